@@ -12,7 +12,7 @@ import (
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
 )
 
-// many acts on a selection as the mall of the bundle.
+// many applies an action to a selection of incidents of the bundle's mall.
 func (b *bundle) many(of bulk.Selection, do bulk.Action) bulk.Result {
 	b.t.Helper()
 	acted, err := b.Mall(b.mall).ActOnIncidents(b.t.Context(), of, "kim", do, b.now)
@@ -34,8 +34,8 @@ func putOff(hold lowstock.Hold) bulk.Action {
 	}
 }
 
-// What is resolved, named twice, unknown or another mall's is counted, and the
-// others are acted on all the same.
+// Incidents that are resolved, named twice, unknown or another mall's are
+// counted, and the action is still applied to the others.
 func TestActingOnManyCountsEveryOne(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -83,8 +83,8 @@ func TestActingOnManyCountsEveryOne(t *testing.T) {
 	wantCode(t, err, lowstock.CodeInvalid)
 }
 
-// Two people press at once, each with all of the list: every incident changes
-// once and tells it once.
+// Two people press the button at once, each for the whole list. Every incident
+// changes once and its timeline records it once.
 func TestTwoActOnManyAtOnce(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -111,8 +111,8 @@ func TestTwoActOnManyAtOnce(t *testing.T) {
 	want(t, "told", one[int](b, "SELECT count(*) FROM incident_events WHERE kind = 'acknowledged'"), 40)
 }
 
-// All of a list is what whoever pressed can have seen, and no order is lost
-// unseen.
+// "All of the list" covers only what the person who pressed the button can
+// have seen. No order is overwritten unseen.
 func TestActingOnAllOfAList(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -124,7 +124,7 @@ func TestActingOnAllOfAList(t *testing.T) {
 	n, newest, err := b.Mall(hansan).IncidentCount(t.Context(), lowstock.IncidentStanding)
 	b.ok(err)
 	want(t, "count", n, 3)
-	b.apply(read(2, 0)) // after the page was shown
+	b.apply(read(2, 0)) // a reading after the page was shown
 	all := bulk.Selection{All: true, State: lowstock.IncidentStanding, Newest: newest}
 
 	want(t, "acknowledged", b.many(all, bulk.KeepOrders(lowstock.Incident.Acknowledge)), bulk.Result{Asked: 3, Done: 2, Kept: 1})
@@ -141,8 +141,8 @@ func TestActingOnAllOfAList(t *testing.T) {
 	wantCode(t, err, lowstock.CodeInvalid)
 }
 
-// The bound holds for either way to say which, and what is within it is done in
-// one go.
+// The limit holds for either way to select incidents, and a selection within
+// it is done in one transaction.
 func TestNoMoreThanSoManyAtOnce(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -165,7 +165,7 @@ func TestNoMoreThanSoManyAtOnce(t *testing.T) {
 	want(t, "as many as can be", acted, bulk.Result{Asked: bulk.Max, Done: bulk.Max})
 }
 
-// What happened to a variant is told of all of its incidents, oldest first, and
+// The events of a variant are those of all of its incidents, oldest first, and
 // of no other variant or mall.
 func TestWhatHappenedToAVariant(t *testing.T) {
 	t.Parallel()

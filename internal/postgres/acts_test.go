@@ -26,7 +26,7 @@ func (b *bundle) wake() int {
 	return n
 }
 
-// reasons are those of what was announced, oldest first.
+// reasons returns the reasons of what was announced, oldest first.
 func reasons(i lowstock.Incident) []lowstock.Reason {
 	var list []lowstock.Reason
 	for _, d := range i.Deliveries {
@@ -123,8 +123,8 @@ func TestTheSecondRecipientIsToldWhenNobodyAnswers(t *testing.T) {
 	want(t, "announced", told[0].Items[0].Announced, lowstock.ReasonUnanswered)
 }
 
-// What somebody puts off while its letter waits, as for a server that greylists,
-// is not told of until its time has come.
+// An incident that is snoozed while its mail waits, for example because the
+// server greylists, is not in the mail. It is announced when the snooze ends.
 func TestALetterLeavesOutWhatWasPutOffSince(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -143,7 +143,8 @@ func TestALetterLeavesOutWhatWasPutOffSince(t *testing.T) {
 	want(t, "announced", b.letters()[0].Items[0].Announced, lowstock.ReasonWoken)
 }
 
-// When the answer is due follows the settings, as the pure function has it.
+// The time when an answer is due follows the settings, as the pure function
+// computes it.
 func TestAnswersAreDueAsTheSettingsSay(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

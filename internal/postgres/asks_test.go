@@ -12,7 +12,7 @@ import (
 	"cafe24-inventory-alert/internal/worklist"
 )
 
-// ask does the mall's asking as its job would, and says how many it asked.
+// ask runs the mall's asking as its job does, and returns how many it asked.
 func (b *bundle) ask() int {
 	b.t.Helper()
 	n, err := b.Mall(b.mall).AskRecipients(b.t.Context(), b.now)
@@ -33,7 +33,8 @@ func remove(emails ...string) func(*preference.Settings) {
 	}
 }
 
-// arrive lets every mail that is due arrive, and counts those that ask.
+// arrive delivers every mail that is due, and counts those that ask a
+// recipient.
 func (b *bundle) arrive() (asked int) {
 	b.t.Helper()
 	for _, m := range b.letters() {
@@ -45,7 +46,7 @@ func (b *bundle) arrive() (asked int) {
 	return asked
 }
 
-// again asks an address once more by hand.
+// again asks an address once more, as the merchant's button does.
 func (b *bundle) again(email string) preference.AskPlan {
 	b.t.Helper()
 	p, err := b.Mall(b.mall).SendConfirm(b.t.Context(), email, b.now)
@@ -60,8 +61,8 @@ func crowd(n int) (emails []string) {
 	return emails
 }
 
-// Twelve at once: ten are asked, two wait and say until when, and are asked by
-// themselves, as work that is due, once each.
+// Of twelve new recipients ten are asked at once. The other two wait and show
+// until when. The job asks them later, once each.
 func TestWhoCannotBeAskedNowIsAskedByItself(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -84,7 +85,7 @@ func TestWhoCannotBeAskedNowIsAskedByItself(t *testing.T) {
 	want(t, "due after 59 minutes", b.due(worklist.DueAsk), nil)
 	b.wait(time.Minute)
 	want(t, "due after an hour", b.due(worklist.DueAsk), []worklist.Due{{Kind: worklist.DueAsk, Mall: hansan}})
-	var asked sync.WaitGroup // replicas find it at the same time
+	var asked sync.WaitGroup // replicas find the due work at the same time
 	for range 4 {
 		asked.Go(func() {
 			if _, err := b.Mall(hansan).AskRecipients(t.Context(), b.now); err != nil {
@@ -100,11 +101,12 @@ func TestWhoCannotBeAskedNowIsAskedByItself(t *testing.T) {
 	want(t, "asked twice", b.ask(), 0)
 }
 
-// Who was never asked costs nothing and hears nothing.
+// A recipient who was never asked does not count towards the limit and gets no
+// mail.
 func TestAddingAndRemovingDoesNotCount(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	for range 5 { // 60 names: none of them was mailed when it was taken off
+	for range 5 { // 60 names: none of them was mailed when it was removed
 		b.save(add(crowd(12)...))
 		b.save(remove(crowd(12)...))
 	}
@@ -158,9 +160,9 @@ func TestOneMallDoesNotUseUpWhatAnotherNeeds(t *testing.T) {
 
 func errOf(_ preference.AskPlan, err error) error { return err }
 
-// Seven malls name one address: three a day ask it, in their order, and none is
-// forgotten. However often everybody presses the button, the mailbox gets no
-// more than seven a day.
+// Seven malls name one address. Three a day ask it, in their order, and every
+// mall gets its turn. However often people press the button, the mailbox gets
+// no more than seven mails a day.
 func TestAnAddressIsNotFlooded(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -206,7 +208,7 @@ func TestAnAddressIsNotFlooded(t *testing.T) {
 			}
 		}
 		b.arrive()
-		if b.now.Hour()%7 == 0 && b.now.Minute() < 10 { // the first ones keep pressing
+		if b.now.Hour()%7 == 0 && b.now.Minute() < 10 { // the first malls keep pressing
 			press()
 		}
 	}
@@ -219,7 +221,8 @@ func TestAnAddressIsNotFlooded(t *testing.T) {
 	}
 }
 
-// What was asked for while the mall was leaving is asked when it comes back.
+// Recipients who were to be asked when the mall was uninstalled are asked when
+// it comes back.
 func TestAMallThatComesBackAsks(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -232,8 +235,8 @@ func TestAMallThatComesBackAsks(t *testing.T) {
 	want(t, "asked", b.ask(), 10)
 }
 
-// An older program asks and knows nothing of ask_at; whom it has left out, over
-// a limit, is asked by the next one.
+// An older program asks without ask_at. A recipient whom it has left out, over
+// a limit, is asked by the newer program.
 func TestWhomAnOlderProgramLeftOutIsAsked(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

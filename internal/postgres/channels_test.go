@@ -19,7 +19,7 @@ import (
 	"cafe24-inventory-alert/internal/worklist"
 )
 
-// sealed is a value as it is stored.
+// sealed returns a value as it is stored.
 func (b *bundle) sealed(sql string) []byte {
 	b.t.Helper()
 	return one[[]byte](b, "select ("+sql+")")
@@ -34,7 +34,7 @@ const (
 	signingRow    = "select signing_sealed from channels where mall_id = 'hansan' and channel = 'webhook'"
 )
 
-// inStep fails the test where the columns of settings are not what channels has.
+// inStep fails the test where the columns of settings differ from channels.
 func (b *bundle) inStep(when string) {
 	b.t.Helper()
 	for column, row := range map[string]string{slackColumn: slackRow, webhookColumn: webhookRow, signingColumn: signingRow} {
@@ -44,8 +44,8 @@ func (b *bundle) inStep(when string) {
 	}
 }
 
-// sealedBefore is a secret as the version before sealed it for hansan: the key's
-// name, a nonce, and AES-256-GCM bound to a place of settings.
+// sealedBefore returns a secret as the version before sealed it for hansan:
+// the key's name, a nonce, and AES-256-GCM bound to a place of settings.
 func sealedBefore(t *testing.T, place, secret string) []byte {
 	t.Helper()
 	key := sha256.Sum256([]byte("postgrestest")) // of postgrestest.Keyring
@@ -63,8 +63,8 @@ func sealedBefore(t *testing.T, place, secret string) []byte {
 	return aead.Seal(append(name[:4:4], nonce...), nonce, []byte(secret), []byte("settings|"+place+"|hansan"))
 }
 
-// TestChannelsOfTheVersionBeforeMoveWithoutAKey: what a mall has sealed in columns
-// of settings is there after the migration, and opens.
+// TestChannelsOfTheVersionBeforeMoveWithoutAKey: a value that a mall has
+// sealed in columns of settings is in channels after the migration, and opens.
 func TestChannelsOfTheVersionBeforeMoveWithoutAKey(t *testing.T) {
 	t.Parallel()
 	url := postgrestest.Empty(t)
@@ -97,7 +97,8 @@ func (b *bundle) targets() preference.Targets {
 	return s.Targets
 }
 
-// TestTheVersionBeforeAndThisOneSeeTheSameChannels, whichever of them writes.
+// TestTheVersionBeforeAndThisOneSeeTheSameChannels writes channels with either
+// version and reads them with the other one.
 func TestTheVersionBeforeAndThisOneSeeTheSameChannels(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -116,7 +117,7 @@ func TestTheVersionBeforeAndThisOneSeeTheSameChannels(t *testing.T) {
 	set(lowstock.ChannelWebhook, "")
 	want(t, "the signing secret stays", len(b.sealed(signingRow)) > 0, true)
 
-	// As the version before writes: in one statement, all columns anew.
+	// As the version before writes: all columns in one statement.
 	other := b.sealed(slackRow)
 	b.admin("update settings set slack_sealed = null, webhook_sealed = $1, webhook_secret_sealed = coalesce(webhook_secret_sealed, $1), updated_at = now() where mall_id = 'hansan'", other)
 	b.inStep("after the version before has saved")
@@ -132,8 +133,9 @@ func TestTheVersionBeforeAndThisOneSeeTheSameChannels(t *testing.T) {
 	want(t, "deleted", one[bool](b, "select slack_sealed is null from settings where mall_id = 'hanbit'"), true)
 }
 
-// TestAChannelThatOnlyANewerProgramKnowsIsLeftToIt: it is announced to, saving
-// settings keeps it, and its messages wait, untouched, for whoever can send them.
+// TestAChannelThatOnlyANewerProgramKnowsIsLeftToIt: alerts are announced to
+// it, saving settings keeps it, and its messages wait, unchanged, for a
+// program that can send them.
 func TestAChannelThatOnlyANewerProgramKnowsIsLeftToIt(t *testing.T) {
 	t.Parallel()
 	newer := setup(t)
@@ -173,9 +175,10 @@ func TestAChannelThatOnlyANewerProgramKnowsIsLeftToIt(t *testing.T) {
 	want(t, "items", len(m.Items), 1)
 }
 
-// TestEveryChannelIsKept walks the registry through what the store does with a
-// channel: set, told, claimed with its target, gone, mended, tested, on record,
-// sealed anew and removed.
+// TestEveryChannelIsKept does with every channel of the registry what the
+// store can do with a channel: set it, notify it, claim a message with its
+// target, lose it, restore it, test it, record its change, reseal it and
+// remove it.
 func TestEveryChannelIsKept(t *testing.T) {
 	t.Parallel()
 	for _, k := range notify.Kinds() {

@@ -241,14 +241,14 @@ func TestOneDigestADay(t *testing.T) {
 			want(t, "recipient", m.Recipient, "day@hansan.example")
 		}
 	}
-	b.admin("update settings set next_digest_at = $1", b.now) // a clock that went back
+	b.admin("update settings set next_digest_at = $1", b.now) // the clock went back
 	want(t, "the same day again", digests(), 0)
 	b.now = time.Date(2026, 11, 30, 1, 0, 0, 0, time.UTC) // Monday, after a long weekend
 	want(t, "weekly too", digests(), 2)
 }
 
-// In Havana the clocks of 14 March 2027 begin at 1:00, in Santiago those of 5
-// September, in Beirut those of 28 March: Sundays all.
+// In Havana 14 March 2027 begins at 1:00, in Santiago 5 September, in Beirut
+// 28 March: all of them are Sundays.
 func TestOneDigestADayWhereItHasNoMidnight(t *testing.T) {
 	t.Parallel()
 	for zone, from := range map[string]time.Time{

@@ -7,8 +7,8 @@ import (
 	"cafe24-inventory-alert/internal/postgres"
 )
 
-// A column that a migration adds is in the table of columns, or is named here with
-// who writes it instead.
+// A column that a migration adds must be in the table of columns, or be listed
+// here with the code that writes it instead.
 func TestTablesSayEveryColumn(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

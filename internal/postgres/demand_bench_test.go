@@ -30,16 +30,16 @@ func aLargeMall(b *testing.B) *bundle {
 	return m
 }
 
-// BenchmarkForecasts is a night of 100,000 variants of which every one has sold
-// every day of 400, which is the most there can be: all are read and written, and
-// with "reckon" also reckoned.
+// BenchmarkForecasts is a nightly forecast of 100,000 variants that each sold
+// on every one of 400 days, which is the most there can be. All are read and
+// written, and with "reckon" the forecasts are also computed.
 func BenchmarkForecasts(b *testing.B) {
 	m := aLargeMall(b)
 	m.admin(`
 		INSERT INTO demand SELECT $1, v.variant_code, g::date, decode(repeat('0000000' || v.product_no % 5, 31), 'hex'), 0, 8
 		  FROM variants v, generate_series(date_trunc('month', $2::date - 400), $2::date, '1 month') g`, hansan, m.ago(1))
 	m.admin(`INSERT INTO demand_days SELECT $1, d::date, 'orders', $2 FROM generate_series($2::date - 400, $2::date - 1, '1 day') d`, hansan, m.ago(0))
-	m.admin(`VACUUM (ANALYZE) demand`) // as it is a night after it was filled
+	m.admin(`VACUUM (ANALYZE) demand`) // as it is one night after it was filled
 	b.Logf("%s in the table", one[string](m, `SELECT pg_size_pretty(sum(pg_total_relation_size(inhrelid))) FROM pg_inherits WHERE inhparent = 'demand'::regclass`))
 	for name, look := range map[string]postgres.Foresee{
 		"reckon": foresee,
@@ -61,8 +61,8 @@ func BenchmarkForecasts(b *testing.B) {
 	}
 }
 
-// BenchmarkDemandNight counts the last fourteen days of 100,000 variants: half of
-// them have sold, and all their levels are looked at.
+// BenchmarkDemandNight counts the last fourteen days of 100,000 variants: half
+// of them have sold, and the levels of all are read.
 func BenchmarkDemandNight(b *testing.B) {
 	m := aLargeMall(b)
 	for name, source := range map[string]demand.Source{"orders": demand.FromOrders, "levels": demand.FromLevels} {

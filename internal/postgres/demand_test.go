@@ -13,7 +13,7 @@ import (
 	"cafe24-inventory-alert/internal/worklist"
 )
 
-// claimDemand takes the counting, which is due.
+// claimDemand claims the counting, which is due.
 func (b *bundle) claimDemand() *demand.Plan {
 	b.t.Helper()
 	plan, err := b.Mall(b.mall).ClaimDemand(b.t.Context(), b.now, time.Minute)
@@ -21,12 +21,12 @@ func (b *bundle) claimDemand() *demand.Plan {
 	return &plan
 }
 
-// ago is a calendar day so many days before today in Seoul.
+// ago returns the calendar day this many days before today in Seoul.
 func (b *bundle) ago(days int) time.Time {
 	return localtime.DayOf(b.now, time.FixedZone("KST", 9*60*60)).AddDate(0, 0, -days)
 }
 
-// countDemand counts so many days up to yesterday, from orders.
+// countDemand counts this many days up to yesterday, from orders.
 func (b *bundle) countDemand(units map[string][]int32, days int) {
 	b.t.Helper()
 	r := demand.Reading{Range: demand.Range{From: b.ago(days), To: b.ago(1), Source: demand.FromOrders}, Units: units}
@@ -38,7 +38,8 @@ func (b *bundle) saveDemand(plan *demand.Plan, r demand.Reading) {
 	b.ok(b.Mall(b.mall).SaveDemand(b.t.Context(), plan, r, b.now, b.now, forecast.DaysOfLevels))
 }
 
-// days is a variant's series up to yesterday: units, and the states in letters.
+// days returns a variant's series up to yesterday: units, and the states as
+// letters.
 func (b *bundle) days(code string, days int) (units []int32, states string) {
 	b.t.Helper()
 	list, err := b.Mall(b.mall).Demand(b.t.Context(), []string{code}, b.ago(days), b.ago(1))
@@ -49,9 +50,9 @@ func (b *bundle) days(code string, days int) (units []int32, states string) {
 	return units, states
 }
 
-// A range that is counted again counts once: what it says now takes the place of
-// what it said before, of those who do not appear any more too, and nothing else
-// moves. Months end where they do.
+// A range that is counted again counts once. The new count replaces the old
+// one, also of variants that no longer appear, and changes nothing else. The
+// test covers the ends of months.
 func TestDemandIsReplacedNotAdded(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -73,8 +74,8 @@ func TestDemandIsReplacedNotAdded(t *testing.T) {
 	want(t, "in their months", b.placed("demand"), map[string]int{"demand_20261101": 2, "demand_20261201": 2})
 }
 
-// Where levels are on record they say when it could not be bought; and what was
-// sold, where orders may not be read.
+// Where levels are stored, they show when a variant could not be bought. They
+// also show what was sold, where orders may not be read.
 func TestDemandOfLevels(t *testing.T) {
 	t.Parallel()
 	b := setup(t) // on the 24th at noon
@@ -94,15 +95,15 @@ func TestDemandOfLevels(t *testing.T) {
 		units  []int32
 		states string
 	}{
-		code(1, 0): {[]int32{0, 4, 0, 0}, "?pii"}, // on record since noon
+		code(1, 0): {[]int32{0, 4, 0, 0}, "?pii"}, // levels are stored since noon
 		code(1, 1): {[]int32{0, 5, 0, 0}, "?pop"},
-		code(1, 2): {[]int32{0, 0, 0, 0}, "?iii"}, // nobody keeps its stock any more
+		code(1, 2): {[]int32{0, 0, 0, 0}, "?iii"}, // its stock is no longer tracked
 	} {
 		units, states := b.days(code, 4)
 		want(t, code+" sold", units, c.units)
 		want(t, code+" could be bought", states, c.states)
 	}
-	// Orders say what was sold, levels go on saying when it could not be.
+	// Orders show what was sold; levels still show when it could not be bought.
 	b.saveDemand(plan, demand.Reading{
 		Range: demand.Range{From: b.ago(3), To: b.ago(1), Source: demand.FromOrders},
 		Units: map[string][]int32{code(1, 1): {2, 0, 1}, code(1, 0): {0, 0, 3}},
@@ -150,7 +151,7 @@ func TestDemandIsDueWhenTheCatalogueIsKnown(t *testing.T) {
 	want(t, "a day later", b.claimDemand().Orders, true)
 }
 
-// In another time zone a day is another one.
+// In another time zone the days have other bounds.
 func TestDemandIsCountedAnewInAnotherZone(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -166,8 +167,8 @@ func TestDemandIsCountedAnewInAnotherZone(t *testing.T) {
 	want(t, "states", states, "???")
 }
 
-// Whoever has lost the claim, or works for an installation that has ended, changes
-// nothing with what it knew.
+// A process that has lost the claim, or works for an ended installation,
+// changes nothing.
 func TestALateCountChangesNothing(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -217,7 +218,8 @@ func (b *bundle) claimDemandAfter(d time.Duration) *demand.Plan {
 	return b.claimDemand()
 }
 
-// Orders whose items came one by one are kept until their range is counted.
+// Orders whose items were read one by one are stored until their range is
+// counted.
 func TestSingleOrdersAreKeptForADay(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -255,8 +257,8 @@ func TestOldDemandGoes(t *testing.T) {
 	want(t, "partitions", one[int](b, "select count(*)::int from pg_inherits where inhparent = 'demand'::regclass") < 22, true)
 }
 
-// A catalogue of a thousand variants is gone through in its order, a page at a
-// time, each variant once.
+// A catalogue of a thousand variants is read in its order, a page at a time,
+// each variant once.
 func TestANightGoesThroughTheCatalogue(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

@@ -8,8 +8,9 @@ import (
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
 )
 
-// The dispatcher asks several times a second what is due, and the plan of that
-// takes many times as long as the answer: it is made once in a connection.
+// The dispatcher asks several times a second what is due. Planning that query
+// takes many times as long as running it, so it is planned once for each
+// connection.
 func TestThePlanOfWhatIsDueIsKept(t *testing.T) {
 	t.Parallel()
 	store, err := postgres.Open(t.Context(), postgrestest.Database(t), postgres.Options{MaxConns: 1, Keyring: postgrestest.Keyring(t)})

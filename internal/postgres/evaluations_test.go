@@ -14,16 +14,16 @@ import (
 )
 
 const (
-	wideProducts = 625 // of five variants each: more than are decided on at once, and four slices
+	wideProducts = 625 // of five variants each: more than are evaluated at once, and four slices
 	wideTotal    = wideProducts * 5
 	lease        = 20 * time.Second
 )
 
 func wideCode(no, i int) string { return fmt.Sprintf("W%04d-%d", no, i) }
 
-// wide is a mall of 3,125 variants, put there behind the store's back: of product
-// p the quantities are 3, 4, 5, 6 and 7, it is of the category 7 or 8, and of the
-// supplier S1 or S2.
+// wide returns a mall of 3,125 variants, inserted by SQL without the store.
+// The quantities of product p are 3, 4, 5, 6 and 7; it is in category 7 or 8,
+// and of supplier S1 or S2.
 func wide(tb testing.TB) *bundle {
 	tb.Helper()
 	b := setup(tb)
@@ -43,7 +43,7 @@ func wide(tb testing.TB) *bundle {
 	return b
 }
 
-// wideReading is a reading of one product of it.
+// wideReading returns a reading of one product of that mall.
 func wideReading(no int, quantities ...int) inbound.ProductReading {
 	r := read(int64(no), quantities...)
 	r.Product.Code, r.Product.CategoryNos, r.Product.SupplierCode = fmt.Sprintf("P%d", no), []int{7 + no%2}, fmt.Sprintf("S%d", 1+no%5/4)
@@ -60,8 +60,8 @@ func (b *bundle) evaluation() rulebook.Evaluation {
 	return e
 }
 
-// evaluate does at most so many slices of what is due, a second each, and ends as
-// a job does.
+// evaluate runs at most this many slices of what is due, one each second, and
+// ends as a job does.
 func (b *bundle) evaluate(slices int) rulebook.Evaluation {
 	b.t.Helper()
 	e, err := b.Mall(b.mall).ClaimEvaluation(b.t.Context(), b.now, lease)
@@ -85,8 +85,8 @@ func (b *bundle) thresholdOf(code string) int {
 	return one[int](b, `select threshold from variants where mall_id = $1 and variant_code = $2`, b.mall, code)
 }
 
-// checkRules proves that every variant is held against what the rules say now,
-// and says what follows from that.
+// checkRules checks that every variant is evaluated by the current rules, and
+// that what follows from that is stored.
 func (b *bundle) checkRules(t reporter, rules map[string]int) {
 	t.Helper()
 	want(t, "variants held against another number than the rules give", one[int](b, `
@@ -100,8 +100,8 @@ func (b *bundle) checkRules(t reporter, rules map[string]int) {
 		 where v.mall_id = 'hansan' and case when i is null then v.status in ('out', 'low') else v.quantity >= v.threshold + greatest(1, ceil(v.threshold * 0.1)) end`), 0)
 }
 
-// A default that a large mall changes is taken at once, and what it covers
-// follows in slices.
+// A changed default of a large mall is stored at once, and the variants that
+// it covers are evaluated in slices.
 func TestALargeChangeIsTakenAtOnce(t *testing.T) {
 	t.Parallel()
 	b := wide(t)
@@ -126,7 +126,8 @@ func TestALargeChangeIsTakenAtOnce(t *testing.T) {
 	b.checkKept(t)
 }
 
-// A small change is decided with it, also while a large one is on its way.
+// A small change is evaluated in its own transaction, also while a large
+// evaluation runs.
 func TestASmallChangeIsDecidedAtOnce(t *testing.T) {
 	t.Parallel()
 	b := wide(t)
@@ -143,8 +144,8 @@ func TestASmallChangeIsDecidedAtOnce(t *testing.T) {
 	b.checkRules(t, map[string]int{"": 5, "p600": 6})
 }
 
-// A reading that comes in while slices run is decided on by the new rule, and the
-// slice that comes to it later finds it so.
+// A reading that comes in while slices run is evaluated by the new rule, and a
+// later slice finds it already done.
 func TestAReadingDuringAnEvaluationFollowsTheNewRule(t *testing.T) {
 	t.Parallel()
 	b := wide(t)
@@ -163,8 +164,9 @@ func TestAReadingDuringAnEvaluationFollowsTheNewRule(t *testing.T) {
 	b.checkKept(t)
 }
 
-// A process that is killed leaves its claim behind. When it has passed the next
-// one goes on from the last slice, and the late one decides nothing.
+// A process that is killed leaves its claim behind. When the claim has
+// expired, the next process continues from the last slice, and the late one
+// changes nothing.
 func TestAnEvaluationGoesOnAfterACrash(t *testing.T) {
 	t.Parallel()
 	b := wide(t)
@@ -191,8 +193,8 @@ func TestAnEvaluationGoesOnAfterACrash(t *testing.T) {
 	b.checkRules(t, map[string]int{"": 5})
 }
 
-// The newest of two changes holds, and what only the first covers is decided on
-// all the same; so is what lies behind where the second came.
+// The newest of two changes wins. What only the first one covers is still
+// evaluated, and so is the part after the place where the second one came.
 func TestChangesOverlap(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -238,8 +240,8 @@ func TestUndoDuringAnEvaluation(t *testing.T) {
 	b.checkKept(t)
 }
 
-// What one change raises is one message a recipient, however many slices it
-// takes, and another alert does not wait for it.
+// What one change raises is one message for each recipient, however many
+// slices it takes, and another alert does not wait for it.
 func TestWhatAnEvaluationRaisesIsOneMessage(t *testing.T) {
 	t.Parallel()
 	b := wide(t)
@@ -258,12 +260,12 @@ func TestWhatAnEvaluationRaisesIsOneMessage(t *testing.T) {
 	want(t, "collected later", b.collect(), 0)
 }
 
-// Members of a category, and a night's forecast, have as much to decide on as a
-// rule.
+// Members of a category and a nightly forecast can need as many evaluations as
+// a rule.
 func TestMembersAndForecastsAreDecidedInSlices(t *testing.T) {
 	t.Parallel()
 	b := wide(t)
-	b.setRule(lowstock.RuleChange{CategoryNo: 9, Threshold: new(4)}) // nothing is in it
+	b.setRule(lowstock.RuleChange{CategoryNo: 9, Threshold: new(4)}) // the category is empty
 	all := make([]int64, wideProducts)
 	for i := range all {
 		all[i] = int64(i) + 1
@@ -298,8 +300,8 @@ func TestAMallThatLeavesEndsItsEvaluation(t *testing.T) {
 	want(t, "due", len(b.due(worklist.DueEvaluate)), 0)
 }
 
-// What the first sync raises is told by its summary, and so is what an
-// evaluation raises meanwhile.
+// Alerts that the first sync raises are announced by its summary, and so are
+// those that an evaluation raises meanwhile.
 func TestAnEvaluationDuringTheFirstSyncTellsNobody(t *testing.T) {
 	t.Parallel()
 	b := wide(t)
@@ -311,8 +313,8 @@ func TestAnEvaluationDuringTheFirstSyncTellsNobody(t *testing.T) {
 	want(t, "announced", one[int](b, `select count(*) from deliveries`), 0)
 }
 
-// Whatever comes between slices, in the end every variant is held against the
-// newest rules.
+// Whatever happens between slices, in the end every variant is evaluated by
+// the newest rules.
 func TestEvaluationsOfManyChanges(t *testing.T) {
 	t.Parallel()
 	b := wide(t)

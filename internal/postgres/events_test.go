@@ -12,7 +12,7 @@ import (
 	"cafe24-inventory-alert/internal/outlook"
 )
 
-// sale is a promotion of the whole mall that begins today.
+// sale returns a promotion of the whole mall that begins today.
 func sale(now time.Time) outlook.Promotion {
 	day := localtime.DayOf(now, time.UTC)
 	return outlook.Promotion{Name: "겨울 세일", From: day, To: day.AddDate(0, 0, 6), Percent: 200, By: "kim"}
@@ -118,7 +118,7 @@ func TestHolidaysAreKept(t *testing.T) {
 	first := b.now
 	b.wait(time.Hour)
 	b.ok(set(150, "lee", outlook.HolidayChuseok))
-	b.ok(set(60, "lee", outlook.HolidaySeollal)) // it was so already
+	b.ok(set(60, "lee", outlook.HolidaySeollal)) // this value was already set
 	b.ok(set(0, "lee"))
 	want(t, "holidays", b.events().Holidays, []outlook.HolidayPercent{
 		{Kind: outlook.HolidayChuseok, Percent: 150, By: "lee", At: b.now},
@@ -129,8 +129,8 @@ func TestHolidaysAreKept(t *testing.T) {
 	want(t, "kinds", len(b.events().Holidays), 2)
 }
 
-// What a mall sold on a day is the sum over its variants, whatever was counted
-// before, over the end of a month.
+// What a mall sold on a day is the sum over its variants, also after a second
+// count and across the end of a month.
 func TestDemandOfTheWholeMall(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

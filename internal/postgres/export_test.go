@@ -13,8 +13,8 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// ExplainRecordHints records hints and returns how PostgreSQL did it, as
-// [Store.RecordHints] would have it done.
+// ExplainRecordHints records hints as [Store.RecordHints] does, and returns
+// the plan that PostgreSQL used.
 func (s *Store) ExplainRecordHints(ctx context.Context, hints []inbound.Hint, delay time.Duration) (string, error) {
 	input, _, err := hintInput(hints)
 	if err != nil {
@@ -28,13 +28,14 @@ func (s *Store) ExplainRecordHints(ctx context.Context, hints []inbound.Hint, de
 	return strings.Join(lines, "\n"), err
 }
 
-// VariantSet is rows of variants, for comparing two ways of writing a set.
+// VariantSet is rows of variants, for a comparison of two ways of writing a
+// set.
 type VariantSet struct {
 	rows []*item
 	json []byte
 }
 
-// NewVariantSet is rows of the variants that are stored.
+// NewVariantSet returns rows of variants that are stored.
 func NewVariantSet(codes []string, product func(n int) int64, quantity int) (set VariantSet, err error) {
 	list := make([]map[string]any, len(codes))
 	for n, code := range codes {
@@ -59,7 +60,7 @@ func NewVariantSet(codes []string, product func(n int) int64, quantity int) (set
 	return set, err
 }
 
-// WriteColumns updates the set as settling does: one array a column.
+// WriteColumns updates the set as settling does: one array for each column.
 func (s *Store) WriteColumns(ctx context.Context, mall lowstock.MallID, set VariantSet) error {
 	return s.of(mall).inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, updateVariants, writtenVariants.args(mall, set.rows)...)
@@ -67,7 +68,7 @@ func (s *Store) WriteColumns(ctx context.Context, mall lowstock.MallID, set Vari
 	})
 }
 
-// WriteJSON updates the set from one document that is made before.
+// WriteJSON updates the set from one document that was made before.
 func (s *Store) WriteJSON(ctx context.Context, mall lowstock.MallID, set VariantSet) error {
 	statement := strings.Replace(updateVariants, writtenVariants.rows(),
 		"json_to_recordset($2) AS u("+writtenVariants.join(func(c column[item]) string { return c.name + " " + c.typ })+")", 1)
@@ -78,7 +79,7 @@ func (s *Store) WriteJSON(ctx context.Context, mall lowstock.MallID, set Variant
 	})
 }
 
-// TableColumns are the columns that this package says a table has.
+// TableColumns returns the columns that this package declares for each table.
 func TableColumns() map[string][]string {
 	tables := map[string][]string{}
 	for _, c := range variantTable {

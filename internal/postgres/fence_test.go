@@ -15,7 +15,8 @@ import (
 	"cafe24-inventory-alert/internal/worklist"
 )
 
-// everything is the content of all tables of malls, to be compared as a whole.
+// everything returns the content of all tables of malls, for a comparison as a
+// whole.
 func (b *bundle) everything() map[string]string {
 	b.t.Helper()
 	all := map[string]string{}
@@ -29,8 +30,9 @@ func (b *bundle) everything() map[string]string {
 	return all
 }
 
-// A job that was rescued runs twice, and one that slept wakes up when others have
-// gone on. Whatever it writes then, with what it knew, changes nothing.
+// A job that was rescued runs twice, and a job that slept wakes up after
+// others have continued. What it then writes, from what it knew, changes
+// nothing.
 func TestWhatALateJobWritesChangesNothing(t *testing.T) {
 	t.Parallel()
 	b, first := installing(t)
@@ -118,9 +120,9 @@ func equalTables(t *testing.T, name string, before, after map[string]string) boo
 	return same
 }
 
-// An outcome that is noted once more, because the answer of the first time was
-// lost, counts once: not as a second refusal of the address, nor as news for a
-// letter that is tried again meanwhile.
+// An outcome that is recorded twice, because the answer to the first time was
+// lost, counts once. It is not a second refusal of the address, and it does
+// not change a mail that is being tried again meanwhile.
 func TestAnOutcomeCountsOnce(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -140,9 +142,9 @@ func TestAnOutcomeCountsOnce(t *testing.T) {
 	want(t, "due again", len(b.letters()), 1)
 }
 
-// A process that goes down while it gives a letter away leaves its fate unknown:
-// the letter is sent once more, and not a third time. One that goes down before
-// has sent nothing, however often.
+// A process that dies while it hands a mail over leaves the mail's outcome
+// unknown: the mail is sent once more, and not a third time. A process that
+// dies before that has sent nothing, however often it happens.
 func TestALetterThatMayBeOutIsSentOnceMore(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -181,7 +183,7 @@ func TestALetterThatMayBeOutIsSentOnceMore(t *testing.T) {
 	want(t, "delivery", delivery(), "unknown, unknown 5")
 	want(t, "due", len(b.due(worklist.DueDeliver)), 0)
 	want(t, "story", one[string](b, "select string_agg(attempt || ' ' || state, ', ' order by attempt) from message_attempts"), "4 unknown, 5 unknown")
-	b.ok(b.Mall(hansan).ResendMessage(ctx, letter.ID, "kim", b.now)) // by hand, who has looked
+	b.ok(b.Mall(hansan).ResendMessage(ctx, letter.ID, "kim", b.now)) // by hand: kim has looked
 	third, err := claim()
 	b.ok(err)
 	b.ok(b.Mall(hansan).HandOver(ctx, third.ID, third.Attempts, b.now))
@@ -189,7 +191,7 @@ func TestALetterThatMayBeOutIsSentOnceMore(t *testing.T) {
 	want(t, "delivery", delivery(), "sent, sent 6")
 }
 
-// A test message is for who waits for it.
+// A test message is for the person who waits for it.
 func TestATestThatMayBeOutIsNotSentAgain(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

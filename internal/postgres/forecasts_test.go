@@ -18,7 +18,7 @@ func foresee(past outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, ou
 	return forecast.Nightly(past, held, nil)
 }
 
-// night moves the clock to when sales are reckoned, and does so.
+// night moves the clock to the nightly forecast, and runs it.
 func (b *bundle) night() lowstock.Applied {
 	b.t.Helper()
 	b.now = one[time.Time](b, "select greatest(next_sales_at, $2) from malls where mall_id = $1", b.mall, b.now)
@@ -79,7 +79,7 @@ func TestNightsAreTheMallsOwn(t *testing.T) {
 	want(t, "due at night", len(b.due(worklist.DueSales)), 1)
 }
 
-// What is not tracked has no sales, and what is near a threshold of days of
+// An untracked variant has no sales, and a variant near a threshold of days of
 // cover is watched.
 func TestWhatIsNearDaysOfCoverIsWatched(t *testing.T) {
 	t.Parallel()
@@ -96,7 +96,8 @@ func TestWhatIsNearDaysOfCoverIsWatched(t *testing.T) {
 	want(t, "untracked", b.row(code(2, 0)).Sales, lowstock.Sales{})
 }
 
-// nightWith has one night, in which every variant is foreseen the same.
+// nightWith runs one nightly forecast in which every variant gets the same
+// forecast.
 func (b *bundle) nightWith(pace float64, point int) lowstock.Applied {
 	b.t.Helper()
 	b.now = one[time.Time](b, "select greatest(next_sales_at, $2) from malls where mall_id = $1", b.mall, b.now)
@@ -111,15 +112,15 @@ func (b *bundle) nightWith(pace float64, point int) lowstock.Applied {
 	return applied
 }
 
-// nightAfter is the next day's night with the same pace.
+// nightAfter runs the next day's forecast with the same sales rate.
 func (b *bundle) nightAfter(pace float64) lowstock.Applied {
 	b.t.Helper()
 	b.wait(24 * time.Hour)
 	return b.nightWith(pace, 0)
 }
 
-// A forecast is read back as it was reckoned the night before, lists can be
-// narrowed by it, and other terms have it reckoned again.
+// A forecast is read back as it was computed the night before. Lists can be
+// filtered by it. Other terms make it due to be computed again.
 func TestForecastsAreKept(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -170,7 +171,8 @@ func TestForecastsAreKept(t *testing.T) {
 	wantCode(t, b.Mall(hansan).SaveLeadTime(t.Context(), preference.LeadTime{ProductNo: 2, SupplierCode: "S1", Days: 3}, b.now), lowstock.CodeInvalid)
 }
 
-// What a night raises by itself is noted, so that no later night ends it soon.
+// Alerts that a nightly forecast raises by itself are marked, so that no later
+// night ends them soon.
 func TestWhatANightRaisesIsSteady(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -183,25 +185,25 @@ func TestWhatANightRaisesIsSteady(t *testing.T) {
 	want(t, "steady", one[string](b, "select string_agg(variant_code || ' ' || steady_until, ',') from forecasts where steady_until is not null"),
 		code(1, 0)+" "+b.ago(0).AddDate(0, 0, forecast.SteadyDays).Format(time.DateOnly))
 	b.wait(24 * time.Hour)
-	want(t, "ended by a night that knows nothing", b.night().Resolved, 0) // as the levels are on record for too short a time
+	want(t, "ended by a night that knows nothing", b.night().Resolved, 0) // levels are stored for too short a time
 	want(t, "its threshold", b.row(code(1, 0)).Threshold, 14)
 	b.wait(forecast.SteadyDays * 24 * time.Hour)
 	want(t, "ended a week later", b.nightWith(1, 0).Resolved+b.nightAfter(1).Resolved, 1)
 	b.checkKept(t)
 }
 
-// What the last year says of a suggestion is kept with it, and the list of lower
-// ones leaves out what would have kept less without a reason. What an older
-// program has written since is not proven.
+// What the last year shows about a suggestion is stored with it, and the list
+// of lower suggestions leaves out those that would have kept less without a
+// reason. A suggestion that an older program has written since is not proven.
 func TestProofsAreKept(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.threshold(30)
 	b.apply(read(1, 50), read(2, 50), read(3, 50), read(4, 50))
 	proofs := map[string]outlook.Proof{
-		code(1, 0): {Windows: 350, Kept: 0.5, Above: 21},                   // would have kept less
+		code(1, 0): {Windows: 350, Kept: 0.5, Above: 21},                   // it would have kept less
 		code(2, 0): {Windows: 350, Kept: 0.5, Above: 21, From: 4, To: 1.5}, // the same, but it sells more slowly
-		code(3, 0): {Windows: 350, Kept: 0.96, Above: 25},                  // less, but what is promised
+		code(3, 0): {Windows: 350, Kept: 0.96, Above: 25},                  // less, but as much as is promised
 		code(4, 0): {Windows: 350, Kept: 0.5, Above: 31},                   // as much as 30
 	}
 	b.now = one[time.Time](b, "select greatest(next_sales_at, $2) from malls where mall_id = $1", b.mall, b.now)
@@ -236,7 +238,7 @@ func TestProofsAreKept(t *testing.T) {
 	}, forecast.SteadyUntil)
 	b.ok(err)
 	want(t, "read back by the next night", last.Last.Proof, proofs[code(2, 0)])
-	b.admin("update forecasts set point = 19") // as a program of before does
+	b.admin("update forecasts set point = 19") // as an older program does
 	want(t, "another point", b.row(code(4, 0)).Suggestion.Proven, false)
 	want(t, "not among many", b.row(code(4, 0)).Suggestion.Sweeps(30), false)
 	want(t, "all of them again", len(lower()), 4)

@@ -15,7 +15,8 @@ import (
 	"cafe24-inventory-alert/internal/worklist"
 )
 
-// healthBundle is a mall that is read, with two recipients and Slack.
+// healthBundle returns a mall that is being read, with two recipients and
+// Slack.
 func healthBundle(t *testing.T) *bundle {
 	t.Helper()
 	b := setup(t)
@@ -23,13 +24,13 @@ func healthBundle(t *testing.T) *bundle {
 	b.tellEmail(func(s *preference.Settings) {
 		s.Targets = s.Targets.With(lowstock.ChannelSlack, "https://hooks.slack.com/services/T/B/x")
 	}, "kim@shop.test", "lee@shop.test")
-	// One who never agreed, and one who does not want to hear of anything.
+	// A recipient who never agreed, and one who wants no alerts.
 	b.admin(`insert into recipients (mall_id, email) values ($1, 'park@shop.test')`, hansan)
 	b.admin(`insert into recipients (mall_id, email, confirmed_at, unsubscribed_at) values ($1, 'choi@shop.test', $2, $2)`, hansan, b.now)
 	return b
 }
 
-// checkup settles what is wrong now.
+// checkup runs SettleHealth now.
 func (b *bundle) checkup() selfcheck.Change {
 	b.t.Helper()
 	plan, err := b.Mall(b.mall).ClaimHealth(b.t.Context(), b.now, b.now.Add(5*time.Minute))
@@ -39,7 +40,7 @@ func (b *bundle) checkup() selfcheck.Change {
 	return change
 }
 
-// checkupAfter lets time pass, a checkup every five minutes.
+// checkupAfter moves the clock, with a checkup every five minutes.
 func (b *bundle) checkupAfter(d time.Duration) selfcheck.Change {
 	b.t.Helper()
 	var all selfcheck.Change
@@ -51,7 +52,7 @@ func (b *bundle) checkupAfter(d time.Duration) selfcheck.Change {
 	return all
 }
 
-// healthMail lists the health messages there are, as "purpose kind recipient state".
+// healthMail lists the health messages as "purpose kind recipient state".
 func (b *bundle) healthMail() []string {
 	b.t.Helper()
 	rows, err := b.dial().Query(b.t.Context(), `
@@ -63,7 +64,7 @@ func (b *bundle) healthMail() []string {
 	return list
 }
 
-// delivered sends every message that waits.
+// delivered sends every waiting message.
 func (b *bundle) delivered() {
 	b.t.Helper()
 	b.admin(`update messages set state = 'sent', attempts = 1, next_attempt_at = null where state = 'pending'`)
@@ -128,8 +129,8 @@ func TestHealthThatIsOverBeforeItWasSentIsNotSent(t *testing.T) {
 	})
 }
 
-// An attempt that is under way when the trouble ends may succeed: then its
-// all-clear follows.
+// An attempt that runs when the problem ends may succeed: then its all-clear
+// follows.
 func TestHealthThatEndsWhileItIsBeingSent(t *testing.T) {
 	t.Parallel()
 	b := healthBundle(t)
@@ -150,7 +151,8 @@ func TestHealthThatEndsWhileItIsBeingSent(t *testing.T) {
 	})
 }
 
-// Who can first be reached while something is wrong is told of it then.
+// A recipient who can first be reached while a problem is open is notified of
+// it then.
 func TestHealthIsToldToWhoComesLater(t *testing.T) {
 	t.Parallel()
 	b := healthBundle(t)
@@ -193,7 +195,7 @@ func TestOneCauseOneAlert(t *testing.T) {
 	want(t, "then", b.checkupAfter(30*time.Minute).Messages, 0)
 }
 
-// attempt ends one attempt of a letter, as delivering it does.
+// attempt ends one attempt of a mail, as delivering it does.
 func (b *bundle) attempt(id int64, n int, state, key string) {
 	b.t.Helper()
 	b.admin(`insert into message_attempts (mall_id, message_id, attempt, at, state, error) values ($1, $2, $3, $4, $5, $6)`,
@@ -253,8 +255,8 @@ func TestTheSuspendedAndTheGone(t *testing.T) {
 	want(t, "one is mended, the other taken out", b.healthMail()[3:], []string{"all_clear channel_gone kim@shop.test pending"})
 }
 
-// Checkups at once, from several processes, tell once; a mall that leaves ends
-// them without a word.
+// Several processes that check at once send one message. For an uninstalled
+// mall no message is sent and its problems end.
 func TestCheckupsAtOnce(t *testing.T) {
 	t.Parallel()
 	b := healthBundle(t)

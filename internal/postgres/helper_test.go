@@ -26,17 +26,17 @@ const (
 	bori   = lowstock.MallID("bori")
 )
 
-// noon is when tests begin: whole seconds, a Tuesday, 12:00 in Seoul.
+// noon is when tests begin: a Tuesday, 12:00 in Seoul, in whole seconds.
 var noon = time.Date(2026, 11, 24, 3, 0, 0, 0, time.UTC)
 
-// bundle is a database of the test's own with a connected mall in it.
+// bundle is the test's own database with a connected mall in it.
 type bundle struct {
 	*postgres.Store
 	t    testing.TB
 	url  string
 	mall lowstock.MallID
 	now  time.Time
-	conn *pgx.Conn // of the owner; see dial
+	conn *pgx.Conn // a connection of the owner; see dial
 }
 
 func setup(tb testing.TB) *bundle {
@@ -56,8 +56,8 @@ func (b *bundle) connect(mall lowstock.MallID) {
 	b.ok(b.Mall(mall).Connect(b.t.Context(), token("access-1", b.now), b.now))
 }
 
-// endFirstSync ends the sync that Connect started, so that what a test raises
-// is told at once.
+// endFirstSync ends the sync that Connect started, so that alerts that a test
+// raises are announced at once.
 func (b *bundle) endFirstSync() {
 	b.t.Helper()
 	y, err := b.Mall(b.mall).ClaimSync(b.t.Context(), b.now, time.Minute)
@@ -80,7 +80,7 @@ func (b *bundle) ok(err error) {
 	}
 }
 
-// wait moves the clock on.
+// wait moves the clock forward.
 func (b *bundle) wait(d time.Duration) { b.now = b.now.Add(d) }
 
 // reporter is a *testing.T or a *rapid.T.
@@ -89,8 +89,8 @@ type reporter interface {
 	Errorf(format string, args ...any)
 }
 
-// want fails the test where got differs; times are equal when they name the
-// same moment.
+// want fails the test where got differs; times are equal when they are the
+// same instant.
 func want[T any](t reporter, what string, got, wanted T, options ...cmp.Option) {
 	t.Helper()
 	if diff := cmp.Diff(wanted, got, append(options, cmpopts.EquateEmpty(), cmpopts.EquateApproxTime(time.Millisecond))...); diff != "" {
@@ -105,8 +105,8 @@ func wantCode(t *testing.T, err error, code lowstock.Code) {
 	}
 }
 
-// read is a product of one read of the platform: on sale, one variant a
-// quantity. Variants are called 1A, 1B, … of product 1.
+// read returns a product of one read of the platform: on sale, with one
+// variant for each quantity. The variants of product 1 are called 1A, 1B, ….
 func read(no int64, quantities ...int) inbound.ProductReading {
 	r := inbound.ProductReading{Product: lowstock.Product{
 		No: no, Code: fmt.Sprintf("P%04d", no), Name: fmt.Sprintf("오버핏 니트 %d", no), Display: true, Selling: true,
@@ -123,7 +123,8 @@ func read(no int64, quantities ...int) inbound.ProductReading {
 
 func code(no int64, i int) string { return fmt.Sprintf("P%04d%03d", no, i) }
 
-// apply brings readings as one read that begins now, one second after the last.
+// apply applies readings as one read that begins now, one second after the
+// last.
 func (b *bundle) apply(readings ...inbound.ProductReading) lowstock.Applied {
 	b.t.Helper()
 	return b.applyLevels(inbound.Levels{Source: lowstock.SourceHint, Readings: readings})
@@ -150,8 +151,8 @@ func (b *bundle) setRule(change lowstock.RuleChange) lowstock.Rule {
 // threshold sets the mall's default.
 func (b *bundle) threshold(n int) { b.t.Helper(); b.setRule(lowstock.RuleChange{Threshold: &n}) }
 
-// tellEmail names the recipients, who have agreed, and collects at once, unless
-// change says otherwise.
+// tellEmail sets the recipients, who have agreed, and makes collecting
+// immediate, unless change says otherwise.
 func (b *bundle) tellEmail(change func(*preference.Settings), emails ...string) {
 	b.t.Helper()
 	s, err := b.Mall(b.mall).Settings(b.t.Context())
@@ -172,7 +173,7 @@ func (b *bundle) tellEmail(change func(*preference.Settings), emails ...string) 
 	b.admin(`DELETE FROM messages WHERE mall_id = $1 AND purpose = 'confirm'`, b.mall)
 }
 
-// known is a recipient as it is stored.
+// known returns a recipient as it is stored.
 func (b *bundle) known(email string) preference.Recipient {
 	b.t.Helper()
 	s, err := b.Mall(b.mall).Settings(b.t.Context())
@@ -188,7 +189,7 @@ func (b *bundle) incidents(state lowstock.IncidentState) []lowstock.Incident {
 	return list
 }
 
-// standing is the one incident that stands.
+// standing returns the one unresolved incident.
 func (b *bundle) standing() lowstock.Incident {
 	b.t.Helper()
 	list := b.incidents(lowstock.IncidentStanding)
@@ -233,7 +234,7 @@ func (b *bundle) due(kind worklist.DueKind) []worklist.Due {
 	return due
 }
 
-// admin runs SQL behind the store's back, as the owner.
+// admin runs SQL directly on the database, as the owner.
 func (b *bundle) admin(sql string, args ...any) {
 	b.t.Helper()
 	conn := b.dial()
@@ -252,7 +253,7 @@ func (b *bundle) dial() *pgx.Conn {
 	return b.conn
 }
 
-// one reads one value behind the store's back.
+// one reads one value directly from the database.
 func one[T any](b *bundle, sql string, args ...any) T {
 	b.t.Helper()
 	var v T

@@ -55,7 +55,7 @@ func TestHintsMarkProductsAfterTheDelay(t *testing.T) {
 		inbound.Hint{Kind: inbound.HintProduct, VariantCode: code(6, 0)})
 	want(t, "results", results, []inbound.HintResult{inbound.HintRecorded, inbound.HintRecorded, inbound.HintRecorded})
 	b.wait(1500 * time.Millisecond)
-	b.hint(products(1)) // joins the reading that is planned
+	b.hint(products(1)) // joins the planned reading
 	want(t, "due before the delay", b.claim(), nil)
 	b.wait(500 * time.Millisecond)
 	want(t, "due after it", b.claim(), []inbound.Dirty{
@@ -144,8 +144,8 @@ func TestOddHintsDoNotSpoilTheBatch(t *testing.T) {
 	want(t, "results", b.hint(odd, products(7)), []inbound.HintResult{inbound.HintRecorded, inbound.HintRecorded})
 }
 
-// Fifty senders of the same events at two replicas: each is new once, no batch
-// fails, and nobody waits in a circle.
+// Fifty senders send the same events to two replicas: each event is new once,
+// no batch fails, and no two transactions wait for each other.
 func TestDedupeRace(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -188,8 +188,8 @@ func TestDedupeRace(t *testing.T) {
 	want(t, "rows", one[int](b, "select count(*) from hints"), events)
 }
 
-// However many hints are stored, and whether PostgreSQL knows of them or not
-// yet, a batch looks at its own keys only.
+// However many hints are stored, and whether or not PostgreSQL's statistics
+// know of them, a batch reads its own keys only.
 func TestRecordingDoesNotReadWhatIsStored(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -216,7 +216,8 @@ func TestRecordingDoesNotReadWhatIsStored(t *testing.T) {
 	want(t, "an event of an earlier week", b.hint(inbound.Hint{Kind: inbound.HintProduct, EventKey: "old-15000"}), []inbound.HintResult{inbound.HintDuplicate})
 }
 
-// scans is how often a plan has looked into hints, and how many rows it met there.
+// scans returns how often a plan has looked into hints, and how many rows it
+// read there.
 func scans(b *bundle, plan string) (looked, found int) {
 	b.t.Helper()
 	for _, scan := range regexp.MustCompile(`Scan.* on hints_.*rows=(\d+).* loops=(\d+)`).FindAllStringSubmatch(plan, -1) {
@@ -270,7 +271,8 @@ func TestClaimsPassEachOther(t *testing.T) {
 }
 
 // While a mall's levels are being settled, which takes long for many variants,
-// hints of the same products are recorded: they would hold up every mall's.
+// hints of the same products are recorded. If they waited, every mall's hints
+// would wait.
 func TestHintsDoNotWaitForLevels(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -296,7 +298,7 @@ func TestHintsDoNotWaitForLevels(t *testing.T) {
 	want(t, "products due", len(b.claim()), 1)
 }
 
-// block holds up whoever writes to table, until free is called.
+// block makes every writer of table wait until free is called.
 func (b *bundle) block(table string) (free func()) {
 	b.t.Helper()
 	tx, err := b.dial().Begin(b.t.Context())
@@ -306,7 +308,7 @@ func (b *bundle) block(table string) (free func()) {
 	return func() { b.t.Helper(); b.ok(tx.Commit(b.t.Context())) }
 }
 
-// blocked returns when somebody waits for the table.
+// blocked returns when a writer waits for the table.
 func (b *bundle) blocked(table string) {
 	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.t.Context(), 10*time.Second)

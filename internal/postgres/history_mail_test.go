@@ -9,11 +9,11 @@ import (
 	"cafe24-inventory-alert/internal/outgoing"
 )
 
-// waiting is a delivery before and after something was done.
+// waiting is a delivery before and after an action.
 type waiting struct {
 	ID        int64
 	Code      string
-	Stands    bool // the incident of it does
+	Stands    bool // its incident is unresolved
 	State     lowstock.DeliveryState
 	Reason    lowstock.Reason
 	Recipient string
@@ -38,15 +38,15 @@ func (h *history) deliveries() map[int64]waiting {
 	return all
 }
 
-// needless says that there is no use in telling: it is over, somebody has put it
-// off, or nobody is there any more to whom it could be told.
+// needless says that a delivery should not be sent: its incident is over or
+// snoozed, or its recipient was removed.
 func (h *history) needless(d waiting) bool {
 	f := h.l.wares[d.Code].stands
 	return !d.Stands || f == nil || f.state == lowstock.IncidentSnoozed || h.l.away[d.Recipient]
 }
 
-// collects makes messages: of what is due each is told, or left out for a
-// reason, or waits because of the day's cap.
+// collects makes messages. Each due delivery is put into one, or suppressed
+// for a reason, or waits because of the day's cap.
 func (h *history) collects() {
 	h.wait(time.Duration(h.draw("collect after", 0, 90)) * time.Second)
 	h.collectNow()
@@ -73,8 +73,8 @@ func (h *history) collectNow() {
 	}
 }
 
-// delivers makes an attempt for every message that is due, which ends in some
-// way.
+// delivers makes an attempt for every due message; the attempt gets a random
+// outcome.
 func (h *history) delivers() {
 	h.deliverNow(func(m *outgoing.Message) (lowstock.DeliveryState, time.Time) {
 		state := rapid.SampledFrom([]lowstock.DeliveryState{
@@ -113,12 +113,12 @@ func (h *history) deliverNow(end func(*outgoing.Message) (lowstock.DeliveryState
 	}
 }
 
-// got notes what a letter that arrived has announced.
+// got records what an arrived mail has announced.
 func (h *history) got(m *outgoing.Message) {
 	for _, i := range m.Items {
 		f := h.l.wares[i.VariantCode].stands
 		if f == nil {
-			continue // said above
+			continue // reported above
 		}
 		name := h.name(i.VariantCode, f, i.Announced, i.Round, m.Recipient)
 		if h.sent[name] {
@@ -128,7 +128,7 @@ func (h *history) got(m *outgoing.Message) {
 	}
 }
 
-// end lets days pass, and looks for what was lost.
+// end lets days pass, and then looks for lost announcements.
 func (h *history) end() {
 	h.t.Helper()
 	sent := func(*outgoing.Message) (lowstock.DeliveryState, time.Time) { return lowstock.DeliverySent, time.Time{} }

@@ -10,24 +10,24 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// The mall of a history: two products of two variants, and people of three
-// kinds. Kim is always there.
+// The mall of a history has two products of two variants, and people of three
+// kinds. Kim is always a recipient.
 const (
-	kim  = "kim@hansan.example"  // hears of everything
-	lee  = "lee@hansan.example"  // of category 11
-	park = "park@hansan.example" // of what nobody answers for
+	kim  = "kim@hansan.example"  // gets every alert
+	lee  = "lee@hansan.example"  // gets alerts of category 11
+	park = "park@hansan.example" // gets alerts that nobody answers
 
 	answerWithin = 2 * time.Hour
 )
 
-// ledger is what INTERFACE says of incidents, in memory and by its words: it
-// calls nothing of what it is held against.
+// ledger is a model of incidents in memory, written from the rules of the
+// product alone. It calls no code that it is compared with.
 type ledger struct {
 	rules map[rulePlace]rule
 	goods map[int64]*goods
 	wares map[string]*ware
-	away  map[string]bool // recipients that have left
-	told  map[string]bool // every announcement that is to be made
+	away  map[string]bool // recipients that were removed
+	told  map[string]bool // every announcement that has to be made
 }
 
 type rulePlace struct {
@@ -57,13 +57,13 @@ type ware struct {
 	shown     bool
 	gone      bool
 	sales     *float64
-	first     time.Time // of a raise that waits for its second reading
+	first     time.Time // when a raise began that waits for its second reading
 	dismissed lowstock.Kind
 	incidents int
 	stands    *fall
 }
 
-// fall is an incident that stands.
+// fall is an unresolved incident.
 type fall struct {
 	nth      int
 	kind     lowstock.Kind
@@ -74,8 +74,8 @@ type fall struct {
 	until    time.Time
 	order    bool
 	told     lowstock.Kind
-	since    time.Time // what a second recipient's time counts from
-	asked    bool      // the second recipient was told
+	since    time.Time // the time from which a second recipient's delay counts
+	asked    bool      // the second recipient was notified
 }
 
 func newLedger() *ledger {
@@ -84,7 +84,7 @@ func newLedger() *ledger {
 	}
 }
 
-// measure is a rule's number for a variant, where it has one.
+// measure returns a rule's number for a variant, where it has one.
 func (r rule) measure(w *ware) (int, bool) {
 	switch {
 	case r.number != nil:
@@ -95,9 +95,9 @@ func (r rule) measure(w *ware) (int, bool) {
 	return 0, false
 }
 
-// threshold goes from the variant outwards: the first number counts, and the
-// first rule of any kind says whether it is silent. Of a product's categories
-// the one with the highest number counts.
+// threshold goes from the variant's own rule to wider ones: the first number
+// counts, and the first rule of any kind says whether the variant is silent.
+// Of the categories of a product the one with the highest number counts.
 func (l *ledger) threshold(code string) (n int, muted bool) {
 	w := l.wares[code]
 	g := l.goods[w.product]
@@ -164,8 +164,8 @@ func (l *ledger) covers(p rulePlace, code string) bool {
 	return true
 }
 
-// judge holds a variant against its threshold. Confirm is how far apart the two
-// readings of a raise must be.
+// judge compares a variant with its threshold. Confirm is how far apart the
+// two readings of a raise must be.
 func (l *ledger) judge(code string, at time.Time, confirm time.Duration) {
 	w := l.wares[code]
 	g := l.goods[w.product]
@@ -219,7 +219,8 @@ func (l *ledger) judge(code string, at time.Time, confirm time.Duration) {
 	l.announce(w, code, lowstock.ReasonRaised)
 }
 
-// seen is a reading that changes nothing but the quantity: some may have come in.
+// seen handles a reading that changes nothing but the quantity: goods may have
+// arrived.
 func (l *ledger) seen(w *ware, code string, at time.Time) {
 	i := w.stands
 	if i == nil {
@@ -240,7 +241,7 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
-// hears says who is told of a variant for a reason.
+// hears returns who is notified of a variant for a reason.
 func (l *ledger) hears(w *ware, reason lowstock.Reason) []string {
 	if reason == lowstock.ReasonUnanswered {
 		return slices.DeleteFunc([]string{park}, func(r string) bool { return l.away[r] })
@@ -260,7 +261,7 @@ func (l *ledger) announce(w *ware, code string, reason lowstock.Reason) {
 	}
 }
 
-// wake is the passing of time.
+// wake handles the times that have come.
 func (l *ledger) wake(now time.Time) {
 	for code, w := range l.wares {
 		i := w.stands
@@ -291,7 +292,7 @@ func (i *fall) putOff(h lowstock.Hold) {
 	i.round++
 }
 
-// states is what stands, in a word each.
+// states returns each unresolved incident's state in a word.
 func (l *ledger) states() map[string]string {
 	states := map[string]string{}
 	for code, w := range l.wares {

@@ -16,12 +16,13 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// Whatever is read, in whatever order, whatever rules and people do and however
-// the mail server answers: a variant has one incident at most, exactly where one
-// is due; everybody hears of it once for each reason, and of nothing that is put
-// off; and nothing that was to be told is lost. More of them by hand:
+// Readings in any order, changes of rules, actions of people and answers of
+// the mail server are drawn at random. A variant always has at most one
+// incident, exactly where one is due. Every recipient is notified of it once
+// for each reason, and of nothing that is snoozed. No announcement is lost.
+// Run more cases by hand:
 //
-//	go test ./internal/postgres -run TestHistories -rapid.checks 10000
+// go test ./internal/postgres -run TestHistories -rapid.checks 10000
 func TestHistories(t *testing.T) {
 	t.Parallel()
 	for run := range 2 {
@@ -47,15 +48,15 @@ func TestHistories(t *testing.T) {
 	}
 }
 
-// history is one under way.
+// history is one running history.
 type history struct {
 	*bundle
 	rt   *rapid.T
 	l    *ledger
-	sent map[string]bool // announcements that got out
+	sent map[string]bool // announcements that were sent
 }
 
-// people are those who are told in all histories of a run.
+// people adds the recipients of all histories of a run.
 func (b *bundle) people() {
 	b.tellEmail(func(s *preference.Settings) {
 		s.SecondAfterHours = int(answerWithin / time.Hour)
@@ -64,7 +65,7 @@ func (b *bundle) people() {
 	}, kim, lee, park)
 }
 
-// begin clears the mall's table.
+// begin deletes the mall's rows.
 func begin(b *bundle, rt *rapid.T) *history {
 	b.now = noon
 	b.admin(fmt.Sprintf(`
@@ -86,8 +87,8 @@ func (h *history) step() {
 	steps[h.draw("step", 0, len(steps)-1)]()
 }
 
-// read brings a reading of one or two products, which may have begun before
-// the one that is stored.
+// read applies a reading of one or two products. It may have begun before the
+// stored one.
 func (h *history) read() {
 	at := h.now.Add(-time.Duration(h.draw("late", 0, 4)) * 10 * time.Second)
 	confirm := time.Duration(rapid.SampledFrom([]int{0, 8}).Draw(h.rt, "confirm")) * time.Second
@@ -190,7 +191,7 @@ func (h *history) rule() {
 	}
 	_, _, err := h.Mall(h.mall).SetRule(h.t.Context(), c, h.now)
 	if lowstock.ErrorCode(err) == lowstock.CodeNotFound {
-		return // what the mall does not have
+		return // the mall does not have the target
 	}
 	h.ok(err)
 	h.ruled(place, &now)
@@ -221,7 +222,8 @@ func (h *history) deleteRule(p rulePlace) {
 	h.ruled(p, nil)
 }
 
-// ruled keeps a rule, and judges what it covers, if it says something new.
+// ruled stores a rule in the model, and evaluates what it covers, if the rule
+// has changed.
 func (h *history) ruled(p rulePlace, now *rule) {
 	was, is := h.l.rules[p]
 	same := func(a, b *int) bool { return a == b || a != nil && b != nil && *a == *b }
@@ -240,7 +242,8 @@ func (h *history) ruled(p rulePlace, now *rule) {
 	}
 }
 
-// sales are reckoned elsewhere; they count from the next reading on.
+// sales sets sales rates, which the nightly forecast computes; they count from
+// the next reading on.
 func (h *history) sales() {
 	variant := code(int64(h.draw("product", 1, 2)), h.draw("variant", 0, 1))
 	if w := h.l.wares[variant]; w != nil {
@@ -267,7 +270,7 @@ func (h *history) wakes() {
 	h.l.wake(h.now)
 }
 
-// person does something about an incident, which may be over.
+// person acts on an incident, which may be over.
 func (h *history) person() {
 	type row struct {
 		ID    int64
@@ -307,7 +310,7 @@ func (h *history) person() {
 	do(w.stands)
 }
 
-// check holds what is stored against the ledger.
+// check compares what is stored with the ledger.
 func (h *history) check() {
 	h.t.Helper()
 	states, twice := map[string]string{}, 0
@@ -334,7 +337,7 @@ func (h *history) check() {
 	want(h.rt, "announcements", slices.Sorted(maps.Keys(told)), slices.Sorted(maps.Keys(h.l.told)))
 }
 
-// lines are rows of two texts.
+// lines returns rows of two texts.
 func (h *history) lines(sql string, args ...any) func(func([2]string) bool) {
 	rows, err := h.dial().Query(h.t.Context(), sql, args...)
 	h.ok(err)
@@ -346,7 +349,7 @@ func (h *history) lines(sql string, args ...any) func(func([2]string) bool) {
 	return slices.Values(list)
 }
 
-// name is an announcement as the ledger calls it.
+// name returns an announcement's name in the ledger.
 func (h *history) name(variant string, f *fall, reason lowstock.Reason, round int, who string) string {
 	return fmt.Sprintf("%s#%d %s round %d to %s", variant, f.nth, reason, round, who)
 }

@@ -21,8 +21,8 @@ func (d *database) of(mall lowstock.MallID) *tenant { return &tenant{d, mall} }
 // method that needs another subject's method converts its receiver, as in
 // settingStore(s).
 type (
-	// mallStore is the mall itself: its row, its people, how its connection
-	// stands, and its leaving.
+	// mallStore is the mall itself: its row, its people, the state of its
+	// connection, and its uninstallation.
 	mallStore struct{ *tenant }
 	// pageStore reads for a page what belongs to several subjects, in one round
 	// trip.

@@ -107,7 +107,7 @@ const sudden = `
 	   AND NOT EXISTS (SELECT FROM deliveries e WHERE e.mall_id = $1 AND e.incident_id = s.incident_id AND e.channel = s.channel
 	                      AND e.recipient = s.recipient AND e.message_id IS NOT NULL AND NOT e.counted)`
 
-// addressee is whom a message goes to.
+// addressee is the recipient of a message.
 type addressee struct {
 	Channel   lowstock.Channel
 	Recipient string

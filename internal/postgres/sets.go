@@ -94,7 +94,7 @@ func (s catalogueStore) ClaimSets(ctx context.Context, now, until time.Time) (du
 // replaces each set's stored parts. A set that has become due since stays due.
 // When the first set of a mall has known parts, the demand that its orders
 // mean has changed: every day that was counted from orders is due to be read
-// again, and stays valid until it is.
+// again, and its old count is used until then.
 func (s catalogueStore) SaveSets(ctx context.Context, readings []bundles.Reading, at, until time.Time) error {
 	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		var batch pgx.Batch
