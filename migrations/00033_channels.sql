@@ -1,6 +1,6 @@
--- Ways to reach a mall besides mail: a row for each in place of columns of settings, so that a further one needs none.
--- What is sealed is bound to its place, "settings|slack", and not to its table: it is copied as it is, without a key.
--- The columns stay for the version before: the triggers keep both in step. A later release drops them:
+-- The channels of a mall besides mail. Each has a row instead of columns of settings, so that a further channel needs no new
+-- column. A sealed value is bound to its place, "settings|slack", and not to its table, so it is copied as it is, without a key.
+-- The columns stay for the version before: the triggers copy every change between both. A later release drops them:
 --   DROP TRIGGER settings_channels ON settings; DROP TRIGGER channels_settings ON channels;
 --   DROP FUNCTION settings_to_channels(), channels_to_settings();
 --   ALTER TABLE settings DROP COLUMN slack_sealed, DROP COLUMN webhook_sealed, DROP COLUMN webhook_secret_sealed;
@@ -9,7 +9,7 @@ CREATE TABLE channels (
   mall_id        text NOT NULL REFERENCES malls ON DELETE CASCADE,
   channel        text NOT NULL CHECK (channel ~ '^[a-z][a-z0-9_]{0,30}$' AND channel <> 'email'),
   target_sealed  bytea,                             -- what the merchant entered; NULL: the channel is not set
-  signing_sealed bytea,                             -- what its messages are signed with, of those for programs; stays when the target is removed
+  signing_sealed bytea,                             -- the secret that messages to programs are signed with; it stays when the target is removed
   PRIMARY KEY (mall_id, channel)
 );
 ALTER TABLE channels ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -51,17 +51,17 @@ CREATE TRIGGER settings_channels AFTER INSERT OR UPDATE OF slack_sealed, webhook
 CREATE TRIGGER channels_settings AFTER INSERT OR UPDATE OR DELETE ON channels
   FOR EACH ROW WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION channels_to_settings();
 
--- After the triggers: nobody writes settings now until this is committed.
+-- The copy comes after the triggers were made: their locks keep all others from writing settings until this is committed.
 UPDATE settings SET slack_sealed = slack_sealed WHERE num_nonnulls(slack_sealed, webhook_sealed, webhook_secret_sealed) > 0;
 
--- Which channels there are is for the program to say; a check of their names needs no look at what is there.
+-- The program decides which channels exist. NOT VALID: the new check need not read the existing rows.
 ALTER TABLE deliveries DROP CONSTRAINT deliveries_channel_check,
   ADD CONSTRAINT deliveries_channel_check CHECK (channel ~ '^[a-z][a-z0-9_]{0,30}$') NOT VALID;
 ALTER TABLE messages DROP CONSTRAINT messages_channel_check,
   ADD CONSTRAINT messages_channel_check CHECK (channel ~ '^[a-z][a-z0-9_]{0,30}$') NOT VALID;
 
 -- +goose Down
--- What was sent by other channels stays, as history; what waits for them is left out.
+-- Messages that other channels have sent stay, as history; waiting ones are suppressed.
 UPDATE messages SET next_attempt_at = NULL, state = CASE WHEN state IN ('pending', 'retrying') THEN 'suppressed' ELSE state END
  WHERE channel NOT IN ('email', 'slack', 'webhook') AND next_attempt_at IS NOT NULL;
 UPDATE deliveries SET collect_at = NULL, state = 'suppressed' WHERE channel NOT IN ('email', 'slack', 'webhook') AND state IN ('pending', 'retrying');

@@ -1,9 +1,9 @@
--- How many webhooks of a day came in is kept and not counted; and what the planner knows of a mall's stock is brought up to
--- date where much has changed at once, since autovacuum comes by a minute later.
+-- The number of webhooks of a day is stored and not counted from the hints. The planner's statistics of a mall's stock are updated
+-- after a large change, since autovacuum runs up to a minute later.
 -- +goose Up
-CREATE TABLE hint_counts (                          -- of hints, by when they came
+CREATE TABLE hint_counts (                          -- numbers of hints, by when they came
   mall_id text NOT NULL REFERENCES malls ON DELETE CASCADE,
-  bucket  timestamptz NOT NULL,                     -- the beginning of ten minutes
+  bucket  timestamptz NOT NULL,                     -- the beginning of the ten minutes
   hints   bigint NOT NULL,
   PRIMARY KEY (mall_id, bucket)
 );
@@ -17,7 +17,7 @@ INSERT INTO hint_counts (mall_id, bucket, hints)
 SELECT mall_id, date_bin('10 minutes', received_at, '2000-01-01 00:00+00'), count(*)
   FROM hints WHERE received_at > now() - interval '25 hours' AND mall_id IN (SELECT mall_id FROM malls) GROUP BY 1, 2;
 
--- analyze_stock passes over what is being analyzed.
+-- analyze_stock skips a table that is being analyzed.
 -- +goose StatementBegin
 CREATE FUNCTION analyze_stock() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
