@@ -83,8 +83,8 @@ func TestActingOnManyCountsEveryOne(t *testing.T) {
 	wantCode(t, err, lowstock.CodeInvalid)
 }
 
-// Two people press the button at once, each for the whole list. Every incident
-// changes once and its timeline records it once.
+// Two people press the button at once, each for the whole list, in two
+// processes. Every incident changes once and its timeline records it once.
 func TestTwoActOnManyAtOnce(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

@@ -58,7 +58,7 @@ func TestDaysOfCoverMoveAtNightOnly(t *testing.T) {
 	want(t, "still the threshold of last night", b.standing().Threshold, 14)
 	_, err = b.Mall(hansan).UpdateForecasts(t.Context(), forecast.Window, b.now, foresee, forecast.SteadyUntil)
 	wantCode(t, err, lowstock.CodeNotFound) // it is not due
-	b.wait(60 * 24 * time.Hour)             // nothing is sold any more
+	b.wait(60 * 24 * time.Hour)             // nothing is sold for 60 days
 	want(t, "resolved at night", b.night().Resolved, 1)
 	want(t, "nothing sells", b.row(code(1, 0)).Threshold, 0)
 	b.checkKept(t)

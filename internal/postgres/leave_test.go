@@ -12,12 +12,12 @@ import (
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
 )
 
-// left is the webhook of the mall when it has removed the app.
+// left returns the webhook that says that the mall has removed the app.
 func left(at time.Time) inbound.Hint {
 	return inbound.Hint{Mall: hansan, Kind: inbound.HintLeft, EventType: "90077", EventKey: "left-" + at.String(), LeftAt: at}
 }
 
-// of is what of everything belongs to a mall.
+// of returns the part of everything that belongs to a mall.
 func (b *bundle) of(mall lowstock.MallID) map[string]string {
 	b.t.Helper()
 	all := b.everything()
@@ -42,8 +42,9 @@ func (b *bundle) purge() bool {
 	return purged
 }
 
-// What a mall leaves behind is gone within 72 hours, with a receipt that names
-// nobody. Another mall is untouched, and what comes late brings nothing back.
+// The data of an uninstalled mall is deleted within 72 hours, with a receipt
+// that names nobody. Another mall is unchanged, and late writes restore
+// nothing.
 func TestALeftMallIsPurged(t *testing.T) {
 	t.Parallel()
 	b := filled(t)
@@ -84,8 +85,9 @@ func TestALeftMallIsPurged(t *testing.T) {
 	check("after late webhooks")
 }
 
-// A mall that comes back in time keeps what it had, and is not purged. The
-// webhook of its first leaving, late, ends nothing; that of a second does.
+// A mall that comes back in time keeps its data and is not purged. A late
+// webhook of its first uninstallation has no effect; the webhook of a second
+// one has.
 func TestAMallThatComesBackIsKept(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -122,8 +124,8 @@ func TestAMallThatComesBackIsKept(t *testing.T) {
 	want(t, "state after the second leaving", m.State, lowstock.MallUninstalled)
 }
 
-// Opening the app again is no consent: the late webhook ends no consent that is
-// under way, and what was left behind goes all the same.
+// Opening the app again is not a consent. A late webhook does not end a
+// consent that is in progress, and the old data is still purged.
 func TestAMallThatOnlyLooksInIsPurged(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -145,9 +147,9 @@ func TestAMallThatOnlyLooksInIsPurged(t *testing.T) {
 	want(t, "malls", one[int](b, `SELECT count(*) FROM malls`), 0)
 }
 
-// The webhook of a mall whose tokens are being renewed just now waits for
-// nothing, and neither do the hints that share its commit. The pair that the
-// renewal brings is worthless.
+// The uninstallation webhook of a mall whose tokens are being renewed waits
+// for nothing, and neither do the hints in the same transaction. The pair that
+// the renewal brings is not stored.
 func TestLeavingDoesNotWaitForARefresh(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

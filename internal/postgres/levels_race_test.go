@@ -15,8 +15,9 @@ import (
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
 )
 
-// Two replicas apply overlapping readings of new and known products in every
-// order at once: one incident a variant, the newest reading wins, no deadlock.
+// Two replicas apply overlapping readings of new and known products at once,
+// in every order: each variant has one incident, the newest reading wins, and
+// no deadlock fails a call.
 func TestReplicasApplyAtOnce(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -64,7 +65,7 @@ func TestReplicasApplyAtOnce(t *testing.T) {
 	b.checkKept(t)
 }
 
-// The schema itself refuses a second standing incident.
+// The schema itself refuses a second unresolved incident.
 func TestTheIndexIsTheGuarantee(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -78,7 +79,7 @@ func TestTheIndexIsTheGuarantee(t *testing.T) {
 	}
 }
 
-// checkKept compares what is kept with what can be counted.
+// checkKept compares the stored numbers with counted ones.
 func (b *bundle) checkKept(t reporter) {
 	t.Helper()
 	want(t, "kept counts", one[string](b, "select format('%s %s %s %s %s', out, low, ok, untracked, silent) from stock_counts where mall_id = $1", b.mall),
@@ -99,7 +100,7 @@ func (b *bundle) checkKept(t reporter) {
 		 where v is null or x is null`, b.mall), 0)
 }
 
-// model is what ApplyLevels promises, one variant at a time and in memory.
+// model is what ApplyLevels must do, one variant at a time and in memory.
 type model struct {
 	observed  map[string]time.Time
 	variant   map[string]lowstock.Variant
@@ -141,7 +142,7 @@ func (m *model) apply(l inbound.Levels, threshold int) {
 			m.product[no], m.productAt[no], m.gone[no] = r.Product, l.StartedAt, false
 		}
 		if m.gone[no] {
-			continue // a later reading has missed it
+			continue // a later reading found it gone
 		}
 		listed := map[string]bool{}
 		for _, v := range r.Variants {
@@ -226,11 +227,11 @@ func drawReading(rt *rapid.T, no int64) inbound.ProductReading {
 	return r
 }
 
-// Any run of readings, in or out of order, with rules changed and incidents
-// resolved by hand in between, leaves what the model says.
+// Any sequence of readings, in or out of order, with rules changed and
+// incidents resolved by hand in between, has the model's result.
 func TestApplyLevelsFollowsTheModel(t *testing.T) {
 	t.Parallel()
-	for run := range 3 { // a hundred cases each
+	for run := range 3 { // of a hundred cases each
 		t.Run(strconv.Itoa(run), func(t *testing.T) {
 			t.Parallel()
 			followTheModel(t)
@@ -262,7 +263,7 @@ func followTheModel(t *testing.T) {
 				b.ok(err)
 				same := ruled && threshold == before
 				if ruled = true; same {
-					break // what changes no rule decides nothing anew
+					break // a change without effect starts no evaluation
 				}
 				for code := range m.variant {
 					if !m.removed[code] {

@@ -181,7 +181,7 @@ func TestARaiseWaitsForItsConfirmation(t *testing.T) {
 	b.wait(time.Minute)
 	confirm(5)
 	b.wait(time.Minute)
-	confirm(0) // a stale cache
+	confirm(0) // the cache is stale
 	b.wait(8 * time.Second)
 	want(t, "not confirmed", confirm(5), lowstock.Applied{Products: 1, Changed: 1})
 	b.wait(time.Minute)

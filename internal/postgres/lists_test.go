@@ -11,7 +11,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// stocked is a mall with 12 variants of every status.
+// stocked returns a mall with 12 variants of every status.
 func stocked(t *testing.T) *bundle {
 	t.Helper()
 	b := setup(t)
@@ -40,7 +40,7 @@ func TestEveryOrderIsPagedWithoutGapOrDouble(t *testing.T) {
 			return fmt.Sprintf("%04d %s", 1000-r.Quantity, invert(r.Code))
 		},
 		listing.SortName: func(r listing.InventoryRow) string { return r.ProductName + r.Code },
-		listing.SortCover: func(r listing.InventoryRow) string { // seven of twelve sell; what is not tracked does not count
+		listing.SortCover: func(r listing.InventoryRow) string { // seven of twelve sell; untracked ones do not count
 			if days, known := r.Sales.Lasts(r.Quantity); known && r.Tracked {
 				return fmt.Sprintf("%09.4f %s", days, r.Code)
 			}
@@ -72,8 +72,8 @@ func TestEveryOrderIsPagedWithoutGapOrDouble(t *testing.T) {
 	}
 }
 
-// urgency is what the merchant is told that the order of urgency is, as a number
-// that grows from first to last.
+// urgency returns the place of a row in the order of urgency that the pages
+// describe, as a number that grows from first to last.
 func urgency(r listing.InventoryRow) float64 {
 	group := map[lowstock.Status]float64{lowstock.StatusOut: 0, lowstock.StatusLow: 1, lowstock.StatusOK: 2, lowstock.StatusUntracked: 4}[r.Status]
 	if group < 2 && r.Silence != "" {
@@ -111,9 +111,9 @@ func TestMostUrgentFirst(t *testing.T) {
 	}
 	want(t, "order", order, []string{
 		code(3, 0), code(3, 1), // out, and still selling
-		code(1, 2), code(1, 1), code(1, 0), // out: what sells, then the most owed
-		code(1, 3), code(1, 4), code(3, 2), code(1, 5), // low: a day, four days, nobody knows
-		code(1, 6), code(1, 7), // fine
+		code(1, 2), code(1, 1), code(1, 0), // out: variants that sell, then the most owed
+		code(1, 3), code(1, 4), code(3, 2), code(1, 5), // low: a day, four days, unknown
+		code(1, 6), code(1, 7), // in stock
 		code(2, 0), // out, but hidden
 	})
 }
@@ -187,7 +187,7 @@ func TestFilters(t *testing.T) {
 	}
 }
 
-// Everything that never alerts is listed with its reason, low or not.
+// All variants that never alert are listed with their reason, low or not.
 func TestWhatIsSilentAndWhy(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -212,7 +212,7 @@ func TestWhatIsSilentAndWhy(t *testing.T) {
 	want(t, "silent", silent(), wanted)
 	want(t, "low and silent", len(b.inventory(listing.Query{Muted: true})), 1)
 	b.checkKept(t)
-	hidden.Product.Display = true // at the same levels
+	hidden.Product.Display = true // the same levels
 	b.apply(hidden)
 	delete(wanted, code(3, 0))
 	delete(wanted, code(3, 1))
@@ -249,7 +249,7 @@ func TestProductsInPages(t *testing.T) {
 	want(t, "a product without variants is found", len(list), 1)
 }
 
-// TestTotalsAreOfAllPages compares each with a walk to the end.
+// TestTotalsAreOfAllPages compares each total with the rows of all pages.
 func TestTotalsAreOfAllPages(t *testing.T) {
 	t.Parallel()
 	b := stocked(t)
@@ -300,7 +300,8 @@ func TestTotalsAreOfAllPages(t *testing.T) {
 	}
 }
 
-// TestTotalsOfCommonWords: where more match than the index is asked for.
+// TestTotalsOfCommonWords searches for a word with more matches than are taken
+// from the index.
 func TestTotalsOfCommonWords(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// TestMain has rapid try fewer histories than it would by itself where nobody
-// asks for a number: each of them is a hundred transactions, and every run draws
-// others.
+// TestMain makes rapid try fewer histories than by default when no number is
+// given: each history is a hundred transactions, and every run draws other
+// ones.
 func TestMain(m *testing.M) {
 	flag.Parse()
 	asked := false

@@ -37,8 +37,9 @@ func TestLaunchMakesTheMallOnce(t *testing.T) {
 	}
 }
 
-// TestANewMallBeginsWithTheSlackAddress of the configuration; what a mall has
-// made of it stays, also when the mall comes back.
+// TestANewMallBeginsWithTheSlackAddress checks that a new mall gets the
+// address of the configuration, and that a mall's own change of it stays, also
+// when the mall comes back.
 func TestANewMallBeginsWithTheSlackAddress(t *testing.T) {
 	t.Parallel()
 	plain, url := postgrestest.Open(t)
@@ -128,7 +129,7 @@ func TestUninstallEndsEverything(t *testing.T) {
 	b.tellEmail(nil, "kim@hansan.example")
 	b.apply(read(1, 0), read(2, 0))
 	b.collect()
-	b.apply(read(3, 0)) // a delivery that waits
+	b.apply(read(3, 0)) // makes a waiting delivery
 	_, err := b.RecordHints(t.Context(), []inbound.Hint{{Mall: hansan, Kind: inbound.HintProduct, ProductNos: []int64{1}, ReceivedAt: b.now}}, 0)
 	b.ok(err)
 	_, err = b.Mall(hansan).StartSync(t.Context(), b.now)
@@ -137,7 +138,7 @@ func TestUninstallEndsEverything(t *testing.T) {
 	b.ok(err)
 
 	b.ok(b.Mall(hansan).Uninstall(t.Context(), b.now))
-	b.ok(b.Mall(hansan).Uninstall(t.Context(), b.now)) // once more is harmless
+	b.ok(b.Mall(hansan).Uninstall(t.Context(), b.now)) // a second call has no effect
 
 	m, err := b.Mall(hansan).Info(t.Context())
 	b.ok(err)

@@ -13,10 +13,11 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// morning is the digest's time, so many days after the tests begin.
+// morning returns the digest's time, this many days after the tests begin.
 func morning(days int) time.Time { return time.Date(2026, 11, 24+days, 0, 0, 0, 0, time.UTC) }
 
-// digesting has who is told at once and by a digest, and who has digests only.
+// digesting returns a mall with one recipient who gets alerts at once and a
+// digest, and one who gets digests only.
 func digesting(t *testing.T, change func(*preference.Settings)) *bundle {
 	t.Helper()
 	b := setup(t)
@@ -35,8 +36,8 @@ func digesting(t *testing.T, change func(*preference.Settings)) *bundle {
 	return b
 }
 
-// digests makes the digests that are due at a time and sends them; what each
-// recipient is told of for the first time is by its variant.
+// digests makes and sends the digests that are due at a time. It returns, by
+// recipient, the variants that they are notified of for the first time.
 func (b *bundle) digests(at time.Time) map[string][]string {
 	b.t.Helper()
 	b.now = at
@@ -45,8 +46,8 @@ func (b *bundle) digests(at time.Time) map[string][]string {
 	return b.news()
 }
 
-// news sends what is due; what each recipient is told of, and of a digest what is
-// new in it, is by its variant.
+// news sends what is due. It returns, by recipient, the variants that they are
+// notified of; of a digest, the new ones.
 func (b *bundle) news() map[string][]string {
 	b.t.Helper()
 	told := map[string][]string{}
@@ -67,8 +68,9 @@ func (b *bundle) counted(state lowstock.DeliveryState) int {
 	return one[int](b, `SELECT count(*) FROM deliveries WHERE mall_id = $1 AND state = $2`, b.mall, state)
 }
 
-// Who has digests only finds in each what is new since the last, the weekly one
-// what is new since Monday; nothing comes in between.
+// A recipient who gets digests only finds in each what is new since the last
+// one, and in the weekly digest what is new since Monday. No message comes in
+// between.
 func TestWhoHasDigestsOnlyFindsWhatIsNew(t *testing.T) {
 	t.Parallel()
 	b := digesting(t, nil)
@@ -93,8 +95,9 @@ func TestWhoHasDigestsOnlyFindsWhatIsNew(t *testing.T) {
 	want(t, "left out", b.counted(lowstock.DeliverySuppressed), 3)
 }
 
-// What waits for a digest follows its recipient: who switches to mails at once
-// gets it at once, who switches to digests finds it there, who leaves gets none.
+// An alert that waits for a digest follows its recipient's choice. A recipient
+// who switches to mails gets it at once. One who switches to digests finds it
+// in the digest. One who unsubscribes gets none.
 func TestWhatWaitsFollowsTheChoice(t *testing.T) {
 	t.Parallel()
 	choose := func(kim, day, week preference.Recipient) func(*preference.Settings) {
@@ -123,7 +126,7 @@ func TestWhatWaitsFollowsTheChoice(t *testing.T) {
 	want(t, "of who left", b.counted(lowstock.DeliverySuppressed), 1)
 }
 
-// A later time for the digest is no mail in between.
+// Setting a later time for the digest sends no mail in between.
 func TestALaterDigestIsWaitedFor(t *testing.T) {
 	t.Parallel()
 	b := digesting(t, func(s *preference.Settings) { s.DigestAt = "15:00" })
@@ -140,8 +143,8 @@ func TestALaterDigestIsWaitedFor(t *testing.T) {
 	want(t, "at the new one", b.digests(noon.Add(9*time.Hour)), map[string][]string{"day@hansan.example": {code(1, 0)}})
 }
 
-// The first sync's summary counts what it does not name; a digest names that, but
-// for what was named meanwhile or is over.
+// The first sync's summary counts what it does not name. A digest names that,
+// except what was named meanwhile or is over.
 func TestASummaryOnlyCounts(t *testing.T) {
 	t.Parallel()
 	b, y := installing(t)
@@ -195,8 +198,8 @@ func TestASummaryOnlyCounts(t *testing.T) {
 	want(t, "the next", b.digests(morning(2)), nil)
 }
 
-// What has no room goes into the next message, due at once, once, and by the
-// newest attempt only; the pace counts one announcement.
+// Incidents that do not fit go into the next message, due at once, once, and
+// only for the newest attempt. The pace counts one announcement.
 func TestAMessageIsDivided(t *testing.T) {
 	t.Parallel()
 	b := digesting(t, func(s *preference.Settings) { s.CollectSeconds, s.DailyCap = 60, 2 })
@@ -229,8 +232,8 @@ func TestAMessageIsDivided(t *testing.T) {
 	want(t, "the second announcement of two", b.collect(), 1)
 }
 
-// The digest of a day is one announcement too, whatever it takes; what a message
-// after it names does not stand in it as well.
+// The digest of a day is one announcement too, however many messages it takes.
+// An incident that a continuation names is not named in the first message too.
 func TestADigestIsDivided(t *testing.T) {
 	t.Parallel()
 	b := digesting(t, nil)
@@ -254,7 +257,7 @@ func TestADigestIsDivided(t *testing.T) {
 		want(t, "what else stands is in the first", len(m.Items), 1)
 		want(t, "purpose", m.Purpose, outgoing.PurposeDigest)
 	}
-	b.wait(2 * time.Minute) // the first attempt has died
+	b.wait(2 * time.Minute) // the first attempt was interrupted
 	for _, m := range b.letters() {
 		if m.ID == day.ID {
 			want(t, "the first again", len(m.Items), 1)
@@ -262,7 +265,7 @@ func TestADigestIsDivided(t *testing.T) {
 	}
 }
 
-// Preview shows what the digest would lead with.
+// A preview lists first what the digest would list first.
 func TestAPreviewLeadsWithWhatWaits(t *testing.T) {
 	t.Parallel()
 	b := digesting(t, nil)
@@ -287,9 +290,9 @@ func TestAPreviewLeadsWithWhatWaits(t *testing.T) {
 	}
 }
 
-// Who is told by digests only is there to be told: what stands when they come
-// waits for their first digest, and the first one who is told at once still gets
-// the summary.
+// A recipient who gets digests only counts as a recipient: the alerts that are
+// unresolved when they join wait for their first digest. The first recipient
+// who is notified at once still gets the summary.
 func TestTheFirstDigestNamesWhatNobodyWasTold(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -308,8 +311,9 @@ func TestTheFirstDigestNamesWhatNobodyWasTold(t *testing.T) {
 	want(t, "the digest", b.digests(morning(1)), map[string][]string{"day@hansan.example": {code(1, 0), code(2, 0)}})
 }
 
-// A report counts as told what was named: not what a summary has counted, nor what
-// a digest of this version did not name. One of a version before counts as it did.
+// A report counts an incident as notified when a message named it: not when a
+// summary has counted it, and not when a digest of this version did not name
+// it. A digest of the version before counts as it did then.
 func TestAReportCountsWhatWasNamed(t *testing.T) {
 	t.Parallel()
 	b := reporting(t)
@@ -335,8 +339,8 @@ func TestAReportCountsWhatWasNamed(t *testing.T) {
 	want(t, "told when it was named", []int{report.Notified, report.Late}, []int{1, 1})
 }
 
-// More than one message can carry is collected in several, what is sold out
-// first; they are one announcement to the pace.
+// More incidents than one message holds are collected in several messages,
+// sold-out ones first. For the pace they are one announcement.
 func TestVeryManyAreCollectedInSeveralMessages(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -358,8 +362,8 @@ func TestVeryManyAreCollectedInSeveralMessages(t *testing.T) {
 	want(t, "that are not finished", one[int](b, "select count(*) from messages where unfinished"), 0)
 }
 
-// A collection that was cut off goes on as the same announcement: the pace does
-// not hold back what is left.
+// A collection that was interrupted continues as the same announcement: the
+// pace does not delay the rest.
 func TestACollectionThatWasCutOffGoesOn(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -368,7 +372,7 @@ func TestACollectionThatWasCutOffGoesOn(t *testing.T) {
 	b.apply(read(1, 3, 3, 3))
 	b.wait(time.Minute)
 	want(t, "messages", b.collect(), 1)
-	b.admin("update messages set unfinished = true") // as if it had held all that one may
+	b.admin("update messages set unfinished = true") // as if it were as full as a message may be
 	b.apply(read(2, 3))
 	b.wait(time.Minute)
 	want(t, "messages of the rest", b.collect(), 1)

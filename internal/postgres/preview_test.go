@@ -15,7 +15,7 @@ import (
 	"cafe24-inventory-alert/internal/rulebook"
 )
 
-// another is a further connected mall in the same database, for one case of a
+// another connects a further mall in the same database, for one case of a
 // property.
 func (b *bundle) another(count *atomic.Int64) *bundle {
 	b.t.Helper()
@@ -30,7 +30,7 @@ func (b *bundle) another(count *atomic.Int64) *bundle {
 
 func chance(rt *rapid.T, what string, in int) bool { return rapid.IntRange(1, in).Draw(rt, what) == 1 }
 
-// drawProduct is a product of two variants in a few categories.
+// drawProduct draws a product of two variants in a few categories.
 func drawProduct(rt *rapid.T, no int64) inbound.ProductReading {
 	r := read(no, rapid.IntRange(0, 14).Draw(rt, "quantity"), rapid.IntRange(-1, 14).Draw(rt, "quantity"))
 	r.Product.SupplierCode = rapid.SampledFrom([]string{"", "S1", "S2"}).Draw(rt, "supplier")
@@ -40,8 +40,8 @@ func drawProduct(rt *rapid.T, no int64) inbound.ProductReading {
 	return r
 }
 
-// drawChange is a change of any scope and kind, one that takes a rule away
-// included.
+// drawChange draws a change of any scope and kind, including one that deletes
+// a rule.
 func drawChange(rt *rapid.T) lowstock.RuleChange {
 	c := drawTarget(rt)
 	switch rapid.IntRange(0, 5).Draw(rt, "kind") {
@@ -85,8 +85,8 @@ func drawChanges(rt *rapid.T, most int) []lowstock.RuleChange {
 	return changes
 }
 
-// unsettle brings a mall to a random state: rules, levels, sales, raises that
-// wait for a second reading, incidents that were answered or dismissed.
+// unsettle gives a mall a random state: rules, levels, sales, raises that wait
+// for a second reading, and incidents that were answered or dismissed.
 func (b *bundle) unsettle(rt *rapid.T) {
 	b.t.Helper()
 	products := []inbound.ProductReading{drawProduct(rt, 1), drawProduct(rt, 2), drawProduct(rt, 3)}
@@ -115,7 +115,7 @@ func (b *bundle) unsettle(rt *rapid.T) {
 	})
 }
 
-// What a preview counts is what saving then does.
+// Saving the changes does exactly what the preview counted.
 func TestAPreviewKeepsItsPromise(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -186,12 +186,13 @@ func measures(r lowstock.Rule, row listing.InventoryRow) bool {
 	case row.Sales.Known:
 		return row.Sales.Cover(*r.Days) == row.Threshold
 	default:
-		return r.Scope == lowstock.ScopeMall // sold out only: nothing is wider
+		return r.Scope == lowstock.ScopeMall // sold out only: no scope is wider
 	}
 }
 
-// What a preview says of the last 30 days is what two malls that were fed the
-// same levels, under today's rules and under the new ones, have announced.
+// The numbers of the last 30 days in a preview equal what two malls have
+// announced that got the same levels, one under today's rules and one under
+// the new ones.
 func TestAPreviewRemembersWhatWasAnnounced(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -199,7 +200,7 @@ func TestAPreviewRemembersWhatWasAnnounced(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		today, then := b.another(&malls), b.another(&malls)
 		products := []inbound.ProductReading{drawProduct(rt, 1), drawProduct(rt, 2), drawProduct(rt, 3)}
-		young := chance(rt, "young", 3) // its first levels may be low, and come within the window
+		young := chance(rt, "young", 3) // its first levels may be low, and lie within the window
 		current, changes := drawChanges(rt, 2), drawChanges(rt, 2)
 		if young {
 			narrow := func(c lowstock.RuleChange) bool { return c.ProductNo != 0 || c.VariantCode != "" }
@@ -236,8 +237,8 @@ func leveled(products []inbound.ProductReading, quantity func() int) []inbound.P
 	return read
 }
 
-// announce feeds malls the same levels over weeks, and counts what each of them
-// raised or saw worsen in the 30 days before the end.
+// announce gives malls the same levels over weeks, and counts for each of them
+// the incidents raised or worsened in the 30 days before the end.
 func announce(rt *rapid.T, products []inbound.ProductReading, end time.Time, malls ...*bundle) []int {
 	announced := make([]int, len(malls))
 	quantities := rapid.SampledFrom([]int{-1, 0, 0, 1, 2, 3, 5, 6, 8, 9, 12, 13, 14, 30})
@@ -259,7 +260,7 @@ func announce(rt *rapid.T, products []inbound.ProductReading, end time.Time, mal
 	return announced
 }
 
-// The count of the first steps is the preview's, whatever else is set.
+// The count in the first steps is the preview's count, whatever else is set.
 func TestTheDefaultsCountIsThePreviews(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -283,8 +284,9 @@ func TestTheDefaultsCountIsThePreviews(t *testing.T) {
 	})
 }
 
-// What covers very many items is estimated from a sample of them, so that whoever
-// asks gets an answer: what stands is counted exactly.
+// A change that covers very many items is estimated from a sample of them, so
+// that the person who waits gets an answer soon. What is unresolved now is
+// counted exactly.
 func TestAPreviewOfVeryManyIsEstimated(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

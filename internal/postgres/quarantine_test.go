@@ -9,7 +9,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// unread is the first product, of which something cannot be read.
+// unread returns the first product as one of which a part cannot be read.
 func unread(reason inbound.UnreadableReason) inbound.Unreadable {
 	return inbound.Unreadable{List: inbound.ListProducts, ProductNo: 1, Reason: reason, Detail: "status 500"}
 }
@@ -26,8 +26,8 @@ func (b *bundle) quarantined() []inbound.Quarantined {
 	return list
 }
 
-// A product that cannot be read is asked for alone ever more rarely; what meets
-// it in between changes no time, and a reading ends it.
+// A product that cannot be read is read alone at growing intervals. Readings
+// in between change no time, and a good reading ends the quarantine.
 func TestQuarantinedProductIsAskedForMoreRarely(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -39,7 +39,7 @@ func TestQuarantinedProductIsAskedForMoreRarely(t *testing.T) {
 		q := b.quarantined()[0]
 		waits = append(waits, q.RetryAt.Sub(b.now))
 		b.wait(q.RetryAt.Sub(b.now) - time.Second)
-		b.quarantine(unread(inbound.UnreadableVariants)) // a sweep comes by
+		b.quarantine(unread(inbound.UnreadableVariants)) // a sweep meets it
 		want(t, "due before its time", b.claim(), nil)
 		b.wait(time.Second)
 		due := b.claim()
@@ -61,7 +61,8 @@ func TestQuarantinedProductIsAskedForMoreRarely(t *testing.T) {
 	want(t, "due after a reading", b.claim(), nil)
 }
 
-// Of a partial reading's product nothing is gone, and it stays quarantined.
+// A partial reading removes nothing of its product, and the product stays
+// quarantined.
 func TestPartialReadingTakesNothingForGone(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -87,13 +88,14 @@ func TestPartialReadingTakesNothingForGone(t *testing.T) {
 	want(t, "variants after a whole reading", one[int](b, "select count(*) from variants where removed_at is null"), 2)
 }
 
-// A sweep's end takes nothing for gone that could not be read, or that may be an
-// element without a number; a code is as good as a number where it is known.
+// The end of a sweep removes nothing that could not be read, or that may be an
+// element without a number. Where the code is known, it identifies a product
+// as well as the number.
 func TestSweepEndDoubtsWhatItCouldNotRead(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		met  inbound.Unreadable
-		gone int // of the products 1, 2 and 3, of which the sweep reads only 3
+		gone int // removed ones of the products 1, 2 and 3, of which the sweep reads only 3
 		due  []int64
 	}{
 		"its number":     {unread(inbound.UnreadableShape), 1, nil},
@@ -125,7 +127,7 @@ func TestSweepEndDoubtsWhatItCouldNotRead(t *testing.T) {
 	}
 }
 
-// What is asked for by number anyway is not taken for gone by a sweep.
+// A sweep does not remove a product that is going to be read by number.
 func TestSweepEndWaitsForMarks(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -141,8 +143,8 @@ func TestSweepEndWaitsForMarks(t *testing.T) {
 	want(t, "gone", one[int](b, "select count(*) from products where removed_at is not null"), 0)
 }
 
-// Lists that are always read to their end release what they do not hold any
-// more; of others the rows age out.
+// Lists that are always read to their end release entries that are no longer
+// in them. Of other lists the rows are deleted when they are old.
 func TestUnreadableElementsOfOtherLists(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -161,7 +163,8 @@ func TestUnreadableElementsOfOtherLists(t *testing.T) {
 	want(t, "quarantined after a week", len(b.quarantined()), 0)
 }
 
-// Hints of what the first sync has read do not wait for its end.
+// Hints of products that the first sync has already read do not wait for its
+// end.
 func TestClaimDirtyUpToANumber(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -175,7 +178,8 @@ func TestClaimDirtyUpToANumber(t *testing.T) {
 	want(t, "the rest", len(claimed), 1)
 }
 
-// A product that came as null and was then asked for alone is one, not two.
+// A product that came as null and was then read alone is listed once, not
+// twice.
 func TestANamelessElementThatWasFoundIsListedOnce(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

@@ -14,7 +14,7 @@ import (
 	"cafe24-inventory-alert/internal/redact"
 )
 
-// finish ends an attempt for good.
+// finish ends an attempt with its outcome, without a next attempt.
 func (b *bundle) finish(m *outgoing.Message, outcome outgoing.Outcome) {
 	b.t.Helper()
 	b.ok(b.Mall(b.mall).FinishMessage(b.t.Context(), m.ID, m.Attempts, outcome, b.now, time.Time{}))
@@ -102,8 +102,8 @@ func TestAnAddressThatRefusesIsSuspended(t *testing.T) {
 	want(t, "back", suspended(), false)
 }
 
-// Whether a letter that waits still goes out is asked in SQL; it is the answer
-// of the pure function.
+// SQL decides whether a waiting mail is still sent; it agrees with the pure
+// function.
 func TestALetterThatWaitsGoesOnlyToWhoCanBeReached(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -217,7 +217,7 @@ func TestBeyondTheCapOneSummaryTakesOver(t *testing.T) {
 	}
 }
 
-// raise lets a product be low, and collects when that is due.
+// raise makes a product low, and collects when that is due.
 func (b *bundle) raise(no int64, quantity int) int {
 	b.t.Helper()
 	b.apply(read(no, quantity))
@@ -225,7 +225,7 @@ func (b *bundle) raise(no int64, quantity int) int {
 	return b.collect()
 }
 
-// send lets every letter that is due arrive.
+// send delivers every mail that is due.
 func (b *bundle) send() []outgoing.Message {
 	b.t.Helper()
 	letters := b.letters()
@@ -235,8 +235,8 @@ func (b *bundle) send() []outgoing.Message {
 	return letters
 }
 
-// Whoever is sent a digest has what waits in it, whichever job comes first, and
-// what was told so is told.
+// A recipient who gets a digest gets the waiting alerts in it, whichever job
+// runs first, and these alerts then count as notified.
 func TestADigestTakesAlongWhatWaits(t *testing.T) {
 	t.Parallel()
 	for name, first := range map[string]func(*bundle) int{
@@ -290,8 +290,8 @@ func TestTheSigningSecretStaysUntilItIsRotated(t *testing.T) {
 	want(t, "rotated", secret().Reveal() == second.Reveal() && second.Reveal() != first.Reveal(), true)
 }
 
-// A recipient's first alert says how the next ones follow, and no other does;
-// the one that was never sent is not the first.
+// A recipient's first alert mail says how the next ones follow, and no other
+// mail does. A mail that was never sent is not the first.
 func TestOnlyTheFirstAlertSaysHowOthersFollow(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

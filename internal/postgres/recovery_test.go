@@ -13,7 +13,7 @@ import (
 // pace is the program's default.
 var pace = inbound.Pace{Watch: 10 * time.Minute, Sweep: 6 * time.Hour, Rate: 1.8}
 
-// drift brings a reading of a watch that nothing had announced.
+// drift applies a reading of a watch that no webhook announced.
 func (b *bundle) drift(readings ...inbound.ProductReading) lowstock.Applied {
 	b.t.Helper()
 	return b.applyLevels(inbound.Levels{Source: lowstock.SourceWatch, Readings: readings})
@@ -52,7 +52,7 @@ func TestClaimLog(t *testing.T) {
 	_, err = b.Mall(hansan).ClaimLog(t.Context(), b.now, b.now.Add(5*time.Minute))
 	wantCode(t, err, lowstock.CodeNotFound)
 	b.saveLog(inbound.LogReading{Cursor: "4711", BeganAt: b.now})
-	_, err = b.Mall(hansan).SaveLog(t.Context(), inbound.LogReading{BeganAt: b.now.Add(-time.Minute), Cursor: "4000"}, b.now) // a run that was late
+	_, err = b.Mall(hansan).SaveLog(t.Context(), inbound.LogReading{BeganAt: b.now.Add(-time.Minute), Cursor: "4000"}, b.now) // a late run
 	wantCode(t, err, lowstock.CodeNotFound)
 	b.ok(b.Mall(hansan).DelayLog(t.Context(), b.now.Add(time.Minute)))
 	want(t, "due", len(b.due(worklist.DueLog)), 0)
@@ -68,8 +68,9 @@ func TestClaimLog(t *testing.T) {
 	want(t, "marks", one[int](b, "select count(*) from dirty_products"), 0)
 }
 
-// What the log says was lost is a hint, once, however often it is read, and not
-// where it had been received after all. The cursor moves with it or not at all.
+// A webhook that the log reports as lost becomes a hint once, however often
+// the log is read, unless it had been received after all. The cursor moves in
+// the same transaction.
 func TestSaveLogRecoversWhatWasLostOnce(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -111,8 +112,8 @@ func TestTooMuchLostIsSwept(t *testing.T) {
 	want(t, "read", c.LogReadAt, b.now)
 }
 
-// Nothing but what a reading finds by itself is a drift, and its age is what
-// the number may have been wrong.
+// Only a change that a reading finds by itself is a drift. Its age is the
+// longest time for which the number may have been wrong.
 func TestDriftLedger(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -168,8 +169,8 @@ func TestDriftLedger(t *testing.T) {
 	want(t, "kept", one[int](b, "select (select count(*) from drifts) + (select count(*) from detections)"), 0)
 }
 
-// What a watch has not listed was above its level then, whenever it was last
-// read itself: it has changed since.
+// A variant that a watch has not listed was above its level then, whenever it
+// was last read itself: it has changed since.
 func TestDetectionCountsFromTheLastWatch(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -187,7 +188,7 @@ func TestDetectionCountsFromTheLastWatch(t *testing.T) {
 	want(t, "changes", changes, 2)
 	within, _ = inbound.DetectedWithin(c.Detections, 1)
 	want(t, "above it", within, 4*time.Hour)
-	for _, d := range c.Drifts { // the number itself may have been wrong for longer
+	for _, d := range c.Drifts { // the stored number may have been wrong for longer
 		want(t, "age", d.Age().Round(time.Hour), 3*time.Hour)
 	}
 }
@@ -213,7 +214,7 @@ func TestLookAt(t *testing.T) {
 	want(t, "read once", one[int](b, "select count(*) from dirty_products"), 0)
 }
 
-// A reading that a raise awaits is the app's own, and so is what it finds.
+// The reading that confirms a raise is the app's own, and so is what it finds.
 func TestASecondReadingIsNoHint(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -228,8 +229,8 @@ func TestASecondReadingIsNoHint(t *testing.T) {
 	want(t, "second", b.applyLevels(levels), lowstock.Applied{Products: 1, Changed: 1, Opened: 1})
 }
 
-// Fast movers and what is near a threshold of its own are named, the rest is
-// left to the sweep.
+// Fast sellers and variants near a threshold of their own are read by name;
+// the rest is left to the sweep.
 func TestClaimWatchNamesWhatMayCross(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -243,7 +244,8 @@ func TestClaimWatchNamesWhatMayCross(t *testing.T) {
 	plan, err := b.Mall(hansan).ClaimWatch(t.Context(), b.now, pace)
 	b.ok(err)
 	want(t, "level", plan.MaxThreshold, 55)
-	// 4 stands; 5 sells a thousand a day. 1 is in the list of what is at 55 or below.
+	// 4 has an open incident; 5 sells a thousand a day. 1 is in the list of
+	// variants at 55 or below.
 	want(t, "named", plan.Products, []int64{4})
 	b.wait(4*time.Hour + 35*time.Minute)
 	plan, err = b.Mall(hansan).ClaimWatch(t.Context(), b.now, pace)
@@ -252,8 +254,9 @@ func TestClaimWatchNamesWhatMayCross(t *testing.T) {
 	want(t, "to be read", b.connection().Load, inbound.Load{Products: 5, Watched: 4})
 }
 
-// Where more is at the largest threshold than a watch may read, the list ends
-// lower, and what is near a larger threshold is named.
+// Where more variants are at or below the largest threshold than a watch may
+// read, the list ends at a lower level, and variants near a larger threshold
+// are read by name.
 func TestClaimWatchKeepsItsRoom(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

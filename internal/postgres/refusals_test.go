@@ -20,8 +20,8 @@ func (b *bundle) refuse() (since time.Time, state lowstock.MallState) {
 	return since, state
 }
 
-// A refusal is remembered until a good answer about products, or a new consent;
-// one that came late does not speak of the new connection.
+// A refusal is stored until a good answer about products, or a new consent. A
+// late refusal is not about the new connection.
 func TestRefusalsAreRemembered(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -58,8 +58,8 @@ func TestRefusalsAreRemembered(t *testing.T) {
 	wantCode(t, err, lowstock.CodeNotFound)
 }
 
-// A mall that has to reconnect is looked at ever more rarely, by one process at
-// a time, and is active again with the first answer.
+// A mall that has to reconnect is checked at growing intervals, by one process
+// at a time, and is active again after the first good answer.
 func TestRefusedMallIsLookedAtAndComesBack(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -111,7 +111,8 @@ func TestRefusedMallIsLookedAtAndComesBack(t *testing.T) {
 	want(t, "once more", back, false)
 }
 
-// A sync that runs ends with the connection, and a new one is due with its return.
+// A running sync ends when the connection is lost, and a new one is due when
+// the mall is active again.
 func TestReconnectEndsTheSync(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -132,7 +133,7 @@ func TestReconnectEndsTheSync(t *testing.T) {
 	want(t, "a new one", next.ID > y.ID, true)
 }
 
-// What is left to look with is a token: without one only a consent helps.
+// The check needs a token: without one only a consent helps.
 func TestRejectedMallIsNotLookedAt(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -143,7 +144,8 @@ func TestRejectedMallIsNotLookedAt(t *testing.T) {
 	want(t, "looks due", len(b.due(worklist.DueLook)), 0)
 }
 
-// Malls that a version before has cut off by one refusal are looked at too.
+// Malls that the version before has disconnected because of one refusal are
+// checked too.
 func TestMallsOfTheVersionBeforeAreLookedAt(t *testing.T) {
 	t.Parallel()
 	url := postgrestest.Empty(t)

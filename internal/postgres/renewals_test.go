@@ -21,7 +21,7 @@ func (b *bundle) refuseRenewal(blame, client string, many bool) (since time.Time
 	return since
 }
 
-// A refused renewal is remembered by whom it blames, until the pair is renewed.
+// A refused renewal is stored with whom it blames, until the pair is renewed.
 func TestRefusedRenewalsAreRemembered(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -57,8 +57,9 @@ func TestRefusedRenewalsAreRemembered(t *testing.T) {
 	wantCode(t, err, lowstock.CodeNotFound)
 }
 
-// What is known of the app itself is of no mall, is news once, and ends when a
-// secret is taken; renewals that waited for that are due within half a minute.
+// What is known of the app itself belongs to no mall, is reported as new once,
+// and is deleted when a secret is accepted. Renewals that waited for that are
+// then due within half a minute.
 func TestAppStateIsOfNoMall(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

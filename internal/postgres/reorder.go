@@ -31,7 +31,7 @@ func (s supplyStore) SupplierNeeds(ctx context.Context) (list []outlook.Supplier
 	return list, err
 }
 
-// Coming returns what is recorded as ordered of variants and has not arrived.
+// Coming returns the goods that are recorded as ordered and have not arrived.
 func (s supplyStore) Coming(ctx context.Context, codes []string) (coming map[string]lowstock.Order, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		coming = map[string]lowstock.Order{}

@@ -7,8 +7,9 @@ import (
 	"cafe24-inventory-alert/internal/monthly"
 )
 
-// BenchmarkReport reads a month of 100,000 variants, each with 30 levels in it: a
-// tenth of them sells out twice, and each time an alert was raised and told.
+// BenchmarkReport reads a month of 100,000 variants, each with 30 levels in
+// it. A tenth of them sells out twice, and each time an alert was raised and
+// sent.
 func BenchmarkReport(b *testing.B) {
 	s := setup(b)
 	from, to := time.Date(2026, 10, 31, 15, 0, 0, 0, time.UTC), time.Date(2026, 11, 30, 15, 0, 0, 0, time.UTC)

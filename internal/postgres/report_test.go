@@ -10,8 +10,9 @@ import (
 	"cafe24-inventory-alert/internal/outgoing"
 )
 
-// month is November in Seoul, which the tests' time is the 24th of, as a report of
-// seven days tells it.
+// month returns the report of November in Seoul; the tests' time is the 24th.
+// In it a sell-out is in time if the item was notified at least seven days
+// before.
 func (b *bundle) month() monthly.Report {
 	b.t.Helper()
 	from, to := time.Date(2026, 10, 31, 15, 0, 0, 0, time.UTC), time.Date(2026, 11, 30, 15, 0, 0, 0, time.UTC)
@@ -20,7 +21,7 @@ func (b *bundle) month() monthly.Report {
 	return monthly.Count(record, 7)
 }
 
-// deliver sends what waits to be sent.
+// deliver sends every waiting message.
 func (b *bundle) deliver() {
 	b.t.Helper()
 	b.collect()
@@ -29,8 +30,8 @@ func (b *bundle) deliver() {
 	}
 }
 
-// reporting is a mall since the 2nd of November, with a threshold of 5 and somebody
-// who is told.
+// reporting returns a mall that exists since the 2nd of November, with a
+// threshold of 5 and a recipient.
 func reporting(t *testing.T) *bundle {
 	t.Helper()
 	b := setup(t)
@@ -73,7 +74,7 @@ func TestReportOfAMonth(t *testing.T) {
 	want(t, "product", report.Rows[0].ProductNo, int64(1))
 }
 
-// What nobody has done anything about for 30 days.
+// Alerts that nobody has acted on for 30 days.
 func TestReportOfUnheeded(t *testing.T) {
 	t.Parallel()
 	b := reporting(t)
@@ -98,7 +99,7 @@ func TestReportOfUnheeded(t *testing.T) {
 	want(t, "unheeded", codes, []string{code(1, 0), code(1, 4)})
 }
 
-// A mall reads its own record.
+// A mall reads its own data only.
 func TestReportOfAnotherMall(t *testing.T) {
 	t.Parallel()
 	b := filled(t)

@@ -9,8 +9,9 @@ import (
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
 )
 
-// TestWhatAnOlderKeyHasSealedIsSealedAnew, so that the key can be taken out; what
-// no key opens stays and stops nothing.
+// TestWhatAnOlderKeyHasSealedIsSealedAnew checks that values of an older key
+// are resealed, so that the key can be removed. A value that no key opens
+// stays and does not stop the others.
 func TestWhatAnOlderKeyHasSealedIsSealedAnew(t *testing.T) {
 	t.Parallel()
 	url := postgrestest.Database(t)

@@ -9,12 +9,13 @@ import (
 	"cafe24-inventory-alert/internal/worklist"
 )
 
-// seoul is a time of the day on which tests begin.
+// seoul returns a time of the day on which tests begin.
 func seoul(hour, minute int) time.Time {
 	return time.Date(2026, 11, 24, hour-9, minute, 0, 0, time.UTC)
 }
 
-// waitsUntil is when the announcements go that wait; all of them at one time.
+// waitsUntil returns when the waiting announcements are sent; all of them have
+// the same time.
 func (b *bundle) waitsUntil() time.Time {
 	b.t.Helper()
 	if n := one[int](b, "select count(distinct collect_at) from deliveries"); n != 1 {
@@ -32,7 +33,7 @@ func TestWhatWaitsIsTimedAnew(t *testing.T) {
 	slow := func(s *preference.Settings) { s.CollectSeconds = 3600 }
 	for name, c := range map[string]struct {
 		before  func(*preference.Settings)
-		sent    int       // messages that went before it has to wait
+		sent    int       // messages that were sent before it has to wait
 		waits   time.Time // until when, by the settings before
 		change  func(*preference.Settings)
 		renewed time.Time // and by those after; zero: no longer
@@ -60,7 +61,7 @@ func TestWhatWaitsIsTimedAnew(t *testing.T) {
 			b := setup(t)
 			b.tellEmail(c.before, "kim@hansan.example")
 			b.threshold(5)
-			for n := range c.sent { // at 12:03, as all that follows
+			for n := range c.sent { // at 12:03, like all that follows
 				b.now = seoul(12, 2).Add(-time.Second)
 				b.apply(read(int64(100+n), 3))
 				b.now = seoul(12, 3)
@@ -95,8 +96,8 @@ func TestWhatWaitsIsTimedAnew(t *testing.T) {
 	}
 }
 
-// A summary of the first sync, the call for a second recipient and what the app
-// says of itself wait for quiet hours only.
+// A summary of the first sync, the message to a second recipient and the app's
+// own health messages are delayed by quiet hours only.
 func TestWhatOnlyQuietHoursHoldBackGoesWhenTheyEnd(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -115,8 +116,8 @@ func TestWhatOnlyQuietHoursHoldBackGoesWhenTheyEnd(t *testing.T) {
 	want(t, "messages at the new end", b.collect(), 2)
 }
 
-// Who changes from a digest to alerts at once has what the digest would have
-// told as new, and nothing twice.
+// A recipient who changes from a digest to alerts at once gets what the digest
+// would have listed as new, and nothing twice.
 func TestWhoLeavesTheDigestHearsWhatItWouldHaveSaid(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -154,7 +155,7 @@ func TestWhoLeavesTheDigestHearsWhatItWouldHaveSaid(t *testing.T) {
 	want(t, "once more", b.collect(), 0)
 }
 
-// Settings that are saved between a digest's time and its work do not cost it.
+// A digest is still made when settings are saved between its time and its job.
 func TestADigestThatIsDueIsNotMoved(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

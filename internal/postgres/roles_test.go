@@ -13,8 +13,8 @@ import (
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
 )
 
-// ownDatabase is an empty database that belongs to a login without CREATEROLE,
-// who is a member of the given roles; and that login's URL.
+// ownDatabase returns the URL of a login without CREATEROLE, which is a member
+// of the given roles and owns an empty database.
 func ownDatabase(t *testing.T, memberships string) string {
 	t.Helper()
 	database := postgrestest.Empty(t)
@@ -35,7 +35,7 @@ func ownDatabase(t *testing.T, memberships string) string {
 	}
 	execute(t.Context(), "create role "+owner+" login password '"+password+"'"+memberships)
 	execute(t.Context(), "alter database "+strings.TrimPrefix(u.Path, "/")+" owner to "+owner)
-	// t's context has ended by then.
+	// t's context has already ended then.
 	t.Cleanup(func() {
 		ctx := context.WithoutCancel(t.Context())
 		execute(ctx, "reassign owned by "+owner+" to current_user")
@@ -46,10 +46,11 @@ func ownDatabase(t *testing.T, memberships string) string {
 	return u.String()
 }
 
-// What a superuser has prepared is enough for a login that may make no roles.
+// Roles that a superuser has prepared are enough for a login that may create
+// no roles.
 func TestMigrateByAMemberOfPreparedRoles(t *testing.T) {
 	t.Parallel()
-	postgrestest.New(t) // the roles are the cluster's
+	postgrestest.New(t) // creates the roles, which belong to the cluster
 	if err := postgres.Migrate(t.Context(), ownDatabase(t, " in role inventory_alert_app, inventory_alert_system")); err != nil {
 		t.Error(err)
 	}

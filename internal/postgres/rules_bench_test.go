@@ -9,8 +9,9 @@ import (
 	"cafe24-inventory-alert/internal/rulebook"
 )
 
-// large is a mall of 100,000 variants in 20,000 products, put there behind the
-// store's back. Of every hundred variants one is at 0, one at 1, and so on.
+// large returns a mall of 100,000 variants in 20,000 products, inserted by SQL
+// without the store. Of every hundred variants one has quantity 0, one 1, and
+// so on.
 func large(tb testing.TB) *bundle {
 	tb.Helper()
 	b := setup(tb)
@@ -27,8 +28,9 @@ func large(tb testing.TB) *bundle {
 	return b
 }
 
-// BenchmarkDefaultOfALargeMall moves a mall's default to and fro: 100,000
-// thresholds change with it, and a twentieth of the variants raise or resolve.
+// BenchmarkDefaultOfALargeMall changes a mall's default between two values:
+// 100,000 thresholds change with it, and a twentieth of the variants raise or
+// resolve.
 func BenchmarkDefaultOfALargeMall(b *testing.B) {
 	m := large(b)
 	m.threshold(5)
@@ -48,7 +50,8 @@ func BenchmarkPreviewOfALargeMall(b *testing.B) {
 	}
 }
 
-// BenchmarkRulesOfALargeMall counts what 5,000 rules decide of 100,000 variants.
+// BenchmarkRulesOfALargeMall counts what 5,000 rules decide for 100,000
+// variants.
 func BenchmarkRulesOfALargeMall(b *testing.B) {
 	m := large(b)
 	m.admin(`update products set category_nos = array[(product_no % 40)::int + 1, (product_no % 7)::int + 50], supplier_code = 'S' || product_no % 60`)
@@ -74,9 +77,10 @@ func BenchmarkRulesOfALargeMall(b *testing.B) {
 	}
 }
 
-// BenchmarkDefaultThatAllCross sets a default that 200,000 variants cross, with
-// two people to be told: how long the rule takes, until the last status follows,
-// the longest reading in between, and the collection of what was raised.
+// BenchmarkDefaultThatAllCross sets a default that 200,000 variants cross,
+// with two recipients. It measures how long the rule takes, the time until the
+// last status follows, the longest reading in between, and the collection of
+// what was raised.
 func BenchmarkDefaultThatAllCross(b *testing.B) {
 	for b.Loop() {
 		b.StopTimer()

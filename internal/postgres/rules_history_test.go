@@ -33,7 +33,7 @@ func (b *bundle) rules() []lowstock.Rule {
 	return list
 }
 
-// unsigned leaves out of rules and changes what says when, who and by which number.
+// unsigned ignores in rules and changes the time, the person and the number.
 var unsigned = cmpopts.IgnoreFields(lowstock.Rule{}, "ID", "UpdatedBy", "UpdatedAt")
 
 func TestEveryChangeIsKeptAndUndone(t *testing.T) {
@@ -101,8 +101,8 @@ func TestWhatWasChangedSinceIsNotUndone(t *testing.T) {
 	want(t, "back again", b.rules(), standing, unsigned)
 }
 
-// A rule that is inherited again goes on muting where it did, and is gone where
-// it did not.
+// A rule without a value inherits again: it stays where it mutes, and is
+// deleted where it does not.
 func TestInheritingTakesTheMeasureAway(t *testing.T) {
 	t.Parallel()
 	b := shop(t)
@@ -118,7 +118,7 @@ func TestInheritingTakesTheMeasureAway(t *testing.T) {
 	want(t, "standing", len(b.incidents(lowstock.IncidentStanding)), 0)
 }
 
-// One of many that points at nothing undoes all of them.
+// When one of many changes names an unknown target, none is made.
 func TestManyRulesAreSetTogetherOrNot(t *testing.T) {
 	t.Parallel()
 	b := shop(t)
@@ -160,7 +160,7 @@ func TestSafetyInventoryIsImported(t *testing.T) {
 	_, err = b.Mall(hansan).UndoRules(t.Context(), change.ID, "kim", b.now)
 	b.ok(err)
 	want(t, "undone", b.rules(), before, unsigned)
-	b.apply() // an empty read is harmless
+	b.apply() // an empty read has no effect
 	b.checkKept(t)
 }
 

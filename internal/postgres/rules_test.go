@@ -16,7 +16,8 @@ import (
 	"cafe24-inventory-alert/internal/rulebook"
 )
 
-// shop has products 1 (category 7, supplier S1) and 2, with 4 in stock of each.
+// shop returns a mall with products 1 (category 7, supplier S1) and 2, with 4
+// in stock of each.
 func shop(t *testing.T) *bundle {
 	t.Helper()
 	b := setup(t)
@@ -101,7 +102,8 @@ func TestRulesOfWhatIsNotThere(t *testing.T) {
 	wantCode(t, err, lowstock.CodeInvalid)
 }
 
-// A mall that does not let its lists be read still has what its products name.
+// A mall that does not allow its lists to be read still has the categories and
+// suppliers that its products name.
 func TestRulesOfWhatOnlyProductsName(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -212,8 +214,8 @@ func TestAPreviewReplaysTheLastMonth(t *testing.T) {
 	want(t, "muting", preview, rulebook.Preview{CurrentlySent30d: 2})
 }
 
-// What a preview cannot know it says: sales that nobody has seen yet, and days
-// that are not on record.
+// A preview says what it cannot know: sales that are not known yet, and days
+// that are not recorded.
 func TestAPreviewSaysWhatItDoesNotKnow(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -236,7 +238,7 @@ func TestAPreviewSaysWhatItDoesNotKnow(t *testing.T) {
 	want(t, "a whole month on record", look(lowstock.RuleChange{ProductNo: 1, Threshold: new(1)}).RecordedFrom, time.Time{})
 }
 
-// A changed default of a large mall takes seconds, also where the planner's
+// A changed default of a large mall takes seconds, also while the planner's
 // statistics do not know the mall yet.
 func TestAChangedDefaultOfALargeMall(t *testing.T) {
 	t.Parallel()

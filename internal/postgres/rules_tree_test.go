@@ -15,8 +15,8 @@ import (
 	"cafe24-inventory-alert/migrations"
 )
 
-// drawTied is a rule that often comes to the same number as another, and is often
-// mute.
+// drawTied draws a rule that often has the same number as another one, and
+// often mutes.
 func drawTied(rt *rapid.T) lowstock.RuleChange {
 	c := drawTarget(rt)
 	switch rapid.IntRange(0, 4).Draw(rt, "kind") {
@@ -46,7 +46,7 @@ func (b *bundle) rulesStanding() map[lowstock.Rule]rulebook.Standing {
 	return of
 }
 
-// What a rule is said to decide is what the stock list says came from it.
+// The counts of what a rule decides agree with the stock list.
 func TestRulesStandForWhatTheStockListSays(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -56,7 +56,7 @@ func TestRulesStandForWhatTheStockListSays(t *testing.T) {
 		m.apply(drawProduct(rt, 1), drawProduct(rt, 2), drawProduct(rt, 3))
 		m.admin(`update variants set daily_sales = case when product_no % 2 = $2 then product_no * 0.5 end where mall_id = $1`, m.mall, rapid.IntRange(0, 2).Draw(rt, "sold"))
 		m.setRules(rulebook.CauseSet, rapid.SliceOfN(rapid.Custom(drawTied), 4, 12).Draw(rt, "rules")...)
-		m.threshold(rapid.IntRange(4, 6).Draw(rt, "default")) // decides on all anew
+		m.threshold(rapid.IntRange(4, 6).Draw(rt, "default")) // evaluates all variants again
 		if chance(rt, "one has gone", 3) {
 			rest := read(1, 2)
 			rest.Product.CategoryNos = []int{7}
@@ -69,7 +69,7 @@ func TestRulesStandForWhatTheStockListSays(t *testing.T) {
 	})
 }
 
-// wantStanding holds the counts against the decisions themselves.
+// wantStanding compares the counts with the decisions themselves.
 func wantStanding(rt *rapid.T, m *bundle) {
 	rows, _, err := m.Mall(m.mall).Inventory(m.t.Context(), listing.Query{Limit: 100})
 	m.ok(err)
@@ -110,7 +110,8 @@ func count(reach map[lowstock.Rule]rulebook.Reach, of lowstock.Rule, status lows
 	reach[of] = r
 }
 
-// deciders walk from the variant outwards, as a merchant would by hand.
+// deciders goes from the variant's own rule to wider ones, as a merchant would
+// by hand.
 func deciders(rules []lowstock.Rule, row *listing.InventoryRow) (giver, muter lowstock.Rule) {
 	value := func(r lowstock.Rule) int {
 		switch {
@@ -181,7 +182,7 @@ func TestRulesStandWithTheirNames(t *testing.T) {
 	want(t, "another mall", len(other.rulesStanding()), 0)
 }
 
-// What a migration finds in the record is what is written from then on.
+// A migration fills in for old rows what is written for new rows from then on.
 func TestRulesFromBeforeKnowWhereTheyCameFrom(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

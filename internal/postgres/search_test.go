@@ -11,8 +11,8 @@ import (
 	"cafe24-inventory-alert/internal/typed"
 )
 
-// coded is a mall whose items are called as merchants call theirs. Their names
-// and codes hold what people do not see.
+// coded returns a mall whose items have names and codes as merchants write
+// them, with characters that people do not see.
 func coded(t *testing.T) *bundle {
 	t.Helper()
 	b := setup(t)
@@ -56,8 +56,8 @@ func TestSearchAsPeopleType(t *testing.T) {
 	}
 }
 
-// The item whose own code was typed comes first in every order and in the list of
-// products, and pages neither lose nor repeat a row around it.
+// The item whose own code was typed comes first in every order and in the list
+// of products, and pages neither lose nor repeat a row around it.
 func TestAnExactCodeComesFirst(t *testing.T) {
 	t.Parallel()
 	b := coded(t)
@@ -110,8 +110,8 @@ func TestAnExactCodeComesFirst(t *testing.T) {
 	want(t, "total", total, 6)
 }
 
-// A word that too many match is left out while the list is read in its own order;
-// the exact code comes first all the same.
+// A word with too many matches is checked while the list is read in its own
+// order; the exact code still comes first.
 func TestAnExactCodeComesFirstOfMany(t *testing.T) {
 	t.Parallel()
 	b := coded(t)
@@ -141,7 +141,7 @@ func TestAnExactCodeComesFirstOfMany(t *testing.T) {
 	want(t, "mixed", total, 3000)
 }
 
-// What a program from before the keys writes is found as well.
+// A text that a program from before the keys has written is found too.
 func TestTextsOfAnOlderProgramAreFound(t *testing.T) {
 	t.Parallel()
 	b := coded(t)
@@ -154,7 +154,7 @@ func TestTextsOfAnOlderProgramAreFound(t *testing.T) {
 		ON CONFLICT (mall_id, variant_code) DO UPDATE SET search = excluded.search WHERE variant_texts.search <> excluded.search`, hansan, code(1, 0))
 	want(t, "renamed", b.searched("린넨셔츠"), []int64{1})
 	want(t, "the old name", b.searched("ㄴㅌㄱㄷㄱ"), []int64{2})
-	// The key of another text, however it came there, goes with the next reading.
+	// A wrong key, whatever its cause, is replaced with the next reading.
 	b.admin(`UPDATE variant_texts SET key = 'x' WHERE variant_code = $1`, code(2, 0))
 	r := read(2, 3)
 	r.Product.Name = "니트 가디건"
@@ -162,7 +162,7 @@ func TestTextsOfAnOlderProgramAreFound(t *testing.T) {
 	want(t, "mended", b.searched("ㄴㅌㄱㄷㄱ"), []int64{2})
 }
 
-// The database writes what typed does.
+// The database computes the same key as package typed.
 func TestTheDatabaseKeysAsTypedDoes(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

@@ -9,8 +9,8 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// What Cafe24 says of a variant beside its number is stored, changed and filtered
-// by; a change of it alone raises nothing and is no history.
+// What Cafe24 says of a variant besides its number is stored, updated and can
+// be filtered by. A change of it alone raises no alert and adds no history.
 func TestStillSellingAndImportant(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

@@ -11,9 +11,9 @@ import (
 	"cafe24-inventory-alert/internal/postgres"
 )
 
-// BenchmarkWriteSet updates whole rows of a mall of 100,000 variants, by turns from
-// one array a column and from one JSON document. The document is made before the
-// clock runs, the arrays while it does.
+// BenchmarkWriteSet updates whole rows of a mall of 100,000 variants,
+// alternately from one array for each column and from one JSON document. The
+// document is made before the time is measured, the arrays while it is.
 func BenchmarkWriteSet(b *testing.B) {
 	m := large(b)
 	for _, size := range []int{100, 1_000, 10_000} {

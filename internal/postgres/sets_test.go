@@ -30,7 +30,7 @@ func TestPartsOfSets(t *testing.T) {
 	three, four := b.sets(3)[0], b.sets(4)[0]
 	want(t, "parts", three.Parts, []bundles.Part{
 		{ProductNo: 1, Name: "오버핏 니트 1", Code: "P0001", Needed: 3, Variants: 1, Variant: code(1, 0), Tracked: true, Stock: 4},
-		{ProductNo: 2, Name: "오버핏 니트 2", Code: "P0002", Needed: 1, Variants: 2, Tracked: true, Stock: 3}, // what is oversold of one takes nothing from the other
+		{ProductNo: 2, Name: "오버핏 니트 2", Code: "P0002", Needed: 1, Variants: 2, Tracked: true, Stock: 3}, // an oversold variant takes nothing from the other one
 	})
 	want(t, "a set whose parts are all known", three.Whole, true)
 	want(t, "a set of which a part is not", four.Whole, false)
@@ -46,8 +46,8 @@ func TestPartsOfSets(t *testing.T) {
 	want(t, "parts of what was none when they came", len(b.sets(3)), 0)
 }
 
-// What becomes due while it is read stays due; a claim that has passed on gives
-// nothing back.
+// A set that becomes due while it is read stays due. A claim that has passed
+// to another process changes nothing.
 func TestSetsThatAreDue(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -73,7 +73,7 @@ func TestSetsThatAreDue(t *testing.T) {
 	b.ok(err)
 	want(t, "claimed", len(claimed), 2)
 	want(t, "while they are read", due(), 0)
-	b.ok(b.Mall(b.mall).NoteSets(ctx, map[int64]string{3: "C"}, b.now)) // hinted at meanwhile
+	b.ok(b.Mall(b.mall).NoteSets(ctx, map[int64]string{3: "C"}, b.now)) // a hint came meanwhile
 	b.ok(b.Mall(b.mall).SaveSets(ctx, []bundles.Reading{{ProductNo: 3}, {ProductNo: 4}}, b.now, until))
 	claimed, err = b.Mall(b.mall).ClaimSets(ctx, b.now, until)
 	b.ok(err)
@@ -98,7 +98,7 @@ func TestAMessageNamesTheSetsThatItsItemsStop(t *testing.T) {
 	want(t, "sets", letters[0].Items[0].StopsSets, []string{"오버핏 니트 3"})
 }
 
-// What Cafe24 goes on selling at 0 limits no set.
+// A part that Cafe24 sells at 0 limits no set.
 func TestAPartThatGoesOnSellingStopsNoSet(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

@@ -13,8 +13,8 @@ import (
 	"cafe24-inventory-alert/internal/team"
 )
 
-// What is read in a snapshot is of one state, until it is released or something
-// is written.
+// Reads in a snapshot see one state, until it is released or something is
+// written.
 func TestASnapshotIsOneState(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -55,8 +55,8 @@ func TestASnapshotIsOneState(t *testing.T) {
 	want(t, "transactions left open", one[int](b, `select count(*)::int from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`), 0)
 }
 
-// One request never holds two connections: where each waited for a second one,
-// all of them would wait for good.
+// One request never holds two connections. If each request waited for a second
+// one, all of them would wait for ever.
 func TestSnapshotsDoNotStarveThePool(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -76,7 +76,7 @@ func TestSnapshotsDoNotStarveThePool(t *testing.T) {
 	}
 }
 
-// What is done together is seen by what is read together, and undone together.
+// Reads in Together see its writes, and all of it is rolled back together.
 func TestTogetherIsOneTransaction(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -113,7 +113,7 @@ func TestTogetherIsOneTransaction(t *testing.T) {
 	want(t, "low", low(), 1)
 }
 
-// A first sync ends with the planner knowing how much there is.
+// After a first sync the planner's statistics know how many rows there are.
 func TestTheFirstSyncIsAnalyzed(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -130,8 +130,8 @@ func TestTheFirstSyncIsAnalyzed(t *testing.T) {
 	want(t, "known after", known(), true)
 }
 
-// However many webhooks there were, how many came in a day is not counted from
-// them: the number is there without them.
+// The number of webhooks of a day is not counted from the webhooks: it is
+// stored and stays without them.
 func TestTheDaysHintsAreKept(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -152,7 +152,7 @@ func TestTheDaysHintsAreKept(t *testing.T) {
 	want(t, "hints of a day without", count(), 0)
 }
 
-// A page does not fail because the server drops its connections under it.
+// A page does not fail when the server drops its connections meanwhile.
 func TestASnapshotOutlivesARestart(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

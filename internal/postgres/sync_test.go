@@ -13,7 +13,7 @@ import (
 	"cafe24-inventory-alert/internal/worklist"
 )
 
-// installing is a mall whose first sync has been claimed.
+// installing returns a mall whose first sync has been claimed.
 func installing(t *testing.T) (*bundle, inbound.Sync) {
 	t.Helper()
 	store, url := postgrestest.Open(t)
@@ -112,7 +112,7 @@ func TestASweepRemovesWhatItDidNotMeet(t *testing.T) {
 	list, _, err := b.Mall(hansan).Products(t.Context(), listing.Query{})
 	b.ok(err)
 	want(t, "left", []int64{list[0].No, list[1].No}, []int64{1, 4})
-	// A reading that began during the sweep and lands after it counts.
+	// A reading that began during the sweep and is applied after it counts.
 	want(t, "late reading", b.applyLevels(inbound.Levels{StartedAt: y.StartedAt.Add(time.Second), Readings: []inbound.ProductReading{read(2, 0)}}).Opened, 1)
 	b.checkKept(t)
 }
@@ -126,7 +126,7 @@ func TestTheFirstSyncTellsInOneSummary(t *testing.T) {
 	}, "kim@hansan.example", "lee@hansan.example")
 	held := inbound.Levels{Source: lowstock.SourceInstall, Hold: true, Readings: []inbound.ProductReading{read(1, 3), read(2, 0, 7)}}
 	want(t, "opened", b.applyLevels(held).Opened, 1)
-	b.threshold(5) // while it runs: opens one more, and tells nobody either
+	b.threshold(5) // while it runs: opens one more incident and notifies nobody either
 	want(t, "standing", len(b.incidents(lowstock.IncidentStanding)), 2)
 	want(t, "deliveries before it ends", one[int](b, "select count(*) from deliveries"), 0)
 

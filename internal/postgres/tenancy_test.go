@@ -127,7 +127,7 @@ func TestWithoutAMallNothingIsSeenAndWithOneOnlyItsOwn(t *testing.T) {
 	count := func(table, mall string) (all, own int) {
 		tx, err := conn.Begin(t.Context())
 		b.ok(err)
-		defer tx.Rollback(t.Context()) //nolint:errcheck // it only read
+		defer tx.Rollback(t.Context()) //nolint:errcheck // it only reads
 		for _, sql := range []string{"set local role inventory_alert_app", "select set_config('app.mall_id', '" + mall + "', true)"} {
 			_, err := tx.Exec(t.Context(), sql)
 			b.ok(err)
@@ -192,7 +192,7 @@ func TestAnotherMallsIDsAreNotFound(t *testing.T) {
 	want(t, "its incident", one[string](b, "select state from incidents where mall_id = 'bori'"), "open")
 }
 
-// One connection, many malls in turn, and work that panics inside its
+// One connection serves many malls in turn, and work panics inside its
 // transaction: no mall sees another's rows.
 func TestOneConnectionLeaksNothing(t *testing.T) {
 	t.Parallel()
@@ -245,7 +245,7 @@ func TestAHangingOrDeadDatabaseIsUnavailableInTime(t *testing.T) {
 	}
 	b.ok(lock.Rollback(t.Context()))
 
-	// All connections of the pool die, as in a restart: reads do not notice.
+	// All connections of the pool break, as in a restart: reads still succeed.
 	var all sync.WaitGroup
 	for range 4 {
 		all.Go(func() { _, _ = b.Mall(hansan).Info(t.Context()) })
@@ -310,15 +310,15 @@ func TestMigrationsGoDownAndUpAgain(t *testing.T) {
 	}
 }
 
-// The store takes one of the two roles for everything: a login that may do
-// nothing itself is enough for it.
+// The store uses one of the two roles for everything: a login without rights
+// of its own is enough.
 func TestTheLoginNeedsNoRightsOfItsOwn(t *testing.T) {
 	t.Parallel()
 	b := filled(t)
 	name, password := "login_"+strings.ToLower(rand.Text()), rand.Text()
 	b.admin("create role " + name + " login noinherit password '" + password + "' in role inventory_alert_app, inventory_alert_system")
 	t.Cleanup(func() {
-		// t's context has ended by now.
+		// t's context has already ended.
 		conn, err := pgx.Connect(context.WithoutCancel(t.Context()), b.url)
 		if err == nil {
 			_, err = conn.Exec(context.WithoutCancel(t.Context()), "drop role "+name)

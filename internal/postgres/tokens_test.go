@@ -128,8 +128,8 @@ func TestWithToken(t *testing.T) {
 	wantCode(t, b.Mall(bori).PostponeToken(t.Context(), 1, noon, noon), lowstock.CodeNotFound)
 }
 
-// A token endpoint that hangs for many malls leaves the rest of the program its
-// connections.
+// When the token endpoint hangs for many malls, the rest of the program still
+// gets connections.
 func TestRefreshesThatHangLeaveConnections(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -162,7 +162,8 @@ func TestRefreshesThatHangLeaveConnections(t *testing.T) {
 	}
 }
 
-// A rotating refresh token is used once an expiry, whoever else wants it.
+// A rotating refresh token is used once for each expiry, however many
+// processes want to renew it.
 func TestOneRefreshAnExpiryAcrossReplicas(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -178,7 +179,7 @@ func TestOneRefreshAnExpiryAcrossReplicas(t *testing.T) {
 				all.Go(func() {
 					got, err := s.Mall(hansan).WithToken(t.Context(), func(_ context.Context, held connect.Token) (connect.Token, error) {
 						if held.Generation != current.Generation {
-							return held, nil // somebody was quicker
+							return held, nil // another one was faster
 						}
 						calls.Add(1)
 						return token(fmt.Sprintf("access-of-expiry-%d", expiry), b.now), nil

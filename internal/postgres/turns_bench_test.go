@@ -10,8 +10,9 @@ import (
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
 )
 
-// What one turn costs beside the call that it allows, of one mall and of many
-// at once: the round trips of TakeTurn must not be what limits the calls.
+// The cost of one turn in addition to the call that it allows, for one mall
+// and for many at once: the round trips of TakeTurn must not be what limits
+// the calls.
 func BenchmarkTakeTurn(b *testing.B) {
 	for name, malls := range map[string]int{"one mall": 1, "64 malls": 64} {
 		b.Run(name, func(b *testing.B) {

@@ -10,7 +10,7 @@ import (
 	"cafe24-inventory-alert/internal/worklist"
 )
 
-// claimUnpaid takes the reading, which is due, in a mall that allows it.
+// claimUnpaid claims the reading, which is due, in a mall that allows it.
 func (b *bundle) claimUnpaid() demand.UnpaidPlan {
 	b.t.Helper()
 	b.admin(`UPDATE tokens SET scopes = '{mall.read_product,mall.read_order}'`)
@@ -20,7 +20,8 @@ func (b *bundle) claimUnpaid() demand.UnpaidPlan {
 	return plan
 }
 
-// atPayment is a reading of a product whose stock falls when an order is paid.
+// atPayment returns a reading of a product whose stock falls when an order is
+// paid.
 func atPayment(r inbound.ProductReading) inbound.ProductReading {
 	for i := range r.Variants {
 		r.Variants[i].AtPayment = true
@@ -35,8 +36,8 @@ func (b *bundle) held(code string) demand.Held {
 	return u.Held
 }
 
-// A reading takes the place of the one before; an older one does not, nor one whose
-// mall has left.
+// A reading replaces the one before. An older reading does not, and neither
+// does one of an uninstalled mall.
 func TestUnpaidIsReplaced(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

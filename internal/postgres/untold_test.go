@@ -8,7 +8,8 @@ import (
 	"cafe24-inventory-alert/internal/outgoing"
 )
 
-// What was raised while the only reader was away is told when she is back.
+// Alerts that were raised while the only recipient was unsubscribed are
+// announced when she comes back.
 func TestResubscribingTellsWhatNobodyWasTold(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -30,7 +31,8 @@ func TestResubscribingTellsWhatNobodyWasTold(t *testing.T) {
 	want(t, "item", letters[0].Items[0].ProductNo, 2)
 }
 
-// An announcement that leaving cut off is made by the summary of coming back.
+// An announcement that the uninstallation cancelled is made by the summary
+// after the mall comes back.
 func TestComingBackTellsWhatLeavingCutOff(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -48,8 +50,8 @@ func TestComingBackTellsWhatLeavingCutOff(t *testing.T) {
 	want(t, "item", letters[0].Items[0].ProductNo, 1)
 }
 
-// A first summary may be of a hundred thousand announcements; that is no reason
-// for it never to be sent.
+// A first summary may have a hundred thousand announcements and must still be
+// sent.
 func TestAHugeSummaryIsSentOnce(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

@@ -16,7 +16,7 @@ func (b *bundle) keep() {
 	b.ok(b.AgeOut(b.t.Context(), b.now))
 }
 
-// count is of rows by the partition they are in.
+// placed counts a table's rows by the partition they are in.
 func (b *bundle) placed(table string) map[string]int {
 	b.t.Helper()
 	rows, err := b.dial().Query(b.t.Context(), "select tableoid::regclass::text, count(*)::int from "+table+" group by 1")
@@ -32,8 +32,8 @@ func (b *bundle) placed(table string) map[string]int {
 	return placed
 }
 
-// Hints go by the week, levels by the month; partitions come ahead and go with
-// age, and the level that an option still has stays on record.
+// Hints have partitions by week, levels by month. Partitions are made ahead
+// and dropped with age, and the current level of an option stays stored.
 func TestPartitionsComeAndGo(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -51,7 +51,7 @@ func TestPartitionsComeAndGo(t *testing.T) {
 	want(t, "hints of three weeks", b.placed("hints"),
 		map[string]int{"hints_20261130": 1, "hints_20261207": 1, "hints_20261214": 1, "hints_20261221": 1})
 
-	b.wait(60 * 24 * time.Hour) // February: 1A sells, 1B does not
+	b.wait(60 * 24 * time.Hour) // in February: 1A sells, 1B does not
 	b.keep()
 	b.apply(read(1, 8, 4))
 	b.wait(20 * 24 * time.Hour)
@@ -64,7 +64,7 @@ func TestPartitionsComeAndGo(t *testing.T) {
 	want(t, "partitions ahead", one[int](b, "select count(*)::int from pg_inherits where inhparent = 'stock_history'::regclass"), 8)
 }
 
-// The same key is the same event, also when a week lies between.
+// The same key is the same event, even a week apart.
 func TestAHintIsKnownAcrossWeeks(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -76,7 +76,8 @@ func TestAHintIsKnownAcrossWeeks(t *testing.T) {
 	want(t, "a week later", b.hint(again), []inbound.HintResult{inbound.HintDuplicate})
 }
 
-// A partition shows nobody more than its table: it has no grants of its own.
+// A partition shows no role more than its table does: it has no grants of its
+// own.
 func TestPartitionsAreWalled(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -100,8 +101,8 @@ func TestPartitionsAreWalled(t *testing.T) {
 	}
 }
 
-// Rows that came when no partition was there are in the default one, and hold up
-// neither what comes later nor their own ageing.
+// Rows that came while no partition existed are in the default partition. They
+// block neither later rows nor their own deletion.
 func TestLatePartitionsHoldNothingUp(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -116,7 +117,8 @@ func TestLatePartitionsHoldNothingUp(t *testing.T) {
 	want(t, "a year later", b.placed("stock_history"), nil)
 }
 
-// What is over and old goes, with its story and its letters; what stands stays.
+// Old resolved incidents are deleted with their timeline and their messages;
+// unresolved incidents stay.
 func TestOldStoriesGo(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -143,7 +145,8 @@ func TestOldStoriesGo(t *testing.T) {
 	}
 }
 
-// The record of settings names people: it does not outlive the one of rules.
+// The record of settings changes names people: it is not kept longer than the
+// record of rules.
 func TestOldChangesOfSettingsGo(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
