@@ -214,8 +214,8 @@ func writeAsks(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, plans []pre
 	return len(ask), tx.SendBatch(ctx, &batch).Close()
 }
 
-// addAsked adds to the recipients who were asked and have not answered what
-// happened to the mail, where it has not arrived.
+// addAsked adds what happened to the mail to each recipient who was asked, has
+// not answered, and whom the mail has not reached.
 func addAsked(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, recipients []preference.Recipient) error {
 	var emails []string
 	for i := range recipients {

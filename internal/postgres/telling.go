@@ -40,8 +40,8 @@ func (t *telling) silent() bool {
 	return true
 }
 
-// collectAt returns when what is raised is collected: together with the
-// message that already waits, if there is one.
+// collectAt returns when what is raised is collected: with the deliveries that
+// already wait, if they are collected earlier.
 func (t *telling) collectAt(raised time.Time) time.Time {
 	at := raised.Add(t.collect)
 	if !t.pending.IsZero() && t.pending.Before(at) {
