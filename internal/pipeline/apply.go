@@ -8,7 +8,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// applyStore takes what was read of products.
+// applyStore stores the readings of products.
 type applyStore interface {
 	ApplyLevels(ctx context.Context, levels inbound.Levels) (lowstock.Applied, error)
 	MarkDirty(ctx context.Context, products []int64, now time.Time) error
@@ -17,15 +17,15 @@ type applyStore interface {
 	NoteSets(ctx context.Context, kinds map[int64]string, due time.Time) error
 }
 
-// applier brings in what was read of products, for whoever reads them.
+// applier applies the readings of products for all steps that read them.
 type applier struct {
 	*shared
 
 	store   malls[applyStore]
-	confirm time.Duration // how far apart the two readings of a raise must be
+	confirm time.Duration // minimum time between the two readings that confirm an alert
 }
 
-// apply is the one way a number comes in.
+// apply is the only way in which a stock level is written.
 func (a *applier) apply(ctx context.Context, mall lowstock.MallID, levels inbound.Levels) (lowstock.Applied, error) {
 	levels.AnswerAt = a.now()
 	applied, err := a.store.Mall(mall).ApplyLevels(ctx, levels)
@@ -34,7 +34,7 @@ func (a *applier) apply(ctx context.Context, mall lowstock.MallID, levels inboun
 	}
 	a.metrics.applied(applied)
 	if applied.Opened+applied.Escalated > 0 {
-		a.poke() // with collect_seconds 0 they are to be told now
+		a.poke() // with collect_seconds 0 the messages are due now
 	}
 	return applied, nil
 }

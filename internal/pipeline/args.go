@@ -6,7 +6,7 @@ import (
 )
 
 // jobArgs are what makes a job unique: its kind, its mall, and the message or
-// category that it is about; nothing that changes.
+// category that it is about. It holds nothing that changes.
 type jobArgs struct {
 	kind     worklist.DueKind
 	Mall     lowstock.MallID `json:"mall"`
@@ -27,7 +27,7 @@ func argsOf(work worklist.Due) jobArgs {
 	return args
 }
 
-// work is what a job of a kind is for.
+// work returns the work that a job of a kind is for.
 func (a jobArgs) work(kind worklist.DueKind) worklist.Due {
 	return worklist.Due{Kind: kind, Mall: a.Mall, ID: a.Message + a.Category}
 }

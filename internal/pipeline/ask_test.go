@@ -9,8 +9,9 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// Twelve recipients at once, two processes: ten are asked, and the other two an
-// hour later by themselves. Nobody is asked twice.
+// Twelve recipients are added at once, and two processes run. Ten recipients
+// get the confirmation mail, and the other two get it an hour later without
+// further action. Nobody gets it twice.
 func TestRecipientsAreAskedByThemselves(t *testing.T) {
 	t.Parallel()
 	b, _ := quiet(t, options{})

@@ -13,10 +13,11 @@ import (
 	"cafe24-inventory-alert/internal/worklist"
 )
 
-// catalogueTimeout bounds what a sweep spends on names before it reads stock.
+// catalogueTimeout limits the time that a sweep spends on names before it reads
+// stock.
 const catalogueTimeout = 8 * time.Second
 
-// catalogueStore keeps what rules refer to.
+// catalogueStore stores what rules refer to.
 type catalogueStore interface {
 	SaveShop(ctx context.Context, shopName, email string) error
 	SaveCategories(ctx context.Context, categories []inbound.Category) error
@@ -39,12 +40,12 @@ type catalogue struct {
 	store malls[catalogueStore]
 }
 
-// dueCategory is a job without a row that says when it is due: whoever wants it
+// dueCategory is a job without a row that makes it due. The code that needs it
 // inserts it.
 const dueCategory worklist.DueKind = "category"
 
 // readCatalogue reads what rules refer to, and the shop's name. A mall that
-// refuses any of it, for want of a scope, is swept all the same.
+// refuses any of it because of a missing scope is still swept.
 func (c *catalogue) readCatalogue(ctx context.Context, mall lowstock.MallID) {
 	short, cancel := context.WithTimeout(ctx, catalogueTimeout)
 	defer cancel()
@@ -72,7 +73,7 @@ func (c *catalogue) readCategories(ctx context.Context, mall lowstock.MallID) er
 	return save(ctx, categoriesOf(list.Items))
 }
 
-// categoriesOf adds the names on the way from the root, as "의류 > 상의".
+// categoriesOf adds the names on the path from the root, as "의류 > 상의".
 func categoriesOf(list []cafe24.Category) []inbound.Category {
 	byNo := make(map[int]cafe24.Category, len(list))
 	for _, c := range list {
@@ -109,14 +110,15 @@ func (c *catalogue) readSuppliers(ctx context.Context, mall lowstock.MallID) err
 
 func (c *catalogue) readShop(ctx context.Context, mall lowstock.MallID) error {
 	shop, err := c.client(mall).Store(ctx)
-	if err != nil || shop == (cafe24.Store{}) { // it says nothing of itself
+	if err != nil || shop == (cafe24.Store{}) { // the answer holds no data
 		return err
 	}
 	return c.store.Mall(mall).SaveShop(ctx, shop.Name, shop.Email)
 }
 
-// planMembers has the members of every category with a rule read, beside the
-// sweep: only the products' numbers come, but a large category is many pages.
+// planMembers has the members of every category with a rule read, separately
+// from the sweep. Only the products' numbers are returned, but a large category
+// has many pages.
 func (c *catalogue) planMembers(ctx context.Context, mall lowstock.MallID) error {
 	numbers, err := c.store.Mall(mall).RuleCategories(ctx)
 	if err != nil || len(numbers) == 0 {
@@ -136,7 +138,8 @@ func (c *catalogue) category(ctx context.Context, work worklist.Due, line *logLi
 	return err
 }
 
-// load reads the members of a category now or, if that fails, in the background.
+// load reads the members of a category now or, if that fails, in the
+// background.
 func (c *catalogue) load(ctx context.Context, mall lowstock.MallID, categoryNo int) error {
 	_, err := c.loadCategory(ctx, c.client(mall).Interactive(), mall, categoryNo)
 	if err == nil {

@@ -7,7 +7,7 @@ import (
 	"cafe24-inventory-alert/internal/worklist"
 )
 
-// messageStore makes messages.
+// messageStore creates messages.
 type messageStore interface {
 	Collect(ctx context.Context, now time.Time) (int, error)
 	MakeDigests(ctx context.Context, now time.Time) (int, error)
@@ -15,15 +15,15 @@ type messageStore interface {
 	WakeIncidents(ctx context.Context, now time.Time) (int, error)
 }
 
-// announcer makes the messages that are due.
+// announcer creates the messages that are due.
 type announcer struct {
 	*shared
 
 	store malls[messageStore]
 }
 
-// collect puts what was raised within the mall's collect_seconds into one
-// message a recipient.
+// collect puts the alerts that were raised within the mall's collect_seconds
+// into one message for each recipient.
 func (a *announcer) collect(ctx context.Context, work worklist.Due, line *logLine) error {
 	made, err := a.store.Mall(work.Mall).Collect(ctx, a.now())
 	line.add("messages", made)

@@ -12,23 +12,23 @@ import (
 )
 
 const (
-	messageLease = 2 * time.Minute // more than twice what an attempt may take
+	messageLease = 2 * time.Minute // more than twice the time that an attempt may take
 	sendTimeout  = 25 * time.Second
 	testTimeout  = 15 * time.Second
 	unknownRetry = 10 * time.Minute
 
-	recordTimeout = 10 * time.Second // the outcome is worth insisting on: a lost one is a double
+	recordTimeout = 10 * time.Second // worth a long wait: a lost outcome causes a second message
 	recordPause   = 200 * time.Millisecond
 )
 
-// Sender makes one attempt to send a message, and says before how much of it one
-// has room for; see [notify.Sender.Parts].
+// Sender makes one attempt to send a message. Before that, it says how many of
+// the rows one message has room for; see [notify.Sender.Parts].
 type Sender interface {
 	Parts(ctx context.Context, m outgoing.Message) [][]int64
 	Send(ctx context.Context, m outgoing.Message, handOver notify.HandOver) outgoing.Outcome
 }
 
-// deliverStore keeps messages and what became of them.
+// deliverStore stores messages and their outcomes.
 type deliverStore interface {
 	ClaimMessage(ctx context.Context, id int64, now time.Time, lease time.Duration) (outgoing.Message, error)
 	DivideMessage(ctx context.Context, id int64, attempt int, parts [][]int64, now time.Time) error
@@ -45,8 +45,9 @@ type deliverer struct {
 	sender Sender
 }
 
-// retryWaits is how long after each failed attempt the next one is made: 48 h
-// and a half in all, which outlives greylisting and a mail server's weekend.
+// retryWaits returns the wait after each failed attempt. Together they are 48
+// hours and a half, which is longer than greylisting and longer than a weekend
+// without the mail server.
 func retryWaits() []time.Duration {
 	const m, h = time.Minute, time.Hour
 	return []time.Duration{5 * m, 15 * m, 45 * m, 2 * h, 6 * h, 12 * h, 24 * h}
@@ -79,10 +80,10 @@ func (d *deliverer) deliver(ctx context.Context, work worklist.Due, line *logLin
 	return d.record(ctx, m, outcome, next)
 }
 
-// divide leaves in a message what it has room to name; what has none goes into
-// further messages at once. It is settled before anything is handed over, and the
-// same at every attempt, so that a delivery counts as sent only if its message
-// named it.
+// divide keeps in a message the rows that it has room to name. The other rows
+// go into further messages at once. The division is stored before the message
+// is handed over and is the same at every attempt, so that a delivery counts as
+// sent only if its message named it.
 func (d *deliverer) divide(ctx context.Context, m outgoing.Message) (outgoing.Message, error) {
 	parts := d.sender.Parts(ctx, m)
 	if len(parts) < 2 {
@@ -110,8 +111,8 @@ func (d *deliverer) test(ctx context.Context, mall lowstock.MallID, channel lows
 	return outcome, d.record(ctx, m, outcome, next)
 }
 
-// send attempts to send within the timeout. A sender that does not come back
-// is left behind: whether it got through is then unknown.
+// send attempts to send within the timeout. If the sender does not return in
+// time, send stops waiting for it: whether the message arrived is then unknown.
 func (d *deliverer) send(ctx context.Context, m outgoing.Message, timeout time.Duration) outgoing.Outcome {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
@@ -120,7 +121,7 @@ func (d *deliverer) send(ctx context.Context, m outgoing.Message, timeout time.D
 		return d.store.Mall(m.Mall).HandOver(ctx, m.ID, m.Attempts, d.now().Add(messageLease))
 	}
 	go func() { sent <- d.sender.Send(ctx, m, handOver) }()
-	watchdog := time.NewTimer(timeout + time.Second) // a second for the sender to notice by itself
+	watchdog := time.NewTimer(timeout + time.Second) // one second, so that the sender itself can notice the timeout
 	defer watchdog.Stop()
 	select {
 	case outcome := <-sent:
@@ -132,10 +133,11 @@ func (d *deliverer) send(ctx context.Context, m outgoing.Message, timeout time.D
 	}
 }
 
-// following decides what comes after an attempt. What may have arrived is sent
-// once more, with the same Message-ID, and then left as it is; it stays unknown
-// while that second time is put off, so that it never becomes a third. A test is
-// made for the person who waits for it, and is not tried again.
+// following decides what comes after an attempt. A message that may have
+// arrived is sent once more, with the same Message-ID, and after that no more.
+// Its state stays unknown while that second attempt is delayed, so that there
+// is never a third one. A test message is made for a person who waits for it,
+// and is not tried again.
 func following(m outgoing.Message, outcome outgoing.Outcome, now time.Time) (outgoing.Outcome, time.Time) {
 	outcome, next := afterAttempt(m, outcome, now)
 	if m.State == lowstock.DeliveryUnknown && outcome.State != lowstock.DeliverySent {
@@ -153,7 +155,7 @@ func afterAttempt(m outgoing.Message, outcome outgoing.Outcome, now time.Time) (
 		waits := retryWaits()
 		if m.Attempts <= len(waits) {
 			wait := waits[max(m.Attempts, 1)-1]
-			return outcome, now.Add(max(wait, notify.RetryAfter(outcome))) // never before the other side wants it
+			return outcome, now.Add(max(wait, notify.RetryAfter(outcome))) // never before the time that the other side asks for
 		}
 	case lowstock.DeliveryUnknown:
 		if m.State != lowstock.DeliveryUnknown && m.Purpose != outgoing.PurposeTest {
@@ -167,8 +169,8 @@ func afterAttempt(m outgoing.Message, outcome outgoing.Outcome, now time.Time) (
 	return outcome, time.Time{}
 }
 
-// record keeps the outcome, trying again for a while, since the message is out
-// and only this says so.
+// record stores the outcome. It tries again for some time, because the message
+// has been sent and only this record shows it.
 func (d *deliverer) record(ctx context.Context, m outgoing.Message, outcome outgoing.Outcome, next time.Time) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordTimeout)
 	defer cancel()

@@ -16,7 +16,8 @@ func outcome(state lowstock.DeliveryState) outgoing.Outcome {
 	return outgoing.Outcome{State: state, Error: "letter.error.deferred"}
 }
 
-// raised is a mall in which one incident is being told with the given outcomes.
+// raised makes a mall in which one incident is being notified with the given
+// outcomes.
 func raised(t *testing.T, answer func(n int, m outgoing.Message) outgoing.Outcome) (*bench, string) {
 	t.Helper()
 	b, code := quiet(t, options{watch: 240 * time.Hour, sweep: 240 * time.Hour})
@@ -43,8 +44,8 @@ func (b *bench) delivered(t *testing.T, code string, state lowstock.DeliveryStat
 	})
 }
 
-// A service that asks to be left alone for an hour is not asked after five
-// minutes. The answer comes from a real sender and a real server.
+// A service that asks for a pause of an hour is not called after five minutes.
+// The answer comes from a real sender and a real server.
 func TestDeliveryWaitsAsLongAsItWasAsked(t *testing.T) {
 	t.Parallel()
 	busy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -117,7 +118,7 @@ func TestUnknownIsSentOnceMore(t *testing.T) {
 	})
 }
 
-// A second time that is put off is still the second time.
+// A second attempt that is delayed still counts as the second attempt.
 func TestUnknownIsNotForgottenByADeferral(t *testing.T) {
 	t.Parallel()
 	b, code := raised(t, func(n int, _ outgoing.Message) outgoing.Outcome {

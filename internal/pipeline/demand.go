@@ -13,12 +13,12 @@ import (
 )
 
 const (
-	demandSlice = 15 * time.Second // after it no range is begun; the next job goes on with what is not counted
+	demandSlice = 15 * time.Second // no range begins after it; the next job continues with what is not counted
 	demandLease = longTimeout      // of a claim: as long as its job may run
-	demandRetry = time.Minute      // after a failure that passes
+	demandRetry = time.Minute      // after a failure that may pass
 )
 
-// demandStore keeps what was sold on which day.
+// demandStore stores the units sold on each day.
 type demandStore interface {
 	ClaimDemand(ctx context.Context, now time.Time, lease time.Duration) (demand.Plan, error)
 	SaveDemand(ctx context.Context, plan *demand.Plan, reading demand.Reading, now, until time.Time, days func(points []lowstock.Point, bounds []time.Time) []demand.Day) error
@@ -29,15 +29,16 @@ type demandStore interface {
 	FinishDemand(ctx context.Context, plan *demand.Plan, now time.Time) error
 }
 
-// demandCounter counts what was sold.
+// demandCounter counts the units sold.
 type demandCounter struct {
 	*orderReader
 
 	store malls[demandStore]
 }
 
-// demand counts what was sold on which day, the newest days first, for a slice of
-// time or until there is nothing more to count before the next night.
+// demand counts the units sold on each day, the newest days first. It runs for
+// a slice of time, or until there is nothing more to count before the next
+// nightly forecast.
 func (d *demandCounter) demand(ctx context.Context, work worklist.Due, line *logLine) error {
 	plan, err := d.store.Mall(work.Mall).ClaimDemand(ctx, d.now(), demandLease)
 	switch {
@@ -49,7 +50,7 @@ func (d *demandCounter) demand(ctx context.Context, work worklist.Due, line *log
 	c := &counting{demandCounter: d, mall: work.Mall, plan: &plan, until: d.now().Add(demandSlice)}
 	ended := false
 	defer func() {
-		if !ended { // a panic; without this the retries would find nothing due
+		if !ended { // after a panic; without this the retries would find nothing due
 			_ = c.delay(ctx, d.now())
 		}
 	}()
@@ -65,7 +66,7 @@ func (d *demandCounter) demand(ctx context.Context, work worklist.Due, line *log
 	return err
 }
 
-// counting is one slice under way.
+// counting is one slice in progress.
 type counting struct {
 	*demandCounter
 
@@ -74,7 +75,7 @@ type counting struct {
 	until time.Time
 
 	days, orders, singly int
-	unreadable           int // orders without a date, or whose items cannot be had
+	unreadable           int // orders without a date, or whose items cannot be read
 
 	sets *setsSold // nil: no order was read yet
 }
@@ -96,10 +97,12 @@ func (c *counting) run(ctx context.Context) error {
 	}
 }
 
-// errMoreDemand says that a range is not counted yet, and that nothing is wrong.
+// errMoreDemand means that a range is not counted yet although nothing is
+// wrong.
 var errMoreDemand = errors.New("the range has to be gone on with")
 
-// count counts one range, or makes the ranges shorter where it is too much.
+// count counts one range. If the range has too many orders, it makes the ranges
+// shorter.
 func (c *counting) count(ctx context.Context, r demand.Range) error {
 	reading := demand.Reading{Range: r}
 	began, singly := c.now(), c.singly
@@ -107,7 +110,8 @@ func (c *counting) count(ctx context.Context, r demand.Range) error {
 		units, err := c.readOrders(ctx, r)
 		switch {
 		case errors.Is(err, cafe24.ErrTooManyOrders) && r.Days() == 1:
-			// So many orders of one day cannot be listed. What can be bought is still known.
+			// A day with this many orders cannot be listed. The quantity that
+			// can be bought is still known.
 			c.log.WarnContext(ctx, "a day has more orders than can be listed", "mall", c.mall, "day", r.From.Format(time.DateOnly))
 			reading.Source = demand.FromNone
 		case errors.Is(err, cafe24.ErrTooManyOrders):
@@ -130,14 +134,14 @@ func (c *counting) count(ctx context.Context, r demand.Range) error {
 	return nil
 }
 
-// delay makes the rest due at a time, also for a caller whose time is up.
+// delay sets the due time of the rest, also for a caller whose time is over.
 func (c *counting) delay(ctx context.Context, until time.Time) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), dispatchTimeout)
 	defer cancel()
 	return c.store.Mall(c.mall).DelayDemand(ctx, c.plan, until)
 }
 
-// failed puts the rest off and returns the cause for the log.
+// failed delays the rest and returns the cause for the log.
 func (c *counting) failed(ctx context.Context, cause error) error {
 	now := c.now()
 	switch trouble, wait := c.troubleOf(ctx, c.mall, cause, demandRetry); trouble {
@@ -146,14 +150,15 @@ func (c *counting) failed(ctx context.Context, cause error) error {
 	case notAllowed:
 		return errors.Join(cause, c.refused(ctx, now))
 	case byPlatform:
-		c.plan.Step = max(1, c.plan.Step/2) // a shorter list comes through where a long one does not
+		c.plan.Step = max(1, c.plan.Step/2) // a shorter list may succeed where a long one does not
 		return errors.Join(cause, c.delay(ctx, now.Add(wait)))
 	case ofOurs:
 	}
 	return errors.Join(cause, c.delay(ctx, now))
 }
 
-// refused has what is not counted yet counted from levels.
+// refused changes the source of the days that are not counted yet from orders
+// to stock levels.
 func (c *counting) refused(ctx context.Context, now time.Time) error {
 	if err := c.store.Mall(c.mall).RefuseDemand(ctx, c.plan, now); err != nil {
 		return err

@@ -22,8 +22,8 @@ import (
 	"cafe24-inventory-alert/internal/worklist"
 )
 
-// ledger is a mall whose demand is counted on a clock that stands still between
-// calls. Its catalogue is not read: only what is sold matters.
+// ledger is a mall whose sales are counted with a clock that stands still
+// between calls. Its catalogue is not read: only the units sold matter.
 type ledger struct {
 	*desk
 	t     *testing.T
@@ -32,8 +32,8 @@ type ledger struct {
 	codes []string
 }
 
-// newLedger has a mall that has allowed these scopes, none for all; now is a night
-// in its time.
+// newLedger makes a mall that has granted these scopes. Without scopes it has
+// granted all. The time is a night in the mall's time zone.
 func newLedger(t *testing.T, config cafe24sim.Config, scopes ...string) *ledger {
 	t.Helper()
 	l := &ledger{desk: newDesk(t, time.Date(2026, 11, 24, 4, 0, 0, 0, seoul), 0), t: t}
@@ -59,7 +59,7 @@ func newLedger(t *testing.T, config cafe24sim.Config, scopes ...string) *ledger 
 	return l
 }
 
-// process is the background work of one process.
+// process makes the background work of one process.
 func (l *ledger) process(rate float64, transport http.RoundTripper) *pipeline.Pipeline {
 	l.t.Helper()
 	platform := l.platform(rate, transport)
@@ -85,7 +85,7 @@ func (l *ledger) platform(rate float64, transport http.RoundTripper) *cafe24.Pla
 	return platform
 }
 
-// allow is a consent.
+// allow is a consent with these scopes.
 func (l *ledger) allow(scopes ...string) {
 	l.t.Helper()
 	grant, err := l.sim.Grant(string(mall), scopes...)
@@ -102,7 +102,7 @@ func (l *ledger) allow(scopes ...string) {
 	}
 }
 
-// dueAt is when the counting is due next.
+// dueAt returns when the counting is due next.
 func (l *ledger) dueAt() time.Time {
 	l.t.Helper()
 	return rowsOf[struct{ At time.Time }](l.t, l.desk, `SELECT next_at FROM demand_reads`)[0].At
@@ -112,8 +112,8 @@ func (l *ledger) step(ctx context.Context) error {
 	return l.work.Step(ctx, worklist.Due{Kind: worklist.DueDemand, Mall: mall})
 }
 
-// count does what is due until the night is over, and says in how many jobs. The
-// simulator's tokens would not live that long.
+// count does the due work until the nightly counting is finished, and returns
+// the number of jobs. The simulator's tokens would not live that long.
 func (l *ledger) count() (jobs int) {
 	l.t.Helper()
 	for end := l.clock.Now().Add(6 * time.Hour); l.dueAt().Before(end); jobs++ {
@@ -128,7 +128,7 @@ func (l *ledger) count() (jobs int) {
 	return jobs
 }
 
-// nightlyRun waits for the next counting, with tokens that are still good.
+// nightlyRun waits for the next counting, with tokens that are still valid.
 func (l *ledger) nightlyRun() {
 	l.t.Helper()
 	l.clock.to(l.dueAt())
@@ -140,7 +140,7 @@ func (l *ledger) nightlyRun() {
 
 func (l *ledger) today() time.Time { return localtime.DayOf(l.clock.Now(), seoul) }
 
-// series is all that is known, by variant.
+// series returns all known sales, by variant.
 func (l *ledger) series(days int) map[string][]demand.Day {
 	l.t.Helper()
 	list, err := l.store.Mall(mall).Demand(l.t.Context(), l.codes, l.today().AddDate(0, 0, -days), l.today().AddDate(0, 0, -1))
@@ -154,7 +154,7 @@ func (l *ledger) series(days int) map[string][]demand.Day {
 	return known
 }
 
-// wantSold holds every day of every variant against the simulator's own orders.
+// wantSold compares every day of every variant with the simulator's own orders.
 func (l *ledger) wantSold(days int) {
 	l.t.Helper()
 	from := l.today().AddDate(0, 0, -days)
@@ -205,7 +205,7 @@ func (l *ledger) put(placed, paid time.Time, items ...cafe24sim.Bought) (id stri
 	return id
 }
 
-// fullPage is a list of orders that goes on for ever.
+// fullPage answers with a list of orders that never ends.
 func fullPage(r *http.Request) (*http.Response, error) {
 	rows := make([]string, 500)
 	for n := range rows {

@@ -21,9 +21,10 @@ import (
 	"cafe24-inventory-alert/internal/worklist"
 )
 
-// Counting uses what nobody else needs: it pauses where 70 % of the mall's calls are
-// spent, long before Cafe24 refuses any, and a person's call goes through at once.
-// What was read until then is not read again.
+// Counting uses only the part of the rate limit that nobody else needs. It
+// pauses when 70 % of the mall's calls are used, long before Cafe24 refuses
+// any, and a person's call succeeds at once. Orders that were read before the
+// pause are not read again.
 func TestDemandLeavesTheRestToOthers(t *testing.T) {
 	t.Parallel()
 	const quota = 40
@@ -35,7 +36,7 @@ func TestDemandLeavesTheRestToOthers(t *testing.T) {
 	if err := l.sim.SetFaults(string(mall), cafe24sim.Faults{EmptyItems: true}); err != nil {
 		t.Fatal(err)
 	}
-	// Time runs here: the limits of the client go by it.
+	// The clock runs here, because the client's limits use it.
 	zero, began := l.clock.Now(), time.Now()
 	platform := l.platform(1.8, roundTrip(func(r *http.Request) (*http.Response, error) {
 		l.clock.to(zero.Add(time.Since(began)))
@@ -72,7 +73,7 @@ func TestDemandLeavesTheRestToOthers(t *testing.T) {
 	}
 }
 
-// allowing hands out the token that is stored.
+// allowing returns the token that is stored.
 type allowing struct {
 	store *postgres.Store
 }
@@ -90,8 +91,9 @@ func (allowing) Refused(context.Context, lowstock.MallID, error) connect.Verdict
 }
 func (l *ledger) calledOrders() int { return l.sim.Stats(string(mall)).Calls["GET orders"] }
 
-// What fails through no fault of Cafe24 is tried three times, set aside, and done
-// when it is cured and its time comes. A mall beside it would not notice.
+// A job that fails for a reason other than Cafe24 is tried three times and
+// quarantined. It succeeds when the cause is repaired and its time has come.
+// Another mall is not affected.
 func TestPoisonedDemandIsQuarantined(t *testing.T) {
 	t.Parallel()
 	l := newLedger(t, cafe24sim.Config{})
@@ -134,8 +136,8 @@ func TestPoisonedDemandIsQuarantined(t *testing.T) {
 	l.wantSold(3)
 }
 
-// demandJob is the job as a dispatcher puts it in that saw its work due a moment
-// before it was set aside.
+// demandJob is a job that a dispatcher inserts when it saw the work due just
+// before the work was quarantined.
 type demandJob struct {
 	Mall lowstock.MallID `json:"mall"`
 }
@@ -181,8 +183,8 @@ func TestJobOfQuarantinedWorkDoesNothing(t *testing.T) {
 	}
 }
 
-// A day with more orders than Cafe24 lists is not counted at all, rather than too
-// low; the days around it are.
+// A day with more orders than Cafe24 lists is not counted at all, because the
+// count would be too low. The days before and after it are counted.
 func TestDemandOfADayWithTooManyOrders(t *testing.T) {
 	t.Parallel()
 	l := newLedger(t, cafe24sim.Config{})
@@ -198,7 +200,7 @@ func TestDemandOfADayWithTooManyOrders(t *testing.T) {
 		}
 		return next.RoundTrip(r)
 	})
-	l.admin(t, `UPDATE demand_reads SET step = 4`) // a range of more has to be halved more often, that is all
+	l.admin(t, `UPDATE demand_reads SET step = 4`) // a longer range would only be halved more often
 	l.count()
 	got := l.series(3)[l.codes[0]]
 	if got[0].State != demand.InStock || got[1].State != demand.Unknown || got[2] != (demand.Day{Units: 1, State: demand.InStock}) {

@@ -10,13 +10,13 @@ import (
 	"cafe24-inventory-alert/internal/localtime"
 )
 
-// singlyAtOnce is how many orders of a longer range may be without their items.
-// With more of them the range is counted day by day.
+// singlyAtOnce is the maximum number of orders without their items in a range
+// of several days. With more of them, the range is counted day by day.
 const singlyAtOnce = 20
 
-// readOrders is what the orders paid in a range have sold, a variant, less what
-// was cancelled or returned since. Of an order only its number, its days and its
-// items are ever asked for.
+// readOrders returns how many units of each variant the orders paid in a range
+// have sold, less the units that were cancelled or returned since. It requests
+// only the number, the dates and the items of an order.
 func (c *counting) readOrders(ctx context.Context, r demand.Range) (map[string][]int32, error) {
 	client := c.client(c.mall)
 	bounds := r.Bounds(c.plan.Zone)
@@ -40,7 +40,7 @@ func (c *counting) readOrders(ctx context.Context, r demand.Range) (map[string][
 			return nil, err
 		}
 		switch {
-		case own.Day.Before(r.From) || own.Day.After(r.To): // of Korea's day, and not of the mall's
+		case own.Day.Before(r.From) || own.Day.After(r.To): // of the day in Korea, but not of the mall's day
 		case len(o.Items) == 0:
 			bare = append(bare, own)
 		default:
@@ -59,14 +59,14 @@ func (c *counting) readOrders(ctx context.Context, r demand.Range) (map[string][
 	return units.sold, nil
 }
 
-// list asks for the orders of Korea's days that the mall's days touch.
+// list requests the orders of the days in Korea that the mall's days overlap.
 func (c *counting) list(ctx context.Context, client *cafe24.Client, bounds []time.Time) (cafe24.List[cafe24.Order], error) {
 	ctx, cancel := context.WithTimeout(ctx, listTimeout)
 	defer cancel()
 	return client.AllOrders(ctx, cafe24.OrderQuery{From: bounds[0], To: bounds[len(bounds)-1].Add(-time.Nanosecond), DateType: "pay_date"})
 }
 
-// paidAt is when an order was paid; zero if nobody can tell.
+// paidAt returns when an order was paid, or zero if that is unknown.
 func paidAt(o cafe24.Order) time.Time {
 	if o.PaidAt.IsZero() && o.Paid {
 		return o.OrderedAt
@@ -74,7 +74,7 @@ func paidAt(o cafe24.Order) time.Time {
 	return o.PaidAt
 }
 
-// demandUnits adds orders up.
+// demandUnits adds up the units of orders.
 type demandUnits struct {
 	r    demand.Range
 	sold map[string][]int32
@@ -92,8 +92,9 @@ func (u demandUnits) add(o demand.Order) {
 	}
 }
 
-// readSingly asks for the items of orders that came without, one call each. What
-// was read is kept, so that the next job goes on where this one's time is up.
+// readSingly requests the items of orders that came without items, one call
+// each. The items are stored, so that the next job continues where this one's
+// time ended.
 func (c *counting) readSingly(ctx context.Context, client *cafe24.Client, r demand.Range, bare []demand.Order, units demandUnits) error {
 	if len(bare) == 0 {
 		return nil
@@ -123,7 +124,7 @@ func (c *counting) readSingly(ctx context.Context, client *cafe24.Client, r dema
 		if items, whole, err = one.items(ctx, o.ID); err != nil {
 			break
 		}
-		if !whole { // it must not keep all other days waiting
+		if !whole { // it must not delay all other days
 			c.unreadable++
 		}
 		if o.Units, err = c.sets.kept(ctx, items); err != nil {

@@ -19,8 +19,8 @@ import (
 	"cafe24-inventory-alert/internal/worklist"
 )
 
-// shopped puts a random order somewhere in the last days: some are never paid,
-// some days later, some buy one thing twice.
+// shopped places random orders in the last days. Some are never paid, some are
+// paid days later, and some contain the same item twice.
 func (l *ledger) shopped(rng *rand.Rand, days int) {
 	l.t.Helper()
 	ago := time.Duration(rng.Int64N(int64(days) * int64(24*time.Hour)))
@@ -36,7 +36,8 @@ func (l *ledger) shopped(rng *rand.Rand, days int) {
 	l.put(placed, paid, items...)
 }
 
-// regretted cancels or returns a part of an order of the last days, or has it asked for.
+// regretted cancels or returns a part of an order of the last days, or only
+// requests it.
 func (l *ledger) regretted(rng *rand.Rand, days int) {
 	l.t.Helper()
 	orders := l.sim.Orders(string(mall))
@@ -64,9 +65,10 @@ func (l *ledger) regretted(rng *rand.Rand, days int) {
 	}
 }
 
-// A year and more of orders is counted while processes die, hang and wake up again;
-// then the nights come, with new orders, cancellations and returns of older ones.
-// Every day of every variant comes to what the mall has sold.
+// The orders of more than a year are counted while processes die, hang and
+// continue. Then further nights follow, with new orders and with cancellations
+// and returns of older orders. Every day of every variant must be equal to what
+// the mall has sold.
 func TestDemandOfARandomHistory(t *testing.T) {
 	t.Parallel()
 	rng := rand.New(rand.NewPCG(5, 24))
@@ -80,7 +82,8 @@ func TestDemandOfARandomHistory(t *testing.T) {
 	next := l.calls.next
 	l.calls.next = roundTrip(func(r *http.Request) (*http.Response, error) {
 		if strings.HasSuffix(r.URL.Path, "/orders") && rng.Float64() < 0.4 {
-			// This process hangs until its claim has passed on, and then goes on.
+			// This process hangs until another process has its claim, and then
+			// continues.
 			l.clock.to(l.clock.Now().Add(6 * time.Minute))
 			if _, err := l.store.Mall(mall).ClaimDemand(t.Context(), l.clock.Now(), time.Minute); err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 				t.Error(err)
@@ -92,7 +95,7 @@ func TestDemandOfARandomHistory(t *testing.T) {
 	for ; l.progress().Done < 80; jobs++ {
 		l.clock.to(l.dueAt())
 		ctx, cancel := context.WithTimeout(t.Context(), time.Duration(rng.Int64N(int64(time.Second))))
-		err := l.step(ctx) // cut off in the middle, as often as not
+		err := l.step(ctx) // interrupted in the middle in about half of the cases
 		cancel()
 		if err != nil && !errors.Is(err, context.DeadlineExceeded) && lowstock.ErrorCode(err) != lowstock.CodeUnavailable && !cafe24.Temporary(err) {
 			t.Fatal(err)
@@ -116,9 +119,9 @@ func TestDemandOfARandomHistory(t *testing.T) {
 	l.wantSold(400)
 }
 
-// A process has its list of orders when it falls asleep. Another one takes over, by
-// when two of them are cancelled, and is done before the first wakes up: what that
-// one knows is old, and changes nothing.
+// A process has read its list of orders when it hangs. Another process takes
+// over after two of these orders were cancelled, and finishes before the first
+// one continues. The first process has old data and must change nothing.
 func TestDemandOfAProcessThatSlept(t *testing.T) {
 	t.Parallel()
 	l := newLedger(t, cafe24sim.Config{})
@@ -163,8 +166,8 @@ type roundTrip func(*http.Request) (*http.Response, error)
 // RoundTrip implements [http.RoundTripper].
 func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// Where the list leaves the items out they are asked for order by order, each
-// once, however many jobs it takes.
+// If the list omits the items, they are requested order by order, each order
+// once, however many jobs that takes.
 func TestDemandOrderByOrder(t *testing.T) {
 	t.Parallel()
 	l := newLedger(t, cafe24sim.Config{})
@@ -188,7 +191,7 @@ func TestDemandOrderByOrder(t *testing.T) {
 	}
 }
 
-// Nothing that says who has bought is ever asked for, nor more days at once than
+// The app never requests data about a buyer, and never more days at once than
 // the platform allows.
 func TestDemandAsksForNoBuyer(t *testing.T) {
 	t.Parallel()
@@ -232,8 +235,8 @@ func TestDemandAsksForNoBuyer(t *testing.T) {
 	}
 }
 
-// Without the permission, or when Cafe24 refuses it, the levels say what was sold;
-// when it comes the orders do.
+// Without the permission, or when Cafe24 refuses it, the units sold are counted
+// from the stock levels. After the consent they are counted from the orders.
 func TestDemandWithoutThePermission(t *testing.T) {
 	t.Parallel()
 	for name, scopes := range map[string][]string{"not asked for": {"mall.read_product"}, "refused": nil} {
@@ -273,7 +276,8 @@ func TestDemandWithoutThePermission(t *testing.T) {
 			if p := l.progress(); p.Source != demand.FromLevels || p.Done != 3 || p.Wanted != 3 {
 				t.Errorf("%+v", p)
 			}
-			// A refusal costs two calls, since the token of three days ago is refused first.
+			// A refusal costs two calls, because the token of three days ago is
+			// refused first.
 			if calls := l.sim.Stats(string(mall)).Calls["GET orders"]; scopes == nil && calls != 2 || scopes != nil && calls != 0 {
 				t.Errorf("%d calls", calls)
 			}
@@ -282,7 +286,7 @@ func TestDemandWithoutThePermission(t *testing.T) {
 				t.Fatal(err)
 			}
 			l.clock.to(l.dueAt())
-			l.allow() // a consent with all of it
+			l.allow() // a consent with all scopes
 			l.count()
 			if got := l.series(2)[code]; got[0].Units != 4 || l.progress().Done != 400 {
 				t.Errorf("with the permission: %+v, %+v", got, l.progress())
@@ -291,7 +295,7 @@ func TestDemandWithoutThePermission(t *testing.T) {
 	}
 }
 
-// persistTwice counts although the first job is told that it may not.
+// persistTwice counts although the first job gets a refusal.
 func persistTwice(t *testing.T, l *ledger) {
 	t.Helper()
 	var forbidden *cafe24.ForbiddenError

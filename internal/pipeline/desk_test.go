@@ -22,7 +22,7 @@ import (
 	"cafe24-inventory-alert/internal/worklist"
 )
 
-// seoul is fixed, so that the tests need no time zones on the machine.
+// seoul is a fixed zone, so that the tests need no time zones on the machine.
 var seoul = time.FixedZone("KST", 9*60*60)
 
 // stopped is a clock that stands still until it is set.
@@ -37,7 +37,7 @@ func (c *stopped) Now() time.Time {
 	return c.now
 }
 
-// to sets the clock, never back.
+// to sets the clock, and never sets it back.
 func (c *stopped) to(t time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -46,29 +46,30 @@ func (c *stopped) to(t time.Time) {
 	}
 }
 
-// desk is the path from a number to the inbox on a clock of its own: the real
-// store, the pipeline's own steps, taken when they fall due, the real sender
-// and a real mail server. Nothing sleeps: the clock jumps to what is due next.
+// desk is the path from a stock level to the inbox, with a clock of its own. It
+// uses the real store, the pipeline's own steps at their due times, the real
+// sender and a real mail server. Nothing sleeps: the clock jumps to the next
+// due time.
 type desk struct {
 	clock *stopped
 	store *postgres.Store
 	work  *pipeline.Pipeline
 	inbox *mailsim.Server
 	post  *carrier
-	conn  *pgx.Conn // behind the store's back
+	conn  *pgx.Conn // bypasses the store
 
-	inTurn bool // letters go out one after the other
+	inTurn bool // mails are sent one after the other
 
-	// reads does the due work that asks the mall; nil: there is none.
+	// reads does the due work that calls Cafe24; nil: there is no such work.
 	reads func(ctx context.Context, d worklist.Due) error
-	after func(d worklist.Due) // what was done; may be nil
+	after func(d worklist.Due) // gets the work that was done; may be nil
 }
 
-// carrier hands letters to the sender of the moment.
+// carrier passes messages to the current sender.
 type carrier struct {
 	mu   sync.Mutex
 	to   pipeline.Sender
-	sent func(m outgoing.Message, outcome outgoing.Outcome) // told of every attempt; may be nil
+	sent func(m outgoing.Message, outcome outgoing.Outcome) // called after every attempt; may be nil
 }
 
 // Parts implements [pipeline.Sender].
@@ -97,8 +98,8 @@ func (c *carrier) use(to pipeline.Sender) {
 	c.to = to
 }
 
-// newDesk has a mall that has just been connected. Health is how often the app
-// looks after itself; 0: the default.
+// newDesk makes a mall that has just been connected. Health is the time between
+// two self-checks of the app; 0: the default.
 func newDesk(t *testing.T, begin time.Time, health time.Duration) *desk {
 	t.Helper()
 	d := &desk{clock: &stopped{now: begin}, post: &carrier{}}
@@ -150,8 +151,8 @@ func (d *desk) listen(t *testing.T) {
 	})
 }
 
-// sender is a real one that gives an attempt so long; 0: the default. Slack is
-// where hooks may point.
+// sender makes a real sender. Timeout is the time limit of an attempt; 0: the
+// default. Slack is the address where webhooks may point to.
 func (d *desk) sender(t *testing.T, timeout time.Duration, slack string) *notify.Sender {
 	t.Helper()
 	smtp, err := notify.ParseSMTP(d.inbox.URL())
@@ -168,8 +169,8 @@ func (d *desk) sender(t *testing.T, timeout time.Duration, slack string) *notify
 	return sender
 }
 
-// connect puts the mall where its consent leaves it. Its tokens last, since
-// this is not about them.
+// connect gives the mall the state that its consent creates. Its tokens do not
+// expire, because the tests are not about them.
 func (d *desk) connect(t *testing.T) {
 	t.Helper()
 	now, long := d.clock.Now(), 1000*time.Hour
@@ -186,7 +187,7 @@ func (d *desk) connect(t *testing.T) {
 	d.admin(t, `UPDATE malls SET next_health_at = $1, next_sales_at = $1`, now)
 }
 
-// firstSync ends at once: the mall is empty.
+// firstSync ends at once, because the mall is empty.
 func (d *desk) firstSync(t *testing.T) {
 	t.Helper()
 	now := d.clock.Now()
@@ -200,7 +201,8 @@ func (d *desk) firstSync(t *testing.T) {
 	d.admin(t, `UPDATE malls SET next_watch_at = NULL, next_sweep_at = NULL, next_sales_at = NULL, next_log_at = NULL`)
 }
 
-// configure names who is told, and how; all have agreed.
+// configure sets the recipients and the settings. All recipients have
+// confirmed.
 func (d *desk) configure(t *testing.T, change func(*preference.Settings)) {
 	t.Helper()
 	settings, err := d.store.Mall(mall).Settings(t.Context())
@@ -216,7 +218,7 @@ func (d *desk) configure(t *testing.T, change func(*preference.Settings)) {
 			t.Fatal(err)
 		}
 	}
-	d.admin(t, `DELETE FROM messages WHERE purpose = 'confirm'`) // they were asked long ago
+	d.admin(t, `DELETE FROM messages WHERE purpose = 'confirm'`) // they got the confirmation mail long ago
 }
 
 func (d *desk) admin(t *testing.T, sql string, args ...any) {
@@ -226,7 +228,7 @@ func (d *desk) admin(t *testing.T, sql string, args ...any) {
 	}
 }
 
-// rows reads behind the store's back.
+// rowsOf reads rows and bypasses the store.
 func rowsOf[T any](t *testing.T, d *desk, sql string, args ...any) []T {
 	t.Helper()
 	rows, err := d.conn.Query(t.Context(), sql, args...)
@@ -240,7 +242,7 @@ func rowsOf[T any](t *testing.T, d *desk, sql string, args ...any) []T {
 	return list
 }
 
-// nextDue is when any work is due next; zero: never.
+// nextDue returns when any work is due next; zero: never.
 func (d *desk) nextDue(t *testing.T) time.Time {
 	t.Helper()
 	var at *time.Time
@@ -259,7 +261,8 @@ func (d *desk) nextDue(t *testing.T) time.Time {
 	return *at
 }
 
-// runTo does everything that falls due until a time, each thing at its own.
+// runTo does all work that becomes due until a time, each piece at its own due
+// time.
 func (d *desk) runTo(t *testing.T, end time.Time) {
 	t.Helper()
 	for {
@@ -269,15 +272,15 @@ func (d *desk) runTo(t *testing.T, end time.Time) {
 			return
 		}
 		if t.Failed() {
-			return // what is due and fails would be due for ever
+			return // work that is due and fails would stay due for ever
 		}
 		d.clock.to(next)
 		d.workDue(t)
 	}
 }
 
-// workDue takes the steps that are due now, letters beside each other, as the
-// workers of the program do.
+// workDue runs the steps that are due now. It sends several messages at the
+// same time, as the workers of the program do.
 func (d *desk) workDue(t *testing.T) {
 	t.Helper()
 	due, err := d.store.Due(t.Context(), d.clock.Now(), 1000)
@@ -295,8 +298,8 @@ func (d *desk) workDue(t *testing.T) {
 	arrivals.Wait()
 }
 
-// persist does again what a busy machine was too slow for, as whoever sends a
-// webhook and whatever runs a job do.
+// persist repeats an action for which a busy machine was too slow, as a sender
+// of webhooks and a job runner do.
 func persist(do func() error) error {
 	err := do()
 	for tries := 0; tries < 20 && lowstock.ErrorCode(err) == lowstock.CodeUnavailable; tries++ {

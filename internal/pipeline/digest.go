@@ -6,7 +6,7 @@ import (
 	"cafe24-inventory-alert/internal/worklist"
 )
 
-// digest writes the daily and weekly lists that are due.
+// digest creates the daily and weekly digests that are due.
 func (a *announcer) digest(ctx context.Context, work worklist.Due, line *logLine) error {
 	made, err := a.store.Mall(work.Mall).MakeDigests(ctx, a.now())
 	line.add("messages", made)
@@ -16,8 +16,8 @@ func (a *announcer) digest(ctx context.Context, work worklist.Due, line *logLine
 	return err
 }
 
-// ask sends recipients who wait for it the mail that asks whether they want
-// alerts, as many as may be asked now.
+// ask sends a mail to recipients who wait for it and asks whether they want
+// alerts. It sends as many as may be sent now.
 func (a *announcer) ask(ctx context.Context, work worklist.Due, line *logLine) error {
 	asked, err := a.store.Mall(work.Mall).AskRecipients(ctx, a.now())
 	line.add("messages", asked)

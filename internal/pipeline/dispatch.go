@@ -11,7 +11,7 @@ const (
 	dueLimit = 1000
 )
 
-// dueStore says what is due.
+// dueStore returns what is due.
 type dueStore interface {
 	Due(ctx context.Context, now time.Time, limit int) ([]worklist.Due, error)
 }
@@ -25,7 +25,7 @@ type dispatcher struct {
 }
 
 // runDispatch turns due rows into jobs until ctx ends. Several processes may do
-// so at once: a job that is there already is not inserted again.
+// so at once: a job that already exists is not inserted again.
 func (d *dispatcher) runDispatch(ctx context.Context) {
 	tick := time.NewTicker(d.tick)
 	defer tick.Stop()

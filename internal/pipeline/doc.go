@@ -1,13 +1,15 @@
-// Package pipeline is the path from a webhook to a sent message, one file a
-// step: intake, dispatch, refresh, sweep, watch, collect, deliver, digest,
-// wake; and evaluate, from a changed rule to what it covers.
+// Package pipeline is the path from a webhook to a sent message. Each step is
+// one file: intake, dispatch, refresh, sweep, watch, collect, deliver, digest,
+// wake. The file evaluate applies a changed rule to the variants that it
+// covers.
 //
-// Rows are the truth and jobs only the vehicle. A row says when something is
-// due; the dispatcher puts it into a River job; the job claims the row, which
-// pushes its time on, so that a crash anywhere only makes it due again. Every
-// number comes in through the same transaction, ApplyLevels, whatever caused
-// the read. No transaction is open while Cafe24 or a mail server is called.
+// The rows are the truth and the jobs are only the vehicle. A row says when
+// work is due. The dispatcher inserts a River job for it. The job claims the
+// row and moves its due time forward, so that after a crash the row only
+// becomes due again. Every stock level is written by the same transaction,
+// ApplyLevels, whatever caused the reading. No transaction is open while the
+// app calls Cafe24 or a mail server.
 //
-// It must not know SQL, HTTP handlers or how a message is worded, and it
-// decides nothing: that is lowstock.Evaluate.
+// The package must not contain SQL, HTTP handlers or the texts of messages. It
+// makes no decision about alerts: [lowstock.Evaluate] decides.
 package pipeline

@@ -10,26 +10,26 @@ import (
 )
 
 const (
-	evaluateSlice = 20 * time.Second // less than the job may run; the next job goes on from the cursor
-	evaluateLease = 20 * time.Second // more than a slice may take
+	evaluateSlice = 20 * time.Second // less than the time limit of the job; the next job continues from the cursor
+	evaluateLease = 20 * time.Second // more than the time that a slice may take
 )
 
-// evaluationStore keeps how far a changed rule has come.
+// evaluationStore stores the progress of evaluating a changed rule.
 type evaluationStore interface {
 	ClaimEvaluation(ctx context.Context, now time.Time, lease time.Duration) (rulebook.Evaluation, error)
 	EvaluateSlice(ctx context.Context, claim rulebook.Evaluation, now time.Time, lease time.Duration) (rulebook.Evaluation, lowstock.Applied, error)
 }
 
-// evaluator decides again on what a changed rule covers.
+// evaluator evaluates again the variants that a changed rule covers.
 type evaluator struct {
 	*shared
 
 	store malls[evaluationStore]
 }
 
-// evaluate decides again on what a changed rule covers, slice by slice, for
-// twenty seconds or to the end. Each slice is a transaction of its own, so that
-// readings and pages come in between.
+// evaluate evaluates again the variants that a changed rule covers, slice by
+// slice, for twenty seconds or to the end. Each slice is a transaction of its
+// own, so that readings and page requests run between them.
 func (v *evaluator) evaluate(ctx context.Context, work worklist.Due, line *logLine) error {
 	e, err := v.store.Mall(work.Mall).ClaimEvaluation(ctx, v.now(), evaluateLease)
 	switch {
@@ -45,7 +45,7 @@ func (v *evaluator) evaluate(ctx context.Context, work worklist.Due, line *logLi
 		}
 		is, applied, err := v.store.Mall(work.Mall).EvaluateSlice(ctx, e, v.now(), lease)
 		if lowstock.ErrorCode(err) == lowstock.CodeConflict {
-			break // another run has taken over, or the mall has left; nothing was written
+			break // another run has taken over, or the mall is uninstalled; nothing was written
 		}
 		if err != nil {
 			return err

@@ -8,9 +8,9 @@ import (
 	"cafe24-inventory-alert/internal/rulebook"
 )
 
-// A default that a large mall changes is followed by its job, also by another
-// process's where the one that had begun is gone, and the recipient gets one
-// message.
+// A changed default threshold of a large mall is applied by its job. If the
+// process that began the job is gone, another process continues it. The
+// recipient gets one message.
 func TestALargeChangeIsFollowed(t *testing.T) {
 	t.Parallel()
 	b, _ := quiet(t, options{})
@@ -24,7 +24,7 @@ func TestALargeChangeIsFollowed(t *testing.T) {
 	b.admin(t, `update stock_counts set ok = ok + $2 where mall_id = $1`, mall, many)
 	b.stop(t, b.work)
 	b.threshold(t, 30)
-	if _, err := b.store.Mall(mall).ClaimEvaluation(t.Context(), b.clock.Now(), time.Minute); err != nil { // by one that is killed then
+	if _, err := b.store.Mall(mall).ClaimEvaluation(t.Context(), b.clock.Now(), time.Minute); err != nil { // claimed by a process that is killed then
 		t.Fatal(err)
 	}
 	b.clock.advance(time.Minute)

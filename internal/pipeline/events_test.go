@@ -13,13 +13,13 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// rarely is a mall in which nothing is read unless a webhook says so.
+// rarely makes a mall in which nothing is read unless a webhook announces it.
 func rarely() options {
 	return options{watch: 24 * time.Hour, sweep: 24 * time.Hour, once: true}
 }
 
-// Each way in which an order that is there already moves stock is told of by a
-// webhook of its own, and is acted on within seconds.
+// Each way in which an existing order changes stock has a webhook of its own,
+// and the app reacts to it within seconds.
 func TestOrdersThatChangeAreNoticed(t *testing.T) {
 	t.Parallel()
 	b, other := quiet(t, rarely())
@@ -44,7 +44,7 @@ func TestOrdersThatChangeAreNoticed(t *testing.T) {
 	state(lowstock.IncidentResolved)
 }
 
-// The same events, found in Cafe24's log because they did not arrive.
+// The same events are found in Cafe24's log when their webhooks did not arrive.
 func TestOrdersThatChangeAreFoundInTheLog(t *testing.T) {
 	t.Parallel()
 	b, _ := quiet(t, rarely())
@@ -67,7 +67,7 @@ func TestOrdersThatChangeAreFoundInTheLog(t *testing.T) {
 	b.wantCategory(t, no, "로그에서 찾은 분류")
 }
 
-// lastCode is a variant of the last product.
+// lastCode returns a variant of the last product.
 func (b *bench) lastCode() string {
 	products := b.sim.Products(string(mall))
 	return products[len(products)-1].Variants[0].Code
@@ -83,7 +83,8 @@ func (b *bench) wantCategory(t *testing.T, no int, name string) {
 	})
 }
 
-// Every number of a category, a supplier or a shop has all three read again.
+// Every event number of a category, a supplier or a shop causes all three lists
+// to be read again.
 func TestChangedListsAreRead(t *testing.T) {
 	t.Parallel()
 	b, _ := quiet(t, rarely())
@@ -94,7 +95,7 @@ func TestChangedListsAreRead(t *testing.T) {
 	category, supplier := categories[0].No, suppliers[0].Code
 	for _, event := range []int{90042, 90043, 90044, 90045, 90046, 90090, 90091, 90092, 90093, 90110, 90111, 90112} {
 		name := fmt.Sprintf("새 이름 %d", event)
-		must(t, b.sim.SetReception(string(mall), false)) // the changes themselves are not told of
+		must(t, b.sim.SetReception(string(mall), false)) // the changes themselves send no webhook
 		must(t, b.sim.RenameCategory(string(mall), category, name))
 		must(t, b.sim.RenameSupplier(string(mall), supplier, name))
 		must(t, b.sim.RenameShop(string(mall), name))
@@ -123,8 +124,8 @@ func (b *bench) listsDue(t *testing.T) (due bool) {
 	return due
 }
 
-// Hundreds of such webhooks are one reading, and one more that follows it; a mall
-// that cannot be read then is read when it can.
+// Hundreds of such webhooks cause one reading and one more that follows it. If
+// a mall cannot be read at that time, it is read when it can be.
 func TestManyChangedListsAreReadOnce(t *testing.T) {
 	t.Parallel()
 	b, _ := quiet(t, rarely())
@@ -149,7 +150,7 @@ func TestManyChangedListsAreReadOnce(t *testing.T) {
 	if n := calls() - before; n > 2*perReading {
 		t.Errorf("%d calls for 100 webhooks, one reading is %d", n, perReading)
 	}
-	b.faults(t, cafe24sim.Faults{Answer: cafe24sim.AnswerForbidden, Endpoint: "GET suppliers"}) // nor does a refusal keep the rest
+	b.faults(t, cafe24sim.Faults{Answer: cafe24sim.AnswerForbidden, Endpoint: "GET suppliers"}) // a refusal of one list does not stop the others
 	must(t, b.sim.RenameCategory(string(mall), no, "다시"))
 	must(t, b.sim.Settle(t.Context()))
 	b.clock.advance(inbound.CatalogueGap + inbound.CatalogueSoon)

@@ -12,10 +12,10 @@ import (
 	"cafe24-inventory-alert/internal/worklist"
 )
 
-// ErrReads is what Step says of work that asks Cafe24.
+// ErrReads is the error that Step returns for work that calls Cafe24.
 var ErrReads = errors.New("reads the mall")
 
-// Step does one piece of due work as its job would, here and now.
+// Step does one piece of due work as its job would, in the calling goroutine.
 func (p *Pipeline) Step(ctx context.Context, d worklist.Due) error {
 	reads := []worklist.DueKind{
 		worklist.DueRefresh, worklist.DueWatch, worklist.DueSweep, worklist.DueToken, worklist.DueLog, worklist.DueLook, worklist.DueLists, worklist.DueSets,
@@ -26,17 +26,17 @@ func (p *Pipeline) Step(ctx context.Context, d worklist.Due) error {
 	return p.StepReading(ctx, d)
 }
 
-// Apply is the one way a number comes in.
+// Apply is the only way in which a stock level is written.
 func (p *Pipeline) Apply(ctx context.Context, mall lowstock.MallID, levels inbound.Levels) (lowstock.Applied, error) {
 	return p.steps.refresh.apply(ctx, mall, levels)
 }
 
-// ReadLog reads Cafe24's log of webhooks as a plan says.
+// ReadLog reads Cafe24's webhook log as a plan says.
 func (p *Pipeline) ReadLog(ctx context.Context, mall lowstock.MallID, plan inbound.LogPlan, now time.Time) (inbound.LogReading, error) {
 	return p.steps.recover.readLog(ctx, mall, plan, now)
 }
 
-// StepReading does one piece of due work, also such that asks Cafe24.
+// StepReading does one piece of due work, also work that calls Cafe24.
 func (p *Pipeline) StepReading(ctx context.Context, d worklist.Due) error {
 	k, known := newInserter(p.steps.table(), nil).kinds[d.Kind]
 	if !known {

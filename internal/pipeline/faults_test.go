@@ -21,20 +21,20 @@ import (
 
 const (
 	faultAlerts = 50
-	givenUp     = 10 // alerts whose letters are tried to the end: no letter changes when another is tried
+	givenUp     = 10 // alerts whose mails are tried until the last attempt; the attempts of one mail do not change another
 	other       = "other@shop.test"
 )
 
-// faultRow is what became of the alerts.
+// faultRow is the result for the alerts of one fault.
 type faultRow struct {
 	sent, failed, unknown, suppressed int // the deliveries at the end
-	tried, snooze, doubtful           int // attempts, and how many of them were put off or in doubt
-	arrived, ids, lost, doubles       int // in the inbox: letters, Message-IDs, alerts without a letter, letters too many
+	tried, snooze, doubtful           int // attempts, and how many of them were delayed or had an unknown outcome
+	arrived, ids, lost, doubles       int // in the inbox: mails, Message-IDs, alerts without a mail, duplicate mails
 	mostCopies                        int
 }
 
-// faulty is a mall whose alerts go out at once, one letter each, to a mail
-// server that misbehaves.
+// faulty is a mall whose alerts are sent at once, one mail each, to a mail
+// server with a fault.
 type faulty struct {
 	*desk
 	t        *testing.T
@@ -58,7 +58,7 @@ func newFaulty(t *testing.T, health time.Duration) *faulty {
 	return f
 }
 
-// hook is Slack's side: it keeps what is posted.
+// hook is the receiving side of Slack. It keeps the posted messages.
 type hook struct {
 	mu      sync.Mutex
 	printed []string
@@ -70,10 +70,10 @@ func (h *hook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.mu.Lock()
 	h.printed = append(h.printed, string(body[:n]))
 	h.mu.Unlock()
-	_, _ = w.Write([]byte("ok")) // the sender has gone
+	_, _ = w.Write([]byte("ok")) // the sender has closed the connection
 }
 
-// sellOut raises an alert each on n products.
+// sellOut raises one alert on each of n products.
 func (f *faulty) sellOut(n int) {
 	f.t.Helper()
 	for range n {
@@ -108,7 +108,8 @@ func (f *faulty) due(kind worklist.DueKind) []worklist.Due {
 
 func alertName(i int) string { return fmt.Sprintf("울 니트 %03d", i) }
 
-// count looks into the inbox and, behind the store's back, at what is kept.
+// count reads the inbox. It also reads the stored deliveries and bypasses the
+// store.
 func (f *faulty) count() faultRow {
 	f.t.Helper()
 	var r faultRow
@@ -154,7 +155,7 @@ func (f *faulty) count() faultRow {
 		r.doubles += max(0, n-1)
 		r.mostCopies = max(r.mostCopies, n)
 	}
-	r.lost -= r.failed + r.suppressed // that is said on the page, and can be sent by hand
+	r.lost -= r.failed + r.suppressed // the page shows them, and they can be sent by hand
 	return r
 }
 
@@ -165,9 +166,9 @@ func (r faultRow) line(mode string) string {
 		r.sent, r.failed, r.unknown, r.suppressed, r.tried, r.snooze, r.doubtful, r.arrived, r.ids, r.lost, r.doubles)
 }
 
-// Fifty alerts go to a mail server that misbehaves for the first 25 minutes in
-// each of its ways: none is lost, and what may have arrived comes once more at
-// most, by the same name.
+// Fifty alerts go to a mail server that has one of its faults for the first 25
+// minutes. No alert is lost. A mail that may have arrived is sent at most once
+// more, with the same Message-ID.
 func TestFaultMatrix(t *testing.T) {
 	t.Parallel()
 	var mu sync.Mutex
@@ -225,10 +226,10 @@ func wantOfMode(t *testing.T, mode mailsim.Mode, r faultRow) {
 	want := faultRow{sent: faultAlerts, tried: faultAlerts, arrived: faultAlerts, ids: faultAlerts, mostCopies: 1}
 	switch mode {
 	case mailsim.Refuse, mailsim.HangBanner, mailsim.HangEHLO, mailsim.AuthFails, mailsim.Greylist, mailsim.TemporaryData:
-		want.snooze, want.tried = 3*faultAlerts, 4*faultAlerts // at once, after 5 and 15 minutes; healed before the 45
+		want.snooze, want.tried = 3*faultAlerts, 4*faultAlerts // at once, after 5 and after 15 minutes; repaired before the attempt after 45
 	case mailsim.RejectData:
 		want.sent, want.failed, want.arrived, want.ids, want.mostCopies = 0, faultAlerts, 0, 0, 0
-	case mailsim.RejectRCPT: // what was under way when the second refusal came has failed too
+	case mailsim.RejectRCPT: // the mails that were being sent at the second refusal have failed too
 		want = faultRow{failed: r.failed, suppressed: faultAlerts - r.failed, tried: r.failed}
 		if r.failed < 2 {
 			t.Errorf("%d failed", r.failed)
@@ -243,8 +244,8 @@ func wantOfMode(t *testing.T, mode mailsim.Mode, r faultRow) {
 	}
 }
 
-// A server that never gets well: every alert is tried eight times, exactly when
-// it should be, and then said to have failed.
+// A server stays faulty for ever. Every alert is tried eight times, exactly
+// when it should be, and then counts as failed.
 func TestFaultForEver(t *testing.T) {
 	t.Parallel()
 	for _, mode := range []mailsim.Mode{mailsim.Refuse, mailsim.Greylist, mailsim.TemporaryData} {
@@ -289,8 +290,8 @@ func (f *faulty) wantSchedule() {
 	}
 }
 
-// Two refusals of an address end all letters to it, and the owner hears of it
-// by the ways that work.
+// After two refusals of an address no more mails are sent to it. The owner gets
+// a message on the channels that work.
 func TestTwoBouncesSuspend(t *testing.T) {
 	t.Parallel()
 	f := newFaulty(t, 0)

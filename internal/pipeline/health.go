@@ -14,13 +14,13 @@ import (
 )
 
 const (
-	receptionEvery   = 3 // checkups: how often Cafe24 is asked whether it sends webhooks
+	receptionEvery   = 3 // number of self-checks between two requests whether Cafe24 sends webhooks
 	receptionTimeout = 10 * time.Second
 	receptionScope   = "mall.read_application"
 	repairScope      = "mall.write_application"
 )
 
-// healthStore keeps whether the app can do its work.
+// healthStore stores whether the app can do its work.
 type healthStore interface {
 	ClaimHealth(ctx context.Context, now, next time.Time) (selfcheck.Plan, error)
 	SaveReception(ctx context.Context, on bool, now time.Time) error
@@ -28,7 +28,7 @@ type healthStore interface {
 	SettleHealth(ctx context.Context, dueAt, now time.Time) (selfcheck.Change, error)
 }
 
-// checkup looks whether the app can do its work.
+// checkup checks whether the app can do its work.
 type checkup struct {
 	*shared
 
@@ -36,8 +36,8 @@ type checkup struct {
 	interval time.Duration
 }
 
-// health looks whether the app can do its work for the mall, and has it told
-// when it cannot, or can again.
+// health checks whether the app can do its work for the mall. It creates
+// messages when the app cannot, and when it can again.
 func (c *checkup) health(ctx context.Context, work worklist.Due, line *logLine) error {
 	now := c.now()
 	plan, err := c.store.Mall(work.Mall).ClaimHealth(ctx, now, now.Add(c.interval+rand.N(c.interval/10+1)))
@@ -64,10 +64,11 @@ func (c *checkup) health(ctx context.Context, work worklist.Due, line *logLine) 
 	return nil
 }
 
-// askReception asks Cafe24 whether it sends this app's webhooks, where that may
-// be asked and was not of late. No answer is no news: it is asked again with the
-// next checkup. A mall that refuses it for want of a permission is watched all
-// the same; one that refuses the app itself has to reconnect.
+// askReception asks Cafe24 whether it sends this app's webhooks, if the app has
+// the permission and has not asked recently. An answer that is missing changes
+// nothing: the next self-check asks again. A mall that refuses the request
+// because of a missing permission is still watched. A mall that refuses the app
+// itself has to reconnect.
 func (c *checkup) askReception(ctx context.Context, mall lowstock.MallID, plan selfcheck.Plan, line *logLine) error {
 	if plan.State != lowstock.MallActive || !slices.Contains(plan.Scopes, receptionScope) || c.now().Sub(plan.ReceptionAt) < receptionEvery*c.interval {
 		return nil
@@ -91,8 +92,9 @@ func (c *checkup) askReception(ctx context.Context, mall lowstock.MallID, plan s
 	return c.store.Mall(mall).SaveReception(ctx, setting.Receiving, asked)
 }
 
-// repairReception turns Cafe24's webhooks on again, once for each consent of the
-// merchant: whoever turns them off after that means it, and is only told.
+// repairReception turns Cafe24's webhooks on again, once for each consent of
+// the merchant. A merchant who turns them off after that has chosen it, and
+// only gets a message.
 func (c *checkup) repairReception(ctx context.Context, mall lowstock.MallID, line *logLine) bool {
 	setting, err := c.client(mall).As(cafe24.Prompt).SetWebhookReception(ctx, true)
 	if err != nil {

@@ -23,14 +23,14 @@ const (
 	slack  = "slack"
 )
 
-// ward is a mall that two processes look after, with two recipients and Slack.
+// ward is a mall that two processes check, with two recipients and Slack.
 type ward struct {
 	*bench
 
 	code string
 
 	mu      sync.Mutex
-	outcome func(outgoing.Message) outgoing.Outcome // nil: everything arrives
+	outcome func(outgoing.Message) outgoing.Outcome // nil: every message arrives
 }
 
 func newWard(t *testing.T, o options) *ward {
@@ -65,8 +65,8 @@ func (w *ward) answer(outcome func(outgoing.Message) outgoing.Outcome) {
 	w.outcome = outcome
 }
 
-// checkups moves the clock on by n checkups, and waits for each and for what it
-// sends.
+// checkups moves the clock forward by n self-checks. It waits for each of them
+// and for its messages.
 func (w *ward) checkups(t *testing.T, n int) {
 	t.Helper()
 	for range n {
@@ -75,8 +75,9 @@ func (w *ward) checkups(t *testing.T, n int) {
 	}
 }
 
-// settled waits until nothing is due any more, nor under way: seen in one
-// snapshot, since whoever does something first pushes its time on.
+// settled waits until no work is due or in progress. It reads both in one
+// snapshot, because a process that begins work first moves its due time
+// forward.
 func (w *ward) settled(t *testing.T) {
 	t.Helper()
 	until(t, 60*time.Second, func() string {
@@ -90,8 +91,8 @@ func (w *ward) settled(t *testing.T) {
 	})
 }
 
-// notified counts the messages about health that were sent, by whom they went to
-// and what about: "health webhooks_off owner@shop.test".
+// notified counts the sent messages about health by subject and recipient:
+// "health webhooks_off owner@shop.test".
 func (w *ward) notified(t *testing.T) map[string]int {
 	t.Helper()
 	conn, err := pgx.Connect(t.Context(), w.database)
@@ -135,7 +136,8 @@ func (w *ward) reconnect(t *testing.T) {
 	w.consent(t, mall)
 }
 
-// lost waits for the loss to be noticed, and minutes later to be believed.
+// lost waits until the loss of the connection is noticed, and until it is
+// confirmed minutes later.
 func (w *ward) lost(t *testing.T, f cafe24sim.Faults) {
 	t.Helper()
 	w.faults(t, f)
@@ -165,7 +167,7 @@ func failing(key string, bounce bool, to ...string) func(outgoing.Message) outgo
 	}
 }
 
-// sellOut makes letters, and waits until they were tried.
+// sellOut creates mails, and waits until each was tried.
 func (w *ward) sellOut(t *testing.T) {
 	t.Helper()
 	n := len(w.outbox.messages())
@@ -179,12 +181,12 @@ func (w *ward) sellOut(t *testing.T) {
 	w.settled(t)
 }
 
-// ailment is one way to be ill, and to be well again.
+// ailment is one fault and the way to repair it.
 type ailment struct {
 	kind         selfcheck.Kind
 	watch        time.Duration
 	fall, repair func(t *testing.T, w *ward)
-	notified     []string // who hears of it
+	notified     []string // who gets a message
 }
 
 func ailments() []ailment {
@@ -203,7 +205,7 @@ func ailments() []ailment {
 			fall: func(t *testing.T, w *ward) {
 				t.Helper()
 				w.faults(t, cafe24sim.Faults{TokenDown: true})
-				w.checkups(t, 10) // half of the token's life
+				w.checkups(t, 10) // half of the token's lifetime
 				w.wantNotified(t, "while it has just begun")
 				w.checkups(t, 6)
 			},
@@ -213,7 +215,7 @@ func ailments() []ailment {
 			fall: func(t *testing.T, w *ward) {
 				t.Helper()
 				w.faults(t, cafe24sim.Faults{WrongSecret: true, SecretWord: "invalid_grant"})
-				w.checkups(t, 10) // half of the token's life
+				w.checkups(t, 10) // half of the token's lifetime
 				w.wantNotified(t, "while it has just begun")
 				w.checkups(t, 6)
 			},
@@ -224,7 +226,7 @@ func ailments() []ailment {
 				t.Helper()
 				w.receive(t, false)
 				w.repaired(t)
-				w.receive(t, false) // it was meant
+				w.receive(t, false) // the merchant turned webhooks off on purpose
 			},
 			repair: func(t *testing.T, w *ward) { t.Helper(); w.receive(t, true) },
 		}, {
@@ -295,8 +297,8 @@ func (w *ward) proven(t *testing.T, channel lowstock.Channel, to string) {
 	}
 }
 
-// repaired says that the app has turned webhooks on again by itself, told
-// nobody, and reads what they did not tell of.
+// repaired checks three facts. The app has turned webhooks on again by itself.
+// It has notified nobody. It reads the changes that had no webhook.
 func (w *ward) repaired(t *testing.T) {
 	t.Helper()
 	c, err := w.store.Mall(mall).Connection(t.Context(), w.clock.Now())
@@ -315,11 +317,12 @@ func (w *ward) receive(t *testing.T, on bool) {
 	if err := w.sim.SetReception(string(mall), on); err != nil {
 		t.Fatal(err)
 	}
-	w.checkups(t, 3) // it is asked every third time
+	w.checkups(t, 3) // every third self-check asks Cafe24
 }
 
-// Each trouble is told once to everybody whom a working way reaches, however
-// often two processes look; and once that it is over. Then there is silence.
+// Each fault is notified once to every recipient that a working channel
+// reaches, however often two processes check. Its end is notified once too.
+// After that no message follows.
 func TestEveryTroubleAndItsEndAreAnnouncedOnce(t *testing.T) {
 	t.Parallel()
 	seen := map[selfcheck.Kind]bool{}

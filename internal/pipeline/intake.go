@@ -17,26 +17,26 @@ import (
 const (
 	intakeQueue   = 4096
 	intakeBatch   = 512
-	intakeTimeout = 800 * time.Millisecond // of one commit; an answer is promised within a second
+	intakeTimeout = 800 * time.Millisecond // of one commit; the app has promised an answer within a second
 )
 
-// HintStore keeps what came in.
+// HintStore stores received hints.
 type HintStore interface {
 	// RecordHints commits all of them, or none.
 	RecordHints(ctx context.Context, hints []inbound.Hint, delay time.Duration) ([]inbound.HintResult, error)
 }
 
-// IntakeConfig is what an [Intake] is made of. Store is required.
+// IntakeConfig holds what an [Intake] needs. Store is required.
 type IntakeConfig struct {
 	Store      HintStore
-	Delay      time.Duration         // how long hints of one product are gathered before it is read again
+	Delay      time.Duration         // how long hints of one product are gathered before the product is read again
 	Log        *slog.Logger          // default: discards
 	Registerer prometheus.Registerer // nil: no metrics
 }
 
-// Intake commits hints in groups: one writer takes what has queued up while
-// its last commit ran, so a burst costs a few commits instead of one each, and
-// a single hint waits for nobody. There is no timer.
+// Intake commits hints in groups. One writer takes the hints that were queued
+// during its last commit, so that a burst costs a few commits instead of one
+// each. There is no timer, so a single hint does not wait.
 type Intake struct {
 	store   HintStore
 	delay   time.Duration
@@ -48,11 +48,11 @@ type Intake struct {
 	queue  chan *waiting
 }
 
-// waiting is a hint whose sender is still there.
+// waiting is a hint whose sender still waits for the answer.
 type waiting struct {
 	hint   inbound.Hint
-	gone   <-chan struct{} // the sender has stopped waiting
-	answer chan verdict    // buffered: the writer never waits for a reader
+	gone   <-chan struct{} // closed when the sender has stopped waiting
+	answer chan verdict    // buffered: the writer never waits for a receiver
 }
 
 type verdict struct {
@@ -60,7 +60,7 @@ type verdict struct {
 	err    error
 }
 
-// NewIntake makes an Intake. Nothing is committed until Run.
+// NewIntake makes an Intake. Nothing is committed before Run.
 func NewIntake(cfg IntakeConfig) *Intake {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
@@ -70,9 +70,9 @@ func NewIntake(cfg IntakeConfig) *Intake {
 	return i
 }
 
-// HintOf is what is kept of a proven webhook that was received at now. The key
-// by which a repetition is known is the relay's event id where the relay
-// signed it, else the delivery's trace id.
+// HintOf makes the hint to store for a proven webhook that was received at now.
+// The key that identifies a repetition is the relay's event id if the relay
+// signed it, otherwise the delivery's trace id.
 func HintOf(proof cafe24.Proof, event cafe24.Event, now time.Time) inbound.Hint {
 	key := proof.TraceID
 	if key == "" || (proof.Kind == cafe24.ProofSignature && event.EventID != "") {
@@ -100,9 +100,9 @@ func hintKind(kind cafe24.Kind) inbound.HintKind {
 	return inbound.HintIgnored
 }
 
-// Take returns when the hint is committed. [lowstock.CodeUnavailable] says
-// that it may not be: the queue is full, the database did not answer, ctx
-// ended first, or the program is stopping.
+// Take returns when the hint is committed. [lowstock.CodeUnavailable] means
+// that the hint may not be committed: the queue is full, the database did not
+// answer, ctx ended first, or the program is stopping.
 func (i *Intake) Take(ctx context.Context, hint inbound.Hint) (inbound.HintResult, error) {
 	if hint.Mall == "" {
 		return inbound.HintUnknownMall, nil
@@ -134,8 +134,8 @@ func (i *Intake) enqueue(w *waiting) error {
 	}
 }
 
-// Run commits until ctx ends, then takes no more, commits what is queued and
-// returns. It may be called once.
+// Run commits until ctx ends. It then accepts no more hints, commits the queued
+// ones and returns. It may be called once.
 func (i *Intake) Run(ctx context.Context) {
 	for {
 		select {
@@ -162,8 +162,9 @@ func (i *Intake) drain(ctx context.Context) {
 	}
 }
 
-// gather takes what is there, without waiting for more. Who has gone is left
-// out: the answer was "unavailable", and the sender comes again.
+// gather takes the queued hints without waiting for more. It leaves out a hint
+// whose sender no longer waits: the sender was answered "unavailable" and sends
+// it again.
 func (i *Intake) gather(first *waiting) []*waiting {
 	batch := make([]*waiting, 0, min(intakeBatch, len(i.queue)+1))
 	for w := first; ; {

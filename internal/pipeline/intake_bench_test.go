@@ -10,10 +10,10 @@ import (
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
 )
 
-// BenchmarkHints compares the shared commits of the intake with a transaction
-// a hint, both from 64 senders at once on the same kind of database. Read the
-// ratio of the two, not the figures: test databases do not flush to the disk,
-// which is what sharing saves most.
+// BenchmarkHints compares the shared commits of the intake with one transaction
+// for each hint. Both get hints from 64 senders at once on the same kind of
+// database. Read the ratio of the two and not the figures: test databases do
+// not flush to the disk, and flushing is what shared commits save most.
 func BenchmarkHints(b *testing.B) {
 	for name, shared := range map[string]bool{"shared-commit": true, "one-commit-each": false} {
 		b.Run(name, func(b *testing.B) {

@@ -80,7 +80,7 @@ func TestEveryAcknowledgedHintIsStored(t *testing.T) {
 		all.Go(func() {
 			for n := range each {
 				if s == 0 && n == each/2 {
-					go stop() // in the middle of it
+					go stop() // stops during the commits
 				}
 				key := fmt.Sprintf("%d-%d", s, n)
 				result, err := intake.Take(t.Context(), hint(key))
@@ -117,13 +117,13 @@ func TestEveryAcknowledgedHintIsStored(t *testing.T) {
 	}
 }
 
-// held is a store that does not answer before it is told to.
+// held is a store that does not answer before the test permits it.
 type held struct {
 	pipeline.HintStore
 
-	calls chan int      // hints of each call
-	free  chan struct{} // closed to let calls through
-	deaf  bool          // does not notice that its context has ended
+	calls chan int      // number of hints in each call
+	free  chan struct{} // closed to let calls finish
+	deaf  bool          // ignores that its context has ended
 }
 
 func (h held) RecordHints(ctx context.Context, hints []inbound.Hint, delay time.Duration) ([]inbound.HintResult, error) {
@@ -193,7 +193,7 @@ func TestFullQueueIsUnavailable(t *testing.T) {
 			errs <- err
 		})
 	}
-	// Nobody but the full queue answers, for the one commit hangs.
+	// Only the full queue can answer, because the one commit hangs.
 	deadline := time.NewTimer(5 * time.Second)
 	defer deadline.Stop()
 	select {

@@ -6,7 +6,7 @@ import (
 )
 
 // table lists the job kinds. A new kind is one line here, its step, its name in
-// lowstock, and the query in postgres/due.go that says when it is due.
+// package worklist, and the query in postgres that makes it due.
 func (s *steps) table() []kind {
 	return []kind{
 		{worklist.DueRefresh, queueQuick, jobTimeout, dirtyLease, jobTimeout, s.refresh.refresh},
@@ -31,8 +31,8 @@ func (s *steps) table() []kind {
 	}
 }
 
-// steps are what does the jobs. Each has only what it needs of the store, and
-// only this file names them all.
+// steps are the steps that do the jobs. Each has only what it needs of the
+// store, and only this file names them all.
 type steps struct {
 	shared    *shared
 	refresh   *refresher

@@ -10,11 +10,12 @@ import (
 	"cafe24-inventory-alert/internal/worklist"
 )
 
-// TestTheTableOfKindsHolds: each kind has a name of its own, a queue that is
-// served, a step, a time to run, and a claim that lasts as long as it may run.
+// TestTheTableOfKindsHolds checks that each kind has a unique name, a queue
+// that is served, a step, a time limit, and a claim that lasts at least as long
+// as the time limit.
 func TestTheTableOfKindsHolds(t *testing.T) {
 	t.Parallel()
-	renews := []worklist.DueKind{worklist.DueEvaluate} // its lease, with each slice
+	renews := []worklist.DueKind{worklist.DueEvaluate} // each slice renews the lease
 	seen := map[worklist.DueKind]bool{}
 	for _, k := range newSteps(Config{}, &shared{}).table() {
 		if seen[k.name] {
@@ -41,16 +42,16 @@ func TestTheTableOfKindsHolds(t *testing.T) {
 
 var dueBranch = regexp.MustCompile(`\(SELECT '([a-z]+)', `)
 
-// TestEveryKindBecomesDue holds the table against the query that says what is
-// due: a kind without a branch never runs, and a branch without a kind is passed
-// over.
+// TestEveryKindBecomesDue compares the table with the query for due work. A
+// kind without a branch in the query never runs, and a branch without a kind is
+// skipped.
 func TestEveryKindBecomesDue(t *testing.T) {
 	t.Parallel()
 	source, err := os.ReadFile("../postgres/due.go")
 	if err != nil {
 		t.Fatal(err)
 	}
-	due := []string{string(dueCategory)} // inserted by who wants it
+	due := []string{string(dueCategory)} // inserted by the code that needs it
 	for _, m := range dueBranch.FindAllStringSubmatch(string(source), -1) {
 		due = append(due, m[1])
 	}
@@ -65,8 +66,9 @@ func TestEveryKindBecomesDue(t *testing.T) {
 	}
 }
 
-// TestJobsAreUniqueAcrossVersions: the arguments of a job make it unique, so a
-// program from before the table must make the same of the same work.
+// TestJobsAreUniqueAcrossVersions checks that a program from before the table
+// makes the same job for the same work, because the arguments of a job make it
+// unique.
 func TestJobsAreUniqueAcrossVersions(t *testing.T) {
 	t.Parallel()
 	for want, work := range map[string]worklist.Due{
@@ -82,7 +84,8 @@ func TestJobsAreUniqueAcrossVersions(t *testing.T) {
 	}
 }
 
-// TestWorkOfANewerProgramIsLeft, and nothing is wrong.
+// TestWorkOfANewerProgramIsLeft checks that work of an unknown kind is left
+// alone, without an error.
 func TestWorkOfANewerProgramIsLeft(t *testing.T) {
 	t.Parallel()
 	i := newInserter(newSteps(Config{}, &shared{}).table(), nil)

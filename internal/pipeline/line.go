@@ -2,7 +2,7 @@ package pipeline
 
 import "cafe24-inventory-alert/internal/lowstock"
 
-// logLine collects what a step has to say about itself.
+// logLine collects the attributes that a step adds to its log line.
 type logLine struct{ attrs []any }
 
 func (l *logLine) add(pairs ...any) { l.attrs = append(l.attrs, pairs...) }

@@ -12,8 +12,9 @@ import (
 )
 
 // lists reads what rules refer to, and the shop's name, because a webhook says
-// that it has changed. The next sweep would have read it too. What the mall does
-// not allow to be read is left; what cannot be read now is tried again.
+// that it has changed. The next sweep would have read it too. Lists that the
+// mall does not allow to read are skipped. Lists that cannot be read now are
+// tried again.
 func (c *catalogue) lists(ctx context.Context, work worklist.Due, line *logLine) error {
 	now := c.now()
 	until := now.Add(longTimeout)
@@ -31,12 +32,12 @@ func (c *catalogue) lists(ctx context.Context, work worklist.Due, line *logLine)
 	return c.store.Mall(work.Mall).FinishLists(ctx, now, until)
 }
 
-// readLists reads each of them, whatever becomes of the others.
+// readLists reads each list, even if another one fails.
 func (c *catalogue) readLists(ctx context.Context, mall lowstock.MallID) error {
 	var failed []error
 	for _, read := range []func(context.Context, lowstock.MallID) error{c.readCategories, c.readSuppliers, c.readShop, c.planMembers} {
 		err := read(ctx, mall)
-		if _, forbidden := errors.AsType[*cafe24.ForbiddenError](err); forbidden { // as in a sweep, that is no verdict
+		if _, forbidden := errors.AsType[*cafe24.ForbiddenError](err); forbidden { // as in a sweep, this is no verdict on the connection
 			c.log.InfoContext(ctx, "list not allowed to be read", "mall", mall, "error", err)
 			continue
 		}
@@ -45,7 +46,7 @@ func (c *catalogue) readLists(ctx context.Context, mall lowstock.MallID) error {
 	return errors.Join(failed...)
 }
 
-// listsFailed puts the reading off, as long as Cafe24 asks for at least.
+// listsFailed delays the reading, at least for as long as Cafe24 asks for.
 func (c *catalogue) listsFailed(ctx context.Context, mall lowstock.MallID, cause error) error {
 	what, wait := c.troubleOf(ctx, mall, cause, inbound.CatalogueGap)
 	if what != byPlatform {

@@ -9,23 +9,23 @@ import (
 	"cafe24-inventory-alert/internal/worklist"
 )
 
-// lookStore keeps when a mall that Cafe24 has refused is looked at again.
+// lookStore stores when a mall that Cafe24 has refused is tried again.
 type lookStore interface {
 	ClaimLook(ctx context.Context, now time.Time) (lowstock.MallState, error)
 	Answered(ctx context.Context, began, now time.Time) (back bool, err error)
 }
 
-// looker asks whether Cafe24 answers again.
+// looker checks whether Cafe24 answers again.
 type looker struct {
 	*shared
 
 	store malls[lookStore]
 }
 
-// look asks for one product of a mall that Cafe24 has refused: some minutes
-// after the first refusal, so that it is known soon whether it stands, and now
-// and then while the mall has to reconnect, so that nobody has to open the app
-// where Cafe24 answers again by itself.
+// look asks for one product of a mall that Cafe24 has refused. It does so some
+// minutes after the first refusal, so that the app soon knows whether the
+// refusal lasts. It repeats this from time to time while the mall has to
+// reconnect, so that nobody has to open the app if Cafe24 answers again.
 func (l *looker) look(ctx context.Context, work worklist.Due, line *logLine) error {
 	state, err := l.store.Mall(work.Mall).ClaimLook(ctx, l.now())
 	switch {

@@ -27,28 +27,28 @@ const (
 	lossProducts = 700
 	lossChanges  = 500
 	lossHour     = time.Hour
-	lossOthers   = 40                     // changes that come near nothing, which only a full sweep finds
-	paceOfCalls  = 555 * time.Millisecond // 1.8 calls a second
+	lossOthers   = 40                     // changes far from any threshold, which only a full sweep finds
+	paceOfCalls  = 555 * time.Millisecond // 1.8 calls per second
 )
 
-// change is one that no webhook tells of.
+// change is a stock change without a webhook.
 type change struct {
 	code    string
 	to      int
 	at      time.Time
-	found   time.Time // when the app had the number
-	raised  time.Time // and had opened an incident
+	found   time.Time // when the app had the quantity
+	raised  time.Time // when the app had opened an incident
 	class   string
 	crosses bool
 }
 
-// slowCalls lets the desk's clock run while a call is under way, at the pace
-// that the client keeps in life.
+// slowCalls moves the desk's clock forward during a call, at the pace that the
+// client keeps in operation.
 type slowCalls struct {
 	next  http.RoundTripper
 	clock *stopped
 	made  int
-	after func() // right after an answer to a list of products has come
+	after func() // called just after an answer to a list of products
 }
 
 // RoundTrip implements [http.RoundTripper].
@@ -62,7 +62,7 @@ func (s *slowCalls) RoundTrip(r *http.Request) (*http.Response, error) {
 	return res, err
 }
 
-// loss is a mall of the simulator on the desk's clock, of which no webhook ever
+// loss is a mall of the simulator with the desk's clock. None of its webhooks
 // arrives.
 type loss struct {
 	*desk
@@ -73,14 +73,14 @@ type loss struct {
 	begin time.Time
 
 	changes []*change // by time
-	next    int       // of them
+	next    int       // index of the next change
 	open    []*change // made and not found yet
 	rules   map[string]int
 }
 
-// TestEveryWebhookOfAnHourIsLost: 500 changes cross thresholds while not one
-// webhook arrives, with the intervals that are the defaults. How long each took
-// to be found is held against what /connection promises.
+// TestEveryWebhookOfAnHourIsLost makes 500 changes across thresholds while no
+// webhook arrives, with the default intervals. It compares the time until each
+// change was found with what /connection promises.
 func TestEveryWebhookOfAnHourIsLost(t *testing.T) {
 	t.Parallel()
 	l := newLoss(t)
@@ -94,7 +94,7 @@ func TestEveryWebhookOfAnHourIsLost(t *testing.T) {
 	l.wantNear(near)
 	l.wantLedger(c)
 
-	rest := l.work.Pace().SweepWorst(c.Load) // the sweep alone finds what is far: the others have no part in it
+	rest := l.work.Pace().SweepWorst(c.Load) // changes far from a threshold are found by the sweep alone; the other settings have no effect
 	l.admin(t, `UPDATE malls SET next_watch_at = NULL, next_health_at = NULL, next_log_at = NULL`)
 	l.run(l.begin.Add(rest))
 	l.wantRest(rest)
@@ -135,9 +135,9 @@ func newLoss(t *testing.T) *loss {
 	return l
 }
 
-// stock gives every variant plenty, connects the mall, and lets the first sync
-// end. A threshold of 5 is the mall's, 120 products have larger ones of their
-// own, and 60 one in days of cover.
+// stock gives every variant a large quantity, connects the mall, and lets the
+// first sync end. The mall's threshold is 5. 120 products have a larger
+// threshold of their own, and 60 have one in days of cover.
 func (l *loss) stock() {
 	l.t.Helper()
 	ok := func(err error) {
@@ -190,7 +190,7 @@ func (l *loss) rule(change lowstock.RuleChange) {
 	}
 }
 
-// plan spreads the changes over the hour. Each is of a variant of its own.
+// plan spreads the changes over the hour. Each concerns a variant of its own.
 func (l *loss) plan() {
 	l.t.Helper()
 	type variant struct {
@@ -225,12 +225,12 @@ func (l *loss) plan() {
 	if n := len(l.changes) - lossOthers; n != lossChanges {
 		l.t.Fatalf("%d changes: %v", n, count)
 	}
-	// The worst moment is just after the reading that would have seen it: some
-	// changes wait for that.
+	// The worst moment for a change is just after the reading that would have
+	// seen it. Some changes wait for that moment.
 	l.calls.after = l.rightAfter
 }
 
-// rightAfter makes a change at the worst moment, once in a watch.
+// rightAfter makes a change at the worst moment, once in each watch.
 func (l *loss) rightAfter() {
 	now := l.clock.Now()
 	if now.Before(l.begin) || l.next >= len(l.changes) {
@@ -242,7 +242,7 @@ func (l *loss) rightAfter() {
 	l.happen(now)
 }
 
-// run goes from change to due work, whatever is next.
+// run alternates between changes and due work, in the order of their times.
 func (l *loss) run(end time.Time) {
 	l.t.Helper()
 	for !l.t.Failed() {
@@ -273,8 +273,8 @@ func (l *loss) happen(now time.Time) {
 	}
 }
 
-// look asks the database which changes are known by now, and which have an
-// incident: the clock stands where the work has left it.
+// look reads from the database which changes are known, and which have an
+// incident. The clock shows the time at which the work ended.
 func (l *loss) look() {
 	l.t.Helper()
 	codes := make([]string, len(l.open))
@@ -304,7 +304,7 @@ func (l *loss) look() {
 	})
 }
 
-// times are how long the changes of a class took, in order.
+// times returns how long the changes of a class took, in ascending order.
 func (l *loss) times(class string, until func(*change) time.Time) (took []time.Duration, missed int) {
 	for _, c := range l.changes {
 		if class == "" && !c.crosses || class != "" && c.class != class {
@@ -350,14 +350,15 @@ func (l *loss) wantNear(promised time.Duration) {
 	if worst > 20*time.Minute || worst > promised {
 		l.t.Errorf("the worst took %s, promised are %s", worst, promised)
 	}
-	if minutes(worst) != minutes(promised) { // what the page says, in whole minutes, does come to pass
+	if minutes(worst) != minutes(promised) { // the delay that the page states, in whole minutes, really occurs
 		l.t.Errorf("the worst took %s, and %s are promised", worst, promised)
 	}
 }
 
 func minutes(d time.Duration) int { return int(math.Ceil(d.Minutes())) }
 
-// wantLedger: nothing was announced, so everything that was found is a drift.
+// wantLedger expects that every found change counts as a drift, because no
+// webhook announced it.
 func (l *loss) wantLedger(c overview.Connection) {
 	l.t.Helper()
 	n := c.Drifts24h[inbound.WayWatch]

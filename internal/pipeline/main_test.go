@@ -11,9 +11,9 @@ import (
 	"go.uber.org/goleak"
 )
 
-// Tests of the pipeline wait for what must not happen about as long as they work,
-// so twice as many as there are processors run at once, unless -parallel says
-// how many.
+// Tests of the pipeline spend about as much time on waiting for events that
+// must not happen as on work. So twice as many tests as there are processors
+// run at once, unless -parallel sets a number.
 func TestMain(m *testing.M) {
 	flag.Parse()
 	given := false

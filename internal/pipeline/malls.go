@@ -4,8 +4,8 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// malls hands out what a step needs of a mall.
+// malls returns what a step needs of a mall.
 type malls[M any] func(id lowstock.MallID) M
 
-// Mall is what the step needs of the mall.
+// Mall returns what the step needs of the mall.
 func (f malls[M]) Mall(id lowstock.MallID) M { return f(id) }

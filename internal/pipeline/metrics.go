@@ -117,6 +117,6 @@ func register(r prometheus.Registerer, collectors ...prometheus.Collector) {
 		return
 	}
 	for _, c := range collectors {
-		_ = r.Register(c) // refused only if it is there already: then a second instance counts for itself
+		_ = r.Register(c) // refused only if it is registered already: then a second instance counts for itself
 	}
 }

@@ -17,10 +17,10 @@ import (
 	"cafe24-inventory-alert/internal/worklist"
 )
 
-// How Cafe24 behaves, as far as the month goes into it.
+// How Cafe24 behaves, as far as the month needs it.
 const (
 	callTime    = 550 * time.Millisecond // a call, at the pace that the client keeps
-	cacheLasts  = 5 * time.Second        // a reading may show what was true so long ago
+	cacheLasts  = 5 * time.Second        // maximum age of the stock in an answer
 	hintsLost   = 0.05
 	pageSize    = 100
 	watchPeriod = 10 * time.Minute
@@ -29,19 +29,19 @@ const (
 	leaseOfRead = 45 * time.Second
 )
 
-// item is a variant as it truly is.
+// item is a variant as it really is.
 type item struct {
 	shelf    *shelf
 	code     string
 	quantity int
-	before   int       // what a cached answer still shows
-	changed  time.Time // since when it does not any more
-	rate     float64   // sold a day while there is any
-	lot      int       // filled up to so many
+	before   int       // the quantity that a cached answer still shows
+	changed  time.Time // the time of the change to the new quantity
+	rate     float64   // units sold per day while it is in stock
+	lot      int       // the quantity of a restock
 	tracked  bool
 	oversell bool
-	coming   bool // goods are on their way
-	dropped  bool // never bought again
+	coming   bool // a delivery is expected
+	dropped  bool // never reordered
 }
 
 // shelf is a product with its variants.
@@ -53,7 +53,7 @@ type shelf struct {
 	items    []*item
 }
 
-// shop is a mall at Cafe24: its true stock, what it answers, what it sends.
+// shop is a mall at Cafe24: its real stock, its answers and its webhooks.
 type shop struct {
 	d       *desk
 	t       *testing.T
@@ -64,28 +64,28 @@ type shop struct {
 	events  *agenda
 	intake  *pipeline.Intake
 	model   *crossings
-	outs    []*sellOut // every time something sold out
+	outs    []*sellOut // every sell-out
 	last    map[*item]*sellOut
 	traces  int
 	sold    int
 	steps   map[worklist.DueKind]int
 	reads   int  // variants read
-	touched bool // the app may have something to do that it had not
+	touched bool // the app may have new work
 }
 
-// sellOut is one time that nothing was left of something that is on sale.
+// sellOut is one time at which a variant on sale had no stock left.
 type sellOut struct {
 	item *item
 	at   time.Time
 	back time.Time // zero: not yet
 
-	silent    bool // nothing was to be heard of it
-	dismissed bool // a person had said so
+	silent    bool // no message was to be sent
+	dismissed bool // a person had dismissed it
 }
 
 const categories = 20
 
-// newShop stocks a shop of a few fast sellers and a long tail.
+// newShop makes a shop with a few fast sellers and many slow ones.
 func newShop(t *testing.T, d *desk, rng *rand.Rand, variants int) *shop {
 	t.Helper()
 	s := &shop{d: d, t: t, rng: rng, byCode: map[string]*item{}, steps: map[worklist.DueKind]int{}, events: &agenda{}, last: map[*item]*sellOut{}}
@@ -121,7 +121,7 @@ func newShop(t *testing.T, d *desk, rng *rand.Rand, variants int) *shop {
 	return s
 }
 
-// finished counts what the app did.
+// finished counts the work that the app did.
 func (s *shop) finished(d worklist.Due) {
 	s.steps[d.Kind]++
 	if d.Kind == worklist.DueSales {
@@ -129,8 +129,8 @@ func (s *shop) finished(d worklist.Due) {
 	}
 }
 
-// computed takes over how fast the app has found everything to sell, which a
-// rule of days of cover is held against.
+// computed copies the sales rates that the app has computed. Rules in days of
+// cover are checked against them.
 func (s *shop) computed() {
 	type sales struct {
 		Code   string
@@ -149,8 +149,8 @@ func (s *shop) computed() {
 	s.model.ruled(s.items, s.d.clock.Now(), func(w *item) bool { return s.model.category[w.shelf.category].days > 0 })
 }
 
-// set changes the true stock, with what Cafe24 sends for it: something only
-// where 0 is crossed.
+// set changes the real stock and sends the webhook that Cafe24 sends for it:
+// only a change from or to 0 has one.
 func (s *shop) set(w *item, quantity int) {
 	now := s.d.clock.Now()
 	was := w.quantity
@@ -173,7 +173,7 @@ func (s *shop) set(w *item, quantity int) {
 	s.send(90075, map[string]any{"product_no": w.shelf.no, "variant_code": w.code})
 }
 
-// send lets a webhook arrive a little later, if it is not lost.
+// send delivers a webhook a little later, unless it is lost.
 func (s *shop) send(event int, resource map[string]any) {
 	if s.rng.Float64() < hintsLost {
 		return
@@ -200,7 +200,8 @@ func (s *shop) send(event int, resource map[string]any) {
 	})
 }
 
-// answer is what Cafe24 says of products now. The model hears the same.
+// answer returns what Cafe24 answers for products now. The model gets the same
+// data.
 func (s *shop) answer(shelves []*shelf) []inbound.ProductReading {
 	now := s.d.clock.Now()
 	readings := make([]inbound.ProductReading, 0, len(shelves))
@@ -225,8 +226,8 @@ func (s *shop) answer(shelves []*shelf) []inbound.ProductReading {
 	return readings
 }
 
-// read does what the steps of the pipeline do that ask Cafe24, which the client
-// would pace by the real clock.
+// read does the work of the steps that call Cafe24, because the client would
+// pace them by the real clock.
 func (s *shop) read(ctx context.Context, d worklist.Due) error {
 	steps := map[worklist.DueKind]func(context.Context) error{
 		worklist.DueRefresh: s.refresh, worklist.DueWatch: s.watch, worklist.DueSweep: s.sweep, worklist.DueLog: s.log,
@@ -298,7 +299,8 @@ func (s *shop) watch(ctx context.Context) error {
 	return s.d.store.Mall(mall).FinishWatch(ctx, s.d.clock.Now())
 }
 
-// log finds nothing: what the month loses was never tried to be delivered.
+// log finds nothing: Cafe24 never tried to deliver the webhooks that the month
+// loses.
 func (s *shop) log(ctx context.Context) error {
 	now := s.d.clock.Now()
 	plan, err := s.d.store.Mall(mall).ClaimLog(ctx, now, now.Add(logPeriod))

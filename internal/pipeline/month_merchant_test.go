@@ -9,16 +9,16 @@ import (
 	"cafe24-inventory-alert/internal/outgoing"
 )
 
-// merchant is who reads the letters and does something about them, or not.
+// merchant is the person who reads the mails and may act on them.
 type merchant struct {
 	*shop
 
 	handled map[int64]bool // incidents
-	acts    map[string]int // what was done about them
+	acts    map[string]int // number of actions by kind
 }
 
-// plan is what happens in the shop beside the shoppers, in the part of the
-// month that it is said for.
+// plan schedules the events in the shop besides the shoppers. Each event has
+// its own part of the month.
 func (m *merchant) plan(begin time.Time, days int) {
 	at := func(part float64, hour int) time.Time {
 		return begin.AddDate(0, 0, int(part*float64(days))).Add(time.Duration(hour) * time.Hour)
@@ -26,7 +26,7 @@ func (m *merchant) plan(begin time.Time, days int) {
 	n := min(1000, len(m.items)/10)
 	m.events.add(begin.Add(9*time.Hour+30*time.Minute), m.firstRules)
 	m.events.add(at(0.27, 11), func() { m.bulk(n, 4, 23*time.Hour) }) // a file with the wrong column, noticed the next morning
-	m.events.add(at(0.6, 15), func() { m.bulk(n, 0, 3*time.Hour) })   // everything at 0, noticed after lunch
+	m.events.add(at(0.6, 15), func() { m.bulk(n, 0, 3*time.Hour) })   // everything set to 0, noticed after lunch
 	m.events.add(at(0.4, 10), func() { m.rule(lowstock.RuleChange{CategoryNo: 100}, ruleValue{number: 15}) })
 	m.events.add(at(0.4, 14), func() { m.rule(lowstock.RuleChange{CategoryNo: 104}, ruleValue{number: 5}) })
 	m.events.add(at(0.7, 16), func() { m.rule(lowstock.RuleChange{CategoryNo: 105}, ruleValue{muted: true}) })
@@ -47,7 +47,7 @@ func (m *merchant) plan(begin time.Time, days int) {
 	}
 }
 
-// firstRules are what the merchant chooses on the first morning.
+// firstRules sets the rules of the first morning.
 func (m *merchant) firstRules() {
 	m.rule(lowstock.RuleChange{}, ruleValue{number: 5})
 	m.rule(lowstock.RuleChange{CategoryNo: 100}, ruleValue{number: 10})
@@ -86,8 +86,8 @@ func (m *merchant) rule(change lowstock.RuleChange, w ruleValue) {
 	m.model.ruled(m.items, now, covers)
 }
 
-// bulk sets so many at once to something up to most, and back after a while, as
-// the admin's grid does.
+// bulk sets n items at once to a quantity up to most, and sets them back after
+// a while, as the admin's grid does.
 func (m *merchant) bulk(n, most int, noticed time.Duration) {
 	was := map[*item]int{}
 	var edited []*item
@@ -105,7 +105,7 @@ func (m *merchant) bulk(n, most int, noticed time.Duration) {
 	})
 }
 
-// edited sends the webhooks of an edit of many.
+// edited sends the webhooks of an edit of many items.
 func (m *merchant) edited(items []*item) {
 	var numbers []string
 	seen := map[int64]bool{}
@@ -126,8 +126,8 @@ func (m *merchant) show(p *shelf, shown bool) {
 	m.send(90002, map[string]any{"product_no": p.no})
 }
 
-// reads a letter that has come: soon in working hours, the next morning
-// otherwise.
+// opens reads a mail that has arrived: soon in working hours, otherwise the
+// next morning.
 func (m *merchant) opens(mail outgoing.Message) {
 	for _, i := range mail.Items {
 		if m.handled[i.ID] {
@@ -163,7 +163,7 @@ func (m *merchant) reacts(id int64, w *item) {
 			_, err := m.d.store.Mall(mall).AcknowledgeIncident(m.t.Context(), id, "owner", now)
 			return err
 		})
-	case dice < 0.45: // sometimes the goods come later than they should
+	case dice < 0.45: // sometimes the goods arrive later than expected
 		due := now.Add(lead - time.Duration(m.rng.IntN(3)*24)*time.Hour)
 		m.snooze(id, "ordered", lowstock.Hold{Until: due, Order: lowstock.Order{Quantity: w.lot, ExpectedOn: due.In(seoul).Format(time.DateOnly)}})
 	case dice < 0.55:
@@ -190,7 +190,7 @@ func (m *merchant) orders(w *item, lead time.Duration) {
 	}
 	w.coming = true
 	part := 0
-	if m.rng.Float64() < 0.1 { // a part of it first
+	if m.rng.Float64() < 0.1 { // a part of the delivery first
 		part = 1 + m.rng.IntN(4)
 		m.events.add(m.d.clock.Now().Add(lead), func() { m.set(w, w.quantity+part) })
 		lead += 72 * time.Hour
@@ -211,7 +211,7 @@ func (m *merchant) snooze(id int64, what string, hold lowstock.Hold) {
 	})
 }
 
-// act does something about an incident, which may be over by now.
+// act does an action on an incident, which may be closed by now.
 func (m *merchant) act(_ int64, what string, do func() error) {
 	m.touched = true
 	switch err := do(); {

@@ -7,31 +7,32 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// crossings is what INTERFACE says of incidents, reckoned from what was read
-// and nothing else: it shares no line with the code that decides.
+// crossings computes the incidents from the readings and nothing else. It
+// follows the description of incidents in lowstock and shares no code with
+// [lowstock.Evaluate].
 type crossings struct {
 	confirm  time.Duration
 	mallRule int
 	category map[int]ruleValue
 	product  map[int64]ruleValue
-	sales    map[string]float64 // units a day, as the app has reckoned them; where it has
+	sales    map[string]float64 // units per day that the app has computed, if it has
 	of       map[*item]*decided
 	opened   []*crossing
 }
 
-// ruleValue is what the merchant has set for a product or category.
+// ruleValue is the value that the merchant has set for a product or category.
 type ruleValue struct {
 	number int
 	days   int
 	muted  bool
 }
 
-// decided is what is known of a variant.
+// decided is the known state of a variant.
 type decided struct {
 	quantity  int
 	shown     bool
 	read      bool
-	first     time.Time // the reading that showed what a second one has to confirm
+	first     time.Time // the reading that a second one has to confirm
 	dismissed lowstock.Kind
 	standing  *crossing
 }
@@ -42,7 +43,7 @@ type crossing struct {
 	kind    lowstock.Kind
 	first   time.Time // the reading that first showed it
 	opened  time.Time
-	worse   time.Time // when it was seen to be sold out, if that came later
+	worse   time.Time // when it was seen to be sold out, if that was later
 	seenOut time.Time // the reading that first showed that
 }
 
@@ -54,8 +55,8 @@ func newCrossings(items []*item) *crossings {
 	return m
 }
 
-// threshold is the most specific one that has a number, and whether the most
-// specific rule of all silences.
+// threshold returns the most specific threshold with a number, and whether the
+// most specific rule mutes the variant.
 func (m *crossings) threshold(w *item) (n int, muted bool) {
 	n, found := m.mallRule, false
 	decided := false
@@ -89,8 +90,8 @@ func (m *crossings) read(w *item, quantity int, at time.Time) {
 	m.judge(w, j, at, m.confirm)
 }
 
-// ruled decides anew on what was read, by a changed rule, which needs no second
-// reading.
+// ruled decides again on the last readings after a rule was changed. This needs
+// no second reading.
 func (m *crossings) ruled(items []*item, at time.Time, covers func(*item) bool) {
 	for _, w := range items {
 		if j := m.of[w]; j.read && covers(w) {
@@ -140,13 +141,14 @@ func (m *crossings) judge(w *item, j *decided, at time.Time, confirm time.Durati
 	m.opened = append(m.opened, j.standing)
 }
 
-// byHand is an incident that a person has ended.
+// byHand records an incident that a person has ended.
 func (m *crossings) byHand(w *item) {
 	j := m.of[w]
 	j.dismissed, j.standing, j.first = j.standing.kind, nil, time.Time{}
 }
 
-// silent says whether nothing is to be heard of a variant as things truly are.
+// silent reports whether no message is to be sent about a variant in its real
+// state.
 func (m *crossings) silent(w *item) bool {
 	_, muted := m.threshold(w)
 	return muted || !w.tracked || !w.shelf.shown

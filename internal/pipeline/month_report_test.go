@@ -14,7 +14,7 @@ import (
 	"cafe24-inventory-alert/internal/worklist"
 )
 
-// timely is how long after something sold out its letter may take.
+// timely is the maximum time between a sell-out and its mail.
 const timely = 15 * time.Minute
 
 // line is a row of the table.
@@ -43,7 +43,7 @@ func table(runs []run) string {
 	return b.String()
 }
 
-// stored is an incident as the app has kept it.
+// stored is an incident as the app has stored it.
 type stored struct {
 	ID       int64
 	Code     string
@@ -53,7 +53,7 @@ type stored struct {
 	Resolved *time.Time
 }
 
-// judge holds what arrived against what was true.
+// judge compares the mails that arrived with the real stock.
 func (r *run) judge(t *testing.T) {
 	t.Helper()
 	m := r.m
@@ -73,8 +73,8 @@ func (r *run) judge(t *testing.T) {
 	}
 }
 
-// mails counts the letters of each full day but the first, on which the shop
-// was connected and its rules were made.
+// mails counts the mails of each full day. It omits the first day, on which the
+// shop was connected and its rules were made.
 func (r *run) mails() {
 	days := int(r.end.Sub(r.begin).Hours() / 24)
 	for _, to := range []string{owner, buyer} {
@@ -102,7 +102,7 @@ func spread(list []int) string {
 	return fmt.Sprintf("%d / %d / %d", part(list, 0.5), part(list, 0.95), part(list, 1))
 }
 
-// part is the value below which that part of a sorted list lies.
+// part returns the value below which that part of a sorted list lies.
 func part[T any](sorted []T, p float64) (v T) {
 	if len(sorted) == 0 {
 		return v
@@ -110,7 +110,7 @@ func part[T any](sorted []T, p float64) (v T) {
 	return sorted[min(len(sorted)-1, int(p*float64(len(sorted))))]
 }
 
-// notified is when each incident was in a letter to the owner.
+// notified returns when each incident was in a mail to the owner.
 func (r *run) notified() map[int64][]time.Time {
 	notified := map[int64][]time.Time{}
 	for _, l := range r.arrivals {
@@ -123,7 +123,7 @@ func (r *run) notified() map[int64][]time.Time {
 	return notified
 }
 
-// sellOuts counts those of which the owner had not heard in time.
+// sellOuts counts the sell-outs for which the owner got no mail in time.
 func (r *run) sellOuts(t *testing.T, incidents []stored) {
 	t.Helper()
 	notified, of := r.notified(), map[string][]stored{}
@@ -181,8 +181,8 @@ func timeline(incidents []stored, notified map[int64][]time.Time) string {
 	return b.String()
 }
 
-// doubles counts incidents that one recipient was told of twice for the same
-// reason and round.
+// doubles counts incidents for which one recipient was notified twice with the
+// same reason and round.
 func (r *run) doubles(t *testing.T) {
 	t.Helper()
 	type key struct {
@@ -213,7 +213,7 @@ func (r *run) doubles(t *testing.T) {
 	r.print("**duplicates**", "**%d**", doubles)
 }
 
-// crossings compares the incidents with those that follow from what was read.
+// crossings compares the incidents with those that follow from the readings.
 func (r *run) crossings(t *testing.T, incidents []stored) {
 	t.Helper()
 	name := func(code string, opened time.Time) string { return code + " " + opened.UTC().Format(time.RFC3339) }
@@ -259,7 +259,8 @@ func (r *run) crossings(t *testing.T, incidents []stored) {
 	r.print("**two standing, none standing where one should**", "**%d, %d**", two, none)
 }
 
-// latency is from the first reading that showed a crossing to the letter.
+// latency measures the time from the first reading that showed a crossing to
+// the mail.
 func (r *run) latency(incidents []stored) {
 	notified := r.notified()
 	at := map[string]time.Time{}
@@ -276,7 +277,7 @@ func (r *run) latency(incidents []stored) {
 			continue
 		}
 		if first.Before(r.begin.AddDate(0, 0, 1)) {
-			continue // the rules were made on that day: all that was low crossed at once
+			continue // the rules were made on that day, so all low variants crossed at once
 		}
 		took := slices.MinFunc(arrivals, time.Time.Compare).Sub(first)
 		all = append(all, took)

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// agenda is what happens in the shop, in order.
+// agenda holds the events in the shop, in order.
 type agenda struct {
 	list happenings
 	n    int
@@ -16,7 +16,7 @@ type agenda struct {
 
 type happening struct {
 	at time.Time
-	n  int // of two at once the one that was planned first
+	n  int // of two events at the same time, the one that was planned first is taken first
 	do func()
 }
 
@@ -48,7 +48,8 @@ func (a *agenda) next() (at time.Time, ok bool) {
 
 func (a *agenda) take() happening { return heap.Pop(&a.list).(happening) } //nolint:errcheck,forcetypeassert // as above
 
-// How busy a shop is, by the hour of the day and the day of the week, in Seoul.
+// These factors say how busy a shop is, by the hour of the day and the day of
+// the week, in Seoul.
 var (
 	byHour = [24]float64{
 		1.1, .7, .4, .25, .2, .2, .3, .5, .8, 1.1, 1.4, 1.5, 1.4, 1.3, 1.4, 1.3, 1.2, 1.1, 1.1, 1.2, 1.4, 1.7, 1.8, 1.5,
@@ -56,8 +57,8 @@ var (
 	byWeekday = [7]float64{.95, 1.15, 1.1, 1.05, 1, .95, .8} // from Sunday
 )
 
-// shoppersOn plans a day's orders: as many as fall in a Poisson process of each
-// variant's rate, times what the day is like.
+// shoppersOn plans a day's orders: a Poisson process with each variant's rate,
+// times the factor of the day.
 func (s *shop) shoppersOn(day time.Time, wanted func(*item) float64) {
 	busy, sum := byWeekday[day.Weekday()], 0.0
 	upTo := make([]float64, len(s.items))
@@ -88,7 +89,7 @@ func poisson(rng *rand.Rand, mean float64) int {
 	return n
 }
 
-// buy is one order, if there is anything to be had. Some of it comes back.
+// buy places one order if the item is in stock. Some orders are returned.
 func (s *shop) buy(w *item) {
 	n := 1
 	if s.rng.Float64() < 0.12 {

@@ -16,11 +16,10 @@ import (
 
 const buyer = "buyer@shop.test"
 
-// TestMonth lets a shop live for a while with the engine: shoppers, goods that
-// come in, edits by the thousand, and a merchant who reads the letters. What
-// counts is what arrived in the inbox, held against what was truly there. The
-// short form runs with the tests; `make month` is thirty days of 10,000
-// variants.
+// TestMonth runs a shop for some time with the engine: shoppers, deliveries of
+// goods, edits of thousands of items, and a merchant who reads the mails. It
+// compares the mails that arrived in the inbox with the real stock. The short
+// form runs with the tests; `make month` is thirty days of 10,000 variants.
 func TestMonth(t *testing.T) {
 	t.Parallel()
 	seed, days, variants := number(t, "MONTH_SEED", 1), number(t, "MONTH_DAYS", 2), number(t, "MONTH_VARIANTS", 200)
@@ -50,7 +49,7 @@ func number(t *testing.T, name string, usual int) int {
 	return n
 }
 
-// run is one shop's time, and what came of it.
+// run is one shop's time and its results.
 type run struct {
 	name   string
 	change func(*preference.Settings)
@@ -63,7 +62,7 @@ type run struct {
 	report   []line
 }
 
-// arrival is a letter in the inbox.
+// arrival is a mail in the inbox.
 type arrival struct {
 	at time.Time
 	to string
@@ -92,7 +91,7 @@ func (r *run) live(t *testing.T, seed, days, variants int) {
 	r.judge(t)
 }
 
-// run goes from one thing to the next, in the shop and in the app.
+// run handles one event after the other, in the shop and in the app.
 func (s *shop) run(end time.Time) {
 	var due time.Time
 	s.touched = true
@@ -116,7 +115,7 @@ func (s *shop) run(end time.Time) {
 	}
 }
 
-// arrived finds the letter in the inbox: nothing is believed before.
+// arrived finds the mail in the inbox. A mail counts only when it is there.
 func (r *run) arrived(t *testing.T, m outgoing.Message, outcome outgoing.Outcome) {
 	t.Helper()
 	inbox := r.m.d.inbox.Messages()
@@ -125,11 +124,11 @@ func (r *run) arrived(t *testing.T, m outgoing.Message, outcome outgoing.Outcome
 		return
 	}
 	mail := inbox[len(inbox)-1]
-	names := func(i lowstock.Incident) bool { return strings.Contains(mail.Text, i.ProductName) } // of many only the worst
+	names := func(i lowstock.Incident) bool { return strings.Contains(mail.Text, i.ProductName) } // a mail with many items names only the worst
 	if !slices.Equal(mail.To, []string{m.Recipient}) || len(m.Items) > 0 && !slices.ContainsFunc(m.Items, names) {
 		t.Errorf("%s to %s is not what arrived: %v %s", m.Purpose, m.Recipient, mail.To, mail.Subject)
 	}
-	// A digest lists what was told before as well.
+	// A digest also lists items that were announced before.
 	m.Items = slices.DeleteFunc(m.Items, func(i lowstock.Incident) bool { return i.Announced == "" })
 	r.arrivals = append(r.arrivals, arrival{mail.ReceivedAt, m.Recipient, m})
 	if m.Recipient == owner {

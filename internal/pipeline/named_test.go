@@ -15,8 +15,8 @@ import (
 )
 
 const (
-	alice = "a@shop.example" // told at once, and by a daily digest
-	bora  = "b@shop.example" // has the daily digest only
+	alice = "a@shop.example" // gets alerts at once, and a daily digest
+	bora  = "b@shop.example" // gets the daily digest only
 )
 
 // stand is a mall whose first sync has found variants that are sold out.
@@ -29,8 +29,9 @@ type stand struct {
 
 const newHeading, standingHeading = "새로 부족해진 품목", "계속 부족한 품목"
 
-// newStand is connected on a Monday at noon, with so many that are sold out when
-// the first sync ends, a threshold of 10, and change made of the settings.
+// newStand makes a mall that is connected on a Monday at noon. SoldOut is the
+// number of variants that are sold out when the first sync ends. The threshold
+// is 10, and change edits the settings.
 func newStand(t *testing.T, soldOut int, change func(*preference.Settings)) *stand {
 	t.Helper()
 	s := &stand{desk: newDesk(t, time.Date(2026, 11, 2, 12, 0, 0, 0, seoul), 1000*time.Hour), t: t, levels: map[int64]int{}}
@@ -67,7 +68,7 @@ func newStand(t *testing.T, soldOut int, change func(*preference.Settings)) *sta
 
 func itemName(no int64) string { return fmt.Sprintf("머그컵 %04d번", no) }
 
-// read is a reading of products that have one variant each.
+// read applies a reading of products that have one variant each.
 func (s *stand) read(sync *inbound.Sync, levels map[int64]int) {
 	s.t.Helper()
 	l := inbound.Levels{Source: lowstock.SourceHint, StartedAt: s.clock.Now()}
@@ -90,7 +91,7 @@ func (s *stand) read(sync *inbound.Sync, levels map[int64]int) {
 	}
 }
 
-// at runs everything until a time of a day of November.
+// at does all work that is due until a time on a day of November.
 func (s *stand) at(day, hour, minute int) {
 	s.t.Helper()
 	s.runTo(s.t, time.Date(2026, 11, day, hour, minute, 0, 0, seoul))
@@ -105,8 +106,8 @@ func (s *stand) mails(to string) (all []mailsim.Message) {
 	return all
 }
 
-// fresh is what a mail announces: all of it, or of a digest what is under the
-// heading of what is new.
+// fresh returns what a mail announces: its whole text, or for a digest the text
+// under the heading of the new alerts.
 func fresh(text string) string {
 	if !strings.HasPrefix(text, "지금 ") {
 		return text
@@ -116,7 +117,8 @@ func fresh(text string) string {
 	return text
 }
 
-// states counts a recipient's deliveries about products from a number on.
+// states counts a recipient's deliveries about products with at least this
+// number.
 func (s *stand) states(to string, from int64) map[string]int {
 	s.t.Helper()
 	type row struct {
@@ -132,13 +134,14 @@ func (s *stand) states(to string, from int64) map[string]int {
 	return counts
 }
 
-// The case of shared/cases: an alert that waits for the digest is named in it
-// first, whatever stands, in text and page, to whoever waited and to whoever has
-// digests only, and the next day it is not news any more.
+// An alert that waits for the digest is named in it first, before all alerts
+// that are still open, in the text and the HTML part. This holds for a
+// recipient who gets alerts at once and for one who gets digests only. The next
+// day it is no longer new.
 func TestWhatWaitsForADigestIsNamedInIt(t *testing.T) {
 	t.Parallel()
 	s := newStand(t, 60, nil)
-	s.at(3, 9, 30) // the summary, and a digest that names what it has counted
+	s.at(3, 9, 30) // the summary, and a digest that names the alerts that the summary counted
 	for to, want := range map[string]string{alice: fmt.Sprint(map[string]int{"sent": 60}), bora: fmt.Sprint(map[string]int{"sent": 60})} {
 		if got := fmt.Sprint(s.states(to, 0)); got != want {
 			t.Errorf("%s after the first digest: %s, want %s", to, got, want)
@@ -187,9 +190,10 @@ func TestWhatWaitsForADigestIsNamedInIt(t *testing.T) {
 	}
 }
 
-// Three days of a mall of 300 standing sold-outs, with low warnings and sell-outs
-// in between: every one of them is named as news in exactly one message, to
-// everybody, whether it went at once, beyond the day's limit or with a digest.
+// A mall has 300 open sold-out alerts for three days, with new low warnings and
+// sell-outs between them. For every recipient each alert is named as new in
+// exactly one message, whether it was sent at once, after the day's limit, or
+// with a digest.
 func TestEveryWarningIsNamedInExactlyOneMessage(t *testing.T) {
 	t.Parallel()
 	s := newStand(t, 300, func(v *preference.Settings) { v.DailyCap = 3 })
@@ -250,8 +254,8 @@ func TestEveryWarningIsNamedInExactlyOneMessage(t *testing.T) {
 	}
 }
 
-// More than a mail has room for goes out at once all the same, over as many mails
-// as it takes, and counts as one announcement of the day.
+// Alerts that do not fit into one mail are still sent at once, in as many mails
+// as they need. Together the mails count as one announcement of the day.
 func TestWhatDoesNotFitGoesIntoTheNextMailAtOnce(t *testing.T) {
 	t.Parallel()
 	s := newStand(t, 0, func(v *preference.Settings) { v.DailyCap = 2 })

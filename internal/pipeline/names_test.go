@@ -14,7 +14,7 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// asBefore stores names as the version before did: with their HTML.
+// asBefore stores names as the previous version did, with their HTML.
 const asBefore = `
 	UPDATE products SET product_name = '<b>' || replace(product_name, ' ', '<br>') || '</b>';
 	UPDATE variants v SET options = (SELECT coalesce(jsonb_agg(jsonb_build_object('name', '<b>' || (o->>'name') || '</b>', 'value', (o->>'value') || '<BR/>')), '[]')
@@ -25,7 +25,7 @@ const asBefore = `
 	UPDATE suppliers SET name = '<i>' || name || '</i>';
 	UPDATE malls SET shop_name = '<b>' || shop_name || '</b>'`
 
-// namesOf is everything that has a name, as it is stored.
+// namesOf returns everything that has a name, as it is stored.
 func (l *ledger) namesOf() map[string]string {
 	l.t.Helper()
 	names := map[string]string{}
@@ -47,7 +47,7 @@ func (l *ledger) namesOf() map[string]string {
 	return names
 }
 
-// recorded is how many rows there are of what a merchant takes for news.
+// recorded returns the number of rows that a merchant sees as news.
 func (l *ledger) recorded() (counts []string) {
 	l.t.Helper()
 	for _, table := range []string{
@@ -62,8 +62,8 @@ func (l *ledger) recorded() (counts []string) {
 	return counts
 }
 
-// Names that the version before stored with their HTML are plain after a sweep,
-// which is news to nobody.
+// Names that the previous version stored with their HTML are plain text after a
+// sweep. No recipient is notified of that change.
 func TestNamesWithTagsFollowWithTheNextSweep(t *testing.T) {
 	t.Parallel()
 	l := newLedger(t, cafe24sim.Config{Products: 40})
@@ -115,8 +115,8 @@ func TestNamesWithTagsFollowWithTheNextSweep(t *testing.T) {
 	}
 }
 
-// mailedReorder is the message of a reorder sheet that names an item as the
-// version before did, and waits.
+// mailedReorder makes a waiting message with a reorder sheet that names an item
+// as the previous version did.
 func (l *ledger) mailedReorder() (message int64) {
 	l.t.Helper()
 	p := l.sim.Products(string(mall))[0]

@@ -13,21 +13,21 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// singlyTries is how often an order whose items are not answered keeps the
-// others waiting, while it is not known whether Cafe24 answers for any.
+// singlyTries is how often an order whose items are not answered delays the
+// other orders, while it is unknown whether Cafe24 answers for any order.
 const singlyTries = 3
 
 const listTimeout = time.Minute // of one list of orders
 
-// orderStore keeps what orders are read with: the parts of sets, and what could
-// not be read before.
+// orderStore stores what a reading of orders needs: the parts of sets, and the
+// elements that could not be read before.
 type orderStore interface {
 	Quarantined(ctx context.Context) ([]inbound.Quarantined, error)
 	Sets(ctx context.Context, products ...int64) ([]bundles.Set, error)
 	OnlyVariants(ctx context.Context, numbers []int64, codes []string) ([]string, error)
 }
 
-// orderReader reads what orders hold, for whoever counts it.
+// orderReader reads the items of orders for the steps that count them.
 type orderReader struct {
 	*quarantine
 
@@ -35,19 +35,20 @@ type orderReader struct {
 	sets   *setReader
 }
 
-// singly asks for the items of orders one by one.
+// singly requests the items of orders one by one.
 type singly struct {
 	*orderReader
 
 	client   *cafe24.Client
 	mall     lowstock.MallID
-	answered bool // for some order
+	answered bool // at least one order was answered
 }
 
-// items are what one order holds. One that has gone, or cannot be read, has none
-// and is not whole: the others are not kept waiting by it. Where it is not
-// answered, that may be Cafe24's fault and pass: it is the order's when others
-// are answered, or when it has been tried often enough.
+// items returns the items of one order. An order that no longer exists, or
+// cannot be read, has no items and is not whole, so that the other orders do
+// not wait for it. If an order is not answered, Cafe24 may be the cause and the
+// fault may pass. The order itself is the cause if other orders are answered,
+// or if it has been tried often enough.
 func (s *singly) items(ctx context.Context, id string) (items []cafe24.OrderItem, whole bool, err error) {
 	list, err := s.client.OrderItems(ctx, id)
 	if err != nil && !elementsFault(ctx, err) {
@@ -82,8 +83,8 @@ func (s *singly) often(ctx context.Context, id string) (bool, error) {
 	}), err
 }
 
-// noteOrders sets aside what could not be read of orders and of the items that
-// came with them, and returns how much that is.
+// noteOrders quarantines the orders, and the items that came with them, that
+// could not be read. It returns their number.
 func (r *orderReader) noteOrders(ctx context.Context, mall lowstock.MallID, orders cafe24.List[cafe24.Order]) int {
 	found := orders.Unreadable
 	for _, o := range orders.Items {

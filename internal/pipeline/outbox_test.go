@@ -11,8 +11,8 @@ import (
 	"cafe24-inventory-alert/internal/outgoing"
 )
 
-// outbox is a sender that keeps what it was given. Answer, where set, decides
-// the outcome of the nth attempt, counted from 1.
+// outbox is a sender that keeps the messages it was given. Answer, if set,
+// decides the outcome of the nth attempt, counted from 1.
 type outbox struct {
 	answer func(n int, m outgoing.Message) outgoing.Outcome
 
@@ -21,7 +21,7 @@ type outbox struct {
 	changed chan struct{}
 }
 
-// Parts implements [pipeline.Sender]: there is room for everything.
+// Parts implements [pipeline.Sender]. There is room for everything.
 func (*outbox) Parts(context.Context, outgoing.Message) [][]int64 { return nil }
 
 // Send implements [pipeline.Sender].
@@ -66,7 +66,7 @@ func (o *outbox) wait(t *testing.T, n int, within time.Duration) []outgoing.Mess
 	}
 }
 
-// until polls until check says nothing is missing.
+// until polls until check reports that nothing is missing.
 func until(t *testing.T, within time.Duration, check func() (missing string)) {
 	t.Helper()
 	deadline, tick := time.NewTimer(within), time.NewTicker(25*time.Millisecond)

@@ -11,7 +11,7 @@ import (
 	"cafe24-inventory-alert/internal/outgoing"
 )
 
-// quiet is a mall whose first sync is over and in which nothing stands.
+// quiet makes a mall whose first sync has ended and that has no open incident.
 func quiet(t *testing.T, o options) (*bench, string) {
 	t.Helper()
 	o.recipients, o.idle = []string{owner}, true
@@ -52,7 +52,7 @@ func TestHintBecomesOneMessage(t *testing.T) {
 		}
 		return ""
 	})
-	b.setStock(t, code, 0) // Cafe24 tells of this by itself
+	b.setStock(t, code, 0) // Cafe24 sends a webhook for this
 	if i := b.outbox.wait(t, 2, 5*time.Second)[1].Items[0]; i.Kind != lowstock.KindOut {
 		t.Errorf("the second message says %s", i.Kind)
 	}
@@ -101,7 +101,7 @@ func TestWatchFindsWhatNoWebhookAnnounced(t *testing.T) {
 	if i := b.outbox.wait(t, 1, 10*time.Second)[0].Items[0]; i.VariantCode != code || i.Kind != lowstock.KindLow {
 		t.Errorf("got %s %s", i.VariantCode, i.Kind)
 	}
-	b.setStock(t, code, 80) // far above what the walk near the thresholds lists
+	b.setStock(t, code, 80) // far above the quantities that the watch lists
 	until(t, 10*time.Second, func() string {
 		if all := b.incidents(t, code); len(all) != 1 || all[0].State != lowstock.IncidentResolved {
 			return fmt.Sprintf("incidents %+v", all)

@@ -30,8 +30,8 @@ const (
 	softStop      = 10 * time.Second
 )
 
-// Config is what a [Pipeline] is made of. Store, Platform, Installer, Sender
-// and Pool are required.
+// Config holds what a [Pipeline] needs. Store, Platform, Installer, Sender and
+// Pool are required.
 type Config struct {
 	Store     Store
 	Platform  *cafe24.Platform
@@ -39,14 +39,14 @@ type Config struct {
 	Sender    Sender
 	Pool      *pgxpool.Pool // for River; the pipeline does not close it
 
-	ConfirmDelay   time.Duration // how far apart the two readings of a raise must be; 0: one is enough
+	ConfirmDelay   time.Duration // minimum time between the two readings that confirm an alert; 0: one reading is enough
 	SweepInterval  time.Duration // default 6 h
 	WatchInterval  time.Duration // default 10 min
-	HealthInterval time.Duration // how often the app looks after itself; default 5 min
-	LogInterval    time.Duration // how often Cafe24's log of webhooks is read; default 5 min
-	Rate           float64       // calls a second that the platform is given, a mall; default 1.8
-	Tick           time.Duration // how often due rows are looked for; default 250 ms
-	RetryWait      time.Duration // after a job's first failure, and so much longer after each; default 5 s
+	HealthInterval time.Duration // time between two self-checks of the app; default 5 min
+	LogInterval    time.Duration // time between two readings of Cafe24's webhook log; default 5 min
+	Rate           float64       // API calls per second and mall; default 1.8
+	Tick           time.Duration // time between two searches for due rows; default 250 ms
+	RetryWait      time.Duration // wait after the first failure of a job, longer after each further one; default 5 s
 
 	Now        func() time.Time      // default time.Now
 	Log        *slog.Logger          // default: discards
@@ -54,8 +54,8 @@ type Config struct {
 }
 
 // Pipeline does the background work. Several processes may each run one on the
-// same database. What a request asks of it (a sync, a test message, the
-// members of a category) works without Start.
+// same database. The methods that a request calls (RequestSync, SendTest,
+// LoadCategory) work without Start.
 type Pipeline struct {
 	steps       *steps
 	river       *river.Client[pgx.Tx]
@@ -64,12 +64,12 @@ type Pipeline struct {
 	upkeep      *upkeep
 	pace        inbound.Pace
 
-	mu      sync.Mutex // guards what follows
+	mu      sync.Mutex // guards the fields below
 	stop    context.CancelFunc
 	looking sync.WaitGroup
 }
 
-// New makes a Pipeline. It connects to nothing yet.
+// New makes a Pipeline. It does not connect to anything yet.
 func New(cfg Config) (*Pipeline, error) {
 	cfg = withDefaults(cfg)
 	s := &shared{
@@ -125,8 +125,8 @@ func withDefaults(cfg Config) Config {
 	return cfg
 }
 
-// Start begins to work. It goes on when ctx ends, so that the order of
-// stopping is the caller's: only [Pipeline.Stop] ends it.
+// Start begins the background work. The work does not stop when ctx ends, so
+// that the caller chooses the order of shutdown. Only [Pipeline.Stop] ends it.
 func (p *Pipeline) Start(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	if err := p.river.Start(ctx); err != nil {
@@ -143,9 +143,9 @@ func (p *Pipeline) Start(ctx context.Context) error {
 	return nil
 }
 
-// Stop looks for no more work, lets running jobs finish for up to ten seconds
-// or most of what ctx leaves, then cancels them. Work that was cut off becomes
-// due again.
+// Stop starts no more work. It lets running jobs finish for up to ten seconds,
+// or for most of the time that ctx leaves, and then cancels them. Work that was
+// cancelled becomes due again.
 func (p *Pipeline) Stop(ctx context.Context) error {
 	p.mu.Lock()
 	stop := p.stop
@@ -176,36 +176,37 @@ func softLimit(ctx context.Context) time.Duration {
 	return min(softStop, time.Until(deadline)*2/3)
 }
 
-// Pace is how often the pipeline reads, and how fast it may.
+// Pace returns how often the pipeline reads, and its maximum rate.
 func (p *Pipeline) Pace() inbound.Pace { return p.pace }
 
-// River is the client that runs the jobs, for who shows them to an operator.
+// River returns the client that runs the jobs, so that a job list can be shown
+// to an operator.
 func (p *Pipeline) River() *river.Client[pgx.Tx] { return p.river }
 
-// RequestSync starts a full sweep, or joins the one that runs.
+// RequestSync starts a full sweep, or joins the one that is running.
 func (p *Pipeline) RequestSync(ctx context.Context, mall lowstock.MallID) (inbound.Sync, error) {
 	return p.steps.sweep.request(ctx, mall)
 }
 
-// Look has a product read again that a person has opened, unless that was done
-// within the minute. What nobody waits for makes room for it.
+// Look has a product read again because a person has opened its page, unless it
+// was read within the last minute. The reading takes precedence over work that
+// no person waits for.
 func (p *Pipeline) Look(ctx context.Context, mall lowstock.MallID, productNo int64) error {
 	return p.steps.refresh.look(ctx, mall, productNo)
 }
 
-// LoadCategory reads which products are in a category and evaluates them anew,
-// for a rule that was just made. If that does not succeed within ctx, the
-// members are read in the background, and the error says why they are not
-// there yet.
+// LoadCategory reads which products are in a category and evaluates them again,
+// for a rule that was just created. If that does not succeed before ctx ends,
+// the members are read in the background, and the error gives the reason.
 func (p *Pipeline) LoadCategory(ctx context.Context, mall lowstock.MallID, categoryNo int) error {
 	return p.steps.catalogue.load(ctx, mall, categoryNo)
 }
 
-// SendTest sends a test message now, within 15 seconds, and says what became of
-// it. It is tried once.
+// SendTest sends a test message now, within 15 seconds, and returns the
+// outcome. It makes one attempt.
 func (p *Pipeline) SendTest(ctx context.Context, mall lowstock.MallID, channel lowstock.Channel, recipient string) (outgoing.Outcome, error) {
 	return p.steps.deliver.test(ctx, mall, channel, recipient)
 }
 
-// Upkeep does once what has to be done from time to time.
+// Upkeep does the periodic maintenance once.
 func (p *Pipeline) Upkeep(ctx context.Context) error { return p.upkeep.once(ctx) }

@@ -16,7 +16,7 @@ import (
 	"cafe24-inventory-alert/internal/inbound"
 )
 
-// spoil puts elements that cannot be read in front of every list of a name.
+// spoil inserts unreadable elements at the front of every list with a name.
 func spoil(next http.RoundTripper, path, key, elements string) http.RoundTripper {
 	return roundTrip(func(r *http.Request) (*http.Response, error) {
 		res, err := next.RoundTrip(r)
@@ -28,15 +28,15 @@ func spoil(next http.RoundTripper, path, key, elements string) http.RoundTripper
 			return nil, err
 		}
 		body = bytes.Replace(body, []byte(`"`+key+`":[`), []byte(`"`+key+`":[`+elements+`,`), 1)
-		body = bytes.Replace(body, []byte(`,]`), []byte(`]`), 1) // of a list without any
+		body = bytes.Replace(body, []byte(`,]`), []byte(`]`), 1) // if the list had no elements
 		res.Body, res.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
 		res.Header.Del("Content-Length")
 		return res, nil
 	})
 }
 
-// TestOneBadOrderHidesNoOther: orders and items that cannot be read are set
-// aside; what the others have sold is counted.
+// TestOneBadOrderHidesNoOther checks that unreadable orders and items are
+// quarantined, and that the sales of the other orders are counted.
 func TestOneBadOrderHidesNoOther(t *testing.T) {
 	t.Parallel()
 	l := newLedger(t, cafe24sim.Config{})
@@ -67,9 +67,10 @@ func TestOneBadOrderHidesNoOther(t *testing.T) {
 	}
 }
 
-// TestOneBadOrderItemsCallHidesNoOther: an order whose items are not answered is
-// passed over when others are; when none is, that may be Cafe24's fault, and it
-// is tried some times before the others are counted without it.
+// TestOneBadOrderItemsCallHidesNoOther checks that an order whose items are not
+// answered is skipped if other orders are answered. If none is answered, Cafe24
+// may be the cause. The order is then tried several times before the others are
+// counted without it.
 func TestOneBadOrderItemsCallHidesNoOther(t *testing.T) {
 	t.Parallel()
 	l := newLedger(t, cafe24sim.Config{})

@@ -12,7 +12,8 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// brokenMall is a mall of a few products, one of which Cafe24 cannot be read of.
+// brokenMall is a mall of a few products. Cafe24's answer for one of them
+// cannot be read.
 type brokenMall struct {
 	*bench
 	sick cafe24sim.Product // 120 options
@@ -65,8 +66,8 @@ func (b *brokenMall) poison(t *testing.T, p cafe24sim.Poison) {
 	}
 }
 
-// falls has a variant fall below its threshold, with a hint that names the sick
-// product too, or in silence.
+// falls makes a variant fall below its threshold, either with a hint that also
+// names the sick product, or without a webhook.
 func (b *brokenMall) falls(t *testing.T, code string, hinted bool) {
 	t.Helper()
 	b.faults(t, cafe24sim.Faults{LoseWebhooks: 1})
@@ -104,7 +105,8 @@ func (b *brokenMall) quarantined(t *testing.T) []inbound.Quarantined {
 	return list
 }
 
-// stored is what the database knows of a variant; -1 where it is gone.
+// stored returns the stored quantity of a variant, or -1 if the variant is not
+// stored.
 func (b *brokenMall) stored(t *testing.T, code string) (quantity int) {
 	t.Helper()
 	row := b.store.Pool().QueryRow(t.Context(), `SELECT coalesce(max(quantity), -1) FROM variants WHERE variant_code = $1 AND removed_at IS NULL`, code)
@@ -114,7 +116,8 @@ func (b *brokenMall) stored(t *testing.T, code string) (quantity int) {
 	return quantity
 }
 
-// named says whether the sick product is set aside, by whatever is known of it.
+// named checks that the sick product is quarantined under its number, code or
+// name.
 func (b *brokenMall) named(t *testing.T) string {
 	t.Helper()
 	list := b.quarantined(t)
@@ -124,10 +127,11 @@ func (b *brokenMall) named(t *testing.T) string {
 	return missing(len(list) > 0 && !slices.ContainsFunc(list, func(q inbound.Quarantined) bool { return !is(q) }), "quarantined: %+v", list)
 }
 
-// TestOneBadProductBlindsNothing: whatever is wrong with one product, from the
-// start or later, what falls beside it is told, hinted together with it or
-// silently; it is named; its options are not taken for gone; and once it can be
-// read again, what fell meanwhile is told too.
+// TestOneBadProductBlindsNothing breaks one product in several ways, from the
+// start or later. A fall of another product is notified, whether its hint also
+// names the broken product or there is no webhook. The broken product is named.
+// Its options do not count as deleted. When it can be read again, its falls of
+// the meantime are notified too.
 func TestOneBadProductBlindsNothing(t *testing.T) {
 	t.Parallel()
 	for _, p := range cafe24sim.Poisons() {
@@ -143,10 +147,10 @@ func TestOneBadProductBlindsNothing(t *testing.T) {
 func testPoison(t *testing.T, b *brokenMall, fromStart bool) {
 	t.Helper()
 	for i, p := range b.good {
-		b.falls(t, p.Variants[0].Code, i == 1) // the first one silently
+		b.falls(t, p.Variants[0].Code, i == 1) // the first one without a webhook
 		b.notified(t, p.Variants[0].Code, 30*time.Second, 0)
 	}
-	if _, err := b.work.RequestSync(t.Context(), mall); err != nil { // a sweep steps over it as well
+	if _, err := b.work.RequestSync(t.Context(), mall); err != nil { // a sweep skips it too
 		t.Fatal(err)
 	}
 	if sync := b.synced(t, 40*time.Second); sync.State != inbound.SyncDone {
@@ -160,7 +164,7 @@ func testPoison(t *testing.T, b *brokenMall, fromStart bool) {
 	b.faults(t, cafe24sim.Faults{LoseWebhooks: 1})
 	b.setStock(t, last, 3)
 	b.poison(t, "")
-	if _, err := b.work.RequestSync(t.Context(), mall); err != nil { // or its own time: TestBadProductIsAskedForMoreRarely
+	if _, err := b.work.RequestSync(t.Context(), mall); err != nil { // or its own due time: TestBadProductIsAskedForMoreRarely
 		t.Fatal(err)
 	}
 	b.notified(t, last, 40*time.Second, time.Second)
@@ -171,8 +175,8 @@ func testPoison(t *testing.T, b *brokenMall, fromStart bool) {
 	})
 }
 
-// TestBadProductComesBackByItself: nobody sweeps, nothing hints; it is asked for
-// alone when its time has come.
+// TestBadProductComesBackByItself checks that the product is requested alone
+// when its time has come, without a sweep and without a hint.
 func TestBadProductComesBackByItself(t *testing.T) {
 	t.Parallel()
 	for _, p := range []cafe24sim.Poison{cafe24sim.PoisonVariants500, cafe24sim.PoisonList, cafe24sim.PoisonNull} {
@@ -192,8 +196,8 @@ func TestBadProductComesBackByItself(t *testing.T) {
 	}
 }
 
-// TestBadProductIsReadAsFarAsItGoes: the hundred options that came with the list
-// are watched while the call for the rest is not answered.
+// TestBadProductIsReadAsFarAsItGoes checks that the hundred options that came
+// with the list are watched while the call for the rest is not answered.
 func TestBadProductIsReadAsFarAsItGoes(t *testing.T) {
 	t.Parallel()
 	b := newSickMall(t, cafe24sim.PoisonVariants500, true)
@@ -203,8 +207,9 @@ func TestBadProductIsReadAsFarAsItGoes(t *testing.T) {
 	}
 }
 
-// TestProductDeletedBesideANamelessOne: what a list does not hold any more is
-// gone, though it also holds something that cannot be told apart from it.
+// TestProductDeletedBesideANamelessOne checks that a product is deleted when a
+// list no longer holds it, even if the list also holds an element without a
+// product number.
 func TestProductDeletedBesideANamelessOne(t *testing.T) {
 	t.Parallel()
 	b := newSickMall(t, cafe24sim.PoisonNull, false)
@@ -223,8 +228,9 @@ func TestProductDeletedBesideANamelessOne(t *testing.T) {
 	}
 }
 
-// TestHintsDoNotWaitForTheFirstSync: what it has read is read again at once when
-// something hints at it, and told at once, however long the rest takes.
+// TestHintsDoNotWaitForTheFirstSync checks products that the first sync has
+// already read. A hint causes such a product to be read and notified at once,
+// however long the rest of the sync takes.
 func TestHintsDoNotWaitForTheFirstSync(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, options{products: 150, watch: time.Hour, recipients: []string{owner}, idle: true})

@@ -9,21 +9,22 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// quarantineStore keeps what could not be read.
+// quarantineStore stores the elements that could not be read.
 type quarantineStore interface {
 	NoteUnreadable(ctx context.Context, list string, found []inbound.Unreadable, whole bool, now time.Time) error
 }
 
-// quarantine notes what could not be read of a list, and logs it.
+// quarantine stores the unreadable elements of a list, and logs them.
 type quarantine struct {
 	*shared
 
 	unread malls[quarantineStore]
 }
 
-// noteUnreadable sets aside what could not be read of a list, and says whether
-// it was whole. That it could not be noted is logged, and holds up nothing. A
-// list that is always read to its end releases what it does not hold any more.
+// noteUnreadable quarantines the unreadable elements of a list and returns
+// whether the list was whole. If they cannot be stored, that is logged and
+// stops nothing. A list that is always read to its end releases the elements
+// that it no longer holds.
 func (q *quarantine) noteUnreadable(ctx context.Context, mall lowstock.MallID, list string, elements []cafe24.Unreadable, toItsEnd bool) (whole bool) {
 	found := unreadableOf(list, elements)
 	q.logUnreadable(ctx, mall, found)
@@ -35,11 +36,11 @@ func (q *quarantine) noteUnreadable(ctx context.Context, mall lowstock.MallID, l
 	return len(found) == 0
 }
 
-// logUnreadable leaves a line for each element that is set aside.
+// logUnreadable writes a log line for each quarantined element.
 func (s *shared) logUnreadable(ctx context.Context, mall lowstock.MallID, list []inbound.Unreadable) {
 	for _, u := range list {
 		if u.Detail == "" {
-			continue // it was said when it was last asked for
+			continue // the log line was written when it was last requested
 		}
 		s.log.WarnContext(ctx, "quarantined", "mall", mall, "list", u.List, "product_no", u.ProductNo, "code", u.Code, "reason", u.Reason, "detail", u.Detail)
 	}

@@ -8,7 +8,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// readingsOf puts an answer of the platform into the product's own words.
+// readingsOf converts an answer of the platform into the app's own types.
 func readingsOf(products []cafe24.Product) []inbound.ProductReading {
 	readings := make([]inbound.ProductReading, len(products))
 	for i, p := range products {
@@ -44,12 +44,12 @@ func variantOf(productNo int64, v cafe24.Variant) lowstock.Variant {
 	return variant
 }
 
-// stored keeps a number within what a column holds, so that one absurd
-// quantity does not fail a whole page.
+// stored limits a number to the range of its column, so that one absurd
+// quantity does not make a whole page fail.
 func stored(n int64) int { return int(min(max(n, math.MinInt32), math.MaxInt32)) }
 
-// unreadableOf are the elements of a list that could not be read, under the name
-// by which the list is quarantined.
+// unreadableOf converts the elements of a list that could not be read. The
+// list's name is the one under which it is quarantined.
 func unreadableOf(list string, elements []cafe24.Unreadable) []inbound.Unreadable {
 	out := make([]inbound.Unreadable, 0, len(elements))
 	for _, u := range elements {
@@ -60,8 +60,8 @@ func unreadableOf(list string, elements []cafe24.Unreadable) []inbound.Unreadabl
 	return out
 }
 
-// unreadProduct is a product of which something could not be read: one entry,
-// whatever is wrong with how many of its variants.
+// unreadProduct makes one entry for a product that could not be read
+// completely, however many of its variants are wrong.
 func unreadProduct(p *cafe24.Product, fault cafe24.Fault, detail string) inbound.Unreadable {
 	return inbound.Unreadable{
 		List: inbound.ListProducts, ProductNo: p.No, Code: p.Code, Name: p.Name, Reason: inbound.UnreadableReason(fault), Detail: detail,

@@ -16,15 +16,15 @@ import (
 
 const (
 	logPage    = 1000
-	logPages   = 3                // of one reading; who lost more is swept
-	logSettles = 10 * time.Minute // entries come late: what is younger is read once more
+	logPages   = 3                // of one reading; a mall that lost more webhooks is swept
+	logSettles = 10 * time.Minute // entries arrive late, so younger entries are read once more
 	logFirst   = time.Hour        // how far back the first reading goes
 	logBack    = 24 * time.Hour   // how far back any reading by time goes
 	logTimeout = 25 * time.Second
-	logTest    = "T" // type of what a person at Cafe24 has sent to try
+	logTest    = "T" // type of a webhook that a person at Cafe24 sends as a test
 )
 
-// logStore keeps how far Cafe24's log of webhooks was read.
+// logStore stores how far Cafe24's webhook log was read.
 type logStore interface {
 	ClaimLog(ctx context.Context, now, next time.Time) (inbound.LogPlan, error)
 	SaveLog(ctx context.Context, r inbound.LogReading, now time.Time) (recovered int, err error)
@@ -39,9 +39,9 @@ type recoverer struct {
 	interval time.Duration
 }
 
-// recoverHints reads in Cafe24's log what it failed to deliver, and takes each
-// for a hint. What it never tried to deliver is in no log: that is the watch's
-// and the sweep's to find.
+// recoverHints reads in Cafe24's log the webhooks that it failed to deliver,
+// and takes each of them as a hint. A webhook that Cafe24 never tried to
+// deliver is in no log. The watch and the sweep find those changes.
 func (r *recoverer) recoverHints(ctx context.Context, work worklist.Due, line *logLine) error {
 	now := r.now()
 	plan, err := r.store.Mall(work.Mall).ClaimLog(ctx, now, now.Add(r.interval+rand.N(r.interval/10+1)))
@@ -60,14 +60,14 @@ func (r *recoverer) recoverHints(ctx context.Context, work worklist.Due, line *l
 	if recovered > 0 || found.More {
 		r.poke()
 	}
-	if lowstock.ErrorCode(err) == lowstock.CodeNotFound { // a later run was quicker, or the mall has left
+	if lowstock.ErrorCode(err) == lowstock.CodeNotFound { // a later run was quicker, or the mall is uninstalled
 		return nil
 	}
 	return err
 }
 
-// logFailed says what stands in the way where that is more than the moment, and
-// comes again when Cafe24 has asked for it. It returns the cause.
+// logFailed stores the obstacle if it is more than a passing one. It sets the
+// next reading to the time that Cafe24 asks for. It returns the cause.
 func (r *recoverer) logFailed(ctx context.Context, mall lowstock.MallID, found inbound.LogReading, cause error) error {
 	var forbidden *cafe24.ForbiddenError
 	var decode *cafe24.DecodeError
@@ -87,7 +87,7 @@ func (r *recoverer) logFailed(ctx context.Context, mall lowstock.MallID, found i
 	return errors.Join(cause, err)
 }
 
-// readLog reads from the plan's cursor, or by time where there is none yet.
+// readLog reads from the plan's cursor, or by time if there is no cursor yet.
 func (r *recoverer) readLog(ctx context.Context, mall lowstock.MallID, plan inbound.LogPlan, now time.Time) (inbound.LogReading, error) {
 	nothing := inbound.LogReading{BeganAt: now, Cursor: plan.Cursor}
 	found := nothing
@@ -105,7 +105,7 @@ func (r *recoverer) readLog(ctx context.Context, mall lowstock.MallID, plan inbo
 	for range logPages {
 		page, err := client.WebhookLogs(ctx, q)
 		if err != nil {
-			return nothing, err // of the pages before, too: their hints and the cursor are kept together
+			return nothing, err // also those of the pages before: their hints and the cursor are stored together
 		}
 		if len(page.Unreadable) > 0 {
 			r.noteUnreadable(ctx, mall, inbound.ListLogs, page.Unreadable, false)
@@ -114,8 +114,8 @@ func (r *recoverer) readLog(ctx context.Context, mall lowstock.MallID, plan inbo
 		if page.Len() < logPage {
 			return found, nil
 		}
-		// A full page in the order of the ids is followed by the next one. In any
-		// other order what it left out is unknown.
+		// A full page in the order of the ids is followed by the next one. In
+		// any other order the missing entries are unknown.
 		if !ascending(page.Items) || newest == "" {
 			break
 		}
@@ -125,8 +125,9 @@ func (r *recoverer) readLog(ctx context.Context, mall lowstock.MallID, plan inbo
 	return found, nil
 }
 
-// logWindow is where a reading by time begins: with an overlap where the last
-// one ended. What happened before the mall was connected was read by its sync.
+// logWindow returns the begin of a reading by time. It overlaps the end of the
+// last reading. Changes from before the connection of the mall were read by its
+// sync.
 func logWindow(plan inbound.LogPlan, now time.Time) time.Time {
 	from := now.Add(-logFirst)
 	if !plan.ReadAt.IsZero() {
@@ -140,12 +141,12 @@ func logWindow(plan inbound.LogPlan, now time.Time) time.Time {
 	return from
 }
 
-// takePage adds what a page says and moves the cursor to the newest entry that
-// nothing older can be expected to come after. It returns the newest id of all.
+// takePage adds the entries of a page. It moves the cursor to the newest entry
+// that no older entry is expected to follow. It returns the newest id of all.
 func takePage(found *inbound.LogReading, page []cafe24.WebhookLog, mall lowstock.MallID, now time.Time) (newest string) {
 	for _, entry := range page {
 		newest = newestID(newest, entry.LogID)
-		if now.Sub(entry.RequestedAt) >= logSettles { // the zero time, too: nobody can tell
+		if now.Sub(entry.RequestedAt) >= logSettles { // also the zero time, because then the age is unknown
 			found.Cursor = newestID(found.Cursor, entry.LogID)
 		}
 		if hint, ok := lostHint(entry, mall, now); ok {
@@ -155,9 +156,10 @@ func takePage(found *inbound.LogReading, page []cafe24.WebhookLog, mall lowstock
 	return newest
 }
 
-// lostHint is what an undelivered webhook would have said. That the app was
-// removed is not believed from a log that could not be read any more if it had
-// been. A change of something that the entry does not name brings the watch.
+// lostHint returns the hint that an undelivered webhook would have given. It
+// ignores the removal of the app: a mall that removed the app would not let the
+// app read the log. A change of a product that the entry does not name starts
+// the watch.
 func lostHint(entry cafe24.WebhookLog, mall lowstock.MallID, now time.Time) (inbound.Hint, bool) {
 	e := entry.Event
 	if entry.Success || entry.Type == logTest || e.MallID != "" && e.MallID != string(mall) {
@@ -185,8 +187,8 @@ func lostHint(entry cafe24.WebhookLog, mall lowstock.MallID, now time.Time) (inb
 	return inbound.Hint{}, false
 }
 
-// newestID is the larger of two ids. What is no number has no order, so it is
-// never a cursor.
+// newestID returns the larger of two ids. A value that is not a number has no
+// order, so it never becomes the cursor.
 func newestID(a, b string) string {
 	n, err := strconv.ParseUint(b, 10, 64)
 	if err != nil {

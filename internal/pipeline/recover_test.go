@@ -16,9 +16,9 @@ import (
 	"cafe24-inventory-alert/internal/overview"
 )
 
-// A webhook that Cafe24 could not deliver is found in its log, becomes one
-// message, and is in the ledger as what the log has found. One that came after
-// all is not read again.
+// A webhook that Cafe24 could not deliver is found in its log and causes one
+// message. The ledger names the log as its source. A webhook that arrived later
+// is not read again.
 func TestUndeliveredWebhooksAreFoundInTheLog(t *testing.T) {
 	t.Parallel()
 	b, code := quiet(t, options{once: true, watch: 24 * time.Hour, sweep: 24 * time.Hour})
@@ -51,7 +51,7 @@ func TestUndeliveredWebhooksAreFoundInTheLog(t *testing.T) {
 	}
 }
 
-// logRead waits until the log has been read to now.
+// logRead waits until the log has been read up to now.
 func (b *bench) logRead(t *testing.T) {
 	t.Helper()
 	now := b.clock.Now()
@@ -61,7 +61,7 @@ func (b *bench) logRead(t *testing.T) {
 	})
 }
 
-// entry is a row of the log as Cafe24 writes it.
+// entry is a row of the log in Cafe24's format.
 func entry(id int, at time.Time, product int, more map[string]any) map[string]any {
 	row := map[string]any{
 		"log_id": id, "log_type": "G", "event_no": 90075, "mall_id": string(mall), "trace_id": "trace-" + strconv.Itoa(id),
@@ -78,8 +78,8 @@ func entry(id int, at time.Time, product int, more map[string]any) map[string]an
 	return row
 }
 
-// logOf answers as a log with these rows does: those after since_log_id, oldest
-// first, as many as were asked for.
+// logOf answers like a log with these rows: the rows after since_log_id, oldest
+// first, up to the requested number.
 func (b *bench) logOf(t *testing.T, rows []map[string]any, asked *[]url.Values) {
 	t.Helper()
 	answer := func(q url.Values) (int, string) {
@@ -127,27 +127,27 @@ func TestReadingTheLog(t *testing.T) {
 		return b.readLog(t, plan)
 	}
 
-	{ // the first time by time, and not before the mall was connected
+	{ // the first reading is by time, and not from before the connection of the mall
 		r := read(inbound.LogPlan{ConnectedAt: connected}, entry(7, old, 1, nil), entry(9, young, 2, nil))
 		from, err := time.Parse(time.RFC3339, asked[0].Get("requested_start_date"))
 		if err != nil || !from.Equal(connected) || asked[0].Get("success") != "F" || asked[0].Get("since_log_id") != "" {
 			t.Errorf("asked %v", asked)
 		}
 		if len(r.Hints) != 2 || r.Cursor != "7" || r.More {
-			t.Errorf("%+v", r) // what is younger than ten minutes may be overtaken by an older one
+			t.Errorf("%+v", r) // an entry younger than ten minutes may be followed by an older one
 		}
 		if h := r.Hints[0]; h.Mall != mall || h.EventKey != "trace-7" || h.Via != inbound.ViaLog || !h.ReceivedAt.Equal(old) || !slices.Equal(h.ProductNos, []int64{1}) {
 			t.Errorf("%+v", h)
 		}
 	}
-	{ // then after the cursor, with one that comes late
+	{ // then after the cursor, with an entry that arrives late
 		r := read(inbound.LogPlan{ConnectedAt: connected, Cursor: "7", ReadAt: now.Add(-5 * time.Minute)},
 			entry(8, old, 3, nil), entry(9, young, 2, nil), entry(11, young, 4, nil))
 		if len(asked) != 1 || asked[0].Get("since_log_id") != "7" || asked[0].Has("requested_start_date") || len(r.Hints) != 3 || r.Cursor != "8" {
 			t.Errorf("asked %v, got %+v", asked, r)
 		}
 	}
-	{ // what is not to be believed or not lost
+	{ // entries that are not trusted or not lost
 		gone := `{"event_no":90077,"resource":{"mall_id":"hanbit"}}`
 		r := read(inbound.LogPlan{Cursor: "1"},
 			entry(2, old, 1, map[string]any{"success": "T"}), entry(3, old, 1, map[string]any{"log_type": "T"}),
@@ -157,7 +157,7 @@ func TestReadingTheLog(t *testing.T) {
 			t.Errorf("%+v", r)
 		}
 	}
-	{ // without the wanted fields
+	{ // without the requested fields
 		r := read(inbound.LogPlan{Cursor: "1"},
 			entry(2, old, 1, map[string]any{"trace_id": nil}), entry(3, old, 1, map[string]any{"request_body": nil}),
 			entry(4, old, 1, map[string]any{"requested_time": nil}), entry(0, old, 5, map[string]any{"log_id": nil, "mall_id": nil}))
@@ -168,7 +168,7 @@ func TestReadingTheLog(t *testing.T) {
 			t.Errorf("%+v", r.Hints)
 		}
 	}
-	{ // ids that are no numbers
+	{ // ids that are not numbers
 		r := read(inbound.LogPlan{ConnectedAt: connected, ReadAt: now.Add(-5 * time.Minute)}, entry(0, old, 1, map[string]any{"log_id": "b7f2-11"}))
 		if len(r.Hints) != 1 || r.Cursor != "" || !asked[0].Has("requested_start_date") {
 			t.Errorf("%+v", r)
@@ -192,7 +192,7 @@ func (b *bench) pages(t *testing.T, read func(inbound.LogPlan, ...map[string]any
 			t.Errorf("%d hints to %s, more %v", len(r.Hints), r.Cursor, r.More)
 		}
 	}
-	{ // more than is followed
+	{ // more pages than one reading follows
 		r := read(inbound.LogPlan{Cursor: "0"}, many(3500)...)
 		if len(r.Hints) != 3000 || r.Cursor != "3000" || !r.More {
 			t.Errorf("%d hints to %s, more %v", len(r.Hints), r.Cursor, r.More)
@@ -208,8 +208,8 @@ func (b *bench) pages(t *testing.T, read func(inbound.LogPlan, ...map[string]any
 	}
 }
 
-// Where the log may not be read, or is something else, that is said and nothing
-// else stops: the mall is not asked to reconnect.
+// If the log may not be read, or has another format, the page shows it. Nothing
+// else stops, and the mall is not asked to reconnect.
 func TestALogThatCannotBeRead(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

@@ -13,21 +13,21 @@ import (
 )
 
 const (
-	dirtyLease    = 45 * time.Second // longer than the job may run: what it leaves is due again
-	refreshSlice  = 15 * time.Second // one job goes on claiming for so long
-	aloneSlice    = 4 * time.Second  // and begins to ask for quarantined products
+	dirtyLease    = 45 * time.Second // longer than the time limit of the job: what the job leaves is due again
+	refreshSlice  = 15 * time.Second // how long one job continues to claim
+	aloneSlice    = 4 * time.Second  // how long it begins calls for quarantined products
 	postponeLimit = 10_000
-	firstLease    = 3 * time.Second // until it is asked again how far the first sync has come
+	firstLease    = 3 * time.Second // time until it is checked again how far the first sync has come
 )
 
-// refreshStore keeps which products have to be read again.
+// refreshStore stores which products have to be read again.
 type refreshStore interface {
 	ClaimDirty(ctx context.Context, now time.Time, upTo int64, limit int, lease time.Duration) ([]inbound.Dirty, error)
 	LatestSync(ctx context.Context) (inbound.Sync, error)
 	LookAt(ctx context.Context, productNo int64, fresh time.Duration, now time.Time) (due bool, err error)
 }
 
-// refresher reads what hints have named.
+// refresher reads the products that hints have named.
 type refresher struct {
 	*applier
 
@@ -35,9 +35,9 @@ type refresher struct {
 }
 
 // refresh reads a mall's dirty products again, a hundred in one call, until
-// none is due or its slice is over. While the first sync runs, those that it has
-// not come to yet wait for it: it reads them, and what it raises is told in one
-// summary.
+// none is due or its slice is over. While the first sync runs, the products
+// that it has not reached yet wait for it: the sync reads them, and one summary
+// holds all their alerts.
 func (r *refresher) refresh(ctx context.Context, work worklist.Due, line *logLine) error {
 	began := r.now()
 	t := &taking{applier: r.applier, client: r.client(work.Mall).As(cafe24.Prompt), mall: work.Mall, until: began.Add(refreshSlice)}
@@ -55,7 +55,7 @@ func (r *refresher) refresh(ctx context.Context, work worklist.Due, line *logLin
 		err = t.refresh(ctx, dirty, began.Add(aloneSlice))
 		if errors.Is(err, context.DeadlineExceeded) && ctx.Err() != nil {
 			line.add("cut_off", true)
-			return nil // what was claimed is due again; that its time was up is nobody's failure
+			return nil // the claimed products are due again; the end of the time is not a failure
 		}
 		if err != nil {
 			r.refused(ctx, work.Mall, err)
@@ -73,8 +73,8 @@ func (r *refresher) refresh(ctx context.Context, work worklist.Due, line *logLin
 	return err
 }
 
-// refresh reads what was claimed: what is quarantined last and alone, when its
-// time has come, and until then without a call of its own.
+// refresh reads the claimed products. Quarantined products come last and alone,
+// when their time has come. Before that, they get no call of their own.
 func (t *taking) refresh(ctx context.Context, dirty []inbound.Dirty, aloneUntil time.Time) error {
 	now := t.now()
 	t.resting, t.timeout = map[int64]bool{}, besideTimeout
@@ -94,7 +94,7 @@ func (t *taking) refresh(ctx context.Context, dirty []inbound.Dirty, aloneUntil 
 		}
 	}
 	t.levels.StartedAt = now
-	if err := t.take(ctx, hanging, nil); err != nil { // back to their times
+	if err := t.take(ctx, hanging, nil); err != nil { // returns them to their due times
 		return err
 	}
 	if len(together) > 0 {
@@ -117,8 +117,8 @@ func (t *taking) refresh(ctx context.Context, dirty []inbound.Dirty, aloneUntil 
 	return nil
 }
 
-// readUpTo is the product number up to which a hint need not wait for the first
-// sync: all of them, where none runs.
+// readUpTo returns the product number up to which a hint does not have to wait
+// for the first sync. It is the maximum if no first sync is running.
 func (r *refresher) readUpTo(ctx context.Context, mall lowstock.MallID) (int64, error) {
 	latest, err := r.store.Mall(mall).LatestSync(ctx)
 	if latest.First && latest.State == inbound.SyncRunning {
@@ -127,10 +127,10 @@ func (r *refresher) readUpTo(ctx context.Context, mall lowstock.MallID) (int64, 
 	return math.MaxInt64, err
 }
 
-// lookFresh is how old a reading may be that a person looks at.
+// lookFresh is the maximum age of a reading that a person sees.
 const lookFresh = time.Minute
 
-// look has a product read again that a person has opened.
+// look has a product read again because a person has opened its page.
 func (r *refresher) look(ctx context.Context, mall lowstock.MallID, productNo int64) error {
 	due, err := r.store.Mall(mall).LookAt(ctx, productNo, lookFresh, r.now())
 	if due {

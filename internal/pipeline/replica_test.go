@@ -37,7 +37,8 @@ func TestTwoProcessesNotifyOnce(t *testing.T) {
 	})
 }
 
-// Work that a stop cuts off is due again: a message is not lost with its job.
+// Work that a stop interrupts becomes due again: a message is not lost with its
+// job.
 func TestStopLosesNothing(t *testing.T) {
 	t.Parallel()
 	b, code := quiet(t, options{})
@@ -57,8 +58,8 @@ func TestStopLosesNothing(t *testing.T) {
 	}
 }
 
-// A killed process leaves its job running for ever, as far as can be seen. The
-// mall's next hint must not wait until River gives that job up.
+// A killed process leaves a job that stays 'running' in the table. The mall's
+// next hint must not wait until River rescues that job.
 func TestKilledProcessHoldsNoMallUp(t *testing.T) {
 	t.Parallel()
 	b, code := quiet(t, options{})

@@ -16,19 +16,19 @@ func newRiver(pool *pgxpool.Pool, table []kind, a *quarantined, retryWait time.D
 		Workers:                     workers(table, a, retryWait),
 		Queues:                      queues(),
 		MaxAttempts:                 maxAttempts,
-		FetchCooldown:               50 * time.Millisecond, // the way from a hint to a mail passes three jobs
+		FetchCooldown:               50 * time.Millisecond, // the path from a hint to a mail has three jobs
 		FetchPollInterval:           500 * time.Millisecond,
 		JobTimeout:                  jobTimeout,
 		RescueStuckJobsAfter:        90 * time.Second,
 		CompletedJobRetentionPeriod: time.Hour,
-		DiscardedJobRetentionPeriod: 30 * 24 * time.Hour, // poison waits for somebody to look at it
+		DiscardedJobRetentionPeriod: 30 * 24 * time.Hour, // a poisonous job waits until an operator looks at it
 		ErrorHandler:                failures{a},
 		Logger:                      slog.New(onlyTrouble{a.log.Handler()}),
 	})
 }
 
-// onlyTrouble lets River speak where something is wrong: a job's own line says
-// the rest.
+// onlyTrouble lets River log only warnings and errors: the log line of each job
+// holds the rest.
 type onlyTrouble struct{ slog.Handler }
 
 // Enabled implements [slog.Handler].

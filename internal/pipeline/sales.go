@@ -11,7 +11,7 @@ import (
 	"cafe24-inventory-alert/internal/worklist"
 )
 
-// salesStore keeps forecasts and what they rest on.
+// salesStore stores forecasts and their inputs.
 type salesStore interface {
 	Events(ctx context.Context) (outlook.EventPlan, error)
 	UpdateForecasts(ctx context.Context, window time.Duration, now time.Time, compute func(history outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast), steady func(today time.Time) time.Time) (lowstock.Applied, error)
@@ -24,22 +24,22 @@ type forecaster struct {
 	store malls[salesStore]
 }
 
-// sales reckons, in the mall's night, how fast everything sells and what lies
-// ahead. Thresholds of days of cover move with it, and at no other time.
+// sales computes the nightly forecast: how fast each variant sells and what is
+// expected. Thresholds in days of cover change with it, and at no other time.
 func (f *forecaster) sales(ctx context.Context, work worklist.Due, line *logLine) error {
 	plan, err := f.store.Mall(work.Mall).Events(ctx)
 	if err != nil {
 		return err
 	}
 	now := forecast.DateOf(f.now())
-	calendar := forecast.NewCalendar(plan, now-demand.Days-1, now+forecast.MaxDays+1) // days of any time zone
+	calendar := forecast.NewCalendar(plan, now-demand.Days-1, now+forecast.MaxDays+1) // covers the days of any time zone
 	compute := func(history outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
 		return forecast.Nightly(history, held, calendar.Of(history.Subject))
 	}
 	applied, err := f.store.Mall(work.Mall).UpdateForecasts(ctx, forecast.Window, f.now(), compute, forecast.SteadyUntil)
 	code := lowstock.ErrorCode(err)
 	switch {
-	case code == lowstock.CodeNotFound, code == lowstock.CodeConflict: // done already, or the mall has left
+	case code == lowstock.CodeNotFound, code == lowstock.CodeConflict: // done already, or the mall is uninstalled
 		return nil
 	case err != nil:
 		return err

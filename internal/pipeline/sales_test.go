@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// A mall's night comes by itself, and again the day after.
+// The nightly forecast of a mall runs by itself, and again the day after.
 func TestSalesAreComputedWhenDue(t *testing.T) {
 	t.Parallel()
 	b, code := quiet(t, options{})

@@ -12,10 +12,10 @@ import (
 	"cafe24-inventory-alert/internal/redact"
 )
 
-// Two processes work for five malls. The client secret is issued anew at Cafe24
-// first, when their pairs are about to be renewed, and in the programs ten
-// minutes later: no mall has to reconnect, stock is read all the time, and the
-// renewals are made as soon as a process knows the secret.
+// Two processes work for five malls. The client secret is changed at Cafe24
+// first, just before the malls' token pairs are renewed. The programs get the
+// new secret ten minutes later. No mall has to reconnect, stock is read all the
+// time, and the pairs are renewed as soon as a process knows the new secret.
 func TestSecretReplacedTenMinutesLaterReconnectsNobody(t *testing.T) {
 	t.Parallel()
 	for _, word := range []string{"invalid_grant", "invalid_client"} {
@@ -72,7 +72,7 @@ func TestSecretReplacedTenMinutesLaterReconnectsNobody(t *testing.T) {
 				return missing(n == len(malls) && b.renewalsDue(t) == 0, "%d of %d renewed", n, len(malls))
 			})
 			b.wantConnected(t, malls, 2)
-			b.clock.advance(61 * time.Minute) // the pairs of before are dead
+			b.clock.advance(61 * time.Minute) // the earlier pairs have expired
 			b.setStock(t, code, 7)
 			b.hintProduct(t, code)
 			until(t, 20*time.Second, func() string {
@@ -104,8 +104,8 @@ func (b *bench) wantConnected(t *testing.T, malls []string, generation int64) {
 	}
 }
 
-// A version that Cafe24 serves no more stops nothing: the first sync goes on
-// with the one that is offered.
+// An API version that Cafe24 no longer serves stops nothing: the first sync
+// continues with the version that Cafe24 offers.
 func TestRefusedVersionStopsNoSync(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, options{products: 5, idle: true})
@@ -117,7 +117,7 @@ func TestRefusedVersionStopsNoSync(t *testing.T) {
 	if got := fmt.Sprint(b.platform.APIVersion()); got != "{2026-09-01 2027-03-01}" {
 		t.Errorf("versions %s", got)
 	}
-	b.clock.advance(time.Hour) // and it is known to other processes for as long as this one runs
+	b.clock.advance(time.Hour) // other processes know it for as long as this one runs
 	if err := b.work.Upkeep(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +127,7 @@ func TestRefusedVersionStopsNoSync(t *testing.T) {
 	}
 }
 
-// platformOf is Cafe24 as a process sees it that has a client secret.
+// platformOf returns Cafe24 as a process with this client secret sees it.
 func (b *bench) platformOf(t *testing.T, secret redact.Secret) *cafe24.Platform {
 	t.Helper()
 	platform, err := cafe24.New(cafe24.Config{

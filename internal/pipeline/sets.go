@@ -13,37 +13,38 @@ import (
 )
 
 const (
-	setsSingly = 3               // so many sets, or fewer, are asked for one by one
+	setsSingly = 3               // up to this many sets are requested one by one
 	setsPages  = 10              // of the list in one reading, a hundred sets each
-	setsAlone  = 40              // that the list lacks, in one reading; the rest come first in the next sweep
-	setsMissed = 2               // sets in a row that Cafe24 does not know before it is believed to know none
-	setsRetry  = 5 * time.Minute // after a failure that passes
+	setsAlone  = 40              // sets that the list lacks, in one reading; the rest come first in the next sweep
+	setsMissed = 2               // number of sets in a row that Cafe24 does not know; then the app assumes that it knows none
+	setsRetry  = 5 * time.Minute // after a failure that may pass
 )
 
-// setStore keeps what set products are made of.
+// setStore stores the parts of set products.
 type setStore interface {
 	ClaimSets(ctx context.Context, now, until time.Time) ([]bundles.Due, error)
 	SaveSets(ctx context.Context, readings []bundles.Reading, at, until time.Time) error
 	PutOffSets(ctx context.Context, sets []int64, until, due time.Time) error
 }
 
-// setReader reads what set products are made of.
+// setReader reads the parts of set products.
 type setReader struct {
 	*shared
 
 	store malls[setStore]
 }
 
-// sets reads what set products are made of.
+// sets reads the parts of set products.
 func (r *setReader) sets(ctx context.Context, work worklist.Due, line *logLine) error {
 	read, err := r.readSets(ctx, work.Mall)
 	line.add("sets", read)
 	return err
 }
 
-// readSets asks for the parts of the sets that are due, and returns of how many
-// it has asked: of a few one by one, of many by the list, and then of some that
-// the list lacks. A set that Cafe24 does not know keeps the parts on record.
+// readSets requests the parts of the sets that are due, and returns for how
+// many sets it has asked. It requests a few sets one by one. It reads many sets
+// from the list, and then requests some of those that the list lacks. A set
+// that Cafe24 does not know keeps its stored parts.
 func (r *setReader) readSets(ctx context.Context, mall lowstock.MallID) (int, error) {
 	now := r.now()
 	until := now.Add(longTimeout)
@@ -81,7 +82,7 @@ func (r *setReader) readSets(ctx context.Context, mall lowstock.MallID) (int, er
 	return len(s.found), err
 }
 
-// setReading is one reading under way.
+// setReading is one reading in progress.
 type setReading struct {
 	*setReader
 
@@ -113,7 +114,7 @@ func (s *setReading) read(ctx context.Context, due []bundles.Due) error {
 		switch {
 		case err != nil && (!elementsFault(ctx, err) || failed+1 == besideFailed):
 			return err
-		case err != nil: // hardly the others' fault; it is asked for again after the next sweep
+		case err != nil: // hardly the fault of the other sets; it is requested again after the next sweep
 			failed++
 			s.log.WarnContext(ctx, "parts of a set not read", "product_no", d.ProductNo, "error", err)
 			continue
@@ -127,7 +128,7 @@ func (s *setReading) read(ctx context.Context, due []bundles.Due) error {
 	return nil
 }
 
-// list goes through the mall's sets, as far as a reading may.
+// list reads the list of the mall's sets, up to the limit of one reading.
 func (s *setReading) list(ctx context.Context) error {
 	for page := range setsPages {
 		list, err := s.client.Bundles(ctx, page*cafe24.MaxProducts)
@@ -135,7 +136,7 @@ func (s *setReading) list(ctx context.Context) error {
 			return err
 		}
 		for _, b := range list.Items {
-			if s.left[b.ProductNo] && len(b.Parts)+len(b.Unreadable) > 0 { // a list may leave the parts out
+			if s.left[b.ProductNo] && len(b.Parts)+len(b.Unreadable) > 0 { // a list may omit the parts
 				s.take(ctx, b.ProductNo, b, true)
 			}
 		}

@@ -10,17 +10,19 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// setsAskedSold is for how many sets that are not on record one reading of orders
-// asks what they are made of.
+// setsAskedSold is the maximum number of sets without stored parts for which
+// one reading of orders requests the parts.
 const setsAskedSold = 20
 
-// setsSold counts what orders hold, a variant, the parts of sets included.
+// setsSold counts the units of each variant in orders, including the parts of
+// sets.
 //
-// An order does not say for certain which parts went into a set. In this order:
-// where the parts are items of the order themselves, these count and nothing
-// else; else what product_bundle_list says; else the parts on record; else what
-// Cafe24 answers for the set. A part of several variants, of which nobody says
-// which, is counted for none: too little demand raises no alert.
+// An order does not say for certain which parts went into a set. The sources
+// are used in this order. If the parts are items of the order themselves, only
+// these count. Otherwise product_bundle_list counts. Otherwise the stored parts
+// count. Otherwise the app asks Cafe24 for the set. A part with several
+// variants, where no source names the variant, is counted for none: too little
+// demand raises no alert.
 type setsSold struct {
 	*orderReader
 
@@ -28,21 +30,22 @@ type setsSold struct {
 	mall   lowstock.MallID
 
 	known map[int64]*bundles.Set
-	asked map[int64][]setPart // of sets that are not on record
+	asked map[int64][]setPart // of sets without stored parts
 	only  map[setPart]string  // the only variant of a product, by its number or code; "": it has several, or is unknown
 	lost  int                 // units of parts that are counted for no variant
 }
 
-// setPart is a product in a set: needed in one, 0 in the keys of only.
+// setPart is a product in a set. Needed is the number of units in one set; it
+// is 0 in the keys of only.
 type setPart struct {
 	no      int64
 	code    string
-	variant string // "" where it is not known
+	variant string // "" if it is unknown
 	needed  int64
 }
 
-// setsSold looks at the record, and has the parts of sets read first that nobody
-// has asked for yet: orders are counted once, and soon.
+// setsSold reads the stored sets. Before that, it has the parts of sets read
+// that were never requested, because orders are counted only once, and soon.
 func (r *orderReader) setsSold(ctx context.Context, client *cafe24.Client, mall lowstock.MallID) (*setsSold, error) {
 	s := &setsSold{
 		orderReader: r, client: client, mall: mall, known: map[int64]*bundles.Set{}, asked: map[int64][]setPart{}, only: map[setPart]string{},
@@ -69,7 +72,8 @@ func unread(sets []bundles.Set) bool {
 	return false
 }
 
-// units adds the items of one order up; count says how much of an item counts.
+// units adds up the items of one order. The function count returns how many
+// units of an item count.
 func (s *setsSold) units(ctx context.Context, items []cafe24.OrderItem, count func(cafe24.OrderItem) int64) (map[string]int64, error) {
 	units := map[string]int64{}
 	add := func(variant string, n int64) {
@@ -100,7 +104,7 @@ func (s *setsSold) units(ctx context.Context, items []cafe24.OrderItem, count fu
 	return units, nil
 }
 
-// kept is what an order has sold and not taken back.
+// kept returns the units that an order has sold and that were not taken back.
 func (s *setsSold) kept(ctx context.Context, items []cafe24.OrderItem) (map[string]int32, error) {
 	all, err := s.units(ctx, items, cafe24.OrderItem.Kept)
 	units := make(map[string]int32, len(all))
@@ -110,8 +114,8 @@ func (s *setsSold) kept(ctx context.Context, items []cafe24.OrderItem) (map[stri
 	return units, err
 }
 
-// isSet goes by what the item says, and by the record where it does not. One that
-// names another product as its set is a part of that.
+// isSet uses what the item says, and the stored sets if the item says nothing.
+// An item that names another product as its set is a part of that set.
 func (s *setsSold) isSet(item cafe24.OrderItem) bool {
 	_, known := s.known[item.ProductNo]
 	if item.InSet.Is == nil {
@@ -120,7 +124,8 @@ func (s *setsSold) isSet(item cafe24.OrderItem) bool {
 	return *item.InSet.Is && (known || item.InSet.No == 0 || item.InSet.No == item.ProductNo)
 }
 
-// listedAlone says whether the parts of a set are items of the order themselves.
+// listedAlone reports whether the parts of a set are items of the order
+// themselves.
 func listedAlone(items []cafe24.OrderItem, set cafe24.OrderItem) bool {
 	for _, other := range items {
 		no := other.InSet.No
@@ -131,7 +136,8 @@ func listedAlone(items []cafe24.OrderItem, set cafe24.OrderItem) bool {
 	return false
 }
 
-// takenApart says whether an item of the order is a part that came out of a set.
+// takenApart reports whether an item of the order is a part that was taken out
+// of a set.
 func takenApart(items []cafe24.OrderItem, parts []setPart) bool {
 	for _, other := range items {
 		for _, part := range parts {
@@ -143,7 +149,7 @@ func takenApart(items []cafe24.OrderItem, parts []setPart) bool {
 	return false
 }
 
-// parts are what went into one set of an item.
+// parts returns the parts of one set of an item.
 func (s *setsSold) parts(ctx context.Context, item cafe24.OrderItem) ([]setPart, error) {
 	set := s.known[item.ProductNo]
 	if len(item.InSet.Parts) > 0 {
@@ -163,9 +169,10 @@ func (s *setsSold) parts(ctx context.Context, item cafe24.OrderItem) ([]setPart,
 	return s.ask(ctx, item.ProductNo)
 }
 
-// inOneSet is how many units of a member are in one set. A quantity may be of one
-// or of all sets of the row: the record decides, else it is taken for that of all
-// where it can be.
+// inOneSet returns how many units of a member are in one set. A quantity may be
+// that of one set or of all sets of the row. The stored parts decide. Without
+// them, the quantity is taken as that of all sets if it can be divided by their
+// number.
 func inOneSet(m cafe24.SetMember, sets int64, record *bundles.Set) int64 {
 	needed := int64(0)
 	if record != nil {
@@ -188,8 +195,8 @@ func inOneSet(m cafe24.SetMember, sets int64, record *bundles.Set) int64 {
 	return m.Quantity
 }
 
-// ask asks Cafe24 for a set that is not on record, once. What is not answered is
-// not known: that holds up no counting.
+// ask requests from Cafe24 the parts of a set without stored parts, once. If
+// Cafe24 does not answer, the parts stay unknown and the counting continues.
 func (s *setsSold) ask(ctx context.Context, productNo int64) ([]setPart, error) {
 	if parts, ok := s.asked[productNo]; ok || productNo == 0 || len(s.asked) >= setsAskedSold {
 		return parts, nil
@@ -212,7 +219,7 @@ func (s *setsSold) ask(ctx context.Context, productNo int64) ([]setPart, error) 
 	return parts, nil
 }
 
-// nameVariants adds the variant of each part that has only one.
+// nameVariants adds the variant of each part whose product has only one.
 func (s *setsSold) nameVariants(ctx context.Context, parts []setPart) error {
 	var numbers []int64
 	var codes []string
@@ -241,7 +248,8 @@ func (s *setsSold) nameVariants(ctx context.Context, parts []setPart) error {
 	return nil
 }
 
-// product is the part by its number, or by its code where that is all.
+// product identifies the part by its number, or by its code if it has no
+// number.
 func (p *setPart) product() setPart {
 	if p.no != 0 {
 		return setPart{no: p.no}

@@ -11,8 +11,8 @@ import (
 	"cafe24-inventory-alert/internal/worklist"
 )
 
-// wardrobe is a mall with a set of two jackets and a bag, and one whose part has
-// two variants.
+// wardrobe is a mall with a set of two jackets and a bag, and a set whose part
+// has two variants.
 type wardrobe struct {
 	*ledger
 
@@ -46,7 +46,7 @@ func (w *wardrobe) make(p cafe24sim.Product, parts ...cafe24sim.Part) {
 	must(w.t, w.sim.MakeSet(string(mall), p.No, parts...))
 }
 
-// readSets does what is due of sets, and says how many calls that took.
+// readSets does the due work for sets, and returns how many calls it took.
 func (w *wardrobe) readSets() (calls int) {
 	w.t.Helper()
 	before := w.setCalls()
@@ -120,14 +120,14 @@ func TestPartsOfSetsAreReadWithTheSweep(t *testing.T) {
 	must(t, w.sim.SetFaults(string(mall), cafe24sim.Faults{}))
 
 	w.make(w.set, cafe24sim.Part{ProductNo: w.jacket.No, Needed: 3})
-	w.make(w.pair) // is none any more
+	w.make(w.pair) // no longer a set
 	w.sweep()
 	w.readSets()
 	w.wantKnown("after the next sweep", "정장 세트 3 true false: 3 자켓 of 11\n")
 }
 
-// Of many sets the list is asked for, a hundred in a call; a mall without sets
-// is asked nothing.
+// Many sets are read from the list, a hundred in a call. For a mall without
+// sets there is no call.
 func TestPartsOfManySetsTakeFewCalls(t *testing.T) {
 	t.Parallel()
 	w := newWardrobe(t)
@@ -152,7 +152,7 @@ func TestPartsOfManySetsTakeFewCalls(t *testing.T) {
 	}
 	must(t, w.sim.SetFaults(string(mall), cafe24sim.Faults{NoBundles: true}))
 	w.sweep()
-	if calls := w.readSets(); calls != 3 { // the list, and two more to be sure
+	if calls := w.readSets(); calls != 3 { // the list, and two more calls to be sure
 		t.Errorf("%d calls where sets are not known", calls)
 	}
 	must(t, w.sim.SetFaults(string(mall), cafe24sim.Faults{Answer: cafe24sim.AnswerHTML, Endpoint: "GET bundleproducts"}))
@@ -163,7 +163,7 @@ func TestPartsOfManySetsTakeFewCalls(t *testing.T) {
 	}
 }
 
-// A set whose call fails keeps no other from being read.
+// A set whose call fails does not prevent the others from being read.
 func TestOneSetThatIsNotAnsweredTakesNoneWithIt(t *testing.T) {
 	t.Parallel()
 	w := newWardrobe(t)
@@ -173,7 +173,7 @@ func TestOneSetThatIsNotAnsweredTakesNoneWithIt(t *testing.T) {
 	w.wantKnown("after the failure", "정장 세트 0 false false:\n"+outing)
 }
 
-// An order of a set names the set alone; its parts are read all the same.
+// An order of a set names only the set. Its parts are still read.
 func TestAnOrderOfASetHasItsPartsRead(t *testing.T) {
 	t.Parallel()
 	b, code := quiet(t, rarely())
@@ -194,8 +194,8 @@ func TestAnOrderOfASetHasItsPartsRead(t *testing.T) {
 	})
 }
 
-// A set that is sold counts for its parts, whatever the order's items say of them,
-// and never twice; what comes back counts for none.
+// A sold set counts for its parts, whatever the order's items say about them,
+// and never twice. A returned set counts for none.
 func TestDemandOfSets(t *testing.T) {
 	t.Parallel()
 	for name, f := range map[string]cafe24sim.Faults{
@@ -205,7 +205,7 @@ func TestDemandOfSets(t *testing.T) {
 		"items one order each":   {EmptyItems: true},
 		"no sets at Cafe24":      {NoBundles: true},
 		"list, and no sets":      {NoBundles: true, SetItems: cafe24sim.SetItemsList},
-		"set not on record":      {LoseWebhooks: 1}, // stands for the deletion below
+		"set not on record":      {LoseWebhooks: 1}, // represents the deletion below
 		"nobody knows the parts": {NoBundles: true, LoseWebhooks: 1},
 		"sets are refused":       {Answer: cafe24sim.AnswerForbidden, Endpoint: "GET bundleproducts/{no}", LoseWebhooks: 1},
 	} {
@@ -230,7 +230,7 @@ func TestDemandOfSets(t *testing.T) {
 			must(t, w.sim.CancelOrder(string(mall), buy(w.set, 9)))
 			w.put(day, day, cafe24sim.Bought{Code: w.set.Variants[0].Code, Quantity: 1}, cafe24sim.Bought{Code: w.bag.Variants[0].Code, Quantity: 5})
 			w.count()
-			jackets, bags, shoes := int32(1+2*(2+1)), int32((2+1)+4+5), int32(0) // which shoes nobody says
+			jackets, bags, shoes := int32(1+2*(2+1)), int32((2+1)+4+5), int32(0) // no source names the variant of the shoes
 			switch {
 			case f.SetItems != cafe24sim.SetItemsNull:
 				shoes = 4
@@ -256,7 +256,8 @@ func TestDemandOfSets(t *testing.T) {
 	}
 }
 
-// What was counted before the parts of any set were known is counted again, once.
+// Sales that were counted before the parts of any set were known are counted
+// again, once.
 func TestOldDemandIsCountedAgainWithTheFirstSet(t *testing.T) {
 	t.Parallel()
 	w := newWardrobe(t)
@@ -292,12 +293,12 @@ func TestOldDemandIsCountedAgainWithTheFirstSet(t *testing.T) {
 	w.sweep()
 	w.readSets()
 	w.nightlyRun()
-	if n := w.calledOrders() - asked; n > 3 { // of the days that every night reads
+	if n := w.calledOrders() - asked; n > 3 { // for the days that every night reads
 		t.Errorf("%d more lists of orders the night after", n)
 	}
 }
 
-// What nobody has paid yet holds the parts, where Cafe24 takes these off at the
+// Unpaid orders of sets hold the parts if Cafe24 deducts the parts only at the
 // payment.
 func TestUnpaidSetsHoldTheirParts(t *testing.T) {
 	t.Parallel()

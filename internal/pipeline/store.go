@@ -4,8 +4,8 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// Store is what a [Pipeline] needs of the database: what its steps need, each
-// named beside the step. Each method is one transaction.
+// Store is what a [Pipeline] needs of the database: the needs of all its steps.
+// Each is declared beside its step. Each method is one transaction.
 type Store interface {
 	Mall(id lowstock.MallID) MallStore
 	dueStore

@@ -15,13 +15,13 @@ import (
 )
 
 const (
-	sweepSlice = 20 * time.Second // less than the job may run; the next job goes on from the cursor
+	sweepSlice = 20 * time.Second // less than the time limit of the job; the next job continues from the cursor
 	sweepLease = 60 * time.Second
-	sweepRetry = 30 * time.Second // after a failure that passes
-	manyRetry  = 3 * time.Minute  // while Cafe24 refuses many malls at once: a guard that is shut is not knocked at
+	sweepRetry = 30 * time.Second // after a failure that may pass
+	manyRetry  = 3 * time.Minute  // while Cafe24 refuses many malls at once: frequent calls would keep its block in place
 )
 
-// sweepStore keeps how full sweeps stand.
+// sweepStore stores the progress of full sweeps.
 type sweepStore interface {
 	StartSync(ctx context.Context, now time.Time) (inbound.Sync, error)
 	ClaimSync(ctx context.Context, now time.Time, lease time.Duration) (inbound.Sync, error)
@@ -40,8 +40,9 @@ type sweeper struct {
 	interval  time.Duration
 }
 
-// errIncomplete is a list that ended long before the number of products that
-// the platform itself counts. Believing it would declare the rest deleted.
+// errIncomplete means that a list ended long before the number of products that
+// the platform itself counts. If the app trusted such a list, it would mark the
+// other products as deleted.
 var errIncomplete = errors.New("product list ended early")
 
 // sweep does one slice of a full sweep: from the cursor, for twenty seconds or
@@ -79,7 +80,7 @@ func (w *sweeper) sweep(ctx context.Context, work worklist.Due, line *logLine) e
 	return nil
 }
 
-// sweeping is one slice under way.
+// sweeping is one slice in progress.
 type sweeping struct {
 	*sweeper
 
@@ -90,7 +91,7 @@ type sweeping struct {
 	taking *taking
 }
 
-// slice says whether it came to the end of the catalogue.
+// slice reports whether it reached the end of the catalogue.
 func (s *sweeping) slice(ctx context.Context) (done bool, err error) {
 	if s.sync.Cursor == 0 {
 		if err := s.begin(ctx); err != nil {
@@ -114,7 +115,7 @@ func (s *sweeping) slice(ctx context.Context) (done bool, err error) {
 	return true, s.checkEnd(ctx)
 }
 
-// begin counts what is ahead and reads the names that rules refer to.
+// begin counts the products to read and reads the names that rules refer to.
 func (s *sweeping) begin(ctx context.Context) error {
 	total, err := s.client.ProductsCount(ctx, cafe24.ProductQuery{})
 	if err != nil {
@@ -128,11 +129,11 @@ func (s *sweeping) begin(ctx context.Context) error {
 	return nil
 }
 
-// take applies a page. What it does not deliver is asked for by number, beside
-// the sweep, which goes on.
+// take applies a page. Products that the page does not deliver are requested by
+// number, separately from the sweep, which continues.
 func (s *sweeping) take(ctx context.Context, g page) error {
 	started := g.startedAt
-	if started.Before(s.sync.StartedAt) { // another process began the sync, by a clock that is ahead
+	if started.Before(s.sync.StartedAt) { // another process with a clock that is ahead began the sync
 		started = s.sync.StartedAt
 	}
 	size, last := g.products.Len(), cafe24.LastNo(g.products)
@@ -141,7 +142,7 @@ func (s *sweeping) take(ctx context.Context, g page) error {
 	}
 	t := s.taking
 	t.levels = inbound.Levels{Source: lowstock.SourceSweep, StartedAt: started, ConfirmAfter: s.confirm, Sync: &s.sync}
-	if s.sync.First { // nobody waits for confirmation of what one summary will tell
+	if s.sync.First { // the first sync sends one summary, so its alerts need no confirmation
 		t.levels.Source, t.levels.ConfirmAfter, t.levels.Hold = lowstock.SourceInstall, 0, true
 	}
 	if err := t.take(ctx, g.products, nil); err != nil {
@@ -153,8 +154,9 @@ func (s *sweeping) take(ctx context.Context, g page) error {
 	return s.store.Mall(s.mall).ProgressSync(ctx, s.sync, s.now().Add(sweepLease))
 }
 
-// checkEnd does not believe an end that comes too early: products that were not
-// seen will be taken for deleted. A few may have been since they were counted.
+// checkEnd returns an error if the list ended too early, because products that
+// were not seen are marked as deleted. A few products may really have been
+// deleted since they were counted.
 func (s *sweeping) checkEnd(ctx context.Context) error {
 	if s.sync.ProductsDone >= s.sync.ProductsTotal {
 		return nil
@@ -183,13 +185,13 @@ func (s *sweeping) finish(ctx context.Context) error {
 	return s.store.Mall(s.mall).DueSets(ctx, s.now())
 }
 
-// nextSweep spreads malls that were connected in the same minute.
+// nextSweep spreads the sweeps of malls that were connected in the same minute.
 func (w *sweeper) nextSweep() time.Time {
 	return w.now().Add(w.interval + rand.N(w.interval/inbound.SweepSpread+1))
 }
 
-// failed puts the slice off, or ends the sync where waiting does not help or
-// has been tried for a whole interval. The cause is returned for the log.
+// failed delays the slice. It ends the sync if waiting does not help or has
+// lasted for a whole interval. It returns the cause for the log.
 func (s *sweeping) failed(ctx context.Context, cause error) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), dispatchTimeout)
 	defer cancel()
@@ -201,13 +203,14 @@ func (s *sweeping) failed(ctx context.Context, cause error) error {
 	default:
 		err = s.store.Mall(s.mall).FailSync(ctx, s.sync, now, now.Add(min(failRetry, s.interval)), key)
 	}
-	if lowstock.ErrorCode(err) == lowstock.CodeConflict { // it has ended: the mall has to reconnect, or has left
+	if lowstock.ErrorCode(err) == lowstock.CodeConflict { // the sync has ended: the mall has to reconnect, or is uninstalled
 		err = nil
 	}
 	return errors.Join(cause, err)
 }
 
-// verdict is the key under which the sync ends, or "" to go on after a while.
+// verdict returns the key under which the sync ends, or "" if the sync
+// continues after wait.
 func (s *sweeping) verdict(ctx context.Context, cause error) (key string, wait time.Duration) {
 	wait = sweepRetry
 	refused := s.refused(ctx, s.mall, cause)
@@ -224,20 +227,20 @@ func (s *sweeping) verdict(ctx context.Context, cause error) (key string, wait t
 		return "sync.error.incomplete", 0
 	case s.now().Sub(s.sync.StartedAt) > max(s.interval, time.Hour):
 		return "sync.error.unavailable", 0
-	case refused != connect.NoVerdict, passing(cause), nothingThere(cause), !fromPlatform(cause): // the last is our own: a database that is away, a stop
+	case refused != connect.NoVerdict, passing(cause), nothingThere(cause), !fromPlatform(cause): // the last is our own fault: the database is unavailable, or the program is stopping
 		return "", wait
 	}
 	return "sync.error.cafe24", 0
 }
 
-// nothingThere says that Cafe24 does not know the catalogue itself, which every
-// mall has: an answer without meaning, like a redirect.
+// nothingThere reports that Cafe24 does not know the catalogue itself. Every
+// mall has a catalogue, so this answer has no meaning, like a redirect.
 func nothingThere(err error) bool {
 	var api *cafe24.APIError
 	return errors.As(err, &api) && (api.Status == http.StatusNotFound || api.Status == http.StatusGone)
 }
 
-// request starts a full sweep, or joins the one that runs.
+// request starts a full sweep, or joins the one that is running.
 func (w *sweeper) request(ctx context.Context, mall lowstock.MallID) (inbound.Sync, error) {
 	sync, err := w.store.Mall(mall).StartSync(ctx, w.now())
 	if err == nil {

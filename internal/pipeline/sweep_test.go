@@ -12,8 +12,8 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// TestSweepAtTheFloor reads a large catalogue as fast as Cafe24's bucket drains,
-// and no faster. SWEEP_PRODUCTS says how large.
+// TestSweepAtTheFloor reads a large catalogue as fast as Cafe24's bucket
+// drains, and no faster. SWEEP_PRODUCTS is the number of products.
 func TestSweepAtTheFloor(t *testing.T) {
 	t.Parallel()
 	products := number(t, "SWEEP_PRODUCTS", 2000)
@@ -27,7 +27,7 @@ func TestSweepAtTheFloor(t *testing.T) {
 	if sync.State != inbound.SyncDone || sync.ProductsDone != products {
 		t.Errorf("sync %+v", sync)
 	}
-	large := stats.Calls["GET products/{no}/variants"] // one a product of a hundred variants and more, from a bucket of its own
+	large := stats.Calls["GET products/{no}/variants"] // one call for each product of a hundred variants and more, from a bucket of its own
 	if stats.AllCalls()-large > products/100+10 || large > products/100 || stats.AllTooMany() > 0 || stats.Bursts > 0 {
 		t.Errorf("%d calls, %d × 429, %d bursts", stats.AllCalls(), stats.AllTooMany(), stats.Bursts)
 	}
@@ -42,7 +42,7 @@ func TestSweepGoesOnAfterFailures(t *testing.T) {
 	b.faults(t, cafe24sim.Faults{Answer: cafe24sim.AnswerHTML, AnswerTimes: 1, Endpoint: "GET products"})
 	b.start(t, b.work)
 	until(t, 10*time.Second, func() string { return missing(b.sim.Faults(string(mall)).Answer == "", "the fault has not struck") })
-	until(t, 20*time.Second, func() string { // the sync is put off, not failed
+	until(t, 20*time.Second, func() string { // the sync is delayed, not failed
 		b.clock.advance(2 * time.Second)
 		sync, err := b.store.Mall(mall).LatestSync(t.Context())
 		return missing(sync.State != inbound.SyncRunning, "sync is %s at %d, error %v", sync.State, sync.ProductsDone, err)

@@ -11,36 +11,38 @@ import (
 )
 
 const (
-	besideTimeout = 5 * time.Second // of the call for one product's variants while others wait
-	besideFailed  = 2               // such calls in a row that fail before the rest of an answer is taken without
-	partsOf       = 10              // a call for many products that is not answered is made for so many parts of them
+	besideTimeout = 5 * time.Second // of the call for one product's variants while other products wait
+	besideFailed  = 2               // number of such calls in a row that may fail; then the rest of an answer is taken without
+	partsOf       = 10              // a call for many products that is not answered is repeated in so many parts
 
-	// Of the two calls when only one product is asked for; with aloneSlice less
-	// than a job may run.
+	// Both are for the calls that ask for a single product. Together with
+	// aloneSlice they are less than the time limit of a job.
 	aloneListTimeout = 8 * time.Second
 	aloneTimeout     = 15 * time.Second
 )
 
-// taking applies one answer's products so that none of them waits for another:
-// what the answer holds whole goes first, then, one by one, each product that
-// needs a call of its own. What cannot be read is quarantined.
+// taking applies the products of one answer so that no product waits for
+// another. It first applies the products that the answer holds completely. Then
+// it applies, one by one, the products that need a call of their own. An
+// element that cannot be read is quarantined.
 type taking struct {
 	*applier
 
 	client  *cafe24.Client
 	mall    lowstock.MallID
-	levels  inbound.Levels // all but the readings
+	levels  inbound.Levels // all fields except the readings
 	resting map[int64]bool // quarantined products that get no call of their own now
-	hanging map[int64]bool // those that must not be asked for with others
+	hanging map[int64]bool // products that must not be requested together with others
 	timeout time.Duration  // of a product's own call
-	until   time.Time      // no call by number is begun after it; zero: ctx ends them
-	probed  *bool          // whether the platform lists products at all
+	until   time.Time      // no call by number begins after it; zero: only ctx ends them
+	probed  *bool          // whether the platform answers a list of products at all
 	applied lowstock.Applied
-	sets    map[int64]string // the mall's sets by kind, as they are on record; nil: not looked at yet
+	sets    map[int64]string // the mall's sets by kind, as they are stored; nil: not read yet
 }
 
-// taking is for readings of the whole catalogue and of what is near its
-// threshold: what is quarantined is asked for by [Pipeline.refresh].
+// taking makes a taking for readings of the whole catalogue and of products
+// near their threshold. It leaves out quarantined products: the refresher asks
+// for those.
 func (a *applier) taking(ctx context.Context, client *cafe24.Client, mall lowstock.MallID) (*taking, error) {
 	t := &taking{applier: a, client: client, mall: mall, resting: map[int64]bool{}, hanging: map[int64]bool{}, timeout: besideTimeout}
 	list, err := a.store.Mall(mall).Quarantined(ctx)
@@ -52,7 +54,7 @@ func (a *applier) taking(ctx context.Context, client *cafe24.Client, mall lowsto
 	return t, err
 }
 
-// askByNumber has products read that a page was to bring and did not.
+// askByNumber marks products as due that a page should contain and does not.
 func (a *applier) askByNumber(ctx context.Context, mall lowstock.MallID, numbers []int64) error {
 	if len(numbers) == 0 {
 		return nil
@@ -63,7 +65,8 @@ func (a *applier) askByNumber(ctx context.Context, mall lowstock.MallID, numbers
 	return err
 }
 
-// take applies a page and the numbers that were asked for and are gone.
+// take applies a page and the numbers of the products that were requested and
+// no longer exist.
 func (t *taking) take(ctx context.Context, page cafe24.List[cafe24.Product], gone []int64) error {
 	var whole, partial []cafe24.Product
 	for _, product := range page.Items {
@@ -86,9 +89,10 @@ func (t *taking) take(ctx context.Context, page cafe24.List[cafe24.Product], gon
 	return t.completeAll(ctx, partial)
 }
 
-// completeAll asks for the variants of each partial product by a call of its own
-// and applies it, whatever comes of that. Where such calls fail one after the
-// other it is hardly the products: the rest are taken as the list gave them.
+// completeAll asks for the variants of each partial product by a call of its
+// own and applies the product, even if the call fails. If several such calls
+// fail in a row, the products are hardly the cause: the rest are taken as the
+// list gave them.
 func (t *taking) completeAll(ctx context.Context, partial []cafe24.Product) error {
 	failed := 0
 	for i := range partial {
@@ -96,7 +100,7 @@ func (t *taking) completeAll(ctx context.Context, partial []cafe24.Product) erro
 		var found []inbound.Unreadable
 		switch {
 		case t.resting[product.No]:
-			found = append(found, unreadProduct(product, cafe24.FaultVariants, "")) // as it is known
+			found = append(found, unreadProduct(product, cafe24.FaultVariants, "")) // as it is already known
 		case failed >= besideFailed:
 			found = append(found, unreadProduct(product, cafe24.FaultVariants, "not asked for: other products were not answered"))
 		default:
@@ -118,8 +122,8 @@ func (t *taking) completeAll(ctx context.Context, partial []cafe24.Product) erro
 	return nil
 }
 
-// complete returns what kept the product's own call from being answered, or an
-// error that is not the product's.
+// complete returns the fault that left the product's own call without an
+// answer. It returns an error if the product is not the cause.
 func (t *taking) complete(ctx context.Context, product *cafe24.Product) ([]inbound.Unreadable, error) {
 	err := t.client.Within(t.timeout).Complete(ctx, product)
 	switch {
@@ -145,10 +149,11 @@ func (t *taking) apply(ctx context.Context, readings []inbound.ProductReading, g
 	return err
 }
 
-// byNumber asks for products by number and applies what comes. One that is not in
-// the answer has been deleted. Where the call itself is not answered although
-// others are, or where what came does not say which product it is, smaller
-// parts are asked for, down to each product alone.
+// byNumber asks for products by number and applies the answer. A product that
+// is missing in the answer has been deleted. The products are requested in
+// smaller parts, down to each product alone, in two cases: this call is not
+// answered although other calls are, or an element of the answer does not say
+// which product it is.
 func (t *taking) byNumber(ctx context.Context, numbers []int64) error {
 	if !t.until.IsZero() && t.now().After(t.until) {
 		return nil // they stay due
@@ -203,7 +208,8 @@ func (t *taking) inParts(ctx context.Context, numbers []int64) error {
 	return nil
 }
 
-// answers says whether the platform lists products at all. It is asked once.
+// answers reports whether the platform answers a list of products at all. It
+// asks once.
 func (t *taking) answers(ctx context.Context) bool {
 	if t.probed == nil {
 		_, err := t.client.Within(besideTimeout).Products(ctx, cafe24.ProductQuery{Fields: []string{"product_no"}, Limit: 1})
@@ -213,7 +219,8 @@ func (t *taking) answers(ctx context.Context) bool {
 	return *t.probed
 }
 
-// variantFaults is one entry for a product with variants that cannot be read.
+// variantFaults returns one entry for a product with variants that cannot be
+// read.
 func variantFaults(p *cafe24.Product) []inbound.Unreadable {
 	if len(p.Unreadable) == 0 {
 		return nil
@@ -222,9 +229,9 @@ func variantFaults(p *cafe24.Product) []inbound.Unreadable {
 	return []inbound.Unreadable{unreadProduct(p, u.Fault, "variants: "+u.Detail)}
 }
 
-// noteSets keeps which of a page's products are sets. What they are made of is
-// read beside: when one was hinted at, soon, and otherwise after the sweep. A
-// mall without sets costs one look at the record.
+// noteSets stores which of a page's products are sets. The parts of a set are
+// read separately: soon if the set was named by a hint, otherwise after the
+// sweep. A mall without sets costs one look at the stored kinds.
 func (t *taking) noteSets(ctx context.Context, products []cafe24.Product) error {
 	if t.sets == nil {
 		kinds, err := t.store.Mall(t.mall).SetKinds(ctx)

@@ -12,7 +12,7 @@ import (
 
 const failRetry = 30 * time.Minute // after a failure that may not pass
 
-// errorCode is the code under which a failed job is counted and logged.
+// errorCode returns the code under which a failed job is counted and logged.
 func errorCode(err error) lowstock.Code {
 	var own *lowstock.Error
 	if err == nil || errors.As(err, &own) {
@@ -27,8 +27,8 @@ func errorCode(err error) lowstock.Code {
 	return lowstock.ErrorCode(err)
 }
 
-// fromPlatform says whether Cafe24 or the way to it is the cause. Whether the
-// mall's token is at fault counts as that too.
+// fromPlatform reports whether Cafe24 or the connection to it is the cause. A
+// fault of the mall's token counts as that too.
 func fromPlatform(err error) bool {
 	var (
 		api     *cafe24.APIError
@@ -41,15 +41,15 @@ func fromPlatform(err error) bool {
 		errors.As(err, &oauth) || lowstock.ErrorCode(err) == lowstock.CodeTokenExpired
 }
 
-// passing says whether reading again later, with nothing else changed, may
-// succeed. A page of maintenance HTML passes too.
+// passing reports whether a later reading may succeed when nothing else has
+// changed. A maintenance page in HTML may pass too.
 func passing(err error) bool {
 	var decode *cafe24.DecodeError
 	return cafe24.Temporary(err) || errors.As(err, &decode) || errors.Is(err, context.DeadlineExceeded)
 }
 
-// refused has the installer judge an error of the mall's API, and counts what it
-// says. Whoever reads goes on soon unless it is the last word.
+// refused has the installer judge an error of the mall's API, and counts the
+// verdict. The caller tries again soon unless the verdict is final.
 func (s *shared) refused(ctx context.Context, mall lowstock.MallID, err error) connect.Verdict {
 	verdict := s.installer.Refused(ctx, mall, err)
 	if verdict != connect.NoVerdict {
@@ -58,27 +58,27 @@ func (s *shared) refused(ctx context.Context, mall lowstock.MallID, err error) c
 	return verdict
 }
 
-// soon says whether what an error has ended is worth another try within a
-// minute: it passes, or is a refusal that is no verdict yet.
+// soon reports whether another try within a minute is useful after an error:
+// the error may pass, or it is a refusal without a verdict yet.
 func soon(err error) bool {
 	var forbidden *cafe24.ForbiddenError
 	var auth *cafe24.AuthError
 	return passing(err) || errors.As(err, &forbidden) || errors.As(err, &auth)
 }
 
-// trouble is what has ended a reading of a mall's orders.
+// trouble is the reason why a reading of a mall's orders ended.
 type trouble int
 
 const (
-	ofOurs     trouble = iota // no fault of Cafe24: due at once, and the job's retries end it as they end every other's
-	overtaken                 // another run has taken over, or the mall has left; nothing was written
-	notAllowed                // the mall does not allow it
-	byPlatform                // Cafe24, or the way to it
+	ofOurs     trouble = iota // not the fault of Cafe24: due at once, and the job's retries end it like every other failure
+	overtaken                 // another run has taken over, or the mall is uninstalled; nothing was written
+	notAllowed                // the mall does not allow the reading
+	byPlatform                // Cafe24, or the connection to it
 )
 
-// troubleOf says what has ended a reading of orders, and how long to wait after
-// one that Cafe24 has: as long as it asks for, else retry where that passes. What
-// the mall's tokens have to do with it is noted.
+// troubleOf returns the reason why a reading of orders ended, and how long to
+// wait if Cafe24 is the reason: as long as Cafe24 asks for, otherwise retry if
+// the error may pass. An error that concerns the mall's tokens is noted.
 func (s *shared) troubleOf(ctx context.Context, mall lowstock.MallID, cause error, retry time.Duration) (trouble, time.Duration) {
 	var forbidden *cafe24.ForbiddenError
 	switch {
@@ -99,8 +99,8 @@ func (s *shared) troubleOf(ctx context.Context, mall lowstock.MallID, cause erro
 	return byPlatform, retry
 }
 
-// elementsFault says whether a failed call may be the fault of what it asked
-// for: not of the mall's connection, its limits, or our own time.
+// elementsFault reports whether the requested element may have caused a failed
+// call, and not the mall's connection, its limits, or our own time limit.
 func elementsFault(ctx context.Context, err error) bool {
 	return ctx.Err() == nil && cafe24.Unanswered(err)
 }

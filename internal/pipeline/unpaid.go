@@ -15,11 +15,11 @@ import (
 )
 
 const (
-	unpaidStatus = "N00" // the money is awaited
-	unpaidSingly = 200   // orders whose items are asked for one by one; with more of them nothing is known
+	unpaidStatus = "N00" // awaiting payment
+	unpaidSingly = 200   // maximum number of orders whose items are requested one by one; with more of them nothing is known
 )
 
-// unpaidStore keeps what orders hold that nobody has paid.
+// unpaidStore stores the quantities in unpaid orders.
 type unpaidStore interface {
 	ClaimUnpaid(ctx context.Context, now time.Time, lease time.Duration) (demand.UnpaidPlan, error)
 	SaveUnpaid(ctx context.Context, plan demand.UnpaidPlan, reading demand.UnpaidReading, now time.Time) error
@@ -27,15 +27,15 @@ type unpaidStore interface {
 	RefuseUnpaid(ctx context.Context, plan demand.UnpaidPlan, now time.Time) error
 }
 
-// unpaidReader reads what orders hold that nobody has paid.
+// unpaidReader reads the quantities in unpaid orders.
 type unpaidReader struct {
 	*orderReader
 
 	store malls[unpaidStore]
 }
 
-// unpaid reads what orders of the last days hold that nobody has paid yet: where
-// Cafe24 takes stock off at the payment, a level says nothing of them.
+// unpaid reads the quantities in the unpaid orders of the last days. If Cafe24
+// deducts stock only at the payment, a stock level does not include them.
 func (u *unpaidReader) unpaid(ctx context.Context, work worklist.Due, line *logLine) error {
 	now := u.now()
 	plan, err := u.store.Mall(work.Mall).ClaimUnpaid(ctx, now, longTimeout)
@@ -50,7 +50,7 @@ func (u *unpaidReader) unpaid(ctx context.Context, work worklist.Due, line *logL
 	a := &awaiting{unpaidReader: u, mall: work.Mall, plan: plan, held: map[string]demand.Held{}}
 	ended := false
 	defer func() {
-		if !ended { // a panic; without this the retries would find nothing due
+		if !ended { // after a panic; without this the retries would find nothing due
 			_ = a.delay(ctx, u.now())
 		}
 	}()
@@ -71,7 +71,7 @@ func (u *unpaidReader) unpaid(ctx context.Context, work worklist.Due, line *logL
 	return err
 }
 
-// awaiting is one reading under way.
+// awaiting is one reading in progress.
 type awaiting struct {
 	*unpaidReader
 
@@ -95,7 +95,7 @@ func (a *awaiting) read(ctx context.Context, now time.Time) error {
 	var bare []cafe24.Order
 	for _, o := range orders.Items {
 		switch {
-		case o.Paid || !o.PaidAt.IsZero(): // the filter was not heeded, or it was paid meanwhile
+		case o.Paid || !o.PaidAt.IsZero(): // Cafe24 ignored the filter, or the order was paid meanwhile
 		case len(o.Items) == 0:
 			bare = append(bare, o)
 		default:
@@ -119,8 +119,8 @@ func (a *awaiting) read(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-// list asks for the orders whose money is awaited. Where Cafe24 does not know that
-// filter it is asked for all of them.
+// list requests the orders that await payment. If Cafe24 does not know that
+// filter, list requests all orders.
 func (a *awaiting) list(ctx context.Context, client *cafe24.Client, now time.Time) (cafe24.List[cafe24.Order], error) {
 	ctx, cancel := context.WithTimeout(ctx, listTimeout)
 	defer cancel()
@@ -133,7 +133,8 @@ func (a *awaiting) list(ctx context.Context, client *cafe24.Client, now time.Tim
 	return orders, err
 }
 
-// add counts what an order holds of each variant, and the order once.
+// add counts the quantity of each variant in an order, and counts the order
+// once.
 func (a *awaiting) add(ctx context.Context, o cafe24.Order) error {
 	units, err := a.sets.units(ctx, o.Items, cafe24.OrderItem.Awaited)
 	if err != nil {
@@ -162,14 +163,14 @@ func (a *awaiting) add(ctx context.Context, o cafe24.Order) error {
 	return nil
 }
 
-// delay makes the reading due at a time, also for a caller whose time is up.
+// delay sets the due time of the reading, also for a caller whose time is over.
 func (a *awaiting) delay(ctx context.Context, until time.Time) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), dispatchTimeout)
 	defer cancel()
 	return a.store.Mall(a.mall).DelayUnpaid(ctx, a.plan, until)
 }
 
-// failed puts the reading off and returns the cause for the log.
+// failed delays the reading and returns the cause for the log.
 func (a *awaiting) failed(ctx context.Context, cause error) error {
 	now := a.now()
 	switch trouble, wait := a.troubleOf(ctx, a.mall, cause, demand.UnpaidGap); trouble {

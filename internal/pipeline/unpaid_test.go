@@ -14,8 +14,9 @@ import (
 	"cafe24-inventory-alert/internal/worklist"
 )
 
-// awaited is a mall whose first variant loses its stock when an order is paid, and
-// whose second one when it is placed; the catalogue is read from the platform.
+// awaited makes a mall with two kinds of variants. The stock of the first
+// variant is deducted when an order is paid, and that of the second when it is
+// placed. The catalogue is read from the platform.
 func awaited(t *testing.T, scopes ...string) *ledger {
 	t.Helper()
 	l := newLedger(t, cafe24sim.Config{}, scopes...)
@@ -96,8 +97,8 @@ func (l *ledger) must(err error) {
 	}
 }
 
-// Whether the list has the items in it or not: what was ordered and not paid counts,
-// until it is paid, cancelled, or two weeks old.
+// Whether the list contains the items or not: an ordered quantity counts until
+// the order is paid, cancelled, or two weeks old.
 func TestUnpaidOrdersOfAMall(t *testing.T) {
 	t.Parallel()
 	for name, faults := range map[string]cafe24sim.Faults{"items in the list": {}, "order by order": {EmptyItems: true}} {
@@ -143,8 +144,8 @@ func TestUnpaidOrdersOfAMall(t *testing.T) {
 	}
 }
 
-// Nobody asks for orders where no variant needs it, or where the mall does not allow
-// it; what was known goes.
+// The app requests no orders if no variant needs it, or if the mall does not
+// allow it. The quantities that were known are deleted.
 func TestUnpaidIsAskedForWhereItIsWanted(t *testing.T) {
 	t.Parallel()
 	l := awaited(t)
@@ -166,7 +167,7 @@ func TestUnpaidIsAskedForWhereItIsWanted(t *testing.T) {
 	}
 }
 
-// Refused, it is asked again a day later, or after a consent.
+// After a refusal the app asks again a day later, or after a consent.
 func TestUnpaidRefused(t *testing.T) {
 	t.Parallel()
 	l := awaited(t)
@@ -189,7 +190,8 @@ func TestUnpaidRefused(t *testing.T) {
 	l.wantHeld("after a consent", l.codes[0], 2, 1)
 }
 
-// More than can be asked for is not known, rather than too little.
+// If there are more orders than can be requested, the quantity is unknown,
+// because a count would be too low.
 func TestUnpaidOfTooManyOrders(t *testing.T) {
 	t.Parallel()
 	l := awaited(t)
@@ -206,7 +208,8 @@ func TestUnpaidOfTooManyOrders(t *testing.T) {
 	}
 }
 
-// A process falls asleep over its list; another one has read by the time it wakes.
+// A process hangs after reading its list. Another process has finished its
+// reading by the time the first one continues.
 func TestUnpaidOfAProcessThatSlept(t *testing.T) {
 	t.Parallel()
 	l := awaited(t)
@@ -231,7 +234,7 @@ func TestUnpaidOfAProcessThatSlept(t *testing.T) {
 	}
 }
 
-// An order that a webhook tells of brings the reading forward, but not every minute.
+// A webhook for an order makes the reading due earlier, but not every minute.
 func TestUnpaidSoonAfterAnOrder(t *testing.T) {
 	t.Parallel()
 	l := awaited(t)

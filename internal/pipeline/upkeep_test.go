@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// The webhook ends a mall's tokens at once, and 72 hours later nothing of it is
-// left, by the work that every process does.
+// The webhook deletes a mall's tokens at once. 72 hours later the maintenance,
+// which every process does, has deleted all data of the mall.
 func TestAMallThatLeavesIsPurged(t *testing.T) {
 	t.Parallel()
 	b, _ := quiet(t, options{products: 5})
@@ -27,7 +27,7 @@ func TestAMallThatLeavesIsPurged(t *testing.T) {
 		t.Error("purged at once")
 	}
 	b.clock.advance(72 * time.Hour)
-	until(t, 10*time.Second, func() string { // a mall that a job is still working on is passed over until the next time
+	until(t, 10*time.Second, func() string { // a mall that a job still works on is skipped until the next time
 		if err := b.work.Upkeep(t.Context()); err != nil {
 			t.Fatal(err)
 		}

@@ -17,8 +17,8 @@ import (
 
 const tickOfPass = 5 * time.Second
 
-// pass lets time go by on a bench that does not work by itself: every tick does
-// what is due, in all malls.
+// pass moves the time forward on a bench that does not work by itself. At every
+// tick it does the due work in all malls.
 func (b *bench) pass(t *testing.T, d time.Duration) {
 	t.Helper()
 	for ; d > 0; d -= tickOfPass {
@@ -46,12 +46,12 @@ func (b *bench) step(t *testing.T, piece worklist.Due) {
 	if errors.Is(err, pipeline.ErrReads) {
 		err = b.work.StepReading(ctx, piece)
 	}
-	if err != nil { // of the fault that is tried; what comes of it is looked at
+	if err != nil { // of the fault under test; the test checks the result
 		t.Logf("%s %s: %v", piece.Kind, piece.Mall, err)
 	}
 }
 
-// stepped is a quiet mall whose time only goes by with pass.
+// stepped makes a quiet mall whose time only moves with pass.
 func stepped(t *testing.T, o options) (*bench, string) {
 	t.Helper()
 	o.recipients, o.idle, o.once = []string{owner}, true, true
@@ -68,7 +68,7 @@ func stepped(t *testing.T, o options) (*bench, string) {
 	return b, code
 }
 
-// falls has a variant fall and waits until a webhook says so.
+// falls makes a variant fall and waits until a webhook announces it.
 func (b *bench) falls(t *testing.T, code string, quantity int) {
 	t.Helper()
 	before := b.clock.Now()
@@ -101,8 +101,9 @@ func (b *bench) alertsOf(code string) (n int) {
 	return n
 }
 
-// A stray refusal, of a firewall or of the API itself, costs at most a minute:
-// the fall in that moment is told, and nobody has to reconnect.
+// A single refusal, by a firewall or by the API itself, delays an alert by at
+// most a minute. The fall at that time is notified, and nobody has to
+// reconnect.
 func TestStrayRefusalDelaysAnAlertByAMinuteAtMost(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]cafe24sim.Faults{
@@ -137,8 +138,8 @@ func TestStrayRefusalDelaysAnAlertByAMinuteAtMost(t *testing.T) {
 	}
 }
 
-// The same where no webhook tells of the fall: the watch that is refused comes
-// again in a minute, not with the next interval.
+// The same holds if no webhook announces the fall: the refused watch runs again
+// in a minute and not after the next interval.
 func TestStrayRefusalOfAWatch(t *testing.T) {
 	t.Parallel()
 	b, code := stepped(t, options{watch: 30 * time.Minute, sweep: 24 * time.Hour})
@@ -151,8 +152,9 @@ func TestStrayRefusalOfAWatch(t *testing.T) {
 	}
 }
 
-// Two refusals of the API minutes apart are believed, and only then; while the
-// mall has to reconnect it is looked at, and goes on by itself.
+// Only two refusals of the API that are minutes apart are believed. While the
+// mall has to reconnect, the app tries it from time to time, and continues by
+// itself.
 func TestRefusedMallComesBackByItself(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]cafe24sim.Faults{
@@ -194,8 +196,8 @@ func TestRefusedMallComesBackByItself(t *testing.T) {
 	}
 }
 
-// A burst guard that shuts out every mall of the server puts none of them into
-// reconnect, and all go on when it opens.
+// A burst guard that refuses every mall of the server puts none of them into
+// reconnect. All malls continue when it stops refusing.
 func TestBurstGuardBlocksNobody(t *testing.T) {
 	t.Parallel()
 	const malls = 10
@@ -240,8 +242,8 @@ func TestBurstGuardBlocksNobody(t *testing.T) {
 	}
 }
 
-// A token that is refused again soon after its renewal is renewed again: the
-// mall is not blind until ten minutes are over.
+// A token that is refused again soon after its renewal is renewed again, so
+// that the mall's readings do not stop for ten minutes.
 func TestSecondRefusedTokenWithinTenMinutes(t *testing.T) {
 	t.Parallel()
 	b, code := stepped(t, options{watch: time.Hour, sweep: 24 * time.Hour})
@@ -262,7 +264,7 @@ func TestSecondRefusedTokenWithinTenMinutes(t *testing.T) {
 	}
 }
 
-// A first sync that meets an answer without meaning is done a minute later.
+// A first sync that gets an answer without meaning is finished a minute later.
 func TestFirstSyncGoesOnAfterAnAnswerWithoutMeaning(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -292,7 +294,7 @@ func TestFirstSyncGoesOnAfterAnAnswerWithoutMeaning(t *testing.T) {
 	}
 }
 
-// What goes on for longer than a whole interval ends the sync all the same.
+// A fault that lasts longer than a whole interval still ends the sync.
 func TestSyncOfAnswersWithoutMeaningEnds(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, options{products: 5, idle: true, sweep: time.Hour})

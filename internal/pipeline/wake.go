@@ -6,8 +6,8 @@ import (
 	"cafe24-inventory-alert/internal/worklist"
 )
 
-// wake takes up what was put off until now and what nobody has answered for:
-// what still stands is told again.
+// wake handles the incidents whose snooze has ended and those that nobody has
+// acknowledged in time. An incident that is still open is notified again.
 func (a *announcer) wake(ctx context.Context, work worklist.Due, line *logLine) error {
 	woken, err := a.store.Mall(work.Mall).WakeIncidents(ctx, a.now())
 	line.add("incidents", woken)

@@ -9,16 +9,16 @@ import (
 	"cafe24-inventory-alert/internal/cafe24"
 )
 
-// page is one page of a walk through the catalogue. StartedAt is before its
-// call went out.
+// page is one page of a walk through the catalogue. StartedAt is a time before
+// its call.
 type page struct {
 	startedAt time.Time
 	products  cafe24.List[cafe24.Product]
 	err       error
 }
 
-// undelivered takes out of the page the products that are on it and that the
-// platform does not deliver there. They have to be asked for by number.
+// undelivered removes from the page the products that are listed but that the
+// platform does not deliver there. They have to be requested by number.
 func (g *page) undelivered() (numbers []int64) {
 	g.products.Unreadable = slices.DeleteFunc(g.products.Unreadable, func(u cafe24.Unreadable) bool {
 		if u.Fault == cafe24.FaultPage {
@@ -29,10 +29,10 @@ func (g *page) undelivered() (numbers []int64) {
 	return numbers
 }
 
-// walk reads the products that q selects, page by page, and fetches one page
-// ahead of its consumer, so that applying costs no time on top of the
-// platform's pace. A page with an error is the last one. After until no new
-// page is begun; whether the walk came to its end is told by complete.
+// walk reads the products that q selects, page by page. It fetches one page
+// ahead of its consumer, so that applying a page adds no time to the platform's
+// rate limit. A page with an error is the last one. No new page begins after
+// until. The function complete reports whether the walk reached its end.
 func (s *shared) walk(ctx context.Context, client *cafe24.Client, q cafe24.ProductQuery, until time.Time) (pages iter.Seq[page], complete func() bool) {
 	finished := false
 	pages = func(yield func(page) bool) {
@@ -44,7 +44,7 @@ func (s *shared) walk(ctx context.Context, client *cafe24.Client, q cafe24.Produ
 		}()
 		defer func() {
 			cancel()
-			for range ahead { // the fetcher has left when this ends
+			for range ahead { // the fetcher has returned when this loop ends
 			}
 			finished = <-ended
 		}()
@@ -57,7 +57,7 @@ func (s *shared) walk(ctx context.Context, client *cafe24.Client, q cafe24.Produ
 	return pages, func() bool { return finished }
 }
 
-// fetchPages says whether the last page was reached.
+// fetchPages reports whether it reached the last page.
 func (s *shared) fetchPages(ctx context.Context, client *cafe24.Client, q cafe24.ProductQuery, until time.Time, to chan<- page) bool {
 	started := s.now()
 	for products, err := range client.AllProducts(ctx, q) {

@@ -12,9 +12,10 @@ import (
 	"cafe24-inventory-alert/internal/worklist"
 )
 
-const watchRetry = time.Minute // after a failure that passes
+const watchRetry = time.Minute // after a failure that may pass
 
-// watchStore keeps when what is near its threshold is read, and what that is.
+// watchStore stores which products are near their threshold, and when they are
+// read.
 type watchStore interface {
 	ClaimWatch(ctx context.Context, now time.Time, pace inbound.Pace) (inbound.WatchPlan, error)
 	DelayWatch(ctx context.Context, until time.Time) error
@@ -22,7 +23,7 @@ type watchStore interface {
 	LatestSync(ctx context.Context) (inbound.Sync, error)
 }
 
-// watcher reads what is near its threshold.
+// watcher reads the products near their threshold.
 type watcher struct {
 	*applier
 
@@ -30,9 +31,10 @@ type watcher struct {
 	pace  inbound.Pace
 }
 
-// watch reads what is near its threshold or may soon be, and what has a standing
-// incident and may have recovered. It finds what a lost webhook did not tell;
-// most sales send none at all. What to read is [inbound.Pace.PickWatch]'s choice.
+// watch reads the products that are near their threshold or may soon be, and
+// the products with an open incident that may have recovered. It finds changes
+// whose webhook was lost; most sales send no webhook at all.
+// [inbound.Pace.PickWatch] chooses what to read.
 func (w *watcher) watch(ctx context.Context, work worklist.Due, line *logLine) error {
 	began := w.now()
 	plan, err := w.store.Mall(work.Mall).ClaimWatch(ctx, began, w.pace)
@@ -42,7 +44,8 @@ func (w *watcher) watch(ctx context.Context, work worklist.Due, line *logLine) e
 	case err != nil:
 		return err
 	}
-	// A sync that a person waits for reads everything anyway, and the sooner alone.
+	// A sync that a person waits for reads everything anyway, and it ends
+	// sooner if nothing else runs.
 	if sync, err := w.store.Mall(work.Mall).LatestSync(ctx); err != nil || sync.State == inbound.SyncRunning && (sync.First || sync.Asked) {
 		line.add("yields_to", sync.ID)
 		return err
@@ -69,8 +72,9 @@ func (w *watcher) watch(ctx context.Context, work worklist.Due, line *logLine) e
 	return err
 }
 
-// watchSoon has a watch that failed begun anew as soon as Cafe24 lets us, or in
-// a minute: what it would have found must not wait for the next interval.
+// watchSoon makes a failed watch due again as soon as Cafe24 permits, or in a
+// minute. The changes that it would have found must not wait for the next
+// interval.
 func (w *watcher) watchSoon(ctx context.Context, mall lowstock.MallID, cause error) error {
 	wait := watchRetry
 	if after, limited := cafe24.RetryAfter(cause); limited {
@@ -81,7 +85,7 @@ func (w *watcher) watchSoon(ctx context.Context, mall lowstock.MallID, cause err
 	return w.store.Mall(mall).DelayWatch(ctx, w.now().Add(min(wait, w.pace.Watch)))
 }
 
-// watchLow walks the products of which a variant is at the largest threshold
+// watchLow walks through the products with a variant at the largest threshold
 // or below.
 func (w *watcher) watchLow(ctx context.Context, t *taking, threshold int, seen map[int64]bool) error {
 	tracked, most := true, int64(threshold)
@@ -108,8 +112,8 @@ func (w *watcher) watchLow(ctx context.Context, t *taking, threshold int, seen m
 	return ctx.Err()
 }
 
-// watchNamed reads the products that the list does not bring. What is
-// quarantined has its own times.
+// watchNamed reads the products that the list does not contain. Quarantined
+// products have due times of their own.
 func (w *watcher) watchNamed(ctx context.Context, t *taking, named []int64, seen map[int64]bool) error {
 	rest := slices.DeleteFunc(slices.Clone(named), func(no int64) bool { return seen[no] || t.hanging[no] })
 	for numbers := range slices.Chunk(rest, cafe24.MaxProducts) {

@@ -54,19 +54,19 @@ func (c *clock) advance(d time.Duration) {
 	c.ahead += d
 }
 
-// options is what a test sets about its bench; the zero value confirms nothing
-// and sweeps rarely.
+// options are the settings of a test's bench. The zero value needs no
+// confirmation of alerts and sweeps rarely.
 type options struct {
 	products      int
 	hint, confirm time.Duration
 	sweep, watch  time.Duration
 	recipients    []string
-	idle          bool // do not start to work
+	idle          bool // does not start to work
 	once          bool // Cafe24 tries a webhook only once
 	malls         []string
 }
 
-// bench is the whole path between a working Cafe24, a real database and a
+// bench is the whole path between a simulated Cafe24, a real database and a
 // recording sender.
 type bench struct {
 	clock    *clock
@@ -95,7 +95,7 @@ func newBench(t *testing.T, o options) *bench {
 	return b
 }
 
-// process is the background work of one process.
+// process makes the background work of one process.
 func (b *bench) process(t *testing.T, store *postgres.Store, o options) *pipeline.Pipeline {
 	t.Helper()
 	work, err := pipeline.New(pipeline.Config{
@@ -110,7 +110,8 @@ func (b *bench) process(t *testing.T, store *postgres.Store, o options) *pipelin
 	return work
 }
 
-// newStore has connections for River beside the steps.
+// newStore makes a store that has connections for River besides those for the
+// steps.
 func newStore(t *testing.T) (store *postgres.Store, database string) {
 	t.Helper()
 	database = postgrestest.Database(t)
@@ -127,7 +128,7 @@ func connectStore(t *testing.T, database string) *postgres.Store {
 	return store
 }
 
-// serveMall starts the simulator and the address its webhooks go to.
+// serveMall starts the simulator and the address that its webhooks go to.
 func (b *bench) serveMall(t *testing.T, o options) {
 	t.Helper()
 	config := cafe24sim.Config{
@@ -156,7 +157,7 @@ type cutLists struct {
 	next http.RoundTripper
 	on   atomic.Bool
 	hang atomic.Bool
-	logs atomic.Pointer[func(url.Values) (status int, body string)] // answers for Cafe24's log of webhooks; nil: the simulator's own
+	logs atomic.Pointer[func(url.Values) (status int, body string)] // answers requests for Cafe24's webhook log; nil: the simulator answers
 }
 
 // RoundTrip implements [http.RoundTripper].
@@ -178,7 +179,7 @@ func (c *cutLists) RoundTrip(r *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-// hook is what web does with a webhook.
+// hook handles a webhook as package web does.
 func (b *bench) hook(w http.ResponseWriter, r *http.Request) {
 	body := make([]byte, 64<<10)
 	n, _ := r.Body.Read(body)
@@ -196,7 +197,8 @@ func (b *bench) hook(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// connect puts the mall where consent leaves it: tokens stored, first sync due.
+// connect gives the mall the state that consent creates: tokens stored, first
+// sync due.
 func (b *bench) connect(t *testing.T, recipients []string) {
 	t.Helper()
 	if _, err := b.store.Mall(mall).LaunchMall(t.Context(), "ko"); err != nil {
@@ -224,7 +226,7 @@ func (b *bench) consent(t *testing.T, id lowstock.MallID) {
 	}
 }
 
-// settle tells everybody at once; all have agreed.
+// settle sets that all recipients are notified at once. All have confirmed.
 func (b *bench) settle(t *testing.T, recipients []string) {
 	t.Helper()
 	settings, err := b.store.Mall(mall).Settings(t.Context())
@@ -243,10 +245,10 @@ func (b *bench) settle(t *testing.T, recipients []string) {
 			t.Fatal(err)
 		}
 	}
-	b.admin(t, `DELETE FROM messages WHERE purpose = 'confirm'`) // they were asked long ago
+	b.admin(t, `DELETE FROM messages WHERE purpose = 'confirm'`) // they got the confirmation mail long ago
 }
 
-// admin runs SQL behind the store's back, as the owner.
+// admin runs SQL as the owner and bypasses the store.
 func (b *bench) admin(t *testing.T, sql string, args ...any) {
 	t.Helper()
 	conn, err := pgx.Connect(t.Context(), b.database)
@@ -261,7 +263,7 @@ func (b *bench) admin(t *testing.T, sql string, args ...any) {
 	}
 }
 
-// run lets background work go on until the test is over.
+// run runs background work until the test is over.
 func (b *bench) run(t *testing.T, work func(context.Context)) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
@@ -287,7 +289,7 @@ func (b *bench) stop(t *testing.T, work *pipeline.Pipeline) {
 	}
 }
 
-// synced waits for the end of the sync that runs.
+// synced waits for the end of the sync that is running.
 func (b *bench) synced(t *testing.T, within time.Duration) inbound.Sync {
 	t.Helper()
 	var sync inbound.Sync
@@ -304,7 +306,8 @@ func (b *bench) synced(t *testing.T, within time.Duration) inbound.Sync {
 	return sync
 }
 
-// stocked empties the simulator's randomness: every variant has so many.
+// stocked removes the simulator's random quantities: every variant has this
+// quantity.
 func (b *bench) stocked(t *testing.T, quantity int) (codes []string) {
 	t.Helper()
 	for _, p := range b.sim.Products(string(mall)) {
@@ -347,7 +350,7 @@ func (b *bench) faults(t *testing.T, f cafe24sim.Faults) {
 	}
 }
 
-// hintProduct is the webhook of an edit, which says nothing about stock.
+// hintProduct sends the webhook of an edit, which says nothing about stock.
 func (b *bench) hintProduct(t *testing.T, code string) {
 	t.Helper()
 	if err := b.sim.FireWebhook(string(mall), 90002, map[string]any{"product_no": b.productOf(t, code)}); err != nil {
@@ -368,7 +371,8 @@ func (b *bench) productOf(t *testing.T, code string) int {
 	return 0
 }
 
-// incidents are all that were ever raised of a variant, newest first.
+// incidents returns all incidents that were ever raised for a variant, newest
+// first.
 func (b *bench) incidents(t *testing.T, code string) []lowstock.Incident {
 	t.Helper()
 	all, _, err := b.store.Mall(mall).Incidents(t.Context(), listing.Query{Limit: 100})

@@ -13,14 +13,14 @@ import (
 	"cafe24-inventory-alert/internal/worklist"
 )
 
-// Queues keep the slow from the quick: a hundred malls that sweep must not hold
-// up a hint, nor a mail server that hangs a sweep.
+// The queues separate slow work from quick work. A hundred malls that sweep
+// must not delay a hint, and a mail server that hangs must not delay a sweep.
 const (
 	queueQuick    = river.QueueDefault
 	queueSweep    = "sweep"
 	queueDeliver  = "deliver"
-	queueEvaluate = "evaluate" // somebody waits for it, and it takes long
-	queueDemand   = "demand"   // what takes hours after an install and nobody waits for
+	queueEvaluate = "evaluate" // a person waits for it, and it takes long
+	queueDemand   = "demand"   // it takes hours after an install, and no person waits for it
 )
 
 func queues() map[string]river.QueueConfig {
@@ -38,27 +38,27 @@ type kind struct {
 	name    worklist.DueKind
 	queue   string
 	timeout time.Duration // of one run
-	lease   time.Duration // of what a run claims; 0: one transaction does it, or its claim says when it is due next
-	alone   time.Duration // how long a job of a killed process keeps the next one away; 0: until River rescues it
+	lease   time.Duration // of the rows that a run claims; 0: the run is one transaction, or its claim sets the next due time
+	alone   time.Duration // how long the job of a killed process blocks the next one; 0: until River rescues it
 	step    step
 }
 
-// step does one job. Line gets what the canonical log line says beyond mall,
-// kind, duration and code.
+// step does one job. It adds to line what the canonical log line holds besides
+// mall, kind, duration and code.
 type step func(ctx context.Context, work worklist.Due, line *logLine) error
 
-// jobOf is a job that is there once for the same kind and arguments, until it
-// is finished. A completed one is no obstacle: its row has become due again. A
-// job whose process was killed stays "running" in the table until it is rescued.
-// Where a lease guards the work, the next job need not wait for that: it may
-// begin in the next period. A living job ends within the period, so a mall never
-// has more than two.
+// jobOf makes a job that is unique for its kind and arguments until it is
+// finished. A completed job does not block the next one, because its row has
+// become due again. A job whose process was killed stays "running" in the table
+// until it is rescued. Where a lease guards the work, the next job does not
+// have to wait for that: it may begin in the next period. A job that works ends
+// within the period, so a mall never has more than two.
 func (k kind) jobOf(work worklist.Due) river.InsertManyParams {
 	states := []rivertype.JobState{
 		rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning,
 		rivertype.JobStateRetryable, rivertype.JobStateScheduled,
 	}
-	if k.alone > 0 { // what has just failed for good is not begun again before it is set aside
+	if k.alone > 0 { // a job that has just failed for good must not begin again before its work is quarantined
 		states = append(states, rivertype.JobStateDiscarded)
 	}
 	return river.InsertManyParams{Args: argsOf(work), InsertOpts: &river.InsertOpts{
@@ -67,7 +67,7 @@ func (k kind) jobOf(work worklist.Due) river.InsertManyParams {
 	}}
 }
 
-// inserter makes jobs of work.
+// inserter inserts jobs for work.
 type inserter struct {
 	kinds map[worklist.DueKind]kind
 	river *river.Client[pgx.Tx]
@@ -82,7 +82,7 @@ func newInserter(table []kind, client *river.Client[pgx.Tx]) inserter {
 }
 
 // enqueue inserts a job for each piece of work that has none. Work of a kind
-// that this program does not know is left for a newer one.
+// that this program does not know is left for a newer version.
 func (i inserter) enqueue(ctx context.Context, work ...worklist.Due) error {
 	jobs := make([]river.InsertManyParams, 0, len(work))
 	for _, w := range work {
@@ -100,7 +100,8 @@ func (i inserter) enqueue(ctx context.Context, work ...worklist.Due) error {
 func workers(table []kind, a *quarantined, retryWait time.Duration) *river.Workers {
 	w := river.NewWorkers()
 	for _, k := range table {
-		// One type of arguments serves all kinds, so the kind is given by a value.
+		// One type of arguments serves all kinds, so the kind is given by a
+		// value.
 		river.AddWorkerArgs(w, jobArgs{kind: k.name}, &worker{quarantined: a, kind: k, retryWait: retryWait})
 	}
 	return w
@@ -118,8 +119,8 @@ type worker struct {
 // Timeout implements [river.Worker].
 func (w *worker) Timeout(*river.Job[jobArgs]) time.Duration { return w.kind.timeout }
 
-// NextRetry implements [river.Worker]. The row becomes due again anyway; the
-// wait only keeps a failure from being repeated at every tick.
+// NextRetry implements [river.Worker]. The row becomes due again in any case.
+// The wait only prevents a failure from being repeated at every tick.
 func (w *worker) NextRetry(job *river.Job[jobArgs]) time.Time {
 	wait := time.Duration(job.Attempt) * w.retryWait
 	return time.Now().Add(wait + rand.N(wait/2))
@@ -127,7 +128,7 @@ func (w *worker) NextRetry(job *river.Job[jobArgs]) time.Time {
 
 // Work implements [river.Worker].
 func (w *worker) Work(ctx context.Context, job *river.Job[jobArgs]) error {
-	if w.kind.alone == 0 { // else the failed job itself keeps a new one away
+	if w.kind.alone == 0 { // otherwise the failed job itself blocks a new one
 		if late, err := w.tooLate(ctx, job.JobRow); err != nil || late {
 			return err
 		}
@@ -140,12 +141,12 @@ func (w *worker) Work(ctx context.Context, job *river.Job[jobArgs]) error {
 		w.replayed(ctx, job.JobRow)
 	}
 	if fromPlatform(err) {
-		return nil // the row is claimed and says when it is due again
+		return nil // the row is claimed and holds its next due time
 	}
 	return err
 }
 
-// finish writes the one line a job has in the log, and counts it.
+// finish writes the one log line of a job and counts the job.
 func (w *worker) finish(ctx context.Context, kind string, mall lowstock.MallID, took time.Duration, line *logLine, err error) {
 	code := string(errorCode(err))
 	w.metrics.jobs.WithLabelValues(kind, code).Inc()

@@ -15,8 +15,9 @@ import (
 
 const quarantineTimeout = 5 * time.Second
 
-// workQuarantineStore keeps the work whose job failed for good. It is not due until its
-// time, so that one poison does not come back at every tick.
+// workQuarantineStore stores the work whose job failed for good. Such work is
+// not due before its time, so that one poisonous job does not return at every
+// tick.
 type workQuarantineStore interface {
 	SetAside(ctx context.Context, work worklist.Due, job int64, cause string, now time.Time) (until time.Time, err error)
 	Aside(ctx context.Context, work worklist.Due, now time.Time) (bool, error)
@@ -24,21 +25,21 @@ type workQuarantineStore interface {
 	AsideCounts(ctx context.Context, now time.Time) (map[worklist.DueKind]int, error)
 }
 
-// quarantined takes work out of the way whose job failed for good.
+// quarantined quarantines work whose job failed for good.
 type quarantined struct {
 	*shared
 
 	store workQuarantineStore
 }
 
-// failures is told of every attempt of a job that failed.
+// failures gets every failed attempt of a job.
 type failures struct {
 	*quarantined
 }
 
 // HandleError implements [river.ErrorHandler]. The steps have logged the error.
 func (f failures) HandleError(ctx context.Context, job *rivertype.JobRow, err error) *river.ErrorHandlerResult {
-	if lowstock.ErrorCode(err) != lowstock.CodeUnavailable && ctx.Err() == nil { // a database that is away is nobody's poison
+	if lowstock.ErrorCode(err) != lowstock.CodeUnavailable && ctx.Err() == nil { // an unavailable database does not make the work poisonous
 		f.quarantine(ctx, job, err.Error())
 	}
 	return nil
@@ -51,8 +52,9 @@ func (f failures) HandlePanic(ctx context.Context, job *rivertype.JobRow, value 
 	return nil
 }
 
-// quarantine takes work out of the way after its job's last attempt. The job
-// itself stays in the list of River as discarded, to be looked at and run again.
+// quarantine quarantines the work after its job's last attempt. The job itself
+// stays in River's list as discarded, so that an operator can look at it and
+// run it again.
 func (f failures) quarantine(ctx context.Context, job *rivertype.JobRow, cause string) {
 	work, ok := workOf(job)
 	if job.Attempt < job.MaxAttempts || !ok {
@@ -70,15 +72,16 @@ func (f failures) quarantine(ctx context.Context, job *rivertype.JobRow, cause s
 	f.countQuarantined(ctx)
 }
 
-// workOf is what a job was for.
+// workOf returns the work that a job was for.
 func workOf(job *rivertype.JobRow) (worklist.Due, bool) {
 	var args jobArgs
 	err := json.Unmarshal(job.EncodedArgs, &args)
 	return args.work(worklist.DueKind(job.Kind)), err == nil && args.Mall != ""
 }
 
-// tooLate says whether a job has just begun on work that is set aside: it was
-// seen to be due while the last attempt of another was failing.
+// tooLate reports whether a job has just begun on work that is quarantined.
+// This happens when the work was found due while the last attempt of another
+// job was failing.
 func (a *quarantined) tooLate(ctx context.Context, job *rivertype.JobRow) (bool, error) {
 	work, ok := workOf(job)
 	if !ok || job.Attempt > 1 {
@@ -87,7 +90,8 @@ func (a *quarantined) tooLate(ctx context.Context, job *rivertype.JobRow) (bool,
 	return a.store.Aside(ctx, work, a.now())
 }
 
-// replayed takes work back that was set aside, once a run by hand has done it.
+// replayed releases quarantined work after an operator's run of its job has
+// succeeded.
 func (a *quarantined) replayed(ctx context.Context, job *rivertype.JobRow) {
 	work, ok := workOf(job)
 	if job.Attempt <= maxAttempts || !ok {
@@ -101,7 +105,7 @@ func (a *quarantined) replayed(ctx context.Context, job *rivertype.JobRow) {
 	a.countQuarantined(ctx)
 }
 
-// countQuarantined brings the gauge up to date; a scrape between two looks shows the
+// countQuarantined updates the gauge. A scrape between two counts shows the
 // last one.
 func (a *quarantined) countQuarantined(ctx context.Context) {
 	counts, err := a.store.AsideCounts(ctx, a.now())
@@ -118,7 +122,7 @@ func (a *quarantined) countQuarantined(ctx context.Context) {
 	a.metrics.quarantinedTotal.Set(float64(total))
 }
 
-// watchQuarantined counts what is set aside by other processes too.
+// watchQuarantined also counts the work that other processes quarantine.
 func (a *quarantined) watchQuarantined(ctx context.Context) {
 	tick := time.NewTicker(quarantineEvery)
 	defer tick.Stop()

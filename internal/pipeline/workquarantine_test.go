@@ -16,7 +16,7 @@ import (
 	"cafe24-inventory-alert/internal/stores"
 )
 
-// poisoned is a store on which one message cannot be taken.
+// poisoned is a store in which one message cannot be claimed.
 type poisoned struct {
 	pipeline.Store
 
@@ -46,10 +46,10 @@ func (m poisonedMall) ClaimMessage(ctx context.Context, message int64, now time.
 	return outgoing.Message{}, errors.New("poison")
 }
 
-// One letter in a thousand makes its job fail, by an error or a panic. The others
-// go out; that one is tried three times (and three more for each lease that ends between) and
-// set aside, seen by /metrics and in
-// River's list, and goes out when it is run again by hand.
+// One message in a thousand makes its job fail, by an error or a panic. The
+// others are sent. The failing one is tried three times, and three more times
+// for each lease that ends in between. Then it is quarantined: /metrics and
+// River's list show it. It is sent when an operator runs the job again.
 func TestPoisonIsQuarantinedAndReplayed(t *testing.T) {
 	t.Parallel()
 	for name, arrivals := range map[string]int{"error": 1000, "panic": 100} {
@@ -80,7 +80,7 @@ func TestPoisonIsQuarantinedAndReplayed(t *testing.T) {
 				return missing(n == 1, "%v set aside", n)
 			})
 			var job int64
-			until(t, 10*time.Second, func() string { // the job is put down a moment after its last attempt
+			until(t, 10*time.Second, func() string { // the job is discarded shortly after its last attempt
 				var rest int
 				err := b.store.Pool().QueryRow(t.Context(), `
 					SELECT coalesce(max(id) FILTER (WHERE state = 'discarded'), 0), count(*) FILTER (WHERE state NOT IN ('discarded', 'completed'))
