@@ -17,25 +17,28 @@ const (
 	connectTimeout = 10 * time.Second
 	shopTimeout    = 3 * time.Second
 
-	// scopeProduct is the one scope without which there is nothing to watch.
+	// scopeProduct is the one required scope: without it the app cannot watch
+	// anything.
 	scopeProduct = "mall.read_product"
 )
 
-// Result is how a consent ended. Mall is set as soon as the state was found to
-// be genuine, also beside an error, so that a page can offer to try again.
+// Result is the outcome of a consent. Mall is set as soon as the state is found
+// to be genuine, even if there is an error, so that a page can offer another
+// try.
 type Result struct {
 	Mall     lowstock.MallID
 	Operator team.Operator
 	Framed   bool
 }
 
-// Callback finishes a consent by the query Cafe24 sent the browser back with
-// and the cookie of [Installer.Begin]. When it returns without an error the
-// mall is connected and its first sync is due.
+// Callback finishes a consent. It needs the query with which Cafe24 redirected
+// the browser and the cookie of [Installer.Begin]. When it returns without an
+// error the mall is connected and its first sync is due.
 //
 // Its errors are keys under "error.consent_": denied, scope, state, code, mall,
 // setup (the app's settings at Cafe24), client (Cafe24 refuses the app's own
-// credentials) and unavailable, which alone is worth trying again as it is.
+// credentials) and unavailable. Only after unavailable is it useful to try
+// again without a change.
 func (i *Installer) Callback(ctx context.Context, query url.Values, browserCookie string) (Result, error) {
 	kept, err := i.take(ctx, purposeState, query.Get("state"))
 	if err != nil {
@@ -67,8 +70,8 @@ func (i *Installer) Callback(ctx context.Context, query url.Values, browserCooki
 	return result, i.connect(ctx, kept.Mall, token)
 }
 
-// connect stores the pair before anything uses it. The code is spent, so a
-// browser that has gone meanwhile must not lose what it bought.
+// connect stores the pair before anything uses it. The code is used up. If the
+// browser has disconnected in the meantime, the pair must still not be lost.
 func (i *Installer) connect(ctx context.Context, mall lowstock.MallID, token cafe24.Token) error {
 	keep, cancel := context.WithTimeout(context.WithoutCancel(ctx), connectTimeout)
 	defer cancel()
@@ -81,8 +84,8 @@ func (i *Installer) connect(ctx context.Context, mall lowstock.MallID, token caf
 	return nil
 }
 
-// nameShop asks the mall for its name. It is a courtesy: without it the mall id
-// is shown.
+// nameShop asks the mall for its name. The name is optional: without it the
+// mall id is shown.
 func (i *Installer) nameShop(ctx context.Context, mall lowstock.MallID) {
 	ctx, cancel := context.WithTimeout(ctx, shopTimeout)
 	defer cancel()
@@ -95,7 +98,7 @@ func (i *Installer) nameShop(ctx context.Context, mall lowstock.MallID) {
 	}
 }
 
-// refused reads the error word of the redirect.
+// refused maps the error parameter of the redirect to an error.
 func refused(word string) error {
 	key := "error.consent_denied"
 	switch word {
@@ -123,7 +126,7 @@ func exchangeError(err error) error {
 		return lowstock.Fail(lowstock.CodeForbidden, "error.consent_scope", err)
 	case errors.As(err, &refusal) && !refusal.Temporary():
 		return lowstock.Fail(lowstock.CodeCafe24, "error.consent_setup", err)
-	default: // the network, a 5xx, half an answer: the code may be spent, a new consent is not
+	default: // the network, a 5xx, an incomplete answer: the code may be used up, but a new consent is possible
 		return lowstock.Fail(lowstock.CodeUnavailable, "error.consent_unavailable", err)
 	}
 }

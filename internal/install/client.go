@@ -10,20 +10,20 @@ import (
 	"cafe24-inventory-alert/internal/connect"
 )
 
-// client is what this process knows of how Cafe24 takes the app's own
-// credentials. While they are refused one renewal after another tries, a few
-// minutes apart, and all others wait: a thousand malls that each ask would
-// change nothing.
+// client holds what this process knows about Cafe24's answer to the app's own
+// credentials. While Cafe24 refuses them, one renewal at a time tries, a few
+// minutes apart, and all others wait: a thousand calls for a thousand malls
+// would change nothing.
 type client struct {
 	fingerprint string
 
 	mu    sync.Mutex
-	since time.Time // of the first refusal; zero: taken, as far as is known
+	since time.Time // of the first refusal; zero: not known to be refused
 	next  time.Time // when the next renewal may try
 }
 
-// refused notes that the credentials were refused, and says whether that is
-// news.
+// refused records that the credentials were refused, and reports whether that
+// is new.
 func (c *client) refused(now time.Time) (news bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -34,7 +34,8 @@ func (c *client) refused(now time.Time) (news bool) {
 	return news
 }
 
-// accepted notes that they were taken, and says whether that is news.
+// accepted records that the credentials were accepted, and reports whether that
+// is new.
 func (c *client) accepted() (news bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -49,7 +50,8 @@ func (c *client) isRefused() bool {
 	return !c.since.IsZero()
 }
 
-// waits says until when no renewal may try; zero: one may.
+// waits returns the time before which no renewal may try; zero: a renewal may
+// try now.
 func (c *client) waits(now time.Time) time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -73,12 +75,12 @@ func (c *client) take(now time.Time) bool {
 	return true
 }
 
-// errClientWaits ends a renewal that is not tried because the app's credentials
-// are known to be refused.
+// errClientWaits ends a renewal that is not tried because Cafe24 is known to
+// refuse the app's credentials.
 var errClientWaits = errors.New("install: Cafe24 refuses the app's client secret")
 
-// clientRefused notes that Cafe24 refuses the app's own credentials, and logs it
-// once for all malls and processes.
+// clientRefused records that Cafe24 refuses the app's own credentials, and logs
+// it once for all malls and processes.
 func (i *Installer) clientRefused(ctx context.Context, cause error) {
 	i.metrics.count(cafe24.BlameClient, connect.NoVerdict)
 	news := i.client.refused(i.now())
@@ -92,8 +94,8 @@ func (i *Installer) clientRefused(ctx context.Context, cause error) {
 	}
 }
 
-// clientAccepted ends that: Cafe24 has taken the app's credentials in a call
-// that began at some time.
+// clientAccepted ends that state: Cafe24 has accepted the app's credentials in
+// a call that began at the given time.
 func (i *Installer) clientAccepted(ctx context.Context, began time.Time) {
 	if i.client.accepted() {
 		i.log.InfoContext(ctx, "cafe24 takes the app's client secret again")

@@ -23,8 +23,8 @@ const (
 	purposeWindow  = "window"
 )
 
-// Handoff returns a code with which consent may leave the frame: it works once,
-// for 60 seconds, and is good for nothing but [Installer.BeginFromHandoff].
+// Handoff returns a code with which a consent may leave the frame. The code
+// works once, for 60 seconds, and only for [Installer.BeginFromHandoff].
 func (i *Installer) Handoff(ctx context.Context, mall lowstock.MallID, operator team.Operator) (code string, err error) {
 	code = secret()
 	err = i.store.PutCode(ctx, connect.ConsentCode{
@@ -38,9 +38,9 @@ func (i *Installer) Handoff(ctx context.Context, mall lowstock.MallID, operator 
 }
 
 // Begin starts a consent. The browser gets browserCookie in a top-level cookie
-// and goes to authorizeURL; within ten minutes it comes back with a state that
-// works once, in that browser, for that mall. Framed is told back by
-// [Installer.Callback].
+// and is sent to authorizeURL. Within ten minutes it returns with a state that
+// works once, in that browser, for that mall. [Installer.Callback] returns the
+// value of framed.
 func (i *Installer) Begin(ctx context.Context, mall lowstock.MallID, operator team.Operator, framed bool) (
 	authorizeURL, browserCookie string, err error,
 ) {
@@ -70,7 +70,7 @@ func (i *Installer) BeginFromHandoff(ctx context.Context, code string) (authoriz
 	return i.Begin(ctx, handoff.Mall, handoff.Operator, handoff.Framed)
 }
 
-// take spends a code.
+// take uses up a code.
 func (i *Installer) take(ctx context.Context, purpose, code string) (connect.ConsentCode, error) {
 	kept, err := i.store.TakeCode(ctx, purpose, hash(code), i.now())
 	switch {
@@ -86,7 +86,7 @@ func sameBrowser(kept connect.ConsentCode, cookie string) bool {
 	return cookie != "" && subtle.ConstantTimeCompare(kept.Browser, hash(cookie)) == 1
 }
 
-// secret is 256 bits, as they stand in an address or a cookie.
+// secret returns 256 random bits, encoded for an address or a cookie.
 func secret() string {
 	b := make([]byte, 32)
 	_, _ = rand.Read(b) // never fails: the program ends first

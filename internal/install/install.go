@@ -43,7 +43,7 @@ type MallStore interface {
 	RejectToken(ctx context.Context, generation int64, reasonKey string, now time.Time) (current connect.Token, err error)
 }
 
-// Config is what an [Installer] is made of. Store and Platform are required.
+// Config holds what an [Installer] needs. Store and Platform are required.
 type Config struct {
 	Store    Store
 	Platform *cafe24.Platform
@@ -79,8 +79,9 @@ func New(cfg Config) *Installer {
 	return i
 }
 
-// Left ends an installation: the mall's sessions, tokens and pending work are
-// gone when it returns. What was recorded stays, for a mall that comes back.
+// Left ends an installation. When it returns, the mall's sessions, tokens and
+// pending work are deleted. The recorded data stays, in case the mall installs
+// the app again.
 func (i *Installer) Left(ctx context.Context, mall lowstock.MallID) error {
 	return i.store.Mall(mall).Uninstall(ctx, i.now())
 }

@@ -11,15 +11,16 @@ import (
 const (
 	invalidGrant = "connection.invalid_grant"
 
-	// keepTimeout is how long a renewed pair that could not be stored is tried
-	// again: Cafe24 has taken the old one back, so that losing it costs the
-	// merchant a new consent. A database that restarts is back much sooner.
+	// keepTimeout is how long the app tries to store a renewed pair whose first
+	// storing failed. Cafe24 has revoked the old pair, so a lost pair costs the
+	// merchant a new consent. A database that restarts is available again much
+	// sooner.
 	keepTimeout = 2 * time.Minute
 	keepPause   = 200 * time.Millisecond
 )
 
 // keep stores a pair whose transaction was lost with the database, as soon as
-// that is back.
+// the database is available again.
 func (i *Installer) keep(ctx context.Context, mall lowstock.MallID, used int64, fresh connect.Token, cause error) (connect.Token, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepTimeout)
 	defer cancel()
@@ -29,7 +30,7 @@ func (i *Installer) keep(ctx context.Context, mall lowstock.MallID, used int64, 
 		switch {
 		case err == nil:
 			return token, nil
-		case lowstock.ErrorCode(err) == lowstock.CodeNotFound: // the mall has left meanwhile
+		case lowstock.ErrorCode(err) == lowstock.CodeNotFound: // the mall was uninstalled in the meantime
 			return token, err
 		}
 		pause := time.NewTimer(keepPause)

@@ -18,26 +18,29 @@ import (
 // older one: the documented window is two hours at most.
 const launchMemory = 24 * time.Hour
 
-// launchTwins is how old a used launch may be to be a twin. Cafe24 stamps them by
-// the second, so two windows opened by one double click carry the same text.
+// launchTwins is the maximum age of a used launch that counts as a twin.
+// Cafe24's timestamps have a resolution of one second, so two windows opened by
+// one double click have the same signed text.
 const launchTwins = 2 * time.Second
 
-// ErrLaunchUsed is what a replayed launch is answered with by whoever finds no
-// session of that mall to continue in.
+// ErrLaunchUsed is the answer to a replayed launch if the browser has no
+// session of that mall to continue.
 var ErrLaunchUsed = lowstock.Fail(lowstock.CodeForbidden, "error.launch_used", nil)
 
-// ErrLaunchTwin is ErrLaunchUsed for one that is moments old. It opens nothing
-// either, but the same browser may be about to have the session of the first.
+// ErrLaunchTwin is ErrLaunchUsed for a launch that was first used a moment ago.
+// It opens nothing either, but the same browser may be about to get the session
+// of the first.
 var ErrLaunchTwin = lowstock.Fail(lowstock.CodeForbidden, "error.launch_twin", nil)
 
-// Launch verifies an opening of the app by the raw query as received, and
-// returns the mall, which exists afterwards, and who opened it. Replay is true
-// if this very launch was used before, as by a reloaded page: it must open nothing
-// by itself, but may continue a session of the same mall. The error beside it is
-// for whoever has none, and nil for [ErrLaunchUsed].
+// Launch verifies an opening of the app by the raw query as received. It
+// returns the mall, which it creates if necessary, and the person who opened
+// it. Replay is true if this very launch was used before, as by a reloaded
+// page. A replay must not open a session, but may continue a session of the
+// same mall. The error returned with it is the answer for a browser without a
+// session; nil means [ErrLaunchUsed].
 //
-// What is wrong with a launch is said with [lowstock.CodeForbidden]. One that is
-// only too old is a replay besides, with the mall's ID and nothing else of it.
+// The error of an invalid launch has [lowstock.CodeForbidden]. A launch that is
+// only too old is also a replay. Of its result only the mall's ID is set.
 func (i *Installer) Launch(ctx context.Context, rawQuery string) (
 	mall lowstock.Mall, operator team.Operator, replay bool, err error,
 ) {
@@ -61,7 +64,7 @@ func (i *Installer) Launch(ctx context.Context, rawQuery string) (
 	if err != nil {
 		return mall, operator, false, fmt.Errorf("use launch: %w", err)
 	}
-	if !fresh { // looks only: a replay must not bring a mall back that has left since
+	if !fresh { // read only: a replay must not restore a mall that was uninstalled since
 		mall, err = i.store.Mall(id).Info(ctx)
 		if err == nil && mall.State != lowstock.MallUninstalled && i.now().Sub(launch.Timestamp) < launchTwins {
 			err = ErrLaunchTwin
@@ -90,7 +93,7 @@ func replayError(err error) error {
 	return err
 }
 
-// locale is the language a new mall starts with. The product speaks two.
+// locale returns the language that a new mall starts with. The product has two.
 func locale(lang string) string {
 	if lang == "" || strings.HasPrefix(strings.ToLower(lang), "ko") {
 		return "ko"

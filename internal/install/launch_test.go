@@ -53,8 +53,8 @@ func TestLaunchRefused(t *testing.T) {
 	}
 }
 
-// Two windows that one double click opens carry the same signed text: the second
-// has no rights of its own, and is told apart for a moment.
+// Two windows that one double click opens carry the same signed text. The
+// second one opens no session, and has an error of its own for a moment.
 func TestATwinLaunchOpensNothing(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

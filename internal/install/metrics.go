@@ -27,12 +27,13 @@ func newMetrics(r prometheus.Registerer, refused func() bool) metrics {
 		return m
 	}
 	for _, c := range []prometheus.Collector{m.refusals, secret} {
-		_ = r.Register(c) // refused only if it is there already: then a second instance counts for itself
+		_ = r.Register(c) // refused only if it is registered already: then a second instance counts for itself
 	}
 	return m
 }
 
-// count notes a refusal; verdict "app" is one that says nothing of any mall.
+// count counts a refusal. The verdict "app" is for a refusal that says nothing
+// about any mall.
 func (m metrics) count(blame cafe24.Blame, verdict connect.Verdict) {
 	name := string(verdict)
 	if blame == cafe24.BlameClient {

@@ -10,12 +10,12 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// Refused is told of an error that the mall's API answered, and says what it
-// means. One refusal means nothing yet: the platform and what stands before it
-// refuse for a moment, too. A second one, some minutes later and with no good
-// answer in between, marks the mall for reconnecting, unless many malls are
-// refused at once. A deleted app is not taken for an uninstallation: only the
-// webhook is.
+// Refused judges an error that the mall's API answered. One refusal alone is no
+// verdict: the platform and the proxies in front of it also refuse for a
+// moment. A second refusal some minutes later, without a good answer between
+// them, marks the mall for reconnecting, unless many malls are refused at once.
+// An answer that the app was deleted does not count as an uninstallation: only
+// the webhook does.
 func (i *Installer) Refused(ctx context.Context, mall lowstock.MallID, err error) connect.Verdict {
 	if errors.Is(err, ErrReconnect) {
 		return connect.RefusedForGood
@@ -38,7 +38,8 @@ func (i *Installer) Refused(ctx context.Context, mall lowstock.MallID, err error
 	return verdict
 }
 
-// refusal is why a call was refused and when it began; no reason: it was not.
+// refusal returns why a call was refused and when it began. The reason is empty
+// if it was not refused.
 func refusal(err error) (reason string, at time.Time) {
 	if forbidden, ok := errors.AsType[*cafe24.ForbiddenError](err); ok {
 		if forbidden.MissingScope {
@@ -57,7 +58,7 @@ const unauthorized = "connection.unauthorized"
 func (i *Installer) verdict(ctx context.Context, mall lowstock.MallID, reason string, at time.Time) (connect.Verdict, error) {
 	since, state, err := i.store.Mall(mall).NoteRefusal(ctx, reason, at)
 	switch {
-	case lowstock.ErrorCode(err) == lowstock.CodeNotFound: // connected anew, or gone: the refusal does not speak of what is now
+	case lowstock.ErrorCode(err) == lowstock.CodeNotFound: // connected again, or uninstalled: the refusal does not concern the current connection
 		return connect.RefusedOnce, nil
 	case err != nil:
 		return connect.NoVerdict, err
@@ -88,8 +89,10 @@ func (i *Installer) verdict(ctx context.Context, mall lowstock.MallID, reason st
 	return verdict, nil
 }
 
-// freshTried says whether the token that is refused was fresh at the first
-// refusal or came after it, or none can be had: else a fresh one may cure it.
+// freshTried reports whether the refusal was confirmed with a fresh token. This
+// is so if the token was fresh at the first refusal or was issued after it, or
+// if no fresh one can be requested. Otherwise a fresh token may solve the
+// problem.
 func (i *Installer) freshTried(ctx context.Context, mall lowstock.MallID, since time.Time) (bool, error) {
 	token, err := i.store.Mall(mall).Token(ctx)
 	if err != nil {

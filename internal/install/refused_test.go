@@ -16,7 +16,7 @@ import (
 	"cafe24-inventory-alert/internal/stores"
 )
 
-// refused makes a call and says what the installer makes of its answer.
+// refused makes a call and returns the installer's verdict on its answer.
 func (b *bench) refused(t *testing.T, i *install.Installer) connect.Verdict {
 	t.Helper()
 	_, err := b.platform.Mall(string(mall), i.Source(mall)).ProductsCount(t.Context(), cafe24.ProductQuery{})
@@ -37,7 +37,7 @@ func (b *bench) wantVerdict(t *testing.T, what string, got, want connect.Verdict
 	}
 }
 
-// read is a good answer about products.
+// read makes a call about products that succeeds.
 func (b *bench) read(t *testing.T) {
 	t.Helper()
 	_, err := b.store.Mall(mall).ApplyLevels(t.Context(), inbound.Levels{
@@ -49,8 +49,9 @@ func (b *bench) read(t *testing.T) {
 	}
 }
 
-// Only two refusals some minutes apart, with no good answer between them, are a
-// verdict, whichever process hears of which, and whatever it was started anew.
+// The verdict is final only after two refusals some minutes apart, without a
+// good answer between them. It does not matter which process gets which
+// refusal, or whether a process was restarted.
 func TestOneRefusalIsNoVerdict(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -84,7 +85,8 @@ func TestOneRefusalIsNoVerdict(t *testing.T) {
 	}
 }
 
-// What is not a word of the API is no refusal, however often it comes.
+// An answer that does not come from the API is no refusal, however often it
+// comes.
 func TestStrangersRefuseNothing(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -136,8 +138,8 @@ func (b *bench) verdicts(ctx context.Context, malls []lowstock.MallID) map[conne
 	return counts
 }
 
-// A guard that shuts all malls of a server out says nothing of any of them; who
-// is still refused when it has opened again is meant.
+// A guard that refuses all malls of a server says nothing about any single
+// mall. A mall that is still refused when the guard has ended has to reconnect.
 func TestManyMallsRefusedAtOnceAreNotMeant(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -166,8 +168,8 @@ func TestManyMallsRefusedAtOnceAreNotMeant(t *testing.T) {
 	}
 }
 
-// Where there are only two malls, both may be meant; and three of ten, while the
-// rest is answered, are.
+// If there are only two malls, both may get the final verdict. Three refused
+// malls of ten may get it too, while the others are answered.
 func TestFewMallsAreMeant(t *testing.T) {
 	t.Parallel()
 	t.Run("two malls", func(t *testing.T) {
@@ -198,7 +200,7 @@ func TestFewMallsAreMeant(t *testing.T) {
 }
 
 // A pair that is refused again soon after its renewal is renewed again, with
-// pauses, and never so often that Cafe24 has none left to hand out.
+// pauses, and never so often that Cafe24's limit of new pairs is reached.
 func TestRefusedPairsAreRenewedWithinABudget(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

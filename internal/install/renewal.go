@@ -13,24 +13,25 @@ import (
 )
 
 const (
-	// clientPause is when a renewal that waits for the app's own credentials is
-	// looked at again. Not every look is a call; see client.
+	// clientPause is the wait before a renewal that waits for the app's own
+	// credentials is checked again. Not every check makes a call; see client.
 	clientPause  = 2 * time.Minute
 	clientSpread = time.Minute
 
-	// witnessPause is when a refused renewal is judged again that nobody can
-	// judge yet.
+	// witnessPause is the wait before the refusal of a renewal is judged again,
+	// if there was no verdict yet.
 	witnessPause = time.Minute
 )
 
-// afterClientRefused leaves the mall's tokens as they are: the app's own
-// credentials were refused, which says nothing of them.
+// afterClientRefused does not change the mall's tokens: the app's own
+// credentials were refused, which says nothing about the tokens.
 func (i *Installer) afterClientRefused(ctx context.Context, mall lowstock.MallID, used int64, cause error) error {
 	if !errors.Is(cause, errClientWaits) {
 		i.clientRefused(ctx, cause)
 	}
 	next := i.postponeForClient(ctx, mall, used)
-	// The refusal itself must not be found in it: this error passes.
+	// The returned error does not wrap the refusal itself, because it has to
+	// count as one that passes.
 	return fmt.Errorf("%w (%s)", i.later(next), cause.Error())
 }
 
@@ -45,8 +46,8 @@ func (i *Installer) postponeForClient(ctx context.Context, mall lowstock.MallID,
 	return next
 }
 
-// postponeRefused notes a refused renewal and when it is due again, and returns
-// since when renewals of the pair are refused.
+// postponeRefused records a refused renewal and when it is due again. It
+// returns since when renewals of the pair have been refused.
 func (i *Installer) postponeRefused(ctx context.Context, mall lowstock.MallID, used int64, r connect.RenewalRefusal) (since time.Time, err error) {
 	since, err = i.store.Mall(mall).PostponeRefused(ctx, used, r)
 	if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
@@ -55,10 +56,9 @@ func (i *Installer) postponeRefused(ctx context.Context, mall lowstock.MallID, u
 	return since, err
 }
 
-// afterInvalidGrant judges a refusal of the pair itself. It gives up on that
-// pair, and on no other: one that was stored meanwhile, by a new consent, is
-// simply used. Where many malls are refused, or nobody knows yet, the
-// renewal is postponed.
+// afterInvalidGrant judges a refusal of the pair itself. It gives up that pair
+// and no other: a pair that a new consent stored in the meantime is used. If
+// many malls are refused, or there is no verdict yet, the renewal is postponed.
 func (i *Installer) afterInvalidGrant(ctx context.Context, mall lowstock.MallID, spent connect.Token, cause error) (connect.Token, error) {
 	blame, now := cafe24.BlameOf(cause), i.now()
 	refusal := connect.RenewalRefusal{Blame: string(blame), Client: i.client.fingerprint, At: now, NextAt: now.Add(witnessPause)}
@@ -77,15 +77,15 @@ func (i *Installer) afterInvalidGrant(ctx context.Context, mall lowstock.MallID,
 			return connect.Token{}, tokenError(errors.Join(err, cause))
 		}
 	}
-	return spent, fmt.Errorf("%w (%s)", i.later(refusal.NextAt), cause.Error()) // which passes, as the refusal in it would not
+	return spent, fmt.Errorf("%w (%s)", i.later(refusal.NextAt), cause.Error()) // this error passes; the wrapped refusal would not
 }
 
-// renewalVerdict says what the refusal of a pair means. One whose life is over by
-// its own account is dead, whatever other malls hear.
+// renewalVerdict returns what the refusal of a pair means. A pair whose own
+// expiry has passed is dead, whatever other malls are answered.
 func (i *Installer) renewalVerdict(ctx context.Context, mall lowstock.MallID, spent connect.Token, r connect.RenewalRefusal) (connect.Verdict, error) {
 	since, err := i.postponeRefused(ctx, mall, spent.Generation, r)
 	switch {
-	case lowstock.ErrorCode(err) == lowstock.CodeNotFound: // another pair is stored: rejecting this one finds it
+	case lowstock.ErrorCode(err) == lowstock.CodeNotFound: // another pair is stored: reject finds it
 		return connect.RefusedForGood, nil
 	case err != nil:
 		return connect.NoVerdict, err
@@ -104,7 +104,7 @@ func (i *Installer) renewalVerdict(ctx context.Context, mall lowstock.MallID, sp
 	return renewals.Judge(plain, i.dead(spent), r.At.Sub(since)), nil
 }
 
-// reject gives the pair of a generation up.
+// reject gives up the pair of a generation.
 func (i *Installer) reject(ctx context.Context, mall lowstock.MallID, used int64, cause error) (connect.Token, error) {
 	current, err := i.store.Mall(mall).RejectToken(ctx, used, invalidGrant, i.now())
 	switch {

@@ -24,7 +24,7 @@ import (
 	"cafe24-inventory-alert/internal/team"
 )
 
-// street is several connected malls of one app, and what its processes log.
+// street is several connected malls of one app, and the log of its processes.
 type street struct {
 	*bench
 
@@ -66,7 +66,7 @@ func newStreet(t *testing.T, n int) *street {
 	return s
 }
 
-// process is one that was started with a client secret.
+// process is a process that was started with a client secret.
 type process struct {
 	*install.Installer
 
@@ -83,7 +83,7 @@ func (s *street) process(t *testing.T, store *postgres.Store, secret redact.Secr
 	return p
 }
 
-// metric is the sum of one of the process's.
+// metric returns the sum of one of the process's metrics.
 func (p process) metric(t *testing.T, name string) (sum float64) {
 	t.Helper()
 	families, err := p.metrics.Gather()
@@ -101,7 +101,7 @@ func (p process) metric(t *testing.T, name string) (sum float64) {
 	return sum
 }
 
-// consent is a merchant's, without a browser.
+// consent is a merchant's consent, without a browser.
 func (s *street) consent(t *testing.T, p process, id lowstock.MallID) error {
 	t.Helper()
 	address, cookie, err := p.Begin(t.Context(), id, team.Operator{ID: "owner"}, false)
@@ -116,8 +116,8 @@ func (s *street) consent(t *testing.T, p process, id lowstock.MallID) error {
 	return err
 }
 
-// minutes lets the processes do, minute by minute, what is due for every mall,
-// and want to read it.
+// minutes runs the processes for n minutes. In each minute they do the due work
+// of every mall and request its token.
 func (s *street) minutes(t *testing.T, n int, processes ...process) {
 	t.Helper()
 	for minute := range n {
@@ -134,7 +134,7 @@ func (s *street) minutes(t *testing.T, n int, processes ...process) {
 	}
 }
 
-// reconnecting are the malls that have to reconnect.
+// reconnecting returns the malls that have to reconnect.
 func (s *street) reconnecting(t *testing.T) (list []lowstock.MallID) {
 	t.Helper()
 	for _, id := range s.malls {
@@ -166,7 +166,7 @@ func (s *street) fault(t *testing.T, f cafe24sim.Faults, malls ...lowstock.MallI
 	}
 }
 
-// state is what is known of the app itself, as a process sees it.
+// appState returns the state of the app itself, as a process sees it.
 func (s *street) appState(t *testing.T, p process) connect.AppState {
 	t.Helper()
 	state, err := s.store.AppState(t.Context(), p.platform.ClientFingerprint(), "", s.clock.Now())
@@ -176,10 +176,10 @@ func (s *street) appState(t *testing.T, p process) connect.AppState {
 	return state
 }
 
-// The client secret is issued anew at Cafe24 first, and in the programs two
-// hours later, when every access token is dead: no mall has to reconnect, the
-// token endpoint is asked now and then and not by every mall, and all goes on
-// by itself with the first process that knows the new secret.
+// The client secret is changed at Cafe24 first, and in the programs two hours
+// later, when every access token has expired. No mall has to reconnect. The
+// token endpoint is called from time to time and not for every mall. All malls
+// continue by themselves with the first process that knows the new secret.
 func TestReissuedSecretReconnectsNobody(t *testing.T) {
 	t.Parallel()
 	for _, word := range []string{"invalid_grant", "invalid_client"} {
@@ -236,7 +236,7 @@ func TestReissuedSecretReconnectsNobody(t *testing.T) {
 	}
 }
 
-// The secret is right again at Cafe24 itself: nothing is started anew.
+// The secret at Cafe24 is corrected: no process has to be restarted.
 func TestSecretThatIsRightAgainNeedsNoRestart(t *testing.T) {
 	t.Parallel()
 	s := newStreet(t, 3)
@@ -259,8 +259,8 @@ func TestSecretThatIsRightAgainNeedsNoRestart(t *testing.T) {
 	}
 }
 
-// A merchant who consents meanwhile reads whose fault it is, and consents
-// again later.
+// A merchant who consents in the meantime reads that the operator has to act,
+// and the same consent succeeds later.
 func TestConsentWithAWrongSecretBlamesTheOperator(t *testing.T) {
 	t.Parallel()
 	for _, word := range []string{"invalid_grant", "invalid_client"} {
@@ -283,7 +283,7 @@ func TestConsentWithAWrongSecretBlamesTheOperator(t *testing.T) {
 	}
 }
 
-// A dead refresh token is one under whatever word.
+// A dead refresh token is recognized, whatever error word the refusal uses.
 func TestDeadRefreshTokenAsksToReconnect(t *testing.T) {
 	t.Parallel()
 	for _, word := range []string{"invalid_request", "invalid_grant", "access_denied"} {
@@ -300,9 +300,9 @@ func TestDeadRefreshTokenAsksToReconnect(t *testing.T) {
 	}
 }
 
-// A refusal in words that nobody knows, of many malls within minutes, rejects
-// none of them, however long it lasts; when it is over, the one that is really
-// dead is found.
+// Many malls are refused within minutes with an unknown error word. None of
+// them is rejected, however long it lasts. When it is over, the one that is
+// really dead is found.
 func TestManyRefusedRenewalsRejectNobody(t *testing.T) {
 	t.Parallel()
 	s := newStreet(t, 6)
@@ -329,8 +329,8 @@ func TestManyRefusedRenewalsRejectNobody(t *testing.T) {
 	}
 }
 
-// One dead mall of many is known within minutes: another mall's renewal is
-// brought forward and shows that it is meant.
+// One dead mall of many is known within minutes: the renewal of another mall is
+// made due earlier and shows that only this mall is refused.
 func TestOneDeadMallOfManyIsFoundSoon(t *testing.T) {
 	t.Parallel()
 	for name, f := range map[string]cafe24sim.Faults{"plain": {DeadRefresh: "invalid_request"}, "bare": {RefreshFails: true}} {
@@ -351,8 +351,9 @@ func TestOneDeadMallOfManyIsFoundSoon(t *testing.T) {
 	}
 }
 
-// After the restore of an old backup all refresh tokens are dead, in plain
-// words, and the access tokens too: everybody has to reconnect after a while.
+// After the restore of an old backup all refresh tokens are dead, with the
+// documented error word, and the access tokens too. After a while every mall
+// has to reconnect.
 func TestAllDeadInPlainWordsAreBelieved(t *testing.T) {
 	t.Parallel()
 	s := newStreet(t, 5)

@@ -13,15 +13,18 @@ import (
 	"cafe24-inventory-alert/internal/redact"
 )
 
-// refreshTimeout bounds a renewal: the row lock's queue, the call and the commit.
+// refreshTimeout limits a renewal: the wait for the row lock, the call and the
+// commit.
 const refreshTimeout = 25 * time.Second
 
-// ErrReconnect says that the mall has to consent again before it can be read.
+// ErrReconnect means that the mall has to consent again before the app can read
+// it.
 var ErrReconnect = lowstock.Fail(lowstock.CodeTokenExpired, "error.reconnect", nil)
 
-// Source returns the mall's tokens for a client: the stored one, renewed first
-// at half its life, or when Cafe24 has refused it. While a renewal fails for
-// a passing reason, the old token is used for as long as it lives.
+// Source returns the mall's tokens for a client. It returns the stored token
+// and renews it first if half of its lifetime is over or Cafe24 has refused it.
+// While a renewal fails for a passing reason, the old token is used until it
+// expires.
 func (i *Installer) Source(mall lowstock.MallID) cafe24.TokenSource {
 	return func(ctx context.Context, stale redact.Secret) (redact.Secret, error) {
 		token, err := i.store.Mall(mall).Token(ctx)
@@ -53,8 +56,8 @@ func (i *Installer) Source(mall lowstock.MallID) cafe24.TokenSource {
 	}
 }
 
-// RefreshDue renews the mall's pair if its time has come. A mall that is not
-// connected, or not due any more, is no error.
+// RefreshDue renews the mall's pair if it is due. It returns no error for a
+// mall that is not connected or no longer due.
 func (i *Installer) RefreshDue(ctx context.Context, mall lowstock.MallID) error {
 	token, err := i.store.Mall(mall).Token(ctx)
 	if lowstock.ErrorCode(err) == lowstock.CodeNotFound {
@@ -74,9 +77,9 @@ func (i *Installer) RefreshDue(ctx context.Context, mall lowstock.MallID) error 
 	return err
 }
 
-// wantsRenewal says whether the pair is renewed before it is used. One that was
-// refused is renewed however young it is, as often as its budget allows; the
-// pair of a consent without a pause.
+// wantsRenewal reports whether the pair is renewed before it is used. A refused
+// pair is renewed even if it is young, as often as its budget permits. The pair
+// of a consent is renewed without a pause.
 func (i *Installer) wantsRenewal(ctx context.Context, id lowstock.MallID, token connect.Token, refused bool) (bool, error) {
 	now := i.now()
 	if token.Rejected {
@@ -96,20 +99,20 @@ func (i *Installer) wantsRenewal(ctx context.Context, id lowstock.MallID, token 
 	if err != nil {
 		return false, fmt.Errorf("read mall: %w", err)
 	}
-	return token.IssuedAt.Equal(mall.ConnectedAt), nil // came from the consent, not from a renewal
+	return token.IssuedAt.Equal(mall.ConnectedAt), nil // issued by the consent, not by a renewal
 }
 
-// waitedForAnother says whether the renewal was postponed because another client
-// than this process's was refused, such as one before a restart with the right
-// secret.
+// waitedForAnother reports whether the renewal was postponed because Cafe24
+// refused a client secret other than this process's, for example one from
+// before a restart with the right secret.
 func (i *Installer) waitedForAnother(token connect.Token) bool {
 	return token.RefusedClient != "" && token.RefusedClient != i.client.fingerprint
 }
 
 func (i *Installer) dead(token connect.Token) bool { return !i.now().Before(token.AccessExpiresAt) }
 
-// usable returns the token, unless its life is over and a renewal was put off or
-// is of no use.
+// usable returns the token. It returns an error if the token has expired and
+// its renewal was postponed or is useless.
 func (i *Installer) usable(token connect.Token, refused bool) (redact.Secret, error) {
 	switch {
 	case token.Rejected && (refused || i.dead(token)):
@@ -120,13 +123,15 @@ func (i *Installer) usable(token connect.Token, refused bool) (redact.Secret, er
 	return token.Access, nil
 }
 
-// later is the passing error of a mall whose token is renewed at some time.
+// later returns the passing error of a mall whose token is renewed at the given
+// time.
 func (i *Installer) later(at time.Time) error {
 	return &cafe24.RateLimitError{Endpoint: "POST oauth/token", RetryAfter: max(at.Sub(i.now()), time.Second)}
 }
 
-// renew replaces the pair of the given generation, once, however many ask here
-// or in other processes. It outlives the caller that happened to come first.
+// renew replaces the pair of the given generation. It does so once, however
+// many callers ask here or in other processes. The renewal continues if the
+// first caller's context ends.
 func (i *Installer) renew(ctx context.Context, mall lowstock.MallID, used int64) (connect.Token, error) {
 	key := string(mall) + "/" + strconv.FormatInt(used, 10)
 	flight := i.flights.DoChan(key, func() (any, error) {
@@ -144,14 +149,14 @@ func (i *Installer) renew(ctx context.Context, mall lowstock.MallID, used int64)
 }
 
 func (i *Installer) renewLocked(ctx context.Context, mall lowstock.MallID, used int64) (connect.Token, error) {
-	var spent, renewed connect.Token // the pair that was offered to Cafe24, and what came for it
+	var spent, renewed connect.Token // the pair that was sent to Cafe24, and the pair that Cafe24 answered
 	var began time.Time
 	token, err := i.store.Mall(mall).WithToken(ctx, func(ctx context.Context, current connect.Token) (connect.Token, error) {
 		if current.Generation != used {
-			return current, nil // somebody was faster
+			return current, nil // another process was faster
 		}
 		if current.Rejected {
-			return current, ErrReconnect // and was told so
+			return current, ErrReconnect // the mall already has to reconnect
 		}
 		spent = current
 		if began = i.now(); !i.client.take(began) {
@@ -188,10 +193,10 @@ func (i *Installer) renewLocked(ctx context.Context, mall lowstock.MallID, used 
 	}
 }
 
-// postpone leaves the token endpoint alone for a while after a failure.
+// postpone makes no call to the token endpoint for a while after a failure.
 func (i *Installer) postpone(ctx context.Context, mall lowstock.MallID, token connect.Token, cause error) {
 	if token.Access == "" {
-		return // it never came to a call
+		return // the failure came before any call
 	}
 	now := i.now()
 	next := now.Add(backoff(now.Sub(halfLife(token.IssuedAt, token.AccessExpiresAt))))
@@ -202,7 +207,8 @@ func (i *Installer) postpone(ctx context.Context, mall lowstock.MallID, token co
 }
 
 // backoff is the wait after a failed renewal: 1, 2, 5, then every 10 minutes.
-// It follows from how long the renewal is overdue, so that it needs no memory.
+// It is computed from how long the renewal is overdue, so that no state has to
+// be kept.
 func backoff(overdue time.Duration) time.Duration {
 	switch {
 	case overdue < time.Minute:
@@ -216,7 +222,7 @@ func backoff(overdue time.Duration) time.Duration {
 	}
 }
 
-// pair is what is stored of an answer that was received now.
+// pair converts an answer that was received now to the stored form.
 func (i *Installer) pair(token cafe24.Token) connect.Token {
 	now := i.now()
 	return connect.Token{

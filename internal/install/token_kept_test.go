@@ -40,8 +40,8 @@ func (b *bench) cut(ctx context.Context) error {
 	return errors.Join(err, conn.Close(ctx))
 }
 
-// Cafe24 has rotated the pair, and the database is away before the new one is
-// stored: it is the only one that works, and it is kept.
+// Cafe24 has rotated the pair, and the database is unavailable before the new
+// pair is stored. The new pair is the only valid one, and it must be kept.
 func TestRenewedPairOutlivesTheTransaction(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -60,8 +60,9 @@ func TestRenewedPairOutlivesTheTransaction(t *testing.T) {
 	b.wantRenewed(t, old, 2)
 }
 
-// While it waits to be stored, another process offers the old pair, is refused,
-// and has the mall reconnect. That is taken back.
+// While the new pair waits to be stored, another process sends the old pair, is
+// refused, and marks the mall for reconnecting. Storing the new pair reverts
+// that.
 func TestRenewedPairTakesARefusalBack(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -82,8 +83,8 @@ func TestRenewedPairTakesARefusalBack(t *testing.T) {
 	b.wantRenewed(t, old, 1)
 }
 
-// A mall that is refused for another reason, or connected anew meanwhile, is
-// left as it is.
+// A mall that is refused for another reason, or was connected again in the
+// meantime, is not changed.
 func TestRenewedPairLeavesOthersAlone(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

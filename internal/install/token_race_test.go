@@ -18,9 +18,9 @@ import (
 	"cafe24-inventory-alert/internal/stores"
 )
 
-// Two processes with fifty callers each want a token at the moment it expires:
-// Cafe24 is asked once an expiry, whoever comes first, and never with a pair that
-// is used up. REFRESH_EXPIRIES says how often (200 by hand).
+// Two processes with fifty callers each need a token at the time it expires.
+// Cafe24 gets one call for each expiry, whoever is first, and never with a used
+// pair. REFRESH_EXPIRIES sets the number of expiries (200 by hand).
 func TestRefreshRace(t *testing.T) {
 	t.Parallel()
 	expiries := 20
@@ -32,7 +32,7 @@ func TestRefreshRace(t *testing.T) {
 	processes := []*install.Installer{b.Installer, b.another(stores.Install(postgrestest.Connect(t, b.database)))}
 	const callers = 50
 	for range expiries {
-		b.clock.advance(2*time.Hour + time.Minute) // the old one is dead: nobody can do with it
+		b.clock.advance(2*time.Hour + time.Minute) // the old token has expired, so every caller needs the new one
 		start := make(chan struct{})
 		var all sync.WaitGroup
 		for _, process := range processes {
@@ -61,9 +61,9 @@ func TestRefreshRace(t *testing.T) {
 	}
 }
 
-// Cafe24 has rotated the pair, and its answer is lost: nothing brings the new one
-// back. The mall is asked to reconnect after the second call, and never again
-// called for a token.
+// Cafe24 has rotated the pair, and its answer is lost: nothing can restore the
+// new pair. The mall is asked to reconnect after the second call, and the token
+// endpoint is not called for it again.
 func TestLostAnswerOfARefreshAsksToReconnect(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -71,7 +71,7 @@ func TestLostAnswerOfARefreshAsksToReconnect(t *testing.T) {
 	before := b.sim.Stats(string(mall)).Calls["POST oauth/token"]
 	b.setFaults(t, tokenFault(cafe24sim.AnswerCut, 1))
 	b.clock.advance(halfLife)
-	for range 40 { // two hours of a job every three minutes, and a caller beside it
+	for range 40 { // two hours of a job every three minutes, with a caller besides it
 		if err := b.RefreshDue(t.Context(), mall); err != nil && !cafe24.Temporary(err) && !errors.Is(err, install.ErrReconnect) {
 			t.Error(err)
 		}
@@ -91,8 +91,8 @@ func TestLostAnswerOfARefreshAsksToReconnect(t *testing.T) {
 	}
 }
 
-// rejected is a store on which a new consent comes in between the refusal of the
-// old pair and the note of it.
+// rejected is a store in which a new consent is stored between the refusal of
+// the old pair and the record of that refusal.
 type rejected struct {
 	install.MallStore
 
@@ -124,7 +124,7 @@ func TestInvalidGrantNeverOverwritesANewerPair(t *testing.T) {
 	}
 }
 
-// A refusal that was on its way while the mall connected anew says nothing of the
+// A refusal that arrives while the mall connects again says nothing about the
 // new connection.
 func TestLateRefusalSparesNewConnection(t *testing.T) {
 	t.Parallel()
@@ -145,8 +145,8 @@ func TestLateRefusalSparesNewConnection(t *testing.T) {
 	}
 }
 
-// An installation after another goes on counting: who knows a pair of the first
-// takes none of the second for it.
+// A later installation continues the count of generations, so that nobody takes
+// a pair of the second installation for a pair of the first.
 func TestGenerationsGrowOverInstallations(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

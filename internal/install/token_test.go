@@ -113,7 +113,7 @@ func TestRefusedTokenIsRenewedOnceInAWhile(t *testing.T) {
 		}
 		renewed = access
 	}
-	for range 3 { // young, and renewed already: its refusal has another cause
+	for range 3 { // young, and already renewed: its refusal has another cause
 		if access, err := b.Source(mall)(t.Context(), renewed); err != nil || access != renewed {
 			t.Fatalf("error %v", err)
 		}
@@ -133,8 +133,8 @@ func TestRefusedTokenIsRenewedOnceInAWhile(t *testing.T) {
 	}
 }
 
-// A consent's pair that is refused at once, and cannot be renewed, is no reason
-// to go on saying that the mall is connected.
+// If a consent's pair is refused at once and cannot be renewed, the mall no
+// longer counts as connected.
 func TestRefusedPairOfAConsentAsksToReconnect(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -171,8 +171,8 @@ func TestInvalidGrantAsksToReconnect(t *testing.T) {
 	}
 }
 
-// overtaken is a store on which another process connects the mall anew while
-// this one is being refused.
+// overtaken is a store in which another process connects the mall again while
+// this process is being refused.
 type overtaken struct {
 	install.MallStore
 
@@ -221,7 +221,7 @@ func TestPassingFailureKeepsToken(t *testing.T) {
 	if wait < 30*time.Second || wait > 10*time.Minute {
 		t.Errorf("put off by %s", wait)
 	}
-	b.clock.advance(time.Hour) // the old token is dead now, and another try fails
+	b.clock.advance(time.Hour) // the old token has expired, and another try fails
 	if _, err := b.Source(mall)(t.Context(), ""); !cafe24.Temporary(err) {
 		t.Errorf("got %v", err)
 	}

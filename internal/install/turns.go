@@ -20,8 +20,8 @@ type TurnMall interface {
 	StopCalls(ctx context.Context, d time.Duration) error
 }
 
-// Turns keeps Cafe24's limits in the store, so that all processes on one
-// database keep them together.
+// Turns keeps Cafe24's rate limits in the store, so that all processes on one
+// database share them.
 func Turns(store TurnStore) cafe24.Turns { return turns{store} }
 
 type turns struct{ store TurnStore }

@@ -25,8 +25,8 @@ import (
 
 const endpointCount = "GET products/count"
 
-// replicas are processes with nothing in common but the database, in front of
-// malls that refuse the 41st call of a bucket and the 11th of a second.
+// replicas are processes that share only the database. Their malls refuse the
+// 41st call of a bucket and the 11th call of a second.
 type replicas struct {
 	sim       *cafe24sim.Server
 	store     *postgres.Store
@@ -80,8 +80,8 @@ func (r *replicas) mall(process int, id string) *cafe24.Client {
 	return r.platforms[process].Mall(id, func(context.Context, redact.Secret) (redact.Secret, error) { return r.tokens[id], nil })
 }
 
-// run makes so many calls to each mall, half of them from each process and three
-// at once, and returns how long the slowest mall took.
+// run makes this number of calls to each mall, half of them from each process
+// and three at once. It returns the time that the slowest mall took.
 func (r *replicas) run(t *testing.T, calls int) time.Duration {
 	t.Helper()
 	const callers = 3
@@ -114,8 +114,8 @@ func (r *replicas) run(t *testing.T, calls int) time.Duration {
 	return time.Since(started)
 }
 
-// What an answer says of the mall's quota is noted with the next call, so that
-// every process and the page of the connection know it.
+// The quota that an answer states is stored with the next call, so that every
+// process and the connection page know it.
 func TestQuotaIsKnownToAll(t *testing.T) {
 	t.Parallel()
 	r := newReplicas(t, 1, 1, true)
@@ -146,9 +146,10 @@ func TestQuotaIsKnownToAll(t *testing.T) {
 	}
 }
 
-// Two processes keep the limits together: no call is refused, neither for a full
-// bucket nor for a burst, and over the long run they do not exceed the rate of
-// one. TURNS_CALLS says how many calls (10,000 by hand: 100 malls, half a minute).
+// Two processes share the limits: no call is refused, neither because of a full
+// bucket nor because of a burst, and in the long run they do not exceed the
+// rate of one process. TURNS_CALLS sets the number of calls (10,000 by hand:
+// 100 malls, half a minute).
 func TestReplicasKeepTheLimitsTogether(t *testing.T) {
 	t.Parallel()
 	malls, calls := 8, 48
@@ -161,7 +162,8 @@ func TestReplicasKeepTheLimitsTogether(t *testing.T) {
 	for _, id := range r.malls {
 		s := r.sim.Stats(id)
 		made, refused, busiest = made+s.AllCalls(), refused+s.AllTooMany(), max(busiest, s.PeakPerSecond)
-		// The bucket's room, what ran out of it meanwhile, and one of rounding.
+		// The size of the bucket, the calls that drained from it in that time,
+		// and one for rounding.
 		if allowed := 38 + 2*took.Seconds(); float64(s.Calls[endpointCount]) > allowed {
 			t.Errorf("%s: %d calls in %s, allowed %.0f", id, s.Calls[endpointCount], took, allowed)
 		}
@@ -172,8 +174,8 @@ func TestReplicasKeepTheLimitsTogether(t *testing.T) {
 	}
 }
 
-// A block is the mall's: whoever was told of it, all leave the mall alone, and
-// only that mall.
+// A block concerns one mall: whichever process got it, all processes stop
+// calling that mall, and only that mall.
 func TestOneRefusalStopsAllReplicas(t *testing.T) {
 	t.Parallel()
 	r := newReplicas(t, 2, 2, true)

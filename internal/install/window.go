@@ -10,17 +10,18 @@ import (
 	"cafe24-inventory-alert/internal/team"
 )
 
-// Window is a session that goes on in a window of its own: whose it is, and since
-// when it runs.
+// Window is a session that continues in a window of its own: its operator, and
+// when it began.
 type Window struct {
 	Mall     lowstock.Mall
 	Operator team.Operator
 	Started  time.Time
 }
 
-// WindowCode returns a code with which the app leaves the frame without a cookie:
-// it works once, for 60 seconds, and is good for nothing but
-// [Installer.OpenWindow]. What w holds was proven by a launch or a living session.
+// WindowCode returns a code with which the app leaves the frame without a
+// cookie. The code works once, for 60 seconds, and only for
+// [Installer.OpenWindow]. The contents of w were proven by a launch or a valid
+// session.
 func (i *Installer) WindowCode(ctx context.Context, w Window) (code string, err error) {
 	code = secret()
 	err = i.store.PutCode(ctx, connect.ConsentCode{
@@ -33,9 +34,9 @@ func (i *Installer) WindowCode(ctx context.Context, w Window) (code string, err 
 	return code, nil
 }
 
-// OpenWindow spends a code of [Installer.WindowCode]. One that is unknown, used
-// or too old, or whose mall has left or ended its sessions since, is
-// [lowstock.CodeForbidden] with "error.window_code".
+// OpenWindow uses up a code of [Installer.WindowCode]. The code is refused with
+// [lowstock.CodeForbidden] and "error.window_code" if it is unknown, used or
+// too old, or if its mall was uninstalled or ended its sessions since.
 func (i *Installer) OpenWindow(ctx context.Context, code string) (Window, error) {
 	kept, err := i.take(ctx, purposeWindow, code)
 	if err != nil {

@@ -47,7 +47,7 @@ func (c *clock) advance(d time.Duration) {
 	c.ahead += d
 }
 
-// bench is an installer between a working Cafe24 and a real database.
+// bench is an installer between a simulated Cafe24 and a real database.
 type bench struct {
 	*install.Installer
 
@@ -64,7 +64,7 @@ func newBench(t *testing.T, scopes ...string) *bench {
 	return newBenchOf(t, nil, scopes...)
 }
 
-// newBenchOf is a bench of several malls.
+// newBenchOf makes a bench of several malls.
 func newBenchOf(t *testing.T, malls []string, scopes ...string) *bench {
 	t.Helper()
 	if len(scopes) == 0 {
@@ -84,7 +84,7 @@ func newBenchOf(t *testing.T, malls []string, scopes ...string) *bench {
 	return b
 }
 
-// platformOf is Cafe24 as a process sees it that has a client secret.
+// platformOf returns Cafe24 as a process with this client secret sees it.
 func (b *bench) platformOf(t *testing.T, secret redact.Secret) *cafe24.Platform {
 	t.Helper()
 	transport := &http.Transport{}
@@ -99,7 +99,7 @@ func (b *bench) platformOf(t *testing.T, secret redact.Secret) *cafe24.Platform 
 	return platform
 }
 
-// behaving is a store whose malls behave otherwise.
+// behaving is a store with replaced mall methods.
 type behaving struct {
 	install.Store
 	mall func(install.MallStore) install.MallStore
@@ -107,12 +107,13 @@ type behaving struct {
 
 func (b behaving) Mall(id lowstock.MallID) install.MallStore { return b.mall(b.Store.Mall(id)) }
 
-// anotherWith is an installer as a second process has one, on such a store.
+// anotherWith makes an installer like that of a second process, on such a
+// store.
 func (b *bench) anotherWith(mall func(install.MallStore) install.MallStore) *install.Installer {
 	return b.another(behaving{stores.Install(b.store), mall})
 }
 
-// another is an installer as a second process has one.
+// another makes an installer like that of a second process.
 func (b *bench) another(store install.Store) *install.Installer {
 	return install.New(install.Config{Store: store, Platform: b.platform, Now: b.clock.Now})
 }
@@ -125,7 +126,7 @@ func (b *bench) launchQuery(l cafe24sim.Launch) string {
 // connect launches and consents without a browser.
 func (b *bench) connect(t *testing.T) connect.Token {
 	t.Helper()
-	launch := cafe24sim.Launch{Extra: map[string]string{"auth_config": rand.Text()}} // two of one second would be one
+	launch := cafe24sim.Launch{Extra: map[string]string{"auth_config": rand.Text()}} // two launches within one second would be equal
 	if _, _, _, err := b.Launch(t.Context(), b.launchQuery(launch)); err != nil {
 		t.Fatal(err)
 	}
@@ -139,7 +140,8 @@ func (b *bench) connect(t *testing.T) connect.Token {
 	return b.token(t)
 }
 
-// agree is the merchant's consent; it returns what the browser brings back.
+// agree is the merchant's consent. It returns the query that the browser brings
+// back.
 func (b *bench) agree(t *testing.T, authorizeURL string) url.Values {
 	t.Helper()
 	back, err := b.sim.Consent(string(mall), authorizeURL)
@@ -176,7 +178,8 @@ func queryOf(t *testing.T, address string) url.Values {
 	return u.Query()
 }
 
-// press does what a browser does with a form: post it and report where it is sent.
+// press does what a browser does with a form: it posts the form and returns the
+// address of the redirect.
 func press(ctx context.Context, t *testing.T, address, decision string) string {
 	t.Helper()
 	client := &http.Client{
