@@ -10,14 +10,14 @@ import (
 	"cafe24-inventory-alert/internal/cafe24"
 )
 
-// object is a JSON object whose numbers are as they were sent.
+// object is a JSON object whose numbers keep their original text.
 type object = map[string]any
 
-// answer is what came back from a call, or why nothing did.
+// answer is the result of a call, or the reason why it has none.
 type answer struct {
 	cafe24.RawAnswer
 
-	top object // nil: the body is no JSON object
+	top object // nil: the body is not a JSON object
 	err error
 }
 
@@ -34,12 +34,13 @@ func newAnswer(got cafe24.RawAnswer, err error) answer {
 	return a
 }
 
-// good says that the call was answered.
+// good reports whether the call was answered.
 func (a answer) good() bool {
 	return a.err == nil && a.Status/100 == 2 && a.top != nil && a.top["error"] == nil
 }
 
-// trouble is what to say of a call that was not: for a missing permission nothing can be told, anything else differs.
+// trouble returns the finding for a call that was not answered. It is Unknown if the failure says nothing about the
+// assumption, such as a missing permission or a reached limit. Otherwise it is Differs.
 func (a answer) trouble() finding {
 	var limited *cafe24.RateLimitError
 	switch {
@@ -57,7 +58,7 @@ func (a answer) trouble() finding {
 	return differs("status %d, %s", a.Status, shape(a.top))
 }
 
-// documented says that an error came in the API's own envelope.
+// documented reports whether an error came in the API's own envelope.
 func (a answer) documented() bool {
 	envelope, ok := a.top["error"].(object)
 	return ok && envelope["code"] != nil && envelope["message"] != nil
@@ -69,7 +70,7 @@ func (a answer) message() string {
 	return text
 }
 
-// rows are the objects of the list under key; ok says that it is a list of objects.
+// rows returns the objects of the list under key; ok reports that it is a list of objects.
 func (a answer) rows(key string) (rows []object, ok bool) {
 	list, ok := a.top[key].([]any)
 	for _, item := range list {
@@ -80,7 +81,7 @@ func (a answer) rows(key string) (rows []object, ok bool) {
 	return rows, ok
 }
 
-// decoded is the list under key as the program reads it.
+// decoded returns the list under key as the program reads it.
 func decoded[T any](a answer, key string) (items []T, failed int) {
 	var top map[string]json.RawMessage
 	var elements []json.RawMessage
@@ -98,7 +99,7 @@ func decoded[T any](a answer, key string) (items []T, failed int) {
 	return items, failed
 }
 
-// text is a field as text, whether it was sent as one or as a number.
+// text returns a field as text, whether it was sent as text or as a number.
 func text(row object, key string) string {
 	switch v := row[key].(type) {
 	case string:

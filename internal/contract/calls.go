@@ -55,7 +55,7 @@ func tokenScopes(m *mall) finding {
 	return holds("%d of %d", len(m.known.Asked), len(m.known.Asked))
 }
 
-// count asks the cheapest call there is.
+// count makes the cheapest call.
 func (m *mall) count(version *string, token redact.Secret) answer {
 	return m.raw(cafe24.Question{Template: "products/count", Path: "products/count", Version: version, Token: token})
 }
@@ -100,7 +100,7 @@ func versionRefused(m *mall) finding {
 
 var versionPattern = regexp.MustCompile(`\b20\d\d-\d\d-\d\d\b`)
 
-// versionsIn is the version that a refusal names beside the one that was asked for.
+// versionsIn returns the version that a refusal names besides the requested one.
 func versionsIn(a answer, asked string) string {
 	for _, found := range versionPattern.FindAllString(a.message(), -1) {
 		if found != asked {
@@ -129,7 +129,7 @@ func missing(m *mall) finding {
 
 const bucketName = "X-Api-Call-Limit"
 
-// bucket reads "3/40"; size 0 means that it is not said so.
+// bucket reads "3/40"; size 0 means that the header does not say it.
 func bucket(h http.Header) (level, size float64) {
 	left, right, _ := strings.Cut(h.Get(bucketName), "/")
 	level, err := strconv.ParseFloat(strings.TrimSpace(left), 64)
@@ -157,7 +157,7 @@ func bucketHeader(m *mall) finding {
 	return holds("%g of %g", level, size)
 }
 
-// bucketShared compares a bucket that was just poured into with one that was not.
+// bucketShared compares a bucket that was just filled with one that was not.
 func bucketShared(m *mall) finding {
 	full, size := m.pour(8)
 	quiet := m.raw(cafe24.Question{Template: "products", Path: "products", Query: url.Values{"limit": {"1"}, "fields": {"product_no"}}})
@@ -171,12 +171,13 @@ func bucketShared(m *mall) finding {
 	if full < 3 {
 		return unknown("the bucket of products/count stays at %g", full)
 	}
-	// One bucket for all would be nearly as full, or hold a call more; one of its own may hold anything, since others call.
+	// A single bucket for all endpoints would be nearly as full, or hold one call more. A separate bucket may hold
+	// anything, since other programs call too.
 	return require(other <= full/2 || other > full+2, "%g after several calls, %g at another endpoint", full, other)
 }
 
-// pour makes calls at once, since a bucket drains while a slow answer is waited for, and returns the fullest that any of
-// them saw; size 0: none said so.
+// pour makes several calls at once, because a bucket drains while a slow answer is awaited. It returns the fullest
+// level that any of the answers stated; size 0: none stated it.
 func (m *mall) pour(calls int) (level, size float64) {
 	var mu sync.Mutex
 	var running sync.WaitGroup

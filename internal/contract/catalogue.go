@@ -22,7 +22,7 @@ func aboutCatalogue() []assumption {
 	}
 }
 
-// listOf says that a list is there and that each of its elements can be read.
+// listOf checks that a list exists and that each of its elements can be read.
 func listOf[T any](resource string, query url.Values, fields ...string) func(*mall) finding {
 	return func(m *mall) finding {
 		a := m.list(resource, query)
@@ -85,7 +85,7 @@ func sends(row object, field string) bool {
 	return sent
 }
 
-// sets looks for a set on the first three pages and asks for its parts.
+// sets looks for a set on the first three pages and requests its parts.
 func sets(m *mall) finding {
 	looked := 0
 	for page := range m.firstPages() {

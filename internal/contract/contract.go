@@ -11,28 +11,28 @@ import (
 	"cafe24-inventory-alert/internal/cafe24"
 )
 
-// Verdict is what was found of one assumption.
+// Verdict is the finding about one assumption.
 type Verdict string
 
-// The verdicts. Unknown is also the answer where the mall has nothing that would show it, or a permission is missing.
+// The verdicts. Unknown is also the verdict if the mall has no data that would show it, or if a permission is missing.
 const (
 	Holds   Verdict = "holds"
 	Differs Verdict = "differs"
 	Unknown Verdict = "cannot tell"
 )
 
-// Line is one assumption and what was found.
+// Line is one assumption and its finding.
 type Line struct {
 	Claim   string
 	Verdict Verdict
-	Needed  bool // the program relies on it; otherwise it knows another way
+	Needed  bool // the program relies on it; otherwise the program has another way
 	Seen    string
 }
 
-// Failed says that the program relies on what is not so.
+// Failed reports that the program relies on an assumption that does not hold.
 func (l Line) Failed() bool { return l.Needed && l.Verdict == Differs }
 
-// String is the line as it is printed.
+// String returns the line as it is printed.
 func (l Line) String() string {
 	relied := ""
 	if l.Failed() {
@@ -41,18 +41,18 @@ func (l Line) String() string {
 	return fmt.Sprintf("%-11s  %s: %s%s", l.Verdict, l.Claim, l.Seen, relied)
 }
 
-// Known is what needs no call: the mall's grant, the configuration, the time.
+// Known holds the data that needs no call: the mall's grant, the configuration, the time.
 type Known struct {
 	IssuedAt, AccessExpiresAt, RefreshExpiresAt time.Time // of the stored tokens; zero: none
 
 	Granted []string  // permissions
 	Asked   []string  // permissions
 	Version string    // the configured X-Cafe24-Api-Version; empty sends none
-	Now     time.Time // what days in questions are counted from
-	Only    string    // asks only what has this in its claim; empty asks all
+	Now     time.Time // the time from which the days in requests are counted
+	Only    string    // checks only the claims that contain this text; empty checks all
 }
 
-// Assumptions lists the claims, in the order in which Check finds out about them.
+// Assumptions lists the claims, in the order in which Check checks them.
 func Assumptions() []string {
 	var claims []string
 	for _, a := range assumptions() {
@@ -61,7 +61,7 @@ func Assumptions() []string {
 	return claims
 }
 
-// Check asks the mall, assumption by assumption. It makes about 50 calls, fewer in a small mall.
+// Check checks one assumption after the other with calls to the mall. It makes about 50 calls, fewer for a small mall.
 func Check(ctx context.Context, client *cafe24.Client, known Known) iter.Seq[Line] {
 	m := &mall{ctx: ctx, client: client.Interactive(), known: known, answers: map[string]answer{}}
 	return func(yield func(Line) bool) {
@@ -101,7 +101,7 @@ func unknown(format string, args ...any) finding {
 	return finding{Unknown, fmt.Sprintf(format, args...)}
 }
 
-// require is holds where ok is true, else differs, with the same shape.
+// require returns Holds if ok is true, otherwise Differs, with the same shape.
 func require(ok bool, format string, args ...any) finding {
 	if ok {
 		return holds(format, args...)
@@ -117,7 +117,7 @@ func assumptions() []assumption {
 	return all
 }
 
-// mall is who is asked. Answers are kept: what several assumptions look at is asked for once.
+// mall is the mall under check. It keeps answers, so that a resource that several assumptions need is requested once.
 type mall struct {
 	ctx     context.Context //nolint:containedctx // it lives as long as one Check
 	client  *cafe24.Client
@@ -125,7 +125,7 @@ type mall struct {
 	answers map[string]answer
 }
 
-// get asks, or returns what was answered before.
+// get makes a call, or returns the answer of the same earlier call.
 func (m *mall) get(template, path string, query url.Values) answer {
 	key := path + "?" + query.Encode()
 	if known, asked := m.answers[key]; asked {
@@ -136,7 +136,7 @@ func (m *mall) get(template, path string, query url.Values) answer {
 	return a
 }
 
-// list asks for a resource whose path has no ids.
+// list requests a resource whose path has no ids.
 func (m *mall) list(resource string, query url.Values) answer {
 	return m.get(resource, resource, query)
 }

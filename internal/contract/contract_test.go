@@ -94,8 +94,8 @@ func (b bend) mall() string { return strings.ReplaceAll(string(b.shape), "_", "-
 
 const straight = "straight"
 
-// world is a simulator with a mall for each bend, and one that is as documented. In each something was sold, an order
-// waits for money, and a webhook had to be sent twice.
+// world is a simulator with a mall for each bend, and one mall that follows the documentation. In each mall there is a
+// sale, an order that awaits payment, and a webhook that had to be sent twice.
 type world struct {
 	*cafe24sim.Server
 
@@ -209,10 +209,11 @@ func known(now time.Time) contract.Known {
 	}
 }
 
-// inTime is how full a bucket is, which depends on how fast the calls came.
+// inTime matches the level of a bucket, which depends on the time between the calls.
 var inTime = regexp.MustCompile(`\b\d+( of 40| after several calls)`)
 
-// The simulator as it is documented: every line is kept, so that an operator knows what to expect.
+// The simulator follows the documentation. The expected output is stored line by line, so that an operator knows what
+// to expect.
 func TestContractOfTheDocumentedPlatform(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -238,7 +239,8 @@ func TestContractOfTheDocumentedPlatform(t *testing.T) {
 	}
 }
 
-// Each line can be seen red: with the shape that breaks its claim it differs, and says whether the program relies on it.
+// Each line can fail: with the shape that breaks its claim it differs, and it shows whether the program relies on the
+// claim.
 func TestEachAssumptionCanDiffer(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -286,7 +288,7 @@ func TestEachAssumptionCanDiffer(t *testing.T) {
 	}
 }
 
-// badGrants break what is known without a call.
+// badGrants are wrong values of the data that needs no call.
 func badGrants(now time.Time) map[string]contract.Known {
 	short, few := known(now), known(now)
 	short.AccessExpiresAt, short.Only = now.Add(time.Hour), "an access token lives"
@@ -303,7 +305,7 @@ func used(shape cafe24sim.Shape) bool {
 	return false
 }
 
-// A line never shows a value: nothing that the mall calls its products, orders or people.
+// A line never shows a value: no name of a product, an order or a person.
 func TestLinesShowNoValues(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

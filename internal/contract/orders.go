@@ -31,7 +31,7 @@ const (
 		"product_bundle,product_bundle_no,product_bundle_list,was_product_bundle"
 )
 
-// orders asks for the orders of the last two weeks.
+// orders requests the orders of the last two weeks.
 func (m *mall) orders(more url.Values) answer {
 	day := func(t time.Time) string { return t.In(time.FixedZone("KST", 9*60*60)).Format(time.DateOnly) }
 	query := url.Values{
@@ -61,7 +61,7 @@ func orderShape(row object) string {
 	return shapeOf(row, "order_id", "order_date", "payment_date", "paid", "canceled")
 }
 
-// noBuyer names no value: only which fields came that were not asked for.
+// noBuyer shows no value, only the names of the fields that were sent although they were not requested.
 func noBuyer(m *mall) finding {
 	rows, _ := m.orders(nil).rows("orders")
 	if len(rows) == 0 {
@@ -96,7 +96,7 @@ func itemsInList(m *mall) finding {
 	return require(with == len(rows), "%d of %d orders with items", with, len(rows))
 }
 
-// orderItems asks for the items of the first order in a call of its own.
+// orderItems requests the items of the first order in a call of its own.
 func (m *mall) orderItems() answer {
 	rows, _ := m.orders(nil).rows("orders")
 	if len(rows) == 0 {
@@ -104,7 +104,7 @@ func (m *mall) orderItems() answer {
 	}
 	path := "orders/" + url.PathEscape(text(rows[0], "order_id")) + "/items"
 	a := m.get("orders/{order_id}/items", path, url.Values{"fields": {itemFields}})
-	if a.Status == http.StatusUnprocessableEntity { // whether fields can be chosen here is not documented
+	if a.Status == http.StatusUnprocessableEntity { // the documentation does not say whether fields can be chosen here
 		a = m.get("orders/{order_id}/items", path, nil)
 	}
 	return a
@@ -140,7 +140,7 @@ func itemShape(row object) string {
 	return shapeOf(row, "order_item_code", "product_no", "variant_code", "quantity", "claim_quantity", "order_status", "status_code", "ordered_date")
 }
 
-// knownStatus is N00 … N50, C00 … C49, R00 … R43, E00 … E40.
+// knownStatus matches N00 … N50, C00 … C49, R00 … R43, E00 … E40.
 func knownStatus(s string) bool {
 	return len(s) == 3 && strings.ContainsRune("NCRE", rune(s[0])) && s[1] >= '0' && s[1] <= '9' && s[2] >= '0' && s[2] <= '9'
 }
@@ -183,7 +183,7 @@ func bundleFields(m *mall) finding {
 	return require(sent && (v == "T" || v == "F" || v == nil), "%s", shapeOf(rows[0], "product_bundle", "product_bundle_no", "product_bundle_list"))
 }
 
-// bundleList shows what has not been captured yet: how an ordered set names its parts.
+// bundleList shows how an ordered set names its parts, which has not been captured yet.
 func bundleList(m *mall) finding {
 	rows, _ := m.orders(nil).rows("orders")
 	for _, row := range rows {
@@ -200,7 +200,7 @@ func bundleList(m *mall) finding {
 	return unknown("no order of a set")
 }
 
-// partsKnown says that a list of parts is none, or that its first entry names a product.
+// partsKnown reports whether a value is null, an empty list, or a list whose first entry names a product.
 func partsKnown(v any) bool {
 	list, isList := v.([]any)
 	if v == nil || isList && len(list) == 0 {

@@ -24,7 +24,7 @@ func aboutProducts() []assumption {
 	}
 }
 
-// sample is a page of products with their variants, as a sweep asks for it.
+// sample returns a page of products with their variants, as a sweep requests it.
 func (m *mall) sample() answer { return m.page(0) }
 
 func (m *mall) page(since int64) answer {
@@ -33,7 +33,7 @@ func (m *mall) page(since int64) answer {
 	})
 }
 
-// firstPages are up to three pages of the catalogue.
+// firstPages returns up to three pages of the catalogue.
 func (m *mall) firstPages() iter.Seq[answer] {
 	return func(yield func(answer) bool) {
 		since := int64(0)
@@ -82,7 +82,7 @@ func productShape(row object) string {
 		"price", "tiny_image", "updated_date", "set_product_type")
 }
 
-// worst is the first row without a usable number, else the first.
+// worst returns the first row without a usable number, otherwise the first row.
 func worst(rows []object) object {
 	for _, row := range rows {
 		if _, err := strconv.ParseInt(text(row, "product_no"), 10, 64); err != nil {
@@ -151,7 +151,7 @@ func chosenNumbers(m *mall) finding {
 	return require(slices.Equal(got, want), "asked for 2, got %d", len(got))
 }
 
-// flags says that the fields of all sampled products are T or F where they are sent.
+// flags checks that the fields of all sampled products are T or F if they are sent.
 func flags(fields ...string) func(*mall) finding {
 	return func(m *mall) finding {
 		rows, _ := m.sample().rows("products")
@@ -196,7 +196,7 @@ func names(m *mall) finding {
 	return holds("text, %d of %d with HTML", html, len(rows))
 }
 
-// categoryFilter takes a product, a category it is in and one it is not in.
+// categoryFilter uses a product, a category that contains it and one that does not.
 func categoryFilter(m *mall) finding {
 	all := numbersOf(m.sample())
 	categories, _ := m.list("categories", url.Values{"limit": {"100"}, "offset": {"0"}}).rows("categories")

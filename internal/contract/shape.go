@@ -9,10 +9,10 @@ import (
 	"strings"
 )
 
-// fieldsShown bounds how much of an object is shown.
+// fieldsShown is the maximum number of fields of an object that are shown.
 const fieldsShown = 30
 
-// shape is what a value looks like, without the value: kinds instead of texts and numbers, T and F alone as they are.
+// shape describes a value without showing it: kinds instead of texts and numbers. Only T and F are shown as they are.
 func shape(v any) string {
 	switch v := v.(type) {
 	case nil:
@@ -41,7 +41,7 @@ func shapeOfList(list []any) string {
 	return fmt.Sprintf("[%d of %s]", len(list), shape(list[0]))
 }
 
-// shapeOf shows the named fields of an object, absent ones too, and how many others it has.
+// shapeOf shows the named fields of an object, including absent ones, and the number of the other fields.
 func shapeOf(row object, fields ...string) string {
 	var parts []string
 	others := len(row)
@@ -60,13 +60,13 @@ func shapeOf(row object, fields ...string) string {
 	return "{" + strings.Join(parts, ", ") + "}"
 }
 
-// textKind is what a text that matches is called.
+// textKind is the name for a text that matches a pattern.
 type textKind struct {
 	name    string
 	pattern *regexp.Regexp
 }
 
-// textKinds are asked in this order.
+// textKinds are tried in this order.
 var textKinds = [...]textKind{ //nolint:gochecknoglobals // compiled once
 	{"text of a number", regexp.MustCompile(`^-?\d+$`)},
 	{"text of a decimal", regexp.MustCompile(`^-?\d+\.\d+$`)},

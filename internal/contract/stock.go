@@ -22,7 +22,7 @@ func aboutStock() []assumption {
 	}
 }
 
-// variantRows are the variants of the sampled products, each with the object that holds its stock.
+// variantRows returns the variants of the sampled products, each with the object that holds its stock.
 func (m *mall) variantRows() (variants, stocks []object) {
 	rows, _ := m.sample().rows("products")
 	for _, row := range rows {
@@ -51,7 +51,7 @@ func stockOf(v object) object {
 	return v
 }
 
-// place names where stock stands.
+// place returns the name of the place that holds the stock.
 func place(v object) string {
 	switch v["inventories"].(type) {
 	case object:
@@ -172,7 +172,7 @@ func oneVariant(m *mall) finding {
 	return holds("%d of %d without options", plain, len(products))
 }
 
-// variantsOf asks for a product's variants, and for the product in a list.
+// variantsOf requests a product's variants in a call of their own, and also within a product list.
 func (m *mall) variantsOf(no int64, shop string) (list, call []cafe24.Variant, a answer) {
 	number := strconv.FormatInt(no, 10)
 	query, ofShop := url.Values{"product_no": {number}, "embed": {"variants,inventories"}}, url.Values{"embed": {"inventories"}}
@@ -188,7 +188,7 @@ func (m *mall) variantsOf(no int64, shop string) (list, call []cafe24.Variant, a
 	return list, call, a
 }
 
-// sameVariants looks twice before it says that there is a difference: a sale may come between.
+// sameVariants checks twice before it reports a difference, because a sale may happen between the two calls.
 func sameVariants(m *mall) finding {
 	products, _ := decoded[cafe24.Product](m.sample(), "products")
 	for _, p := range products {
@@ -297,7 +297,7 @@ func linkedOptions(m *mall) finding {
 			detail := m.get("products/{product_no}", "products/"+strconv.FormatInt(p.No, 10), nil)
 			row, _ := detail.top["product"].(object)
 			if text(row, "option_type") != kind {
-				continue // the filter is not known
+				continue // the filter is unknown to Cafe24
 			}
 			looked++
 			if len(p.Variants) == 0 {
@@ -311,7 +311,7 @@ func linkedOptions(m *mall) finding {
 	return holds("%d looked at", looked)
 }
 
-// oneQuantity compares the default shop with the next that is open.
+// oneQuantity compares the default shop with the next open shop.
 func oneQuantity(m *mall) finding {
 	shops, _ := decoded[cafe24.Shop](m.list("shops", nil), "shops")
 	products, _ := decoded[cafe24.Product](m.sample(), "products")

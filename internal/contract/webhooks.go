@@ -30,7 +30,7 @@ func reception(m *mall) finding {
 	return require(v == "T" || v == "F", "%s", shapeOf(row, "reception_status", "scopes"))
 }
 
-// logs asks for the log of the last day.
+// logs requests the log of the last day.
 func (m *mall) logs(more url.Values) answer {
 	stamp := func(t time.Time) string { return t.In(time.FixedZone("KST", 9*60*60)).Format(time.RFC3339) }
 	query := url.Values{"limit": {"200"}, "requested_start_date": {stamp(m.known.Now.Add(-24 * time.Hour))}, "requested_end_date": {stamp(m.known.Now.Add(time.Minute))}}
@@ -121,7 +121,7 @@ func hookQuantity(m *mall) finding {
 			Resource map[string]json.RawMessage `json:"resource"`
 		}
 		if text(row, "event_no") == "90084" || json.Unmarshal([]byte(text(row, "request_body")), &body) != nil {
-			continue // 90084 tells of a cart
+			continue // 90084 concerns a shopping cart
 		}
 		looked++
 		for _, field := range []string{"quantity", "stock_quantity", "stock"} {
