@@ -22,21 +22,21 @@ import (
 	"cafe24-inventory-alert/internal/web"
 )
 
-// app is the wired program, not yet running.
+// app is the program with all parts connected, not yet running.
 type app struct {
 	store    *postgres.Store
 	intake   *pipeline.Intake
 	pipeline *pipeline.Pipeline
-	pages    web.Config // what web was made of
+	pages    web.Config // the configuration of web
 	web      *web.Server
 	ops      http.Handler
 }
 
-// poolSize leaves room for requests, jobs and River's own listening beside each
-// other; several processes fit into PostgreSQL's default of 100.
+// poolSize leaves room for requests, jobs and River's own listener at the same
+// time. Several processes fit into PostgreSQL's default of 100 connections.
 const poolSize = 16
 
-// newApp connects the parts. It refuses a schema it does not know.
+// newApp connects the parts. It refuses an unknown schema version.
 func newApp(ctx context.Context, cfg Config, log *slog.Logger) (*app, error) {
 	keyring, err := postgres.NewKeyring(cfg.EncryptionKeys)
 	if err != nil {
@@ -54,7 +54,7 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (*app, error) {
 	return a, nil
 }
 
-// newMallTargets are the channels that a new mall begins with.
+// newMallTargets returns the channels that a new mall starts with.
 func newMallTargets(cfg Config) preference.Targets {
 	if cfg.SlackURL == "" {
 		return nil
@@ -126,8 +126,8 @@ func platformConfig(cfg Config) cafe24.Config {
 	}
 }
 
-// runIntake starts the writer of hints; the returned function stops it after
-// what has queued is committed.
+// runIntake starts the writer of hints. The returned function stops it after
+// the queued hints are committed.
 func (a *app) runIntake(ctx context.Context) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan struct{})

@@ -11,7 +11,8 @@ import (
 	"cafe24-inventory-alert/internal/connect"
 )
 
-// details are the sentences of /readyz about what Cafe24 refuses the app itself.
+// details returns the sentences of /readyz about what Cafe24 refuses to the app
+// itself.
 func (a *app) details(platform *cafe24.Platform) func(ctx context.Context) ([]string, error) {
 	return func(ctx context.Context) ([]string, error) {
 		version := platform.APIVersion()
@@ -23,8 +24,8 @@ func (a *app) details(platform *cafe24.Platform) func(ctx context.Context) ([]st
 	}
 }
 
-// appSentences say what Cafe24 refuses the app itself, and which variable mends
-// it.
+// appSentences returns sentences about what Cafe24 refuses to the app itself,
+// and names the variable that has to be corrected.
 func appSentences(state connect.AppState, version string) (list []string) {
 	switch since := state.SecretRefused; {
 	case since.IsZero():
@@ -48,8 +49,8 @@ func versionName(version string) string {
 	return "API version " + version
 }
 
-// registerVersion has /metrics say whether another API version is in use than
-// configured.
+// registerVersion adds to /metrics whether the API version in use differs from
+// the configured one.
 func registerVersion(r prometheus.Registerer, platform *cafe24.Platform) error {
 	return r.Register(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Namespace: "inventory_alert", Name: "api_version_replaced",

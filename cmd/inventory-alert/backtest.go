@@ -26,14 +26,14 @@ func badInput(format string, args ...any) error {
 	return &inputError{fmt.Errorf(format, args...)}
 }
 
-// backtestOptions are what backtest is asked for.
+// backtestOptions are the options of backtest.
 type backtestOptions struct {
 	forecast.Rolling
 
 	file, out string
 }
 
-// backtestCommand proves the forecast on the series of a file.
+// backtestCommand tests the forecast with the series of a file.
 func backtestCommand(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	o, err := readBacktest(args, stderr)
 	if err != nil {
@@ -67,8 +67,7 @@ func backtestCommand(ctx context.Context, args []string, stdout, stderr io.Write
 	return b.report(stdout, items)
 }
 
-// readBacktest reads the command line; options may stand before or after the
-// file.
+// readBacktest reads the command line. Options may be before or after the file.
 func readBacktest(args []string, stderr io.Writer) (backtestOptions, error) {
 	var o backtestOptions
 	fs := flag.NewFlagSet("backtest", flag.ContinueOnError)
@@ -119,7 +118,7 @@ func readBacktest(args []string, stderr io.Writer) (backtestOptions, error) {
 	return o, nil
 }
 
-// backtest decides for items and sums up.
+// backtest makes the decisions for items and adds up the results.
 type backtest struct {
 	options   backtestOptions
 	out       io.Writer
@@ -127,8 +126,8 @@ type backtest struct {
 	decisions int
 }
 
-// together is how many items are decided for before their decisions are
-// written, in the order of the file.
+// together is the number of items whose decisions are computed at the same
+// time. They are then written in the order of the file.
 const together = 256
 
 func (b *backtest) run(ctx context.Context, items []namedSeries) error {
@@ -183,7 +182,7 @@ func writeDecision(w io.Writer, item string, d forecast.Decision) error {
 	return err
 }
 
-// quoted is a field of a CSV file.
+// quoted returns a field of a CSV file.
 func quoted(s string) string {
 	if !strings.ContainsAny(s, ",\"\r\n") {
 		return s

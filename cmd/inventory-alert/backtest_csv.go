@@ -29,16 +29,16 @@ type dayLine struct {
 }
 
 const (
-	maxProblems = 10         // lines that are complained of
+	maxProblems = 10         // maximum number of reported lines
 	maxSpan     = 100 * 366  // days from an item's first line to its last
 	maxSum      = 99_999_999 // units of a day
 )
 
-// readSeries reads item,date,units[,in_stock], columns in any order, lines in
-// any order. Days between an item's first and last line that have no line are
-// days in stock without sales. Several lines of one day are added up, and the
-// day is out of stock where one of them says so. Items keep the order of their
-// first lines. Every line that cannot be read is named, up to ten.
+// readSeries reads item,date,units[,in_stock], with columns and lines in any
+// order. A day without a line between an item's first and last line is a day in
+// stock without sales. Several lines of one day are added up; the day is out of
+// stock if one of them says so. Items keep the order of their first lines. The
+// error names every line that cannot be read, up to ten.
 func readSeries(r io.Reader) ([]namedSeries, error) {
 	table := csv.NewReader(r)
 	table.ReuseRecord = true
@@ -71,15 +71,15 @@ func readSeries(r io.Reader) ([]namedSeries, error) {
 	return items, nil
 }
 
-// seriesFile is what was read of a file.
+// seriesFile is the data that was read from a file.
 type seriesFile struct {
 	names    []string // of items, in the order of their first lines
 	lines    map[string][]dayLine
 	problems []error
 }
 
-// read reads the lines after the header, until there are too many problems. The
-// error is of the disk.
+// read reads the lines after the header until there are too many problems. The
+// error is a read error of the file.
 func (f *seriesFile) read(table *csv.Reader, columns columns) error {
 	for len(f.problems) < maxProblems {
 		record, err := table.Read()
@@ -88,7 +88,7 @@ func (f *seriesFile) read(table *csv.Reader, columns columns) error {
 		}
 		if syntax, broken := errors.AsType[*csv.ParseError](err); broken {
 			f.complain(syntax.Line, syntax.Err)
-			return nil // what follows a broken quote is not to be trusted
+			return nil // the lines after a broken quote cannot be trusted
 		}
 		if err != nil {
 			return err
@@ -113,7 +113,7 @@ func (f *seriesFile) complain(line int, err error) {
 	f.problems = append(f.problems, fmt.Errorf("line %d: %w", line, err))
 }
 
-// columns are the places of the fields; inStock is −1 where there is none.
+// columns are the positions of the fields; inStock is −1 if there is none.
 type columns struct{ item, date, units, inStock, n int }
 
 func readHeader(table *csv.Reader) (columns, error) {
@@ -180,7 +180,7 @@ func (c columns) read(record []string) (item string, day dayLine, err error) {
 	return item, day, nil
 }
 
-// joined is the series of an item's lines.
+// joined returns the series of an item's lines.
 func joined(name string, lines []dayLine) (forecast.Series, error) {
 	slices.SortStableFunc(lines, func(a, b dayLine) int { return int(a.day) - int(b.day) })
 	first, last := lines[0], lines[len(lines)-1]

@@ -10,7 +10,7 @@ import (
 )
 
 // report prints coverage, pinball loss and mean threshold by class and lead
-// time, ours beside the rules.
+// time, for the app's forecast and for the simple rules.
 func (b *backtest) report(w io.Writer, items []namedSeries) error {
 	text := &printer{w: w}
 	first, last, days := items[0].series.Start, items[0].series.End(), 0
@@ -40,7 +40,7 @@ func (b *backtest) report(w io.Writer, items []namedSeries) error {
 	return text.err
 }
 
-// printer writes until something fails, and keeps what did.
+// printer writes until an error occurs, and keeps that error.
 type printer struct {
 	w   io.Writer
 	err error

@@ -16,8 +16,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// sales are 400 days of four items, a line each: even sales, rare ones, one that
-// is out of stock at times, and a new one.
+// sales returns 400 days of four items, one line for each day: regular sales,
+// rare sales, an item that is out of stock at times, and a new item.
 func sales() (lines []string) {
 	rnd := rand.New(rand.NewPCG(3, 3))
 	begin := time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -43,7 +43,7 @@ func sales() (lines []string) {
 	return lines
 }
 
-// runBacktest runs the command on lines and returns what it printed, with its
+// runBacktest runs the command on lines. It returns the printed text and the
 // decisions.
 func runBacktest(t *testing.T, lines []string, args ...string) (printed, decisions string) {
 	t.Helper()
@@ -63,8 +63,8 @@ func runBacktest(t *testing.T, lines []string, args ...string) (printed, decisio
 	return stdout.String(), string(made)
 }
 
-// What is printed is what the decisions add up to, and what they say was sold is
-// what the file says.
+// The printed values are the sums of the decisions, and the sales in the
+// decisions are those in the file.
 func TestBacktest(t *testing.T) {
 	t.Parallel()
 	lines := sales()
@@ -104,10 +104,10 @@ func TestBacktest(t *testing.T) {
 	}
 }
 
-// sum is what decisions of a level, class and lead time add up to.
+// sum holds the totals of the decisions of a level, class and lead time.
 type sum struct{ windows, covered, loss, threshold float64 }
 
-// addUp adds up decisions, and holds what they say was sold against what was.
+// addUp adds up decisions, and compares the sales in them with the real sales.
 func addUp(t *testing.T, made string, sold map[string]int) (sums map[string]sum, leftOut int) {
 	t.Helper()
 	sums = map[string]sum{}
@@ -147,8 +147,8 @@ func addUp(t *testing.T, made string, sold map[string]int) (sums map[string]sum,
 	return sums, leftOut
 }
 
-// The order of lines does not matter, nor whether a day's units come in one line
-// or several.
+// The order of lines does not matter. It also does not matter whether a day's
+// units are in one line or in several.
 func TestBacktestOrder(t *testing.T) {
 	t.Parallel()
 	_, ordered := runBacktest(t, sales())

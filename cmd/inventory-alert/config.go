@@ -20,14 +20,14 @@ import (
 	"cafe24-inventory-alert/internal/redact"
 )
 
-// Config is the environment, read once and checked together. INTERFACE of the
-// variables: the table in docs/configuration.md.
+// Config is the environment, read once and checked as a whole. The variables
+// are documented in the table of docs/configuration.md.
 type Config struct {
 	DatabaseURL redact.Secret
 	AppURL      string
 	AppName     string // "" for the app's own name in each language
 	ListenAddr  string
-	OpsAddr     string // "" when switched off
+	OpsAddr     string // "" if it is switched off
 
 	ClientID       string
 	ClientSecret   redact.Secret
@@ -37,40 +37,40 @@ type Config struct {
 	APIVersion     string // "" sends none
 	Scopes         []string
 	FrameAncestors string // with {mall_id}
-	AdminURL       string // with {mall_id}; "" when consent returns to the app itself, and the rest to Cafe24's own page
+	AdminURL       string // with {mall_id}; "" if a consent returns to the app itself, and other links lead to Cafe24's own page
 	LaunchMaxAge   time.Duration
-	Rate           float64 // calls a second per mall and endpoint
+	Rate           float64 // calls per second, mall and endpoint
 
 	HintDelay     time.Duration
 	ConfirmDelay  time.Duration
 	SweepInterval time.Duration
 	WatchInterval time.Duration
-	DrainDelay    time.Duration // between saying that it is not ready and taking no more requests
+	DrainDelay    time.Duration // between "not ready" and the end of accepting requests
 
 	SessionKeys    [][]byte
 	EncryptionKeys [][]byte
 
 	SMTP           notify.SMTP
 	MailFrom       string
-	DKIM           notify.DKIM // no key: letters are not signed
+	DKIM           notify.DKIM // no key: mails are not signed
 	SlackAPIURL    string
-	SlackURL       redact.Secret // what a new mall begins with; "" for none
+	SlackURL       redact.Secret // the channel that a new mall starts with; "" for none
 	TrustedProxies []netip.Prefix
 
 	LogLevel  slog.Level
 	LogFormat string
 	Debug     bool
 
-	// HealthInterval is how often the app looks after itself, 0 for the default.
-	// Only the demo sets it, so that what is broken there is seen soon.
+	// HealthInterval is the time between two self-checks of the app, 0 for the
+	// default. Only the demo sets it, so that a fault in the demo is seen soon.
 	HealthInterval time.Duration
 
-	// AllowPrivateHooks lets outgoing webhooks reach private addresses. Only the
-	// demo sets it; there is no variable for it.
+	// AllowPrivateHooks permits outgoing webhooks to private addresses. Only
+	// the demo sets it; there is no variable for it.
 	AllowPrivateHooks bool
 }
 
-// readConfig reads every variable and reports every problem, not the first.
+// readConfig reads every variable and reports all problems, not only the first.
 func readConfig(getenv func(string) string) (Config, error) {
 	r := &reader{getenv: getenv}
 	appURL := r.appURL("APP_URL")
@@ -111,7 +111,7 @@ func readConfig(getenv func(string) string) (Config, error) {
 	return c, errors.Join(r.problems...)
 }
 
-// reader collects what is wrong while it reads.
+// reader collects the problems while it reads.
 type reader struct {
 	getenv   func(string) string
 	problems []error
@@ -121,7 +121,8 @@ func (r *reader) problem(name, what string) {
 	r.problems = append(r.problems, fmt.Errorf("%s %s", name, what))
 }
 
-// text returns NAME, else the content of the file NAME_FILE, else fallback.
+// text returns NAME, otherwise the content of the file NAME_FILE, otherwise
+// fallback.
 func (r *reader) text(name, fallback string) string {
 	if v := strings.TrimSpace(r.getenv(name)); v != "" {
 		return v
@@ -137,8 +138,8 @@ func (r *reader) text(name, fallback string) string {
 	return fallback
 }
 
-// orNothing is text, but a variable that is set to nothing means just that, and
-// not the fallback; see environment.
+// orNothing is like text, but a variable that is set to the empty value returns
+// "" and not the fallback; see environment.
 func (r *reader) orNothing(name, fallback string) string {
 	if v := r.getenv(name); v != "" && strings.TrimSpace(v) == "" {
 		return ""
@@ -154,8 +155,9 @@ func (r *reader) required(name string) string {
 	return v
 }
 
-// appURL is https, or http where the browser treats the host as its own
-// machine: the session cookie is Secure and would not be kept elsewhere.
+// appURL reads an address with https. It permits http only for hosts that the
+// browser treats as its own machine, because the session cookie is Secure and
+// would not be stored elsewhere.
 func (r *reader) appURL(name string) string {
 	v := r.required(name)
 	if v == "" {
@@ -232,7 +234,7 @@ func (r *reader) rate(name string, fallback float64) float64 {
 	return f
 }
 
-// keys are base64 of 32 bytes each, newest first.
+// keys reads base64 values of 32 bytes each, newest first.
 func (r *reader) keys(name string) [][]byte {
 	var keys [][]byte
 	for i, part := range r.list(name, "") {
@@ -251,7 +253,7 @@ func (r *reader) keys(name string) [][]byte {
 
 func (r *reader) smtp() notify.SMTP {
 	raw := r.text("SMTP_URL", "")
-	if key := r.text("SENDGRID_API_KEY", ""); key != "" { // before SMTP_URL, which docker-compose.yml has a default for
+	if key := r.text("SENDGRID_API_KEY", ""); key != "" { // before SMTP_URL, because docker-compose.yml has a default for that
 		raw = "smtp://apikey:" + url.PathEscape(key) + "@smtp.sendgrid.net:587"
 	}
 	if raw == "" {

@@ -34,7 +34,7 @@ func TestReadConfigDefaults(t *testing.T) {
 	}
 }
 
-// Every problem is named, not the first only, and no secret is shown.
+// Every problem is reported, not only the first, and no secret is shown.
 func TestReadConfigNamesEveryProblem(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct{ value, want string }{
@@ -81,7 +81,7 @@ func TestReadConfigNamesEveryProblem(t *testing.T) {
 	}
 }
 
-// What the parser says would quote the address, and the password in it.
+// The parser's error text would quote the address with its password.
 func TestReadConfigOfUnreadableDatabase(t *testing.T) {
 	t.Parallel()
 	for _, database := range []string{"nonsense", "postgres://app:db-password@db:port/x"} {

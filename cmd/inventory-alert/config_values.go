@@ -16,8 +16,8 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-// database only proves that the address can be read; whether anybody answers
-// there is found out later. The parser's own words may quote the password.
+// database only checks that the address can be parsed. Whether a server answers
+// there is found out later. The parser's error text may quote the password.
 func (r *reader) database(name string) redact.Secret {
 	v := r.required(name)
 	if v == "" {
@@ -29,7 +29,7 @@ func (r *reader) database(name string) redact.Secret {
 	return redact.Secret(v)
 }
 
-// listener is host:port, or "" where it is switched off.
+// listener returns host:port, or "" if it is switched off.
 func (r *reader) listener(name, fallback string) string {
 	v := r.text(name, fallback)
 	if v == "off" && name == "OPS_ADDR" {
@@ -45,7 +45,8 @@ func (r *reader) listener(name, fallback string) string {
 	return v
 }
 
-// redirect is sent to Cafe24 as it stands: it has to equal what is registered.
+// redirect is sent to Cafe24 unchanged: it has to be equal to the registered
+// address.
 func (r *reader) redirect(name, appURL string) string {
 	if r.text(name, "") == "" {
 		return appURL + paths.Callback
@@ -65,7 +66,7 @@ func (r *reader) sender(name string) string {
 	return v
 }
 
-// dkim is what letters are signed with, if anything.
+// dkim returns the key that signs mails, if there is one.
 func (r *reader) dkim() notify.DKIM {
 	d := notify.DKIM{Selector: strings.ToLower(r.text("DKIM_SELECTOR", "mail"))}
 	if len(d.Selector) > 63 || !selectorForm().MatchString(d.Selector) {
@@ -82,16 +83,16 @@ func (r *reader) dkim() notify.DKIM {
 	return d
 }
 
-// selectorForm is a part of a name in the DNS.
+// selectorForm matches a part of a name in the DNS.
 func selectorForm() *regexp.Regexp {
 	return regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$`)
 }
 
-// slackAPIURL is where Slack's own webhooks are.
+// slackAPIURL is the address of Slack's own webhooks.
 const slackAPIURL = "https://hooks.slack.com"
 
-// slack is the Slack address that new malls begin with: one that a merchant
-// could enter too.
+// slack returns the Slack address that new malls start with. It must be an
+// address that a merchant could also enter.
 func (r *reader) slack(name, base string) redact.Secret {
 	v := r.text(name, "")
 	if v != "" && !notify.AddressUnder(v, r.text(base, slackAPIURL)) {
@@ -101,10 +102,10 @@ func (r *reader) slack(name, base string) redact.Secret {
 	return redact.Secret(v)
 }
 
-// maxAppName is in characters: it stands in a bar and in subjects.
+// maxAppName is in characters. The name is shown in a bar and in subjects.
 const maxAppName = 40
 
-// name is what the app is called.
+// name returns the name of the app.
 func (r *reader) name(name string) string {
 	v := r.text(name, "")
 	if utf8.RuneCountInString(v) > maxAppName || strings.ContainsFunc(v, func(c rune) bool { return !unicode.IsPrint(c) }) {
@@ -124,8 +125,8 @@ func (r *reader) sources(name, fallback string) string {
 	return v
 }
 
-// openFrame says what is wide about who may frame the app: a wildcard lets the
-// admin of any mall frame the pages of any other.
+// openFrame warns if too many sites may frame the app: with a wildcard, the
+// admin of any mall can frame the pages of any other mall.
 func (c Config) openFrame() string {
 	if strings.Contains(c.FrameAncestors, "*") {
 		return "CAFE24_FRAME_ANCESTORS has a wildcard: every site that it names may frame every mall's pages"

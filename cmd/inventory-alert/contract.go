@@ -18,15 +18,16 @@ import (
 	"cafe24-inventory-alert/internal/stores"
 )
 
-// errDiffers makes contract exit with 1; what differs was already printed.
+// errDiffers makes contract exit with 1; the differences were already printed.
 var errDiffers = errors.New("the program relies on what differs above")
 
-// contractTimeout bounds the whole check; the calls keep to the mall's limits.
+// contractTimeout limits the whole check. The calls respect the mall's limits.
 const contractTimeout = 3 * time.Minute
 
-// contractCommand asks a connected mall whether what the program assumes of
-// Cafe24 holds, and prints one line an assumption. It writes nothing to the
-// mall. Words after the mall choose the assumptions that contain them.
+// contractCommand checks with calls to a connected mall whether the program's
+// assumptions about Cafe24 hold, and prints one line for each assumption. It
+// writes nothing to the mall. Words after the mall select the assumptions that
+// contain them.
 func contractCommand(ctx context.Context, args []string, getenv func(string) string, stdout io.Writer) error {
 	if len(args) == 0 || strings.HasPrefix(args[0], "-") {
 		return errUsage
@@ -67,14 +68,14 @@ func contractCommand(ctx context.Context, args []string, getenv func(string) str
 	return printContract(contract.Check(ctx, client, known), stdout)
 }
 
-// knownOf makes one call first, so that a mall that cannot be asked at all is
-// said to be so, and the stored tokens are fresh.
+// knownOf makes one call first. A mall that cannot be called at all is then
+// reported as such, and the stored tokens are fresh.
 func knownOf(ctx context.Context, store *postgres.Store, client *cafe24.Client, mall lowstock.MallID, cfg Config) (contract.Known, error) {
 	if _, err := client.Interactive().ProductsCount(ctx, cafe24.ProductQuery{}); err != nil {
 		if errors.Is(err, install.ErrReconnect) {
 			return contract.Known{}, fmt.Errorf("mall %s is not connected: open the app in its admin and consent first", mall)
 		}
-		if !cafe24.Unanswered(err) { // an answer that is not understood is what the lines are for
+		if !cafe24.Unanswered(err) { // the lines report an answer that is not understood
 			return contract.Known{}, fmt.Errorf("mall %s cannot be asked: %w", mall, err)
 		}
 	}

@@ -10,7 +10,8 @@ import (
 	"cafe24-inventory-alert/internal/postgres"
 )
 
-// newContract is a connected mall whose tokens are sealed by the configured key.
+// newContract makes a connected mall whose tokens are encrypted with the
+// configured key.
 func newContract(t *testing.T) *clinic {
 	t.Helper()
 	c := newClinic(t)
@@ -38,7 +39,8 @@ func (c *clinic) contract(t *testing.T, args ...string) (code int, out, errs str
 	return code, stdout.String(), stderr.String()
 }
 
-// The command against a mall that is as documented, and against one that is not.
+// The command runs against a mall that follows the documentation, and against
+// one that does not.
 func TestContractCommand(t *testing.T) {
 	t.Parallel()
 	c := newContract(t)

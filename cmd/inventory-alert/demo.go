@@ -22,14 +22,14 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-// demoOptions are the demo's flags. An address that is in use gives way to a
-// free port, unless it was asked for.
+// demoOptions are the demo's flags. If an address is in use, a free port
+// replaces it, unless the address was given by a flag.
 type demoOptions struct {
 	dataDir                      string
 	adminAddr, appAddr, mailAddr string
 	products                     int
 	expired                      int     // days of orders before the first start
-	orders                       float64 // shoppers' orders a minute
+	orders                       float64 // shoppers' orders per minute
 	reset, havePostgres, verbose bool
 	hintDelay, confirm, watch    time.Duration
 	asked                        map[string]bool
@@ -101,8 +101,7 @@ type demo struct {
 	stdout  io.Writer
 }
 
-// print tells the person at the terminal. A terminal that is gone does not stop
-// the demo.
+// print writes to the terminal. If the terminal is closed, the demo continues.
 func (d *demo) print(format string, args ...any) { _, _ = fmt.Fprintf(d.stdout, format, args...) }
 
 func (d *demo) run(ctx context.Context) error {
@@ -128,8 +127,8 @@ func (d *demo) run(ctx context.Context) error {
 	return d.serve(ctx, cluster.URL(database), started)
 }
 
-// serve starts Cafe24, the inbox and the app, and stops them in the opposite
-// order: the app first, while what it talks to is still there.
+// serve starts Cafe24, the inbox and the app, and stops them in reverse order:
+// the app first, while the services that it calls still run.
 func (d *demo) serve(ctx context.Context, databaseURL string, started time.Time) error {
 	listeners, err := d.listen(ctx)
 	if err != nil {
@@ -196,8 +195,8 @@ func (d *demo) listen(ctx context.Context) (demoListeners, error) {
 	return l, nil
 }
 
-// listenOne takes the usual address, or a free one where the usual one is in
-// use. An address asked for by a flag is taken or refused, never replaced.
+// listenOne uses the usual address, or a free one if the usual one is in use.
+// An address from a flag is used or refused, never replaced.
 func (d *demo) listenOne(ctx context.Context, name, addr string) (net.Listener, error) {
 	var config net.ListenConfig
 	l, err := config.Listen(ctx, "tcp", addr)

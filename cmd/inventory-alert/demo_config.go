@@ -16,8 +16,8 @@ import (
 	"cafe24-inventory-alert/internal/notify/mailsim"
 )
 
-// demoKeys are made once and kept, so that a second start opens what the first
-// one sealed.
+// demoKeys are made once and stored, so that a second start can decrypt what
+// the first one encrypted.
 type demoKeys struct {
 	Session, Encryption, Client, Webhook []byte
 }
@@ -43,9 +43,9 @@ func (d *demo) keys() (demoKeys, error) {
 	return k, os.WriteFile(path, content, 0o600)
 }
 
-// config is what serve would read from the environment. The admin lives on
-// 127.0.0.1 and the app on localhost: two sites to a browser, so that cookies
-// in the frame behave as they do in life.
+// config returns what serve would read from the environment. The admin runs on
+// 127.0.0.1 and the app on localhost. A browser treats them as two sites, so
+// that cookies in the frame behave as in production.
 func (d *demo) config(databaseURL string, inbox *mailsim.Server, l demoListeners) (Config, error) {
 	k, err := d.keys()
 	if err != nil {

@@ -15,11 +15,11 @@ import (
 	"cafe24-inventory-alert/internal/postgres"
 )
 
-// errUnhealthy makes doctor exit with 1; what is wrong was already printed.
+// errUnhealthy makes doctor exit with 1; the problems were already printed.
 var errUnhealthy = errors.New("the checks above failed")
 
-// doctorCommand prints one line a check: ok, warn or FAIL. A warning does not
-// change the exit code.
+// doctorCommand prints one line for each check: ok, warn or FAIL. A warning
+// does not change the exit code.
 func doctorCommand(ctx context.Context, getenv func(string) string, stdout io.Writer) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
@@ -62,10 +62,11 @@ func (d *doctor) check(what string, err error) {
 
 func (d *doctor) warn(what, why string) { d.line("warn  %s: %s\n", what, why) }
 
-// line writes to the terminal; the exit code says the same where it is gone.
+// line writes to the terminal. If the terminal is closed, the exit code still
+// shows the result.
 func (d *doctor) line(format string, args ...any) { _, _ = fmt.Fprintf(d.w, format, args...) }
 
-// database returns the store where it can be used, for the caller to close.
+// database returns the store if it can be used. The caller closes it.
 func (d *doctor) database(ctx context.Context, cfg Config) *postgres.Store {
 	keyring, err := postgres.NewKeyring(cfg.EncryptionKeys)
 	if err != nil {
@@ -113,7 +114,7 @@ func (d *doctor) server(ctx context.Context, store *postgres.Store) {
 	}
 }
 
-// keys says which older key may be taken out.
+// keys reports which older key may be removed.
 func (d *doctor) keys(ctx context.Context, store *postgres.Store) {
 	counts, unknown, err := store.KeyUse(ctx)
 	if err == nil && unknown > 0 {
@@ -141,7 +142,7 @@ func (d *doctor) mail(ctx context.Context, cfg Config) {
 	d.sender(ctx, cfg)
 }
 
-// newSender is also how the app makes its own.
+// newSender makes the sender; the app uses it too.
 func newSender(cfg Config, log *slog.Logger) (*notify.Sender, error) {
 	return notify.New(notify.Config{
 		SMTP: cfg.SMTP, From: cfg.MailFrom, AppURL: cfg.AppURL, AppName: cfg.AppName,

@@ -13,12 +13,12 @@ import (
 	"cafe24-inventory-alert/internal/redact"
 )
 
-// askTimeout bounds each question to Cafe24.
+// askTimeout limits each call to Cafe24.
 const askTimeout = 5 * time.Second
 
-// cafe24 says whether Cafe24 takes the app's client secret and API version. Both
-// are asked with the connection of one mall, where there is one; an answer that
-// says nothing fails nothing.
+// cafe24 reports whether Cafe24 accepts the app's client secret and API
+// version. Both are checked with the connection of one mall, if there is one.
+// An answer that says nothing about them is no failure.
 func (d *doctor) cafe24(ctx context.Context, cfg Config, store *postgres.Store, now time.Time) {
 	platform, err := cafe24.New(platformConfig(cfg))
 	if err != nil {
@@ -40,10 +40,10 @@ func (d *doctor) cafe24(ctx context.Context, cfg Config, store *postgres.Store, 
 	d.apiVersion(ctx, a, cfg.APIVersion, now)
 }
 
-// ask is what there is to ask Cafe24 with.
+// ask holds what a call to Cafe24 needs.
 type ask struct {
 	platform *cafe24.Platform
-	mall     lowstock.MallID // "": none, for the reason why
+	mall     lowstock.MallID // "": there is none; reason says why
 	token    connect.Token
 	state    connect.AppState
 	why      string
@@ -77,13 +77,13 @@ func (a ask) clientRefused(ctx context.Context) (bool, error) {
 	return a.platform.ClientRefused(ctx, string(a.mall))
 }
 
-// apiVersion says what is sent, and what becomes of it.
+// apiVersion reports the version that is sent, and Cafe24's answer to it.
 func (d *doctor) apiVersion(ctx context.Context, a ask, version string, now time.Time) {
 	const what = "API version"
 	err := a.call(ctx)
 	used := a.platform.APIVersion()
 	if used.InUse == used.Configured && !a.state.VersionRefused.IsZero() && err != nil {
-		used.InUse = a.state.VersionUsed // as a process that runs has found out
+		used.InUse = a.state.VersionUsed // as a running process has found out
 	}
 	switch old := versionDoubt(version, now); {
 	case used.InUse != used.Configured:
@@ -99,7 +99,7 @@ func (d *doctor) apiVersion(ctx context.Context, a ask, version string, now time
 	}
 }
 
-// versionDoubt is what is questionable about a version by itself.
+// versionDoubt returns what is suspicious about a version itself.
 func versionDoubt(version string, now time.Time) string {
 	if version == "" {
 		return ""
@@ -116,8 +116,8 @@ func versionDoubt(version string, now time.Time) string {
 	return ""
 }
 
-// call asks for one product with the mall's own token, which is not renewed for
-// it.
+// call requests one product with the mall's stored token. It does not renew the
+// token.
 func (a ask) call(ctx context.Context) error {
 	if a.mall == "" {
 		return errors.New(a.why)

@@ -25,7 +25,7 @@ type clinic struct {
 	sim   *cafe24sim.Server
 	store *postgres.Store
 	cfg   Config
-	env   map[string]string // what cfg was read from
+	env   map[string]string // the environment from which cfg was read
 }
 
 func newClinic(t *testing.T) *clinic {
@@ -71,8 +71,8 @@ func (c *clinic) doctor(t *testing.T) (lines string, failed bool) {
 	return out.String(), d.failed
 }
 
-// What doctor says of the secret and the version is what Cafe24 itself says,
-// where a mall is connected; an answer that says nothing fails nothing.
+// The result of doctor for the secret and the version is Cafe24's own answer,
+// if a mall is connected. An answer that says nothing about them is no failure.
 func TestDoctorOfCafe24(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -174,8 +174,8 @@ func (c *clinic) offer(t *testing.T, versions string) {
 	}
 }
 
-// A version that is set to nothing sends none, and one that is not set is the
-// default.
+// A version that is set to the empty value sends none. A version that is not
+// set is the default.
 func TestReadConfigOfTheAPIVersion(t *testing.T) {
 	t.Setenv("CAFE24_API_VERSION", "")
 	env := complete()
@@ -195,7 +195,7 @@ func TestReadConfigOfTheAPIVersion(t *testing.T) {
 	if cfg, err := readConfig(func(name string) string { return env[name] }); err != nil || cfg.APIVersion != cafe24.DefaultAPIVersion || platformConfig(cfg).NoAPIVersion {
 		t.Errorf("not set: %q, %v", cfg.APIVersion, err)
 	}
-	// What is set to nothing is nothing everywhere else too.
+	// The empty value means "nothing" for all other variables too.
 	t.Setenv("CAFE24_RATE", "")
 	t.Setenv("CAFE24_RATE_FILE", "")
 	nothing := func(name string) string {
@@ -209,7 +209,7 @@ func TestReadConfigOfTheAPIVersion(t *testing.T) {
 	}
 }
 
-// /readyz of the whole program names the variable, and stays 200.
+// /readyz of the whole program names the variable, and the status stays 200.
 func TestReadyzNamesTheRefusedSecret(t *testing.T) {
 	t.Parallel()
 	p := newProgram(t, newCluster(t), "readyz")

@@ -8,11 +8,11 @@ import (
 	"strings"
 )
 
-// What the sender's domain has to publish so that receivers believe its
-// letters. Nothing here fails: letters go out without, and end in the spam
-// folder.
+// These checks look for the DNS records that the sender's domain has to
+// publish, so that receivers trust its mails. No check fails: without the
+// records mails are sent, but end in the spam folder.
 
-// sender looks up SPF, DKIM and DMARC of the domain that letters come from.
+// sender looks up SPF, DKIM and DMARC of the domain that sends the mails.
 func (d *doctor) sender(ctx context.Context, cfg Config) {
 	address, err := mail.ParseAddress(cfg.MailFrom)
 	if err != nil {
@@ -27,7 +27,7 @@ func (d *doctor) sender(ctx context.Context, cfg Config) {
 		`"v=DMARC1; p=none; rua=mailto:postmaster@`+domain+`" to begin with`)
 }
 
-// record warns where name has no TXT record that begins with prefix.
+// record warns if name has no TXT record that begins with prefix.
 func (d *doctor) record(ctx context.Context, what, name, prefix, publish string) {
 	texts, ok := d.texts(ctx, what, name)
 	if !ok {
@@ -42,7 +42,7 @@ func (d *doctor) record(ctx context.Context, what, name, prefix, publish string)
 	d.warn(what, "there is none; publish at "+name+" TXT "+publish)
 }
 
-// dkim compares what is published with the key that signs.
+// dkim compares the published key with the key that signs.
 func (d *doctor) dkim(ctx context.Context, cfg Config, domain string) {
 	what := "DKIM of " + domain
 	if cfg.DKIM.Key == nil {
@@ -68,8 +68,8 @@ func (d *doctor) dkim(ctx context.Context, cfg Config, domain string) {
 	d.warn(what, problem+"; publish at "+name+` TXT "`+cfg.DKIM.Record()+`"`)
 }
 
-// texts are the TXT records of name; false where nobody could say, which is
-// reported. A name that does not exist has none.
+// texts returns the TXT records of name. It returns false and reports a line if
+// the lookup fails. A name that does not exist has no records.
 func (d *doctor) texts(ctx context.Context, what, name string) ([]string, bool) {
 	texts, err := d.lookup(ctx, name)
 	var failure *net.DNSError

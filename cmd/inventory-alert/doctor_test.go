@@ -19,7 +19,8 @@ import (
 
 var update = flag.Bool("update", false, "write the golden lines anew")
 
-// zone is a DNS: what is not in it does not exist, nil cannot be looked up.
+// zone is a DNS. A name that is not in it does not exist, and a name with the
+// value nil cannot be looked up.
 type zone map[string][]string
 
 func (z zone) lookup(_ context.Context, name string) ([]string, error) {
@@ -33,8 +34,8 @@ func (z zone) lookup(_ context.Context, name string) ([]string, error) {
 	return texts, nil
 }
 
-// What doctor says of the sender's domain is kept line by line: it has to tell
-// an operator what to do.
+// The expected result of doctor for the sender's domain is stored line by line,
+// because it has to tell an operator what to do.
 func TestDoctorOfTheSender(t *testing.T) {
 	t.Parallel()
 	key := func(fill byte) notify.DKIM {

@@ -23,10 +23,11 @@ import (
 	"cafe24-inventory-alert/internal/redact"
 )
 
-// The drill of docs/operations.md: a filled database is dumped, restored into a
-// new one, and the program runs on that. Every row is compared, and what only
-// shows when one works on it: row-level security, keys, what is known already,
-// numbers that go on, partitions. `make restore-drill` runs it.
+// The restore drill of docs/operations.md: a filled database is dumped and
+// restored into a new one, and the program runs on the new one. The test
+// compares every row. It also checks what only shows during work: row-level
+// security, keys, detection of repeated data, sequences that continue, and
+// partitions. `make restore-drill` runs it.
 func TestRestoreDrill(t *testing.T) {
 	cluster := newCluster(t)
 	before := newProgram(t, cluster, "filled")
@@ -64,8 +65,8 @@ func (d *drill) ok(err error) {
 	}
 }
 
-// fill makes a mall with a past: a catalogue, levels, rules, incidents, letters,
-// hints, tokens.
+// fill makes a mall with data: a catalogue, levels, rules, incidents, messages,
+// hints and tokens.
 func (d *drill) fill(s *postgres.Store) {
 	ctx := d.t.Context()
 	d.ok(s.Mall(benchMall).Connect(ctx, connect.Token{
@@ -128,7 +129,7 @@ func (d *drill) run(name string, args ...string) time.Duration {
 	return time.Since(began)
 }
 
-// compare fails where a table differs, and returns how many rows there are.
+// compare fails if a table differs, and returns the number of rows.
 func (d *drill) compare(before, after string) (rows int) {
 	contents := func(url string) map[string]string {
 		conn, err := pgx.Connect(d.t.Context(), url)
@@ -170,7 +171,7 @@ func (d *drill) compare(before, after string) (rows int) {
 	return rows
 }
 
-// ready waits until the program says that it is.
+// ready waits until the program reports that it is ready.
 func (d *drill) ready(addr string) {
 	ctx, cancel := context.WithTimeout(d.t.Context(), 30*time.Second)
 	defer cancel()
@@ -192,7 +193,8 @@ func (d *drill) ready(addr string) {
 	}
 }
 
-// works does on the restored database what shows whether it is whole.
+// works uses the restored database in the ways that show whether it is
+// complete.
 func (d *drill) works(url string, before *program) {
 	ctx := d.t.Context()
 	keyring, err := postgres.NewKeyring(before.cfg.EncryptionKeys)
@@ -209,7 +211,7 @@ func (d *drill) works(url string, before *program) {
 		d.t.Errorf("hints: %v, %v", results, err)
 	}
 	before.log.InfoContext(ctx, "restored")
-	d.levels(s, d.now.Add(time.Minute), 11) // opens and resolves incidents: numbers go on where they were
+	d.levels(s, d.now.Add(time.Minute), 11) // opens and resolves incidents: the numbers continue
 	d.ok(s.KeepPartitions(ctx, d.now.AddDate(0, 2, 0)))
 	if _, err := s.Mall("stranger").Info(ctx); lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 		d.t.Errorf("another mall: %v", err)

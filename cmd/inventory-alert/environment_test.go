@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// variables are the names that the program asks the environment for.
+// variables returns the names that the program reads from the environment.
 func variables() []string {
 	var names []string
 	_, _ = readConfig(func(name string) string {
@@ -30,9 +30,9 @@ func document(t *testing.T, name string) string {
 	return string(content)
 }
 
-// TestEveryVariableIsDocumentedAndPassedOn: what the program reads stands in
-// docs/configuration.md, in .env.example with a comment, and in docker-compose.yml from .env;
-// and nothing stands there that the program does not read.
+// TestEveryVariableIsDocumentedAndPassedOn checks that each variable of the
+// program is in docs/configuration.md, in .env.example with a comment, and in
+// docker-compose.yml from .env. No other variables may be there.
 func TestEveryVariableIsDocumentedAndPassedOn(t *testing.T) {
 	t.Parallel()
 	table, example, compose := document(t, "docs/configuration.md"), document(t, ".env.example"), document(t, "docker-compose.yml")
@@ -63,8 +63,8 @@ func TestEveryVariableIsDocumentedAndPassedOn(t *testing.T) {
 	}
 }
 
-// TestTheExampleIsAConfiguration: its own values, and the defaults that it shows,
-// are taken; only what is required is missing.
+// TestTheExampleIsAConfiguration checks that the values and defaults of the
+// example are accepted. Only the required variables may be missing.
 func TestTheExampleIsAConfiguration(t *testing.T) {
 	t.Parallel()
 	example := document(t, ".env.example")

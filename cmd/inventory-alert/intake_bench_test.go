@@ -28,15 +28,16 @@ import (
 	"cafe24-inventory-alert/internal/web"
 )
 
-// spell is how long each of the three runs at a time.
+// spell is how long each of the three measurements runs in one turn.
 const spell = 3 * time.Second
 
-// BenchmarkIntake holds webhooks that are committed, sent over the network
-// through the whole middleware, against PostgreSQL's own rate of one-row
-// commits (pgbench, its clients on the same processors) and against the same
-// handler without a database. The three take turns, on a database that flushes
-// to the disk, so that what disturbs the machine disturbs all of them: read the
-// ratios. RSS is that of the program and the senders together.
+// BenchmarkIntake compares the rate of committed webhooks, sent over the
+// network through the whole middleware, with two other rates: PostgreSQL's own
+// rate of one-row commits (pgbench, with its clients on the same processors),
+// and the rate of the same handler without a database. The three take turns on
+// a database that flushes to the disk, so that a disturbance of the machine
+// affects all of them. Read the ratios. RSS is that of the program and the
+// senders together.
 func BenchmarkIntake(b *testing.B) {
 	cluster, err := localpg.Start(b.Context(), localpg.Options{DataDir: filepath.Join(b.TempDir(), "pg"), Settings: map[string]string{"max_connections": "300"}})
 	if err != nil {
@@ -73,7 +74,7 @@ func BenchmarkIntake(b *testing.B) {
 	}
 }
 
-// intakeBench is a program at work, and another one whose hints go nowhere.
+// intakeBench is a running program, and another one that discards its hints.
 type intakeBench struct {
 	*program
 
@@ -97,15 +98,15 @@ func newIntakeBench(tb testing.TB, cluster *localpg.Cluster, database string) *i
 	return m
 }
 
-// nowhere takes hints and keeps nothing.
+// nowhere accepts hints and discards them.
 type nowhere struct{}
 
 func (nowhere) RecordHints(_ context.Context, hints []inbound.Hint, _ time.Duration) ([]inbound.HintResult, error) {
 	return make([]inbound.HintResult, len(hints)), nil
 }
 
-// flood sends webhooks over so many connections for a spell and returns how
-// many a second were answered, and how long each took.
+// flood sends webhooks over this number of connections for a spell. It returns
+// how many per second were answered, and how long each took.
 func (m *intakeBench) flood(to net.Addr, senders int) (rate float64, took []time.Duration) {
 	m.t.Helper()
 	var all sync.WaitGroup
@@ -158,7 +159,7 @@ func (m *intakeBench) sender(to net.Addr, until time.Time) (took []time.Duration
 	return took, nil
 }
 
-// check holds what was acknowledged against what is stored.
+// check compares the acknowledged hints with the stored ones.
 func (m *intakeBench) check(b *testing.B) {
 	b.Helper()
 	var stored int64
@@ -170,8 +171,8 @@ func (m *intakeBench) check(b *testing.B) {
 	}
 }
 
-// pgbench is PostgreSQL's own rate of transactions that insert one row, and how
-// long each took.
+// pgbench returns PostgreSQL's own rate of transactions that insert one row,
+// and how long each took.
 func (m *intakeBench) pgbench(clients int) (rate float64, took []time.Duration) {
 	m.t.Helper()
 	program, err := exec.LookPath("pgbench")
@@ -187,7 +188,7 @@ func (m *intakeBench) pgbench(clients int) (rate float64, took []time.Duration) 
 		m.t.Fatal(err)
 	}
 	out, err := exec.CommandContext(m.t.Context(), program, "-n", "-M", "prepared", "-c", strconv.Itoa(clients), "-j", "2",
-		"-T", strconv.Itoa(int(spell.Seconds())+clients/32), // it takes its time to connect, and leaves that out
+		"-T", strconv.Itoa(int(spell.Seconds())+clients/32), // its time to connect is long and is not counted
 		"-f", script, "-l", "--log-prefix", filepath.Join(dir, "log"), m.url).CombinedOutput()
 	if err != nil {
 		m.t.Fatalf("pgbench: %v\n%s", err, out)
@@ -202,7 +203,8 @@ func (m *intakeBench) pgbench(clients int) (rate float64, took []time.Duration) 
 	return rate, m.pgbenchTook(dir)
 }
 
-// pgbenchTook reads the logs that pgbench has left: client, transaction, microseconds.
+// pgbenchTook reads the logs that pgbench has written: client, transaction,
+// microseconds.
 func (m *intakeBench) pgbenchTook(dir string) (took []time.Duration) {
 	m.t.Helper()
 	logs, err := filepath.Glob(filepath.Join(dir, "log.*"))
@@ -225,7 +227,7 @@ func (m *intakeBench) pgbenchTook(dir string) (took []time.Duration) {
 	return took
 }
 
-// p99 is the 99th percentile, in milliseconds.
+// p99 returns the 99th percentile, in milliseconds.
 func p99(took []time.Duration) float64 {
 	slices.Sort(took)
 	return float64(took[len(took)*99/100].Microseconds()) / 1000
@@ -236,7 +238,8 @@ func median(list []float64) float64 {
 	return list[len(list)/2]
 }
 
-// peakMiB is the most memory that this process has had, as Linux counts it.
+// peakMiB returns the maximum memory of this process so far, as Linux counts
+// it.
 func peakMiB(b *testing.B) float64 {
 	b.Helper()
 	status, err := os.ReadFile("/proc/self/status")

@@ -13,9 +13,10 @@ import (
 	"cafe24-inventory-alert/internal/web"
 )
 
-// newJobsPage is River's own page of the jobs: what runs, what failed for good,
-// and a button that runs it again. What jobs are about are numbers and mall ids.
-// It keeps counting what it shows, so it begins with the first look.
+// newJobsPage makes River's own page of the jobs: the running jobs, those that
+// failed for good, and a button that runs a job again. The arguments of jobs
+// are numbers and mall ids. The page counts jobs all the time, so it starts
+// only with the first request.
 func newJobsPage(ctx context.Context, p *pipeline.Pipeline, log *slog.Logger) (http.Handler, error) {
 	page, err := riverui.NewHandler(&riverui.HandlerOpts{
 		Endpoints: riverui.NewEndpoints(p.River(), nil), Logger: log, Prefix: strings.TrimSuffix(web.JobsPath, "/"),

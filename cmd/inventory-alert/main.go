@@ -1,6 +1,6 @@
 // Command inventory-alert is the whole product in one program: web pages and
 // API, webhooks, background work, migrations, the demo and its checks. It owns
-// the wiring and the order of starting and stopping; it must not decide
+// the wiring and the order of starting and stopping. It must not decide
 // anything about stock.
 package main
 
@@ -36,8 +36,9 @@ func main() {
 	os.Exit(code)
 }
 
-// environment is [os.Getenv], but for a variable that is set to nothing: that is
-// a space, so that it differs from one that is not set.
+// environment is [os.Getenv], except for a variable that is set to the empty
+// value: it returns a space, so that the variable differs from one that is not
+// set.
 func environment(name string) string {
 	if value, set := os.LookupEnv(name); value != "" || !set {
 		return value
@@ -45,10 +46,11 @@ func environment(name string) string {
 	return " "
 }
 
-// errUsage is a command line that means nothing; the exit code is 2.
+// errUsage is an unknown command line; the exit code is 2.
 var errUsage = errors.New("unknown command")
 
-// run is the program as a value: exit code 0 done, 1 failed, 2 wrong input.
+// run is the program as a function. Exit code 0 is success, 1 failure, 2 wrong
+// input.
 func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) int {
 	if len(args) == 0 {
 		_, _ = io.WriteString(stderr, usage)
@@ -99,7 +101,7 @@ func command(ctx context.Context, args []string, getenv func(string) string, std
 	}
 }
 
-// configError lists everything that is wrong with the environment.
+// configError lists all problems of the environment.
 type configError struct{ err error }
 
 func (e *configError) Error() string { return e.err.Error() }

@@ -16,8 +16,9 @@ import (
 
 const benchMall = "bench"
 
-// program is the wired program on a database of its own, with one mall. It takes
-// webhooks and answers requests; nothing works in the background.
+// program is the program with all parts connected, on a database of its own,
+// with one mall. It accepts webhooks and answers requests; no background work
+// runs.
 type program struct {
 	*app
 
@@ -26,15 +27,15 @@ type program struct {
 	log  *slog.Logger
 	url  string   // of the database
 	key  string   // of webhooks
-	addr net.Addr // where it listens
+	addr net.Addr // the address on which it listens
 }
 
-// unread is a log that is written and not kept.
+// unread is a log that is written and discarded.
 type unread struct{}
 
 func (unread) Write(p []byte) (int, error) { return len(p), nil }
 
-// newCluster is a PostgreSQL of the test's own.
+// newCluster makes a PostgreSQL for one test.
 func newCluster(tb testing.TB) *localpg.Cluster {
 	tb.Helper()
 	cluster, err := localpg.Start(tb.Context(), localpg.Options{DataDir: filepath.Join(tb.TempDir(), "pg")})

@@ -10,14 +10,14 @@ import (
 	"cafe24-inventory-alert/internal/localpg"
 )
 
-// patient is how long a request surely waits for a database that is away: a
-// transaction gives up after three seconds, and the first begins a little after
-// its request.
+// patient is how long a request certainly waits for an unavailable database. A
+// transaction gives up after three seconds, and the first transaction begins a
+// little after its request.
 const patient = 2500 * time.Millisecond
 
-// TestTheDatabaseRestarts stops PostgreSQL under 100 requests a second and
-// starts it again: nobody who reads notices, and who writes at that moment is
-// told to try again.
+// TestTheDatabaseRestarts stops PostgreSQL during 100 requests a second and
+// starts it again. Reading requests see no failure. Writing requests at that
+// time are asked to try again.
 func TestTheDatabaseRestarts(t *testing.T) {
 	t.Parallel()
 	options := localpg.Options{DataDir: filepath.Join(t.TempDir(), "pg")}
@@ -50,7 +50,7 @@ func TestTheDatabaseRestarts(t *testing.T) {
 		if o.err == nil && o.status < 300 {
 			continue
 		}
-		if back.Sub(o.begun) > patient { // away for longer than anybody waits for it
+		if back.Sub(o.begun) > patient { // unavailable for longer than any request waits
 			given++
 		} else {
 			failed[o.method]++

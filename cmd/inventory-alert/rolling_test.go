@@ -14,9 +14,9 @@ import (
 	"time"
 )
 
-// TestProcessesAreReplacedOneByOne restarts two whole programs in turn, behind a
-// balancer that asks them whether they are ready, under 100 requests a second:
-// none fails. RESTARTS says how often.
+// TestProcessesAreReplacedOneByOne restarts two whole programs in turn, behind
+// a balancer that asks them whether they are ready, during 100 requests a
+// second. No request fails. RESTARTS sets the number of restarts.
 func TestProcessesAreReplacedOneByOne(t *testing.T) {
 	t.Parallel()
 	restarts := 4
@@ -55,8 +55,8 @@ func TestProcessesAreReplacedOneByOne(t *testing.T) {
 	t.Logf("%d restarts under %d requests, of which %d failed", restarts, len(requests.all), failed)
 }
 
-// TestALeavingProcessClosesNoConnectionUnasked: a balancer sends a request into
-// a connection that it has kept, before it has heard that the process leaves.
+// TestALeavingProcessClosesNoConnectionUnasked checks a request that a balancer
+// sends on a kept connection before it knows that the process is stopping.
 func TestALeavingProcessClosesNoConnectionUnasked(t *testing.T) {
 	t.Parallel()
 	cluster := newCluster(t)
@@ -108,8 +108,8 @@ func TestALeavingProcessClosesNoConnectionUnasked(t *testing.T) {
 
 // replica is one running program, from start to stop.
 type replica struct {
-	addr   atomic.Pointer[string] // where it listens
-	usable atomic.Bool            // as the balancer has last heard
+	addr   atomic.Pointer[string] // the address on which it listens
+	usable atomic.Bool            // as the balancer has last read
 	end    context.CancelFunc
 	ended  chan error
 }
@@ -147,7 +147,7 @@ func (r *replica) stop(t *testing.T) {
 	}
 }
 
-// balancer sends requests to the replicas that say they are ready.
+// balancer sends requests to the replicas that report that they are ready.
 type balancer struct {
 	t        *testing.T
 	replicas [2]replica

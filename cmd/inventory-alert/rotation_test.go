@@ -19,17 +19,17 @@ import (
 	"cafe24-inventory-alert/internal/outgoing"
 )
 
-// TestKeysAreRotated follows docs/operations.md with two whole programs, which are
-// restarted one after the other: the new keys behind, then in front, then alone.
-// Whatever one of them has signed or sealed the other opens at every step, until
-// the old keys are taken out.
+// TestKeysAreRotated follows docs/operations.md with two whole programs, which
+// are restarted one after the other: first with the new keys after the old
+// ones, then before them, then alone. At every step each program accepts what
+// the other has signed or encrypted, until the old keys are removed.
 func TestKeysAreRotated(t *testing.T) {
 	t.Parallel()
 	m := newProgram(t, newCluster(t), "rotation")
 	key := func(fill byte) []byte { return bytes.Repeat([]byte{fill}, 32) }
 	older, newer := key(7), key(8)
 	m.cfg.DrainDelay = 0
-	m.cfg.APIURL = "http://127.0.0.1:9/{mall_id}" // nobody answers
+	m.cfg.APIURL = "http://127.0.0.1:9/{mall_id}" // nothing listens there
 	r := &rotation{t: t, m: m}
 	r.connect()
 	for i := range r.replicas {
@@ -53,7 +53,8 @@ func TestKeysAreRotated(t *testing.T) {
 			r.allOpen(fmt.Sprintf("%s, process %d at work", step.name, i+1))
 		}
 	}
-	// What was signed by the old key alone ends with it, and nothing else does.
+	// Values that only the old key has signed become invalid with it, and no
+	// others do.
 	fresh := r.marks[len(r.marks)-1]
 	m.cfg.SessionKeys = [][]byte{newer}
 	for i := range r.replicas {
@@ -69,7 +70,7 @@ func TestKeysAreRotated(t *testing.T) {
 	}
 }
 
-// rotation is two processes and what they have left behind.
+// rotation is two processes and the values that they have given out.
 type rotation struct {
 	t        *testing.T
 	m        *program
@@ -78,10 +79,11 @@ type rotation struct {
 	launches int
 }
 
-// mark is what one process has given out: to a browser and in mails.
+// mark holds the values that one process has given out: to a browser and in
+// mails.
 type mark struct{ email, cookie, unsubscribe, confirm, act, open string }
 
-// connect gives the mall a pair of tokens, sealed by the key of now.
+// connect gives the mall a pair of tokens, encrypted with the current key.
 func (r *rotation) connect() {
 	r.t.Helper()
 	now := time.Now()
@@ -94,8 +96,8 @@ func (r *rotation) connect() {
 	}
 }
 
-// leave has a process open a session, seal a Slack address, and sign the links of
-// a mail.
+// leave makes a process open a session, encrypt a Slack address, and sign the
+// links of a mail.
 func (r *rotation) leave(i int) {
 	r.t.Helper()
 	r.launches++
@@ -147,7 +149,8 @@ func (r *rotation) launch(i int) string {
 	return ""
 }
 
-// allOpen has both processes open what was given out first, and last by each.
+// allOpen makes both processes open the first values and the last values of
+// each process.
 func (r *rotation) allOpen(when string) {
 	r.t.Helper()
 	marks := append([]mark{r.marks[0]}, r.marks[max(1, len(r.marks)-2):]...)
@@ -164,7 +167,7 @@ func (r *rotation) allOpen(when string) {
 func (r *rotation) opens(when string, i int, v mark) {
 	r.t.Helper()
 	for what, status := range map[string]int{
-		"session":               r.ask(i, http.MethodGet, "/api/v1/settings", v.cookie, ""), // with the sealed address
+		"session":               r.ask(i, http.MethodGet, "/api/v1/settings", v.cookie, ""), // with the encrypted address
 		"confirmation":          r.ask(i, http.MethodPost, v.confirm, "", ""),
 		"button":                r.ask(i, http.MethodGet, v.act, "", ""),
 		"link to the app":       r.ask(i, http.MethodGet, v.open, "", ""),
@@ -174,7 +177,7 @@ func (r *rotation) opens(when string, i int, v mark) {
 			r.t.Errorf("%s: process %d answers %d to the %s of %s", when, i+1, status, what, v.email)
 		}
 	}
-	// The way back, for whoever looks next.
+	// This restores the recipient for the next check.
 	if err := r.m.store.Mall(benchMall).ConfirmRecipient(r.t.Context(), v.email, time.Now()); err != nil {
 		r.t.Error(err)
 	}

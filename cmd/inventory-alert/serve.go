@@ -14,7 +14,7 @@ import (
 	"cafe24-inventory-alert/internal/postgres"
 )
 
-// roles are the halves of the program a process runs.
+// roles are the parts of the program that a process runs.
 type roles struct{ web, work bool }
 
 func serveCommand(ctx context.Context, args []string, getenv func(string) string, stderr io.Writer) error {
@@ -61,16 +61,17 @@ func newLogger(cfg Config, w io.Writer) *slog.Logger {
 	return slog.New(slog.NewJSONHandler(w, options))
 }
 
-// How long each step of stopping may take after DRAIN_DELAY; together, with its
-// default, 20 s, below the 30 s that orchestrators give by default.
+// These are the maximum times of the stopping steps after DRAIN_DELAY. Together
+// with its default they are 20 s, less than the 30 s that orchestrators give by
+// default.
 const (
 	drainRequests = 10 * time.Second
 	drainJobs     = 8 * time.Second
 )
 
-// runApp runs the parts until ctx ends or one of them fails, then stops them in
-// order: readiness, requests, what requests still wait for (the intake), jobs,
-// the pool.
+// runApp runs the parts until ctx ends or one of them fails. It then stops them
+// in this order: readiness, requests, the intake that requests still wait for,
+// jobs, the pool.
 func runApp(ctx context.Context, cfg Config, log *slog.Logger, r roles, l net.Listener, ready func()) error {
 	a, err := newApp(ctx, cfg, log)
 	if err != nil {
@@ -78,7 +79,7 @@ func runApp(ctx context.Context, cfg Config, log *slog.Logger, r roles, l net.Li
 	}
 	defer a.store.Close()
 
-	// Work outlives the signal: it is stopped by the steps below, not by ctx.
+	// The work continues after the signal: the steps below stop it, not ctx.
 	running := context.WithoutCancel(ctx)
 	failed := make(chan error, 3)
 	if r.work {
@@ -113,11 +114,11 @@ func runApp(ctx context.Context, cfg Config, log *slog.Logger, r roles, l net.Li
 	return errors.Join(err, a.stopWork(running, r))
 }
 
-// leave says that the process is not ready, and serves on until a balancer has
-// had the time to notice.
+// leave reports that the process is not ready, and continues to serve until a
+// balancer has had the time to notice.
 func (a *app) leave(delay time.Duration) {
 	a.web.Drain()
-	<-time.After(delay) // also when whoever stops us is impatient: it ends by itself
+	<-time.After(delay) // the full delay, even if a second signal arrives: it always ends by itself
 }
 
 func serveOn(l net.Listener, h http.Handler, failed chan<- error) *http.Server {

@@ -8,8 +8,8 @@ import (
 	"runtime/debug"
 )
 
-// Both are set by the linker; without it the commit comes from what the Go
-// tool noted of the checkout.
+// Both are set by the linker. Without that, the commit is the one that the Go
+// tool recorded.
 var (
 	version = "dev"
 	commit  = "" //nolint:gochecknoglobals // the linker can only set a variable
@@ -20,7 +20,7 @@ func versionCommand(w io.Writer) error {
 	return err
 }
 
-// builtFrom is the commit that this program is made of.
+// builtFrom returns the commit from which this program was built.
 func builtFrom() string {
 	if info, ok := debug.ReadBuildInfo(); ok && commit == "" {
 		for _, s := range info.Settings {

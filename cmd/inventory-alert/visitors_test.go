@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// outcome is what became of one request.
+// outcome is the result of one request.
 type outcome struct {
 	method string
 	begun  time.Time
@@ -21,11 +21,11 @@ type outcome struct {
 	err    error
 }
 
-// atOnce is how many requests may be under way: more wait, so that a machine
-// that is busy with other things is not asked for what it cannot do.
+// atOnce is the maximum number of requests in progress. Further requests wait,
+// so that a machine that is busy with other work is not overloaded.
 const atOnce = 2 * poolSize
 
-// visitors send requests of two programs that use the API.
+// visitors send the requests of two programs that use the API.
 type visitors struct {
 	t      *testing.T
 	m      *program
@@ -37,7 +37,7 @@ type visitors struct {
 
 	requests sync.WaitGroup
 	leaving  chan struct{} // closed by stop
-	left     chan struct{} // closed when nobody sends any more
+	left     chan struct{} // closed when no more requests are sent
 }
 
 func newVisitors(t *testing.T, m *program) *visitors {
@@ -74,7 +74,7 @@ func (v *visitors) run() {
 	}
 }
 
-// send reads four times of five.
+// send reads in four of five requests.
 func (v *visitors) send(n int) {
 	o := outcome{method: http.MethodGet, begun: time.Now()}
 	path, body := "/api/v1/inventory", ""
@@ -110,7 +110,7 @@ func (v *visitors) answered() int {
 	return len(v.all)
 }
 
-// until waits for a condition that the visitors bring about.
+// until waits for a condition that the visitors' requests cause.
 func (v *visitors) until(met func() bool) {
 	v.t.Helper()
 	ticks := time.NewTicker(10 * time.Millisecond)

@@ -21,10 +21,10 @@ import (
 //go:embed index.html
 var files embed.FS
 
-// mailPolicy is what a mail program leaves of a page: its own style.
+// mailPolicy allows what a mail program allows in a page: only its own style.
 const mailPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-// book holds every page as it goes out, by its path: /ko/stock-error.
+// book holds every page as it is sent, by its path: /ko/stock-error.
 type book struct {
 	index []byte
 	list  []entry
@@ -45,7 +45,8 @@ type leaf struct {
 	policy string
 }
 
-// handler renders all pages once; an error is a page that cannot be rendered.
+// handler renders all pages once. It returns an error if a page cannot be
+// rendered.
 func handler(ctx context.Context) (http.Handler, error) {
 	b := &book{pages: map[string]leaf{}}
 	for _, l := range []words.Locale{words.Korean, words.English} {
@@ -74,7 +75,8 @@ func handler(ctx context.Context) (http.Handler, error) {
 }
 
 func (b *book) add(ctx context.Context, l words.Locale, pages []story.Page, policy string, isMail bool) error {
-	// The stories name the files beside them, so that they also open from disk.
+	// The pages refer to the files beside them by relative paths, so that they
+	// also open from disk.
 	assets := strings.NewReplacer(
 		`"app.css"`, `"`+static.Path("app.css")+`"`, `"app.js"`, `"`+static.Path("app.js")+`"`, `"htmx.min.js"`, `"`+static.Path("htmx.min.js")+`"`,
 	)
@@ -126,8 +128,9 @@ func (b *book) showList(w http.ResponseWriter, _ *http.Request) {
 	send(w, "application/json", "default-src 'none'", body)
 }
 
-// showPage answers what a page asks for as far as a book can: a link opens the
-// page it leads to, a form comes back to where it stands, htmx gets nothing.
+// showPage answers the requests of a page as far as the storybook can: a link
+// opens the page that it leads to, a form returns to its own page, and htmx
+// gets an empty answer.
 func (b *book) showPage(w http.ResponseWriter, r *http.Request) {
 	from := "/"
 	if u, err := url.Parse(r.Referer()); err == nil && b.pages[u.Path].url != "" {
@@ -149,15 +152,15 @@ func (b *book) showPage(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// leadsTo is the page that an address of the product opens, in the language of
-// the page it stands on, or the index.
+// leadsTo returns the page that an address of the product opens, in the
+// language of the page with the link. If there is none, it returns the index.
 func (b *book) leadsTo(address, from string) string {
 	lang := "/ko/"
 	if strings.HasPrefix(from, "/en/") {
 		lang = "/en/"
 	}
 	section, deeper, _ := strings.Cut(strings.TrimPrefix(address, "/"), "/")
-	one := map[string]string{"stock": "product", "alerts": "alert"} // of what a section lists
+	one := map[string]string{"stock": "product", "alerts": "alert"} // the page of one element of a section's list
 	if _, err := strconv.Atoi(deeper); err == nil && one[section] != "" {
 		section = one[section]
 	}
@@ -167,7 +170,8 @@ func (b *book) leadsTo(address, from string) string {
 	return "/"
 }
 
-// picture stands for a product's: a colour of its own.
+// picture returns an image in place of a product's image, with a colour of its
+// own.
 func picture(name string) []byte {
 	hue := 0
 	for _, c := range name {
@@ -182,5 +186,5 @@ func send(w http.ResponseWriter, kind, policy string, body []byte) {
 	h.Set("Content-Security-Policy", policy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cache-Control", "no-store")
-	_, _ = w.Write(body) // a reader that has gone needs no answer
+	_, _ = w.Write(body) // no answer is needed if the client has disconnected
 }

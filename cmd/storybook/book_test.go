@@ -59,7 +59,7 @@ func TestLinksLeadToPages(t *testing.T) {
 	}
 }
 
-// The product holds no stories.
+// The product must not contain package story.
 func TestProductIsWithoutStories(t *testing.T) {
 	t.Parallel()
 	deps, err := exec.CommandContext(t.Context(), "go", "list", "-deps", "../inventory-alert").Output()

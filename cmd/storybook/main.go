@@ -1,7 +1,8 @@
 // Command storybook shows every page of the product in every state, in both
-// languages, from literal view models: no database, no mall. It serves the
-// product's own static files under the product's own content security policy,
-// and is no part of it. The browser tests look at it page by page.
+// languages, from literal view models, without a database and without a mall.
+// It serves the product's own static files under the product's own content
+// security policy. It is not a part of the product. The browser tests check it
+// page by page.
 package main
 
 import (
@@ -27,7 +28,7 @@ func main() {
 	}
 }
 
-// serve prints where the book lies, until ctx ends.
+// serve serves the storybook until ctx ends, and prints its address.
 func serve(ctx context.Context, address string) error {
 	pages, err := handler(ctx)
 	if err != nil {
