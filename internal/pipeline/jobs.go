@@ -6,7 +6,7 @@ import (
 )
 
 // table lists the job kinds. A new kind is one line here, its step, its name in
-// package worklist, and the query in postgres that makes it due.
+// package worklist, and the query in postgres/due.go that makes it due.
 func (s *steps) table() []kind {
 	return []kind{
 		{worklist.DueRefresh, queueQuick, jobTimeout, dirtyLease, jobTimeout, s.refresh.refresh},
