@@ -16,7 +16,7 @@ import (
 	"cafe24-inventory-alert/internal/postgres"
 )
 
-// check looks from outside at what the cycle has left behind.
+// check checks from outside the results of a cycle.
 func (l *lab) check(ctx context.Context, began time.Time, p plan, m *model) (wrong []string) {
 	for _, look := range []func(context.Context) []string{
 		l.checkStored, l.checkStuck, l.checkToken, l.checkLogs,
@@ -28,7 +28,7 @@ func (l *lab) check(ctx context.Context, began time.Time, p plan, m *model) (wro
 	return wrong
 }
 
-// checkStored is I1: what was acknowledged is stored.
+// checkStored is check I1: what was acknowledged is stored.
 func (l *lab) checkStored(ctx context.Context) (wrong []string) {
 	_, pool := l.db.now()
 	acked := l.front.acknowledged()
@@ -54,7 +54,7 @@ func (l *lab) checkStored(ctx context.Context) (wrong []string) {
 	return wrong
 }
 
-// checkIncidents is I3: one incident a crossing, and it stands or not as the stock does.
+// checkIncidents is check I3: there is one incident for each crossing, and it is open or closed as the stock requires.
 func (l *lab) checkIncidents(ctx context.Context, m *model) (wrong []string) {
 	_, pool := l.db.now()
 	rows, err := pool.Query(ctx, `
@@ -92,8 +92,8 @@ func (l *lab) checkIncidents(ctx context.Context, m *model) (wrong []string) {
 	return wrong
 }
 
-// checkMails is I4: what was to be told is told by one letter, and a letter comes once; twice where a fault hit the window
-// between its last byte and the record of it.
+// checkMails is check I4: each alert that has to be notified is in one mail, and a mail arrives once. It may arrive
+// twice if a fault hit the window between its last byte and the record of it.
 func (l *lab) checkMails(ctx context.Context, began time.Time, notified map[int]bool) (wrong []string) {
 	mails := map[string][]mailsim.Message{}
 	for _, mail := range l.inbox.Messages() {
@@ -131,10 +131,10 @@ func (l *lab) checkMails(ctx context.Context, began time.Time, notified map[int]
 	return append(wrong, l.checkOutcomes(ctx)...)
 }
 
-// hitWindow says whether something broke while a letter that arrived then was between its last byte and its record: the
-// talk with the server was cut or silent, or a process was killed before it could write the outcome down.
+// hitWindow reports whether a fault happened while a mail that arrived at that time was between its last byte and its
+// record: the connection to the server was cut or silent, or a process was killed before it could store the outcome.
 func (l *lab) hitWindow(at time.Time) bool {
-	const blink, record = 500 * time.Millisecond, 10500 * time.Millisecond // the app insists for ten seconds on recording
+	const blink, record = 500 * time.Millisecond, 10500 * time.Millisecond // the app tries for ten seconds to store the outcome
 	for _, t := range l.journal.during(at.Add(-blink), at.Add(blink), troubleMail, troubleLink) {
 		if t.mode == mailsim.HangAfterDot || t.mode == mailsim.DropAfterDot || t.kind == troubleLink && t.hop == hopMail {
 			return true
@@ -143,7 +143,7 @@ func (l *lab) hitWindow(at time.Time) bool {
 	if len(l.journal.during(at.Add(-blink), at.Add(record), troubleKill, troubleKillAll)) > 0 {
 		return true
 	}
-	// Or the database was away for as long as the app insists.
+	// Or the database was unavailable for as long as the app tries.
 	early := l.journal.during(at, at.Add(blink), troubleCrash, troubleHalt)
 	late := l.journal.during(at.Add(record-time.Second), at.Add(record), troubleCrash, troubleHalt)
 	return len(early) > 0 && len(late) > 0
@@ -157,7 +157,7 @@ func times(copies []mailsim.Message) string {
 	return strings.Join(at, ", ")
 }
 
-// checkOutcomes: a letter that came is said to have been sent, or at worst to be unknown.
+// checkOutcomes checks that a mail that arrived is stored as sent, or at worst as unknown.
 func (l *lab) checkOutcomes(ctx context.Context) []string {
 	_, pool := l.db.now()
 	bad, err := collect[string](ctx, pool, `
@@ -172,10 +172,10 @@ func (l *lab) checkOutcomes(ctx context.Context) []string {
 	return bad
 }
 
-// checkStuck is I5: nothing is under way for longer than two leases.
+// checkStuck is check I5: no work is in progress for longer than two leases.
 func (l *lab) checkStuck(ctx context.Context) (wrong []string) {
 	for _, check := range []struct{ what, sql string }{
-		// A job has 30 s, a walk 5 min; River gives one up after 90 s and looks every 30 s.
+		// A job has 30 s, a walk 5 min; River rescues a job after 90 s and looks every 30 s.
 		{"jobs run", `SELECT count(*) FROM river_job WHERE state = 'running' AND attempted_at < now() -
 		  CASE WHEN kind IN ('watch', 'sales', 'category') THEN interval '11 minutes' ELSE interval '4 minutes' END`},
 		{"letters are being sent", `SELECT count(*) FROM messages WHERE attempts > 0 AND next_attempt_at < now() - interval '2 minutes'`},
@@ -194,7 +194,7 @@ func (l *lab) checkStuck(ctx context.Context) (wrong []string) {
 	return wrong
 }
 
-// checkToken is I7: every pair that Cafe24 gave out is kept, and none was offered twice.
+// checkToken is check I7: every pair that Cafe24 issued is stored, and none was used twice.
 func (l *lab) checkToken(ctx context.Context) (wrong []string) {
 	generation, err := l.number(ctx, `SELECT generation FROM tokens`)
 	if err != nil {
@@ -215,7 +215,7 @@ func (l *lab) checkToken(ctx context.Context) (wrong []string) {
 	return wrong
 }
 
-// rememberToken adds the pair of now to what no log may show.
+// rememberToken adds the current pair to the values that no log may show.
 func (l *lab) rememberToken(ctx context.Context) error {
 	ring, err := postgres.NewKeyring([][]byte{l.secrets.encryption})
 	if err != nil {
@@ -234,7 +234,7 @@ func (l *lab) rememberToken(ctx context.Context) error {
 	return err
 }
 
-// checkLogs is I8: no replica has said a secret, an address, or that it panicked.
+// checkLogs is check I8: the log of a replica has no secret, no address and no panic.
 func (l *lab) checkLogs(context.Context) (wrong []string) {
 	forbidden := append(l.secrets.all(), owner, l.db.password(), "panic", "fatal error", "DATA RACE")
 	for i, r := range l.replicas {
@@ -243,7 +243,7 @@ func (l *lab) checkLogs(context.Context) (wrong []string) {
 			return []string{"I8 " + err.Error()}
 		}
 		fresh := content[l.read[i]:]
-		l.read[i] = bytes.LastIndexByte(content, '\n') + 1 // the rest of the line is still to come
+		l.read[i] = bytes.LastIndexByte(content, '\n') + 1 // the end of the last line is not written yet
 		for _, word := range forbidden {
 			before, after, found := bytes.Cut(fresh, []byte(word))
 			if !found {
@@ -257,10 +257,10 @@ func (l *lab) checkLogs(context.Context) (wrong []string) {
 	return wrong
 }
 
-// counts is what the one line at the end says.
+// counts holds the numbers of the summary line at the end.
 type counts struct {
 	mu              sync.Mutex
-	kills, troubles int // under mu: several troubles come at once
+	kills, troubles int // under mu: several troubles happen at the same time
 
 	cycles, acked, lost, doubleEffects, mails, doubleMails, windows, stuck, leaks, renewals int
 	slowest, calmness                                                                       time.Duration

@@ -8,10 +8,11 @@ import (
 	"time"
 )
 
-// A short run has so many cycles; make crashlab has more.
+// shortRun is the number of cycles of a short run; make crashlab has more.
 const shortRun = 2
 
-// TestCrashLab breaks the product in every way it knows, heals it, and looks whether anything was lost or came twice.
+// TestCrashLab breaks the product in every known way, repairs everything, and checks whether anything was lost or
+// arrived twice.
 func TestCrashLab(t *testing.T) {
 	t.Parallel()
 	seed, only := number(t, "CRASHLAB_SEED", rand.Uint64N(1_000_000)), number(t, "CRASHLAB_CYCLE", 0)

@@ -11,7 +11,7 @@ import (
 	"cafe24-inventory-alert/internal/notify/mailsim"
 )
 
-// journal remembers what was broken when.
+// journal records what was broken, and when.
 type journal struct {
 	mu      sync.Mutex
 	entries []entry
@@ -34,7 +34,7 @@ func (j *journal) begin(t trouble) (end func()) {
 	}
 }
 
-// during are the troubles of some kinds that were on between two moments.
+// during returns the troubles of some kinds that lasted at any time between from and to.
 func (j *journal) during(from, to time.Time, kinds ...string) (found []trouble) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -48,7 +48,7 @@ func (j *journal) during(from, to time.Time, kinds ...string) (found []trouble) 
 	return found
 }
 
-// cycle lets the plan happen, heals everything, waits for quiet and returns what is wrong.
+// cycle runs the plan, repairs everything, waits until the app has nothing left to do, and returns what is wrong.
 func (l *lab) cycle(ctx context.Context, p plan, m *model) (wrong []string) {
 	began := time.Now()
 	l.counts.cycles++
@@ -104,7 +104,7 @@ func (l *lab) cycle(ctx context.Context, p plan, m *model) (wrong []string) {
 	return append(wrong, l.check(ctx, began, p, m)...)
 }
 
-// change makes the steps when their time comes, and has each told of.
+// change makes each step at its time, and sends a webhook for it.
 func (l *lab) change(ctx context.Context, steps []step, notify func(product int)) {
 	began := time.Now()
 	for _, s := range steps {
@@ -138,12 +138,13 @@ func (l *lab) makeStep(s step, product cafe24sim.Product, code string) error {
 	return l.sim.EditProduct(string(mall), product.No, cafe24sim.Edit{Price: &price})
 }
 
-// usual is how Cafe24 behaves at all times: webhooks double and overtake each other, and reads are cached for a moment.
+// usual returns Cafe24's normal behaviour: webhooks are duplicated and change their order, and reads are cached for a
+// moment.
 func usual() cafe24sim.Faults {
 	return cafe24sim.Faults{DoubleWebhooks: 0.2, ReorderWebhooks: 0.2, StaleFor: staleFor}
 }
 
-// breakIt makes one trouble happen and be over again.
+// breakIt makes one trouble begin and end.
 func (l *lab) breakIt(ctx context.Context, name string, t trouble) error {
 	defer l.journal.begin(t)()
 	l.counts.troubled()
@@ -190,7 +191,7 @@ func (l *lab) mailFault(ctx context.Context, mode mailsim.Mode) error {
 	return listenAgain(ctx, func() error { return l.inbox.SetFault(ctx, mailsim.Fault{Mode: mode}) })
 }
 
-// power kills processes where they stand and starts them again after a while.
+// power kills processes immediately and starts them again after a while.
 func (l *lab) power(ctx context.Context, away time.Duration, rs ...*replica) error {
 	for _, r := range rs {
 		r.kill()
@@ -203,7 +204,8 @@ func (l *lab) power(ctx context.Context, away time.Duration, rs ...*replica) err
 	return err
 }
 
-// heal ends what the troubles have left: mail is taken again, connections that hang are cut, and both replicas serve.
+// heal ends what the troubles have left: the mail server accepts mails again, connections that hang are cut, and both
+// replicas serve.
 func (l *lab) heal(ctx context.Context) error {
 	if err := l.mailFault(ctx, mailsim.Healthy); err != nil {
 		return err

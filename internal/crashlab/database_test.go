@@ -26,23 +26,23 @@ import (
 
 const databaseName = "crashlab"
 
-// database is a PostgreSQL of the lab's own, as durable as one in production, that can be crashed and halted. It is reached
-// by TCP through bridge, as a database elsewhere would be.
+// database is the lab's own PostgreSQL, as durable as one in production. The lab can crash and halt it. Replicas reach
+// it by TCP through bridge, like a database on another host.
 type database struct {
 	options localpg.Options
 	bridge  net.Listener
 
 	breaking sync.Mutex // held while it is crashed or halted: one trouble at a time
 
-	mu      sync.Mutex // guards what follows
+	mu      sync.Mutex // guards the fields below
 	cluster *localpg.Cluster
-	pool    *pgxpool.Pool // the lab's own, past every link
+	pool    *pgxpool.Pool // the lab's own connections, which use no link
 }
 
 func startDatabase(t *testing.T) *database {
 	t.Helper()
 	dir := t.TempDir()
-	if err := os.Chmod(filepath.Dir(dir), 0o755); err != nil { // the server's own user must pass through it
+	if err := os.Chmod(filepath.Dir(dir), 0o755); err != nil { // the server's own user must be able to enter it
 		t.Fatal(err)
 	}
 	d := &database{options: localpg.Options{DataDir: dir, Settings: map[string]string{"shared_buffers": "32MB"}}}
@@ -66,7 +66,7 @@ func startDatabase(t *testing.T) *database {
 	return d
 }
 
-// start runs the server, after a crash with its recovery.
+// start runs the server. After a crash, it includes the recovery.
 func (d *database) start(ctx context.Context) error {
 	cluster, err := localpg.Start(ctx, d.options)
 	if err != nil {
@@ -79,7 +79,7 @@ func (d *database) start(ctx context.Context) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.pool != nil {
-		go d.pool.Close() // waits for whoever still holds a connection
+		go d.pool.Close() // waits until all connections are returned
 	}
 	d.cluster, d.pool = cluster, pool
 	return nil
@@ -102,7 +102,7 @@ func (d *database) now() (*localpg.Cluster, *pgxpool.Pool) {
 	return d.cluster, d.pool
 }
 
-// url is where a replica finds the database when it is reached at addr.
+// url returns the database's URL for a replica that reaches it at addr.
 func (d *database) url(addr string) string {
 	cluster, _ := d.now()
 	u, err := url.Parse(cluster.URL(databaseName))
@@ -113,7 +113,7 @@ func (d *database) url(addr string) string {
 	return u.String()
 }
 
-// password is a secret that no log may show.
+// password returns a secret that no log may show.
 func (d *database) password() string {
 	u, err := url.Parse(d.url("x"))
 	if err != nil {
@@ -123,7 +123,7 @@ func (d *database) password() string {
 	return password
 }
 
-// crash is pg_ctl -m immediate: the server ends where it stands and recovers when it is started again.
+// crash is pg_ctl -m immediate: the server ends at once, and recovers when it is started again.
 func (d *database) crash(ctx context.Context, away time.Duration) error {
 	d.breaking.Lock()
 	defer d.breaking.Unlock()
@@ -139,7 +139,8 @@ func (d *database) crash(ctx context.Context, away time.Duration) error {
 	return errors.Join(rest(ctx, away), d.start(context.WithoutCancel(ctx)))
 }
 
-// halt stops every process of the server where it stands, and lets them go on: connections stay, and nothing answers.
+// halt stops every process of the server with SIGSTOP, and lets them continue later: connections stay open, and nothing
+// answers.
 func (d *database) halt(ctx context.Context, away time.Duration) error {
 	d.breaking.Lock()
 	defer d.breaking.Unlock()
@@ -148,17 +149,17 @@ func (d *database) halt(ctx context.Context, away time.Duration) error {
 		return err
 	}
 	_, pool := d.now()
-	conn, err := pool.Acquire(ctx) // now: there will be no new one
+	conn, err := pool.Acquire(ctx) // now: there will be no new connection
 	if err != nil {
 		return err
 	}
 	defer conn.Release()
-	if err := syscall.Kill(pid, syscall.SIGSTOP); err != nil { // it makes no more processes
+	if err := syscall.Kill(pid, syscall.SIGSTOP); err != nil { // it starts no more processes
 		return err
 	}
 	pids, err := collect[int](ctx, conn, `SELECT pid FROM pg_stat_activity WHERE pid IS NOT NULL`)
 	for _, p := range pids {
-		_ = syscall.Kill(p, syscall.SIGSTOP) // one that has ended meanwhile is as good
+		_ = syscall.Kill(p, syscall.SIGSTOP) // a process that has ended meanwhile is no problem
 	}
 	err = errors.Join(err, rest(ctx, away))
 	for _, p := range append(pids, pid) {
@@ -177,12 +178,12 @@ func (d *database) postmaster() (int, error) {
 	return strconv.Atoi(first)
 }
 
-// serveBridge leads from TCP to the server's socket: the private PostgreSQL listens on no port.
+// serveBridge connects TCP to the server's socket, because the private PostgreSQL listens on no port.
 func (d *database) serveBridge() {
 	for {
 		client, err := d.bridge.Accept()
 		if err != nil {
-			return // closed: the lab is over
+			return // closed: the lab has ended
 		}
 		go d.lead(client)
 	}
@@ -197,20 +198,20 @@ func (d *database) lead(client net.Conn) {
 	}
 	server, err := net.Dial("unix", filepath.Join(u.Query().Get("host"), ".s.PGSQL."+u.Query().Get("port")))
 	if err != nil {
-		return // the server is away, and so is the connection
+		return // the server is down, so the connection ends
 	}
 	defer server.Close() //nolint:errcheck // as above
 	ended := make(chan struct{}, 2)
 	for _, way := range [][2]net.Conn{{client, server}, {server, client}} {
 		go func() {
-			_, _ = io.Copy(way[0], way[1]) // an end is an end
+			_, _ = io.Copy(way[0], way[1]) // every end of the copy is normal
 			ended <- struct{}{}
 		}()
 	}
 	<-ended
 }
 
-// collect reads one column of the lab's own look into the database.
+// collect reads one column with the lab's own query of the database.
 func collect[T any](ctx context.Context, db querier, sql string, args ...any) ([]T, error) {
 	rows, err := db.Query(ctx, sql, args...)
 	if err != nil {
@@ -235,7 +236,7 @@ func rest(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// until polls until check says nothing is missing; its error says what was, at the end.
+// until polls until check reports that nothing is missing. On a timeout its error says what was missing last.
 func until(ctx context.Context, within time.Duration, check func(context.Context) (missing string)) error {
 	deadline, tick := time.NewTimer(within), time.NewTicker(100*time.Millisecond)
 	defer deadline.Stop()

@@ -12,15 +12,15 @@ import (
 	"time"
 )
 
-// defect is a mistake that the product does not make, and a scene in which the lab must see it. It is planted while the
-// binary is built: no source file knows of it.
+// defect is a mistake that the product does not contain, and a scene in which the lab must detect it. It is inserted
+// while the binary is built; the source files are not changed.
 type defect struct {
 	name  string
 	edits []edit
 	scene scene
 }
 
-// edit replaces text that stands exactly once in a file of the repository.
+// edit replaces text that occurs exactly once in a file of the repository.
 type edit struct{ file, old, new string }
 
 func defects() []defect {
@@ -74,7 +74,7 @@ func defects() []defect {
 			`UPDATE deliveries d SET collect_at = NULL, message_id = letter.message_id`,
 			`UPDATE deliveries d SET message_id = letter.message_id`,
 		}}, sceneOneMail},
-		// This one the product did make, until the lab was written.
+		// The product really had this defect until the lab was written.
 		{"a renewed pair goes with its transaction", []edit{{
 			"internal/install/token.go",
 			`if err != nil && renewed.Access != "" {`,
@@ -83,7 +83,7 @@ func defects() []defect {
 	}
 }
 
-// plant writes the changed files beside the source and returns what go build -overlay reads.
+// plant writes changed copies of the files and returns the file that go build -overlay reads.
 func (d defect) plant(t *testing.T) (overlay string) {
 	t.Helper()
 	root, err := filepath.Abs("../..")
@@ -127,7 +127,7 @@ func (d defect) plant(t *testing.T) (overlay string) {
 	return overlay
 }
 
-// TestDefectsApply keeps the list of defects true to the source they are planted in.
+// TestDefectsApply checks that each defect still matches the source that it changes.
 func TestDefectsApply(t *testing.T) {
 	t.Parallel()
 	if n := len(defects()); n < 8 {
@@ -141,8 +141,8 @@ func TestDefectsApply(t *testing.T) {
 	}
 }
 
-// TestDefects runs the scene of every defect twice: the product passes, and the product with the defect does not. Each takes
-// up to a minute, so only make crashlab-defects runs them (CRASHLAB_DEFECTS=all, or a part of a name).
+// TestDefects runs the scene of every defect twice: the product passes, and the product with the defect does not. Each
+// takes up to a minute, so only make crashlab-defects runs them (CRASHLAB_DEFECTS=all, or a part of a name).
 func TestDefects(t *testing.T) { //nolint:tparallel // two cores run one lab well, and several badly
 	t.Parallel()
 	chosen := os.Getenv("CRASHLAB_DEFECTS")
@@ -188,7 +188,7 @@ func (d defect) play(t *testing.T, which, binary string) (wrong []string) {
 	return wrong
 }
 
-// after is what must hold after every scene.
+// after returns what is wrong after a scene. These checks are the same for every scene.
 func (l *lab) after(ctx context.Context) (wrong []string) {
 	for _, look := range []func(context.Context) []string{l.checkStored, l.checkToken, l.checkLogs} {
 		wrong = append(wrong, look(ctx)...)

@@ -18,15 +18,16 @@ import (
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
 )
 
-// front is the balancer before the replicas: every webhook passes it, Cafe24's own and the lab's, so it knows exactly what
-// was acknowledged. It takes turns and does not repeat: that is the sender's part.
+// front is the balancer in front of the replicas. Every webhook passes through it, Cafe24's own and the lab's, so it
+// knows exactly which were acknowledged. It alternates between the replicas and does not repeat a request: that is the
+// sender's task.
 type front struct {
 	key     string
 	targets []string
 	client  *http.Client
 	turn    atomic.Int64
 
-	mu    sync.Mutex // guards what follows
+	mu    sync.Mutex // guards the fields below
 	acked map[string]int
 }
 
@@ -37,7 +38,7 @@ func newFront(key string, targets ...string) *front {
 	}
 }
 
-// ServeHTTP is where Cafe24 sends its webhooks.
+// ServeHTTP receives the webhooks that Cafe24 sends.
 func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -53,7 +54,7 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func (f *front) next() int { return int(f.turn.Add(1)) % len(f.targets) }
 
-// pass hands one webhook to a replica and returns its answer, 0 for none.
+// pass sends one webhook to a replica and returns the status of its answer, 0 for none.
 func (f *front) pass(ctx context.Context, target int, id string, body []byte) int {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+f.targets[target]+"/webhooks/cafe24", bytes.NewReader(body))
 	if err != nil {
@@ -67,7 +68,7 @@ func (f *front) pass(ctx context.Context, target int, id string, body []byte) in
 		return 0
 	}
 	defer resp.Body.Close()               //nolint:errcheck // the status is the answer
-	_, _ = io.Copy(io.Discard, resp.Body) // cut short, it is an answer all the same
+	_, _ = io.Copy(io.Discard, resp.Body) // an incomplete body is still an answer
 	if resp.StatusCode == http.StatusOK {
 		f.mu.Lock()
 		f.acked[id]++
@@ -87,12 +88,12 @@ func newHint(product int) hint {
 		"event_no": 90002, "resource": map[string]any{"mall_id": cafe24sim.DefaultMall, "product_no": product},
 	})
 	if err != nil {
-		panic(err) // numbers and words can be written
+		panic(err) // numbers and strings can always be encoded
 	}
 	return hint{strings.ToLower(rand.Text()), body}
 }
 
-// insist sends a hint until it is acknowledged, as a sender does who does not give up.
+// insist sends a hint until it is acknowledged, like a sender that does not give up.
 func (f *front) insist(ctx context.Context, h hint) error {
 	for tries := 1; ; tries++ {
 		status := f.pass(ctx, f.next(), h.id, h.body)

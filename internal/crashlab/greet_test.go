@@ -8,13 +8,14 @@ import (
 	"time"
 )
 
-// still is an item that nothing happens to, and the hints of it that were acknowledged.
+// still is an item that does not change, and the hints about it that were acknowledged.
 type still struct {
 	item  int
 	hints []hint
 }
 
-// greet begins a cycle: Cafe24 behaves as usual, somebody opens the app, and an item that is left alone gets some hints.
+// greet begins a cycle: Cafe24 behaves as usual, a person opens the app, and an item that does not change gets some
+// hints.
 func (l *lab) greet(ctx context.Context, quiet int) (still, error) {
 	s := still{item: quiet}
 	if err := l.sim.SetFaults(string(mall), usual()); err != nil {
@@ -33,8 +34,8 @@ func (l *lab) greet(ctx context.Context, quiet int) (still, error) {
 	return s, nil
 }
 
-// redeliver sends the same hints again, to all replicas at once: they are acknowledged, and nothing comes of it. What
-// would come of it is a reading of the item; another item's, hinted later, is waited for.
+// redeliver sends the same hints again, to all replicas at once. They must be acknowledged and have no effect. Their
+// effect would be a reading of the item. So redeliver waits for the reading of another item, whose hint is sent later.
 func (l *lab) redeliver(ctx context.Context, s still) (wrong []string) {
 	before, err := l.readAt(ctx, s.item)
 	if err != nil {
@@ -78,22 +79,23 @@ func (l *lab) redeliver(ctx context.Context, s still) (wrong []string) {
 	return wrong
 }
 
-// readAt is when the stored reading of an item began.
+// readAt returns when the stored reading of an item began.
 func (l *lab) readAt(ctx context.Context, item int) (at time.Time, err error) {
 	_, pool := l.db.now()
 	err = pool.QueryRow(ctx, `SELECT observed_at FROM variants WHERE variant_code = $1`, l.items[item].Variants[0].Code).Scan(&at)
 	return at, err
 }
 
-// agePair lets half of the pair's life pass, if the database is there to be told so.
+// agePair makes half of the pair's lifetime pass, if the database is available.
 func (l *lab) agePair(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
 	_, pool := l.db.now()
-	_, _ = pool.Exec(ctx, `UPDATE tokens SET next_refresh_at = now()`) // away: then not now
+	_, _ = pool.Exec(ctx, `UPDATE tokens SET next_refresh_at = now()`) // unavailable: the pair is not aged this time
 }
 
-// renewTokens lets half of the pair's life pass while nothing is broken, and has both replicas want a new one.
+// renewTokens makes half of the pair's lifetime pass while nothing is broken, and makes both replicas request a new
+// pair.
 func (l *lab) renewTokens(ctx context.Context) error {
 	before, err := l.number(ctx, `SELECT generation FROM tokens`)
 	if err != nil {
@@ -101,8 +103,8 @@ func (l *lab) renewTokens(ctx context.Context) error {
 	}
 	l.exec(ctx, `UPDATE tokens SET next_refresh_at = now()`)
 	l.exec(ctx, `UPDATE malls SET next_watch_at = now(), next_health_at = now()`)
-	// A job that looks after tokens may stand in the way of its successors for some time when its process was killed; whoever
-	// reads anything renews the pair as well.
+	// If the process of a token job was killed, that job may block its successors for some time. Every other reading
+	// also renews the pair.
 	if err := l.front.insist(ctx, newHint(l.items[0].No)); err != nil {
 		return err
 	}

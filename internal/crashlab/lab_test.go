@@ -40,14 +40,14 @@ const (
 	replicas = 2
 )
 
-// lab is everything that runs.
+// lab holds all running parts.
 type lab struct {
 	t          *testing.T
 	db         *database
 	sim        *cafe24sim.Server
 	inbox      *mailsim.Server
 	front      *front
-	store      *postgres.Store // of the first cluster's URL; for setting up only
+	store      *postgres.Store // with the first cluster's URL; only for the setup
 	replicas   []*replica
 	links      map[hop][]*link
 	items      []cafe24sim.Product // by the number of the item
@@ -55,11 +55,11 @@ type lab struct {
 	journal    journal
 	secrets    secrets
 	counts     counts
-	generation int           // of the mall's pair, when it was last looked at
-	read       [replicas]int // how much of each log was looked at
+	generation int           // of the mall's pair, at the last check
+	read       [replicas]int // checked bytes of each log
 }
 
-// build makes the binary, once for a run. An overlay plants a defect in it.
+// build makes the binary, once for a run. An overlay inserts a defect.
 func build(t *testing.T, overlay string) string {
 	t.Helper()
 	dependOnSource(t)
@@ -76,8 +76,8 @@ func build(t *testing.T, overlay string) string {
 	return binary
 }
 
-// dependOnSource looks at every file of the product, so that go test does not repeat an old result when one has changed: most
-// of them are no part of this test but of the binary.
+// dependOnSource opens every file of the product, so that go test does not repeat a cached result after a file has
+// changed. Most of these files belong to the binary and not to this test.
 func dependOnSource(t *testing.T) {
 	t.Helper()
 	for _, folder := range []string{"cmd", "internal", "migrations", "static", "views"} {
@@ -88,7 +88,7 @@ func dependOnSource(t *testing.T) {
 	}
 }
 
-// newLab starts everything and returns when the first sync is over. Quantities are the items' at the start.
+// newLab starts everything and returns when the first sync has ended. Quantities are the items' stock at the start.
 func newLab(t *testing.T, binary string, quantities []int) *lab {
 	t.Helper()
 	l := &lab{t: t, logs: t.ArtifactDir(), links: map[hop][]*link{}}
@@ -109,7 +109,7 @@ func newLab(t *testing.T, binary string, quantities []int) *lab {
 	return l
 }
 
-// serveMall starts Cafe24, whose mall sells the items and nothing else.
+// serveMall starts Cafe24. Its mall sells only the items.
 func (l *lab) serveMall(quantities []int) {
 	l.t.Helper()
 	l.sim = cafe24sim.New(cafe24sim.Config{
@@ -141,7 +141,7 @@ func (l *lab) serveMall(quantities []int) {
 	l.makeLinks(hopPlatform, func(int) string { return listener.Addr().String() })
 }
 
-// token names an item in a letter, and is part of no other item's.
+// token names an item in a mail. It is never a part of another item's token.
 func token(item int) string { return fmt.Sprintf("LAB%03dX", item) }
 
 func (l *lab) serveMail() {
@@ -175,7 +175,7 @@ func (l *lab) serveFront() {
 	targets := make([]string, replicas)
 	for i := range targets {
 		targets[i] = l.links[hopWebhooks][i].addr()
-		l.replicas = append(l.replicas, &replica{addr: addrs[i]}) // its address is all that is known yet
+		l.replicas = append(l.replicas, &replica{addr: addrs[i]}) // only its address is known yet
 	}
 	l.front = newFront(l.secrets.webhook, targets...)
 	server := httptest.NewServer(l.front)
@@ -191,7 +191,8 @@ func (l *lab) makeLinks(h hop, upstream func(replica int) string) {
 	}
 }
 
-// connect puts the mall where consent leaves it, with one recipient who is told at once and one threshold for everything.
+// connect gives the mall the state after a consent, with one recipient who is notified at once and one threshold for
+// everything.
 func (l *lab) connect() {
 	l.t.Helper()
 	ctx, now := l.t.Context(), time.Now()
@@ -212,7 +213,7 @@ func (l *lab) connect() {
 	settings.Recipients = []preference.Recipient{{Email: owner, Immediate: true, Digest: preference.DigestOff}}
 	l.ok(l.store.Mall(mall).SaveSettings(ctx, settings, "kim", now))
 	l.ok(l.store.Mall(mall).ConfirmRecipient(ctx, owner, now))
-	l.exec(ctx, `DELETE FROM messages WHERE purpose = 'confirm'`) // it was asked long ago
+	l.exec(ctx, `DELETE FROM messages WHERE purpose = 'confirm'`) // the confirmation mail was sent long ago
 	n := threshold
 	_, _, err = l.store.Mall(mall).SetRule(ctx, lowstock.RuleChange{Threshold: &n}, now)
 	l.ok(err)
@@ -268,7 +269,7 @@ func (l *lab) ok(err error) {
 	}
 }
 
-// must fails the test when check goes on missing something.
+// must fails the test if check still reports something missing at the end.
 func (l *lab) must(ctx context.Context, what string, within time.Duration, check func(context.Context) (missing string)) {
 	l.t.Helper()
 	if err := until(ctx, within, check); err != nil {
@@ -283,7 +284,7 @@ func missing(ok bool, format string, args ...any) string {
 	return fmt.Sprintf(format, args...)
 }
 
-// exec changes the database behind the product's back: what the clock would do in time.
+// exec changes the database and bypasses the product. It makes happen at once what time would make happen later.
 func (l *lab) exec(ctx context.Context, sql string) {
 	l.t.Helper()
 	_, pool := l.db.now()
@@ -298,7 +299,7 @@ func (l *lab) number(ctx context.Context, sql string) (n int, err error) {
 	return n, err
 }
 
-// tail is the end of what the replicas said that was not ordinary.
+// tail returns the last unusual lines of the replicas' logs.
 func (l *lab) tail() string {
 	var out strings.Builder
 	for _, r := range l.replicas {
@@ -313,7 +314,7 @@ func (l *lab) tail() string {
 	return out.String()
 }
 
-// activity is what the database's sessions do, for a look when something does not get quiet.
+// activity returns what the database's sessions are doing. It helps when the app does not become idle.
 func (l *lab) activity(ctx context.Context) string {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
@@ -329,7 +330,7 @@ func (l *lab) activity(ctx context.Context) string {
 	return "--- sessions\n" + strings.Join(lines, "\n")
 }
 
-// secrets are what no log may show.
+// secrets are the values that no log may show.
 type secrets struct {
 	client, webhook, smtp string
 	session, encryption   []byte

@@ -13,7 +13,7 @@ import (
 	"github.com/Shopify/toxiproxy/v2"
 )
 
-// hop names what a replica talks to, or is talked to by.
+// hop is a connection between a replica and another part, in either direction.
 type hop string
 
 const (
@@ -29,8 +29,8 @@ func hops() []hop { return []hop{hopDatabase, hopPlatform, hopMail, hopWebhooks}
 type toxin string
 
 const (
-	toxinDown      toxin = "down"       // nobody listens, and what was connected is cut
-	toxinBlackHole toxin = "timeout"    // nothing comes through, and nobody says so
+	toxinDown      toxin = "down"       // no listener, and the open connections are cut
+	toxinBlackHole toxin = "timeout"    // no data passes, and there is no error
 	toxinReset     toxin = "reset_peer" // the first byte of an answer resets the connection
 	toxinLag       toxin = "latency"
 	toxinLimit     toxin = "limit_data" // cut after some bytes
@@ -40,7 +40,7 @@ func toxins() []toxin {
 	return []toxin{toxinDown, toxinBlackHole, toxinReset, toxinLag, toxinLimit}
 }
 
-// link is one breakable way between two parts.
+// link is one connection between two parts that can be broken.
 type link struct {
 	proxy *toxiproxy.Proxy
 
@@ -48,14 +48,14 @@ type link struct {
 	down int // how many troubles keep it down
 }
 
-// proxies makes links; it needs none of toxiproxy's own HTTP server.
+// proxies makes links. It does not need toxiproxy's own HTTP server.
 type proxies struct{ server *toxiproxy.ApiServer }
 
 func newProxies() proxies {
 	return proxies{silent(toxiproxy.NewServer)(toxiproxy.NewMetricsContainer(nil))}
 }
 
-// silent gives a constructor that wants a logger the zero one, which writes nothing.
+// silent gives the zero logger, which writes nothing, to a constructor that requires a logger.
 func silent[M, L, S any](construct func(M, L) S) func(M) S {
 	return func(m M) S {
 		var none L
@@ -128,7 +128,7 @@ func (l *link) cure(ctx context.Context, name string, kind toxin) error {
 	return errors.Join(errs...)
 }
 
-// cut ends every connection of a link that works, and lets new ones through.
+// cut ends every connection of a working link, and permits new ones.
 func (l *link) cut(ctx context.Context) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -139,8 +139,8 @@ func (l *link) cut(ctx context.Context) error {
 	return listenAgain(ctx, l.proxy.Start)
 }
 
-// listenAgain insists on a port that was just left: a process that is being started has a copy of the old listener for a
-// moment, between its fork and its exec.
+// listenAgain tries again to listen on a port that was closed just before. A process that is being started has a copy
+// of the old listener for a moment, between its fork and its exec.
 func listenAgain(ctx context.Context, listen func() error) error {
 	for tries := 1; ; tries++ {
 		err := listen()

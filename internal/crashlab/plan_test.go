@@ -15,16 +15,16 @@ import (
 const (
 	itemCount   = 100
 	active      = 72              // items that change in a cycle
-	maxNotified = 18              // of them, such as raise an alert: a letter names at most twenty items
-	span        = 4 * time.Second // in which a cycle's changes and troubles begin
+	maxNotified = 18              // how many of them may raise an alert: a mail names at most twenty items
+	span        = 4 * time.Second // time in which a cycle's changes and troubles begin
 	apart       = 600 * time.Millisecond
 )
 
-// way is how a change comes about, and so who tells the app of it.
+// way is how a change happens. It decides which webhook the app gets.
 type way int
 
 const (
-	byHand  way = iota // an operator sets the number; only the lab's own hint tells
+	byHand  way = iota // an operator sets the quantity; only the lab's own hint announces it
 	byEdit             // the same, and the product is edited: Cafe24 sends 90002
 	bySales            // shoppers buy the difference: Cafe24 sends 90023 and 90025
 )
@@ -35,10 +35,10 @@ type step struct {
 	item     int
 	quantity int
 	way      way
-	last     bool // of the item in this cycle: its hint is insisted on
+	last     bool // the item's last change in this cycle: its hint is sent until it is acknowledged
 }
 
-// trouble is one thing that breaks, and for how long.
+// trouble is one fault and how long it lasts.
 type trouble struct {
 	at, hold time.Duration
 	kind     string // see (*lab).breakIt
@@ -65,8 +65,8 @@ func (t trouble) String() string {
 	return s
 }
 
-// losesTokens says of a trouble that a renewal under it may lose the pair for good, whoever writes the app: the process that
-// was given it dies, or its answer never comes.
+// losesTokens reports whether a renewal during the trouble may lose the pair for good, in any implementation of the
+// app: the process that received the pair is killed, or the answer never arrives.
 func (t trouble) losesTokens() bool {
 	return t.kind == troubleKill || t.kind == troubleKillAll || t.kind == troublePlatform || t.kind == troubleLink && t.hop == hopPlatform
 }
@@ -82,14 +82,14 @@ const (
 	troublePlatform = "cafe24"
 )
 
-// plan is a cycle as it was drawn: the same seed gives the same plans, whatever becomes of them.
+// plan is the random plan of a cycle. The same seed gives the same plans, whatever their results are.
 type plan struct {
 	steps    []step
 	troubles []trouble
-	notified map[int]bool  // items that are to be told of, each once
-	opened   map[int]bool  // of these, the ones with a new incident; the rest got worse
-	still    int           // an item that nothing happens to, and that is not low
-	renew    time.Duration // when the mall's tokens are to be renewed amid the troubles; 0: not in this cycle
+	notified map[int]bool  // items that must be notified, each once
+	opened   map[int]bool  // the ones of these with a new incident; for the rest an incident got worse
+	still    int           // an item that does not change and is not low
+	renew    time.Duration // when the mall's tokens are to be renewed during the troubles; 0: not in this cycle
 }
 
 func (p plan) String() string {
@@ -103,10 +103,11 @@ func (p plan) String() string {
 	return fmt.Sprintf("%d changes, %d to be told; %s", len(p.steps), len(p.notified), strings.Join(parts, "; "))
 }
 
-// model is what the mall's stock and the app's alerts should be: quantities, and how many incidents each item has had.
+// model is the expected stock of the mall and the expected alerts of the app: quantities, and the number of incidents
+// of each item.
 type model struct {
 	quantity  []int
-	out       []bool // its standing incident is of the kind out
+	out       []bool // its open incident is of the kind out
 	incidents []int
 }
 
@@ -118,7 +119,7 @@ func newModel() *model {
 	return m
 }
 
-// forget is what a new app knows of the mall: an incident for everything that is low, as it is.
+// forget sets the model to a new app's view of the mall: one incident for every item that is low.
 func (m *model) forget() {
 	for i := range m.quantity {
 		m.out[i], m.incidents[i] = m.quantity[i] <= 0, 0
@@ -132,8 +133,8 @@ func (m *model) low(item int) bool { return m.quantity[item] <= threshold }
 
 // draw makes the plan of a cycle and moves the model to its end.
 //
-// What an item does is chosen so that the number of its incidents does not depend on which of its numbers the app happens to
-// read: it crosses the threshold once, downwards or upwards, or not at all.
+// The changes of an item are chosen so that the number of its incidents does not depend on which of its quantities the
+// app reads: the item crosses the threshold once, downwards or upwards, or not at all.
 func (m *model) draw(seed uint64, cycle int) plan {
 	rng := rand.New(rand.NewPCG(seed, uint64(cycle)))
 	p := plan{notified: map[int]bool{}, opened: map[int]bool{}}
@@ -157,7 +158,7 @@ func (m *model) draw(seed uint64, cycle int) plan {
 	return p
 }
 
-// script draws what one item does, in numbers and times.
+// script draws the quantities and times of one item's changes.
 func (m *model) script(rng *rand.Rand, item int, p *plan) []step {
 	high := func() int { return 20 + rng.IntN(40) }
 	low := func() int { return 1 + rng.IntN(threshold) }
@@ -181,7 +182,7 @@ func (m *model) script(rng *rand.Rand, item int, p *plan) []step {
 	if p.opened[item] {
 		m.incidents[item]++
 	}
-	turn := rng.IntN(n) // from which step on it is on the other side
+	turn := rng.IntN(n) // the first step on the other side of the threshold
 	at := time.Duration(rng.Int64N(int64(span - time.Duration(n-1)*apart)))
 	steps := make([]step, 0, n)
 	for i := range n {
@@ -217,8 +218,8 @@ func drawTrouble(rng *rand.Rand) trouble {
 
 func pick[T any](rng *rand.Rand, from []T) T { return from[rng.IntN(len(from))] }
 
-// mailModes are the ways of a mail server to misbehave for a while. What it refuses for good is not among them: such a letter
-// is not sent again, and rightly so.
+// mailModes returns the temporary faults of the mail server. A permanent refusal is not among them: the app correctly
+// does not send such a mail again.
 func mailModes() []mailsim.Mode {
 	return []mailsim.Mode{
 		mailsim.Refuse, mailsim.HangBanner, mailsim.HangEHLO, mailsim.AuthFails, mailsim.Greylist, mailsim.TemporaryData,

@@ -11,12 +11,12 @@ import (
 )
 
 const (
-	quietWithin = 60 * time.Second // of the last healing
-	mailsWithin = 75 * time.Second // two periods in which the job of a killed process stands in the way, and some
+	quietWithin = 60 * time.Second // after the last repair
+	mailsWithin = 75 * time.Second // two periods in which the job of a killed process blocks the next one, and some reserve
 	burialAfter = 3 * time.Second
 )
 
-// quiet waits until the app knows every number that Cafe24 has and has nothing left to read or to put together.
+// quiet waits until the app knows every quantity of Cafe24 and has nothing left to read or to collect.
 func (l *lab) quiet(ctx context.Context, healed time.Time) (wrong []string) {
 	err := until(ctx, quietWithin-time.Since(healed), l.restless)
 	took := time.Since(healed)
@@ -31,7 +31,7 @@ func (l *lab) restless(ctx context.Context) (missing string) {
 	if missing := l.levels(ctx); missing != "" {
 		return missing
 	}
-	// A pair that Cafe24 gave out and that is not stored yet may still be on its way.
+	// A pair that Cafe24 issued and that is not stored yet may still be on its way.
 	if n, err := l.number(ctx, `SELECT generation FROM tokens`); err != nil || n != l.sim.Stats(string(mall)).Refreshes+1 {
 		return fmt.Sprintf("I7 the newest pair is not stored, the one of generation %d is, %v", n, err)
 	}
@@ -51,7 +51,7 @@ func (l *lab) restless(ctx context.Context) (missing string) {
 	return ""
 }
 
-// levels says which numbers the app has differently from Cafe24 (I2).
+// levels returns the quantities that differ between the app and Cafe24 (check I2).
 func (l *lab) levels(ctx context.Context) string {
 	_, pool := l.db.now()
 	rows, err := pool.Query(ctx, `SELECT variant_code, quantity FROM variants WHERE removed_at IS NULL`)
@@ -84,20 +84,21 @@ func (l *lab) levels(ctx context.Context) string {
 	return fmt.Sprintf("I2 %d levels differ: %s", len(differ), strings.Join(differ[:min(5, len(differ))], ", "))
 }
 
-// mailRow is a message that is not done with.
+// mailRow is a message that is not finished.
 type mailRow struct {
 	ID       int64
 	State    string
 	Attempts int
-	Recorded bool // what became of its latest attempt is known
+	Recorded bool // the outcome of its latest attempt is known
 	Due      bool
 }
 
-// settleMails lets the time pass that letters wait for, and returns when none is left. What has an outcome is due again at
-// once, and so is what a process had taken that has since been killed: its lease would end in time. Nothing is taken from a
-// process that lives, for it may be just sending; where that is not certain, the processes are killed.
+// settleMails skips the time for which mails wait, and returns when no mail is left. A mail with an outcome is made due
+// at once. A mail that a killed process had claimed is made due too, because its lease would end in time. A mail of a
+// process that is alive stays claimed, because the process may be sending it at that time. If it is unknown which
+// process holds a mail, all processes are killed.
 func (l *lab) settleMails(ctx context.Context) (wrong []string) {
-	holding, since := "", time.Time{} // attempts that are held by nobody knows whom, and since when
+	holding, since := "", time.Time{} // attempts without a known holder, and since when
 	err := until(ctx, mailsWithin, func(ctx context.Context) string {
 		mails, err := l.mails(ctx)
 		if err != nil {
@@ -139,7 +140,7 @@ func (l *lab) mails(ctx context.Context) ([]mailRow, error) {
 	})
 }
 
-// wind makes letters due that wait: those with an outcome, or all.
+// wind makes waiting mails due: those with an outcome, or all.
 func (l *lab) wind(ctx context.Context, recorded bool) error {
 	_, pool := l.db.now()
 	_, err := pool.Exec(ctx, `
@@ -149,7 +150,7 @@ func (l *lab) wind(ctx context.Context, recorded bool) error {
 	return err
 }
 
-// bury kills every process, so that what they had taken is nobody's.
+// bury kills every process, so that nobody holds the mails that they had claimed.
 func (l *lab) bury(ctx context.Context) error {
 	end := l.journal.begin(trouble{kind: troubleKillAll})
 	for _, r := range l.replicas {

@@ -16,25 +16,25 @@ import (
 	"time"
 )
 
-// replica is one process of the real binary, and who starts it again when it ends: an orchestrator would.
+// replica is one process of the real binary. A supervisor starts it again when it ends, as an orchestrator would.
 type replica struct {
 	name   string
 	binary string
 	addr   string
 	env    []string
-	log    string // the file of what it says
+	log    string // the file of its log
 
-	changed chan struct{} // of one: look at wanted again
+	changed chan struct{} // holds at most one element: wanted has to be read again
 	ended   chan struct{}
 
-	mu     sync.Mutex // guards what follows
+	mu     sync.Mutex // guards the fields below
 	wanted bool
-	pid    int // 0: it does not run
+	pid    int // 0: it is not running
 	gone   chan struct{}
-	exits  int // without having been killed
+	exits  int // ends that were not kills
 }
 
-// again is how long the orchestrator waits before it starts what has ended by itself.
+// again is how long the orchestrator waits before it restarts a process that has ended by itself.
 const again = 200 * time.Millisecond
 
 func newReplica(t *testing.T, name, binary, addr, log string, env []string) *replica {
@@ -53,7 +53,8 @@ func newReplica(t *testing.T, name, binary, addr, log string, env []string) *rep
 	return r
 }
 
-// supervise runs the process as long as it is wanted. Its thread is its own: the child's death signal is bound to it.
+// supervise runs the process as long as it is wanted. It has a thread of its own, because the child's death signal is
+// bound to the thread.
 func (r *replica) supervise(ctx context.Context) {
 	runtime.LockOSThread()
 	defer close(r.ended)
@@ -114,7 +115,7 @@ func (r *replica) once() error {
 	return errors.Join(err, errors.New("it ended by itself"))
 }
 
-// start wants the process to run.
+// start makes the process wanted.
 func (r *replica) start() {
 	r.mu.Lock()
 	r.wanted = true
@@ -125,7 +126,7 @@ func (r *replica) start() {
 	}
 }
 
-// kill ends the process where it stands, stopped or not, and returns when it is gone.
+// kill ends the process at once, even if it is stopped, and returns when it is gone.
 func (r *replica) kill() {
 	r.mu.Lock()
 	r.wanted = false
@@ -140,7 +141,7 @@ func (r *replica) kill() {
 	}
 }
 
-// signal reaches a process that runs; it is nothing to one that does not.
+// signal signals the process if it is running.
 func (r *replica) signal(s syscall.Signal) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -149,8 +150,8 @@ func (r *replica) signal(s syscall.Signal) {
 	}
 }
 
-// serves says what is missing until the process answers. Whether its database does is not asked: on a machine that has too
-// much to do, that costs the database more than it can give.
+// serves returns what is missing until the process answers. It does not ask whether the database answers: on an
+// overloaded machine that query would overload the database.
 func (r *replica) serves(ctx context.Context) (missing string) {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
@@ -171,8 +172,8 @@ func (r *replica) serves(ctx context.Context) (missing string) {
 
 var ports atomic.Int64
 
-// freeAddr is an address that nobody uses now, and no other lab soon: whoever listens there is away at times. For the same
-// reason it is none of those that the system gives to connections.
+// freeAddr returns an address that nobody uses now and that no other lab will use soon, because the listener there is
+// down at times. For the same reason it is outside of the port range that the system uses for connections.
 func freeAddr(t *testing.T) string {
 	t.Helper()
 	var config net.ListenConfig

@@ -13,17 +13,17 @@ import (
 	"cafe24-inventory-alert/internal/notify/mailsim"
 )
 
-// A scene is the cheapest trouble in which one mistake shows. It returns what is wrong, and nothing for a sound product.
-// Where it fails for a reason of its own, the test fails.
+// A scene is the cheapest trouble that shows one defect. It returns what is wrong, which is nothing for a correct
+// product. If it fails for another reason, the test fails.
 type scene func(ctx context.Context, l *lab) (wrong []string)
 
-// sceneItems are few: the first is low from the start, the others are not.
+// sceneItems is small: the first item is low from the start, the others are not.
 const sceneItems = 10
 
-// usualInScene is a Cafe24 that does nothing of its own accord.
+// usualInScene returns a Cafe24 without faults.
 func usualInScene() cafe24sim.Faults { return cafe24sim.Faults{} }
 
-// sceneRedelivery: the same webhooks come again.
+// sceneRedelivery sends the same webhooks again.
 func sceneRedelivery(ctx context.Context, l *lab) []string {
 	s, err := l.greet(ctx, 3)
 	l.ok(err)
@@ -34,7 +34,7 @@ func sceneRedelivery(ctx context.Context, l *lab) []string {
 	return l.redeliver(ctx, s)
 }
 
-// sceneDatabaseAway: webhooks come while nothing gets through to the database.
+// sceneDatabaseAway sends webhooks while no data passes to the database.
 func sceneDatabaseAway(ctx context.Context, l *lab) []string {
 	for i, way := range l.links[hopDatabase] {
 		l.ok(way.poison(fmt.Sprint("away", i), toxinBlackHole, 0))
@@ -43,7 +43,7 @@ func sceneDatabaseAway(ctx context.Context, l *lab) []string {
 	for n := range 40 {
 		senders.Go(func() {
 			h := newHint(l.items[1].No)
-			l.front.pass(ctx, n%replicas, h.id, h.body) // not again: what is not acknowledged need not be kept
+			l.front.pass(ctx, n%replicas, h.id, h.body) // only once: a hint that is not acknowledged does not have to be stored
 		})
 	}
 	senders.Wait()
@@ -54,7 +54,7 @@ func sceneDatabaseAway(ctx context.Context, l *lab) []string {
 	return l.checkStored(ctx)
 }
 
-// set changes an item's stock and hints at it through one replica.
+// set changes an item's stock and sends a hint about it through one replica.
 func (l *lab) set(ctx context.Context, item, quantity, through int) {
 	l.t.Helper()
 	p := l.items[item]
@@ -65,8 +65,8 @@ func (l *lab) set(ctx context.Context, item, quantity, through int) {
 	}
 }
 
-// sceneLateOutcome: a process hangs before a letter's first byte for longer than its lease; another one sends the letter;
-// then the first one goes on and has its own outcome to write.
+// sceneLateOutcome makes a process hang before a mail's first byte for longer than its lease. Another process sends the
+// mail. Then the first one continues and has its own outcome to store.
 func sceneLateOutcome(ctx context.Context, l *lab) []string {
 	const sent = `SELECT count(*) FROM messages WHERE state = 'sent' AND next_attempt_at IS NULL`
 	before, err := l.number(ctx, sent)
@@ -81,7 +81,7 @@ func sceneLateOutcome(ctx context.Context, l *lab) []string {
 	})
 	slow.signal(syscall.SIGSTOP)
 	message := l.lines(slow, "deliver")
-	l.exec(ctx, `UPDATE messages SET next_attempt_at = now() WHERE next_attempt_at IS NOT NULL`) // its lease is over
+	l.exec(ctx, `UPDATE messages SET next_attempt_at = now() WHERE next_attempt_at IS NOT NULL`) // its lease has ended
 	other.signal(syscall.SIGCONT)
 	l.must(ctx, "the other process does not send it", 90*time.Second, func(ctx context.Context) string {
 		n, err := l.number(ctx, sent)
@@ -97,7 +97,7 @@ func sceneLateOutcome(ctx context.Context, l *lab) []string {
 	return nil
 }
 
-// sceneRefreshRace: half of the pair's life is over, and both processes have something to ask Cafe24 at once.
+// sceneRefreshRace makes both processes call Cafe24 at once when half of the pair's lifetime is over.
 func sceneRefreshRace(ctx context.Context, l *lab) (wrong []string) {
 	for i, way := range l.links[hopPlatform] {
 		l.ok(way.poison(fmt.Sprint("far", i), toxinLag, 200))
@@ -125,7 +125,7 @@ func sceneRefreshRace(ctx context.Context, l *lab) (wrong []string) {
 	return nil
 }
 
-// sceneCutMails: the server takes every letter and cuts the line before it says so.
+// sceneCutMails has a server that accepts every mail and cuts the connection before it confirms.
 func sceneCutMails(ctx context.Context, l *lab) []string {
 	l.ok(l.inbox.SetFault(ctx, mailsim.Fault{Mode: mailsim.DropAfterDot}))
 	began := time.Now()
@@ -151,7 +151,7 @@ func sceneCutMails(ctx context.Context, l *lab) []string {
 	return nil
 }
 
-// sceneStaleReading: a process is stopped between an answer of Cafe24 and its own writing it down; meanwhile the number
+// sceneStaleReading stops a process between an answer of Cafe24 and the storing of it. In the meantime the quantity
 // changes, and another process reads and stores it.
 func sceneStaleReading(ctx context.Context, l *lab) []string {
 	slow, other := l.replicas[0], l.replicas[1]
@@ -177,7 +177,7 @@ func sceneStaleReading(ctx context.Context, l *lab) []string {
 	return nil
 }
 
-// lines is how many jobs of a kind a replica has written about.
+// lines returns the number of log lines of a replica about jobs of a kind.
 func (l *lab) lines(r *replica, kind string) int {
 	l.t.Helper()
 	content, err := os.ReadFile(r.log)
@@ -187,7 +187,7 @@ func (l *lab) lines(r *replica, kind string) int {
 
 func (l *lab) calls() int { return l.sim.Stats(string(mall)).Calls["GET products"] }
 
-// sceneKilledReading: the only process is killed while it waits for an answer of Cafe24.
+// sceneKilledReading kills the only process while it waits for an answer of Cafe24.
 func sceneKilledReading(ctx context.Context, l *lab) []string {
 	first, other := l.replicas[0], l.replicas[1]
 	l.ok(l.links[hopPlatform][0].poison("far", toxinLag, 3000))
@@ -205,7 +205,7 @@ func sceneKilledReading(ctx context.Context, l *lab) []string {
 	return l.quiet(ctx, time.Now())
 }
 
-// sceneOneMail: an item falls.
+// sceneOneMail makes an item fall.
 func sceneOneMail(ctx context.Context, l *lab) []string {
 	began := time.Now()
 	l.set(ctx, 1, 4, 0)
@@ -214,7 +214,7 @@ func sceneOneMail(ctx context.Context, l *lab) []string {
 	return append(wrong, l.checkMails(ctx, began, map[int]bool{1: true})...)
 }
 
-// sceneRenewalInterrupted: the database crashes while Cafe24 answers with a new pair of tokens.
+// sceneRenewalInterrupted crashes the database while Cafe24 answers with a new pair of tokens.
 func sceneRenewalInterrupted(ctx context.Context, l *lab) []string {
 	for i, way := range l.links[hopPlatform] {
 		l.ok(way.poison(fmt.Sprint("far", i), toxinLag, 1500))

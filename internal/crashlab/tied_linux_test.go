@@ -2,7 +2,7 @@ package crashlab
 
 import "syscall"
 
-// tied lets a replica end with this process, however it ends, and keeps the terminal's Ctrl-C from it.
+// tied makes a replica end with this process, however it ends, and protects it from the terminal's Ctrl-C.
 func tied() *syscall.SysProcAttr {
 	return &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 }

@@ -4,5 +4,5 @@ package crashlab
 
 import "syscall"
 
-// tied keeps the terminal's Ctrl-C from a replica.
+// tied protects a replica from the terminal's Ctrl-C.
 func tied() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setpgid: true} }
