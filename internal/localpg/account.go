@@ -12,10 +12,11 @@ import (
 // account is the user the server runs as.
 type account struct {
 	uid, gid int
-	drop     bool // we are root and must become it
+	drop     bool // this process is root and must become the account
 }
 
-// chooseAccount picks the owner of existing data, else ourselves, else (as root) an unprivileged user.
+// chooseAccount returns the owner of existing data. Without data it returns the current user, or for root an
+// unprivileged user.
 func chooseAccount(dataDir string) (account, error) {
 	me := account{uid: os.Geteuid(), gid: os.Getegid()}
 	info, err := os.Stat(dataDir)
@@ -58,7 +59,7 @@ func unprivileged() (account, error) {
 	return account{}, errors.New("localpg: PostgreSQL refuses to run as root and there is no user postgres or nobody; add one or run as another user")
 }
 
-// checkNamed refuses a user without a passwd entry, whom initdb would refuse in less helpful words.
+// checkNamed refuses a user without a passwd entry. initdb would refuse it too, with a less helpful message.
 func (a account) checkNamed() error {
 	if _, err := user.LookupId(strconv.Itoa(a.uid)); err != nil {
 		return fmt.Errorf("localpg: user %d has no entry in /etc/passwd, which initdb needs; add one (in a container: run as a named user): %w", a.uid, err)
@@ -66,7 +67,7 @@ func (a account) checkNamed() error {
 	return nil
 }
 
-// give hands a file or folder we made to the account.
+// give makes the account the owner of a file or folder that this package created.
 func (a account) give(path string) error {
 	if !a.drop {
 		return nil

@@ -8,10 +8,10 @@ import (
 	"os"
 )
 
-// Attach connects to the cluster that runs in o.DataDir, whoever started it, or starts one that outlives this process. Any
-// number of processes may call it at once: one starts the server, all get it. The server runs until StopRunning; if its folder is
-// deleted it notices within a minute and ends. Settings only matter to the one who starts it. A server whose program was replaced,
-// as by an upgrade, is stopped and started anew.
+// Attach connects to the cluster that runs in o.DataDir, whoever started it, or starts one that outlives this process.
+// Any number of processes may call it at once: one of them starts the server, and all of them get it. The server runs
+// until StopRunning. If its folder is deleted, it notices within a minute and ends. Settings only matter to the process
+// that starts the server. A server whose program was replaced, for example by an upgrade, is stopped and started again.
 func Attach(ctx context.Context, o Options) (*Cluster, error) {
 	f, err := openFolder(o.DataDir, true)
 	if err != nil {
@@ -42,7 +42,7 @@ func Attach(ctx context.Context, o Options) (*Cluster, error) {
 	return c, nil
 }
 
-// join returns the running cluster, or nil when none answers yet or the one that does must be started anew.
+// join returns the running cluster. It returns nil if no server answers yet, or if the server must be restarted.
 func (f folder) join(ctx context.Context, o Options) (*Cluster, error) {
 	st, err := f.readState()
 	if err != nil {
@@ -75,7 +75,7 @@ func startShared(ctx context.Context, o Options, f folder) (*Cluster, error) {
 		return nil, err
 	}
 	defer h.release()
-	// Under the lock all is looked at again: the one who held it before us may have started the server.
+	// Everything is checked again under the lock: its previous owner may have started the server.
 	if f, err = f.resolve(); err != nil {
 		return nil, err
 	}
@@ -86,12 +86,12 @@ func startShared(ctx context.Context, o Options, f folder) (*Cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.process = nil // from here on it is nobody's
+	c.process = nil // from here on no process owns the server
 	return c, nil
 }
 
-// StopRunning stops the server that runs in dataDir, whoever started it, and returns when it is gone. No server, or no such
-// folder, is no error.
+// StopRunning stops the server that runs in dataDir, whoever started it, and returns when it is gone. It returns no
+// error if there is no server or no such folder.
 func StopRunning(ctx context.Context, dataDir string) error {
 	if _, err := os.Stat(dataDir); errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -115,7 +115,8 @@ func StopRunning(ctx context.Context, dataDir string) error {
 	return nil
 }
 
-// stopOnce is polled: true when no process of the cluster is left. It signals the server once, as soon as its number is known.
+// stopOnce is polled: it returns true when no process of the cluster is left. It signals the server once, as soon as
+// its process number is known.
 func (f folder) stopOnce() func() (bool, error) {
 	asked := false
 	return func() (bool, error) {

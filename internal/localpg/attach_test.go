@@ -32,7 +32,7 @@ func TestManyProcessesAttachAtOnce(t *testing.T) {
 			t.Fatalf("not one server for all: %q", lines)
 		}
 	}
-	// All of them have ended; the server has not.
+	// All these processes have ended, but the server still runs.
 	c, err := localpg.Attach(t.Context(), testOptions(dir))
 	if err != nil {
 		t.Fatal(err)
@@ -91,7 +91,7 @@ func TestStopRunningWithoutAServer(t *testing.T) {
 	}
 }
 
-// attach is another process that attaches, says which server it sees, and ends.
+// attach runs another process that attaches, prints which server it sees, and ends.
 func attach(t *testing.T, dir string) string {
 	t.Helper()
 	cmd, line := other(t, "attach", dir)

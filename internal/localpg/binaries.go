@@ -28,7 +28,7 @@ type binaries struct {
 
 func (b binaries) path(program string) string { return filepath.Join(b.dir, program) }
 
-// Available says whether Start would find binaries for a new cluster; ErrNoBinaries when it would not.
+// Available reports whether Start would find binaries for a new cluster. It returns ErrNoBinaries if it would not.
 func Available(ctx context.Context) error {
 	acct, err := chooseAccount("")
 	if err != nil {
@@ -38,7 +38,8 @@ func Available(ctx context.Context) error {
 	return err
 }
 
-// findBinaries returns the first PostgreSQL that will do: of the given major version, or 15 and later when major is 0.
+// findBinaries returns the first suitable PostgreSQL: of the given major version, or of version 15 and later if major
+// is 0.
 func findBinaries(ctx context.Context, o Options, major int, acct account) (binaries, error) {
 	var seen []string
 	for dir := range candidates(ctx, o.BinDir) {
@@ -67,7 +68,7 @@ func findBinaries(ctx context.Context, o Options, major int, acct account) (bina
 		ErrNoBinaries, found, NpmPackage())
 }
 
-// inspect asks the binaries for their version, as the user who will run them, and cures npm's packages on the way.
+// inspect runs the binaries as the user who will run them, and reads their version. It also repairs npm's packages.
 func inspect(ctx context.Context, dir string, acct account) (binaries, error) {
 	if err := linkLibraries(dir); err != nil {
 		return binaries{}, err
@@ -104,7 +105,8 @@ func versionOf(ctx context.Context, dir string, acct account) (binaries, error) 
 	return binaries{dir: dir, version: string(m[1]), major: major}, nil
 }
 
-// candidates are folders that may hold the binaries, best first. One that was named is the only one.
+// candidates returns the folders that may hold the binaries, best first. If the caller named a folder, it is the only
+// one.
 func candidates(ctx context.Context, named string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		if named == "" {
@@ -148,7 +150,7 @@ func pgConfig(ctx context.Context) []string {
 
 var digits = regexp.MustCompile(`\d+`)
 
-// installed are the places of Debian, Red Hat, source, Homebrew and Postgres.app, the newest version first.
+// installed returns the folders of Debian, Red Hat, source builds, Homebrew and Postgres.app, the newest version first.
 func installed(context.Context) []string {
 	var dirs []string
 	for _, pattern := range []string{
@@ -179,7 +181,8 @@ func isFile(path string) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-// childEnv is all the server and its tools see of our environment: no PG* variable, no secret, no locale.
+// childEnv returns the only part of this process's environment that the server and its tools get: no PG* variable, no
+// secret, no locale.
 func childEnv() []string {
 	return []string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C"}
 }

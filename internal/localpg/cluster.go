@@ -22,13 +22,14 @@ type Cluster struct {
 	version   string
 	socketDir string
 	password  string
-	process   *process // nil when somebody else runs it
+	process   *process // nil if another process runs it
 	stopping  atomic.Bool
 }
 
-// Start runs the cluster in o.DataDir for the life of this process, making it first when there is none (about 1 s). It ends with
-// Stop, and on Linux also when this process is killed. A folder on which a server already runs is ErrInUse; see errors.go for the
-// others. A ctx without a deadline waits for at most a minute; once started, the server does not depend on ctx.
+// Start runs the cluster in o.DataDir for the lifetime of this process. It creates the cluster first if there is none
+// (about 1 s). The cluster ends with Stop, and on Linux also when this process is killed. If a server already runs on
+// the folder, the error is ErrInUse; errors.go lists the other errors. With a ctx without a deadline, Start waits for
+// at most a minute. Once the server has started, it does not depend on ctx.
 func Start(ctx context.Context, o Options) (*Cluster, error) {
 	f, err := openFolder(o.DataDir, true)
 	if err != nil {
@@ -41,7 +42,7 @@ func Start(ctx context.Context, o Options) (*Cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	// Looked at again: another process may have marked it between the first look and the lock.
+	// The folder is read again: another process may have marked it between the first reading and the lock.
 	if f, err = f.resolve(); err != nil {
 		h.release()
 		return nil, err
@@ -54,7 +55,7 @@ func Start(ctx context.Context, o Options) (*Cluster, error) {
 	return c, nil
 }
 
-// URL is the DSN of one database, for pgx and libpq alike; it holds the superuser's password.
+// URL returns the DSN of one database, for pgx and for libpq. It contains the superuser's password.
 func (c *Cluster) URL(dbname string) string {
 	u := url.URL{
 		Scheme: "postgres", User: url.UserPassword(superuser, c.password), Path: "/" + dbname,
@@ -63,13 +64,14 @@ func (c *Cluster) URL(dbname string) string {
 	return u.String()
 }
 
-// Version is the server's version, as in "15.18".
+// Version returns the server's version, as in "15.18".
 func (c *Cluster) Version() string { return c.version }
 
-// DataDir is where the data really is, which for root may be outside Options.DataDir.
+// DataDir returns the folder that really holds the data. For root it may be outside of Options.DataDir.
 func (c *Cluster) DataDir() string { return c.folder.data() }
 
-// Done is closed when the server that Start made has ended, for whatever reason. For a cluster from Attach it is nil.
+// Done returns a channel that is closed when the server of Start has ended, for whatever reason. For a cluster from
+// Attach it is nil.
 func (c *Cluster) Done() <-chan struct{} {
 	if c.process == nil {
 		return nil
@@ -77,7 +79,7 @@ func (c *Cluster) Done() <-chan struct{} {
 	return c.process.done
 }
 
-// EnsureDatabase makes the database unless it is there. Several callers at once are fine.
+// EnsureDatabase creates the database unless it exists. Several callers may do so at once.
 func (c *Cluster) EnsureDatabase(ctx context.Context, name string) error {
 	conn, err := pgx.Connect(ctx, c.URL("postgres"))
 	if err != nil {
@@ -85,7 +87,7 @@ func (c *Cluster) EnsureDatabase(ctx context.Context, name string) error {
 	}
 	_, err = conn.Exec(ctx, "create database "+pgx.Identifier{name}.Sanitize())
 	var pgErr *pgconn.PgError
-	// 42P04: it exists. 23505: somebody else is making it at this moment.
+	// 42P04: it exists. 23505: another caller is creating it now.
 	if errors.As(err, &pgErr) && (pgErr.Code == "42P04" || pgErr.Code == "23505") {
 		err = nil
 	}
@@ -95,9 +97,10 @@ func (c *Cluster) EnsureDatabase(ctx context.Context, name string) error {
 	return nil
 }
 
-// Stop ends the server that Start made and returns when it is gone: open transactions are rolled back, and nothing committed is
-// lost. When ctx ends first the server is stopped the hard way, which costs the next start a recovery, and ctx's error is
-// returned. A second Stop, or one after the server ended by itself, does nothing. A cluster from Attach is only let go.
+// Stop ends the server of Start and returns when it is gone. Open transactions are rolled back, and no committed data
+// is lost. If ctx ends first, the server is killed, which makes the next start run a recovery, and Stop returns ctx's
+// error. A second Stop, or one after the server ended by itself, does nothing. For a cluster from Attach, Stop only
+// disconnects: the server continues.
 func (c *Cluster) Stop(ctx context.Context) error {
 	if c.process == nil || c.process.done == nil || c.process.hasEnded() {
 		return nil

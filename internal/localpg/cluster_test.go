@@ -26,7 +26,7 @@ func TestRestartKeepsData(t *testing.T) {
 		}
 	}
 	query(t, c, "재고", `create table kept (v text); insert into kept values ('there')`)
-	// Trigrams of Hangul need a locale that knows its letters.
+	// Trigrams of Hangul need a locale that classifies its characters as letters.
 	got := query(t, c, "postgres", `create extension pg_trgm; select concat_ws(' ', current_setting('listen_addresses') = '', current_setting('data_checksums'),
 		current_setting('server_encoding'), current_setting('fsync'), current_setting('synchronous_commit'),
 		current_setting('max_connections'), cardinality(show_trgm('재고')) > 0)`)
@@ -69,7 +69,8 @@ func TestPostmasterKilledThenStarted(t *testing.T) {
 	}
 }
 
-// The number in postmaster.pid may have gone to another process, here to this one. PostgreSQL alone refuses then.
+// The process number in postmaster.pid may now belong to another process, here to this one. PostgreSQL by itself
+// refuses to start then.
 func TestStalePidOfAStranger(t *testing.T) {
 	t.Parallel()
 	dir := folder(t)
@@ -81,7 +82,7 @@ func TestStalePidOfAStranger(t *testing.T) {
 	}
 	stop(t, c)
 	_, rest, _ := strings.Cut(string(content), "\n")
-	// Not our own number: PostgreSQL forgives its parent's.
+	// It must not be this test's own number, because PostgreSQL ignores the number of its parent.
 	sleeper, _ := other(t, "start", folder(t))
 	if err := os.WriteFile(pidFile, []byte(strconv.Itoa(sleeper.Process.Pid)+"\n"+rest), 0o600); err != nil {
 		t.Fatal(err)

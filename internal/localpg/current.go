@@ -7,17 +7,17 @@ import (
 	"syscall"
 )
 
-// current says whether the program of the running server is still the one on the disk. After an upgrade it is not: the server
-// then loads libraries of another version, and each new connection fails with an undefined symbol.
+// current reports whether the program of the running server is still the one on the disk. After an upgrade it is not.
+// The server then loads libraries of another version, and each new connection fails with an undefined symbol.
 func (f folder) current(ctx context.Context, o Options, st state) bool {
 	if st.Program != "" {
 		now, err := fileIdentity(st.Program)
 		return err == nil && now == st.Identity
 	}
-	// An earlier release noted only the version.
+	// An earlier release stored only the version.
 	major, err := f.majorOf()
 	if err != nil {
-		return true // nothing is known, and nothing is stopped
+		return true // the version is unknown, and nothing is stopped
 	}
 	acct, err := chooseAccount(f.data())
 	if err != nil {
@@ -27,7 +27,8 @@ func (f folder) current(ctx context.Context, o Options, st state) bool {
 	return err != nil || b.version == st.Version
 }
 
-// fileIdentity differs between a file and another one that has taken its place, also where both are of one version.
+// fileIdentity returns a value that differs between a file and another file that has replaced it, even if both are of
+// the same version.
 func fileIdentity(path string) (string, error) {
 	info, err := os.Stat(path)
 	if err != nil {

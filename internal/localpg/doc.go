@@ -1,25 +1,27 @@
-// Package localpg runs a private PostgreSQL for the demo and the tests: it finds the server's binaries, makes a cluster in a
-// folder of its own, runs it on a Unix socket with a password, and stops it.
+// Package localpg runs a private PostgreSQL for the demo and the tests. It finds the server's binaries, creates a
+// cluster in a folder of its own, runs it on a Unix socket with a password, and stops it.
 //
-// It never touches a cluster it did not make: a folder that is neither empty nor marked as ours is refused, and nothing is ever
-// wiped unless Remove is called for it. All that is removed unasked is the rest of an interrupted initdb, which no server has run on.
+// It never changes a cluster that it did not create: it refuses a folder that is neither empty nor marked by this
+// package. It deletes no data unless Remove is called. The only files that it deletes without a call of Remove are
+// those of an interrupted initdb, on which no server has run.
 //
 // The folder holds
 //
-//	localpg.json   our mark, and where the rest lives when that is elsewhere
+//	localpg.json   the mark of this package, and the place of the other files if they are elsewhere
 //	localpg.lock   held by the process that runs or is starting the server
-//	server.lock    held by the server itself and all its children: free means no process of the cluster lives
+//	server.lock    held by the server itself and all its children: free means that no process of the cluster is alive
 //	state.json     how the server that runs was started
 //	password       of the superuser, 0600
 //	data/ run/     the cluster and its socket, both 0700
-//	postgres.log   what the server says
+//	postgres.log   the server's log
 //
 // # Root
 //
-// PostgreSQL refuses to run as root, so root's server runs as the owner of an existing data folder, else as "postgres", else as
-// "nobody". That account cannot enter a checkout below a closed folder such as /root. Then the cluster lives below /var/lib
-// (or /var/tmp) instead, localpg.json names the place, a warning is logged, and the same place is used ever after: when it is
-// gone, Start says so and does not begin anew. Remove deletes both; deleting DataDir by hand leaves the other place behind.
+// PostgreSQL refuses to run as root. So the server of root runs as the owner of an existing data folder, otherwise as
+// "postgres", otherwise as "nobody". That account cannot enter a checkout below a closed folder such as /root. In that
+// case the cluster is stored below /var/lib (or /var/tmp), localpg.json names the place, and a warning is logged. The
+// same place is used from then on: if it no longer exists, Start returns an error and does not create a new cluster.
+// Remove deletes both folders. If DataDir is deleted by hand, the other folder remains.
 //
 // Windows is not supported.
 package localpg

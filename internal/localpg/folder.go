@@ -15,26 +15,27 @@ const (
 	madeBy   = "cafe24-inventory-alert/internal/localpg"
 )
 
-// folder is DataDir and the place where the cluster really lives, which differs only when root's server cannot enter DataDir.
+// folder is DataDir and the folder that really holds the cluster. They differ only if root's server cannot enter
+// DataDir.
 type folder struct {
 	given string // absolute DataDir
-	home  string // holds data, run, password and the rest
+	home  string // holds data, run, password and the other files
 }
 
-// mark is what localpg.json says.
+// mark is the content of localpg.json.
 type mark struct {
 	MadeBy string `json:"made_by"`
 	Home   string `json:"home,omitempty"` // empty: beside the mark
 }
 
-// state is what state.json says of the server that runs, or ran last.
+// state is the content of state.json about the server that runs, or ran last.
 type state struct {
 	Home      string `json:"home"`   // a copied folder must not lead to the original's server
-	Shared    bool   `json:"shared"` // started by Attach: it outlives its starter
+	Shared    bool   `json:"shared"` // started by Attach: it outlives the process that started it
 	SocketDir string `json:"socket_dir"`
 	Version   string `json:"version"`
-	Program   string `json:"program,omitempty"`  // what runs; empty: an earlier release started it
-	Identity  string `json:"identity,omitempty"` // of the program's file when it was started
+	Program   string `json:"program,omitempty"`  // the running program; empty: an earlier release started it
+	Identity  string `json:"identity,omitempty"` // of the program's file at the start
 }
 
 func (f folder) data() string       { return filepath.Join(f.home, "data") }
@@ -43,7 +44,8 @@ func (f folder) stateFile() string  { return filepath.Join(f.home, "state.json")
 func (f folder) serverLock() string { return filepath.Join(f.home, "server.lock") }
 func (f folder) logFile() string    { return filepath.Join(f.home, "postgres.log") }
 
-// openFolder resolves dir, makes it when create is set, and refuses what is not ours. It writes nothing into an existing folder.
+// openFolder resolves dir, creates it if create is set, and refuses a folder that this package did not create. It
+// writes nothing into an existing folder.
 func openFolder(dir string, create bool) (folder, error) {
 	if dir == "" {
 		return folder{}, errors.New("localpg: DataDir is empty")
@@ -68,14 +70,16 @@ func makeFolder(dir string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // root's server runs as another user, who must pass through; data/ inside is 0700
 		return fmt.Errorf("localpg: %w", err)
 	}
-	// Against a tight umask. Only the leaf is certain to be ours.
+	// The mode is set again because of a strict umask. Only the last folder of the path certainly belongs to this
+	// process.
 	if err := os.Chmod(dir, 0o755); err != nil { //nolint:gosec // as above
 		return fmt.Errorf("localpg: %w", err)
 	}
 	return nil
 }
 
-// resolve reads the mark: where home is, or that the folder is still empty, or not ours.
+// resolve reads the mark. It returns the folder with its home if there is one, or the unchanged folder if it is empty.
+// It returns an error for a foreign folder.
 func (f folder) resolve() (folder, error) {
 	var m mark
 	err := readJSON(filepath.Join(f.given, markName), &m)
@@ -95,7 +99,7 @@ func (f folder) resolve() (folder, error) {
 		return folder{}, fmt.Errorf("localpg: %w", err)
 	}
 	for _, e := range entries {
-		// The lock appears a moment before the mark; a temporary mark is one being written.
+		// The lock appears just before the mark. A temporary mark is a mark that is being written.
 		if e.Name() != lockName && e.Name() != markName+".tmp" {
 			return f.resolveOnceMore(e.Name())
 		}
@@ -103,7 +107,8 @@ func (f folder) resolve() (folder, error) {
 	return f, nil
 }
 
-// resolveOnceMore tells a foreign file from one that another process of ours put there between our two looks.
+// resolveOnceMore distinguishes a foreign file from one that another process of this package created between the two
+// readings.
 func (f folder) resolveOnceMore(stranger string) (folder, error) {
 	if _, err := os.Stat(filepath.Join(f.given, markName)); err == nil {
 		return f.resolve()
@@ -111,7 +116,7 @@ func (f folder) resolveOnceMore(stranger string) (folder, error) {
 	return folder{}, fmt.Errorf("localpg: %w: %s holds %q and no %s; it was left alone, name another folder", ErrNotOurs, f.given, stranger, markName)
 }
 
-// marked says whether the folder was taken before.
+// marked reports whether the folder has a mark already.
 func (f folder) marked() bool {
 	_, err := os.Stat(filepath.Join(f.given, markName))
 	return err == nil
@@ -136,7 +141,8 @@ func readJSON(path string, into any) error {
 	return nil
 }
 
-// writeJSON replaces the file whole, so that a reader never sees half of it. The caller holds the folder's lock.
+// writeJSON replaces the whole file at once, so that a reading process never sees half of it. The caller holds the
+// folder's lock.
 func writeJSON(path string, v any) error {
 	b, err := json.Marshal(v)
 	if err != nil {

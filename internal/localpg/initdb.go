@@ -15,10 +15,10 @@ import (
 	"strings"
 )
 
-// superuser is the one role of a new cluster.
+// superuser is the only role of a new cluster.
 const superuser = "postgres"
 
-// majorOf is the version that made the data; 0 when there is none yet.
+// majorOf returns the major version that created the data; 0 if there is no data yet.
 func (f folder) majorOf() (int, error) {
 	b, err := os.ReadFile(filepath.Join(f.data(), "PG_VERSION"))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -34,7 +34,7 @@ func (f folder) majorOf() (int, error) {
 	return major, nil
 }
 
-// initialize makes the cluster beside its place and moves it there when it is whole.
+// initialize creates the cluster in a folder beside its place and moves it there when it is complete.
 func (f folder) initialize(ctx context.Context, o Options, b binaries, acct account) error {
 	if err := acct.checkNamed(); err != nil {
 		return err
@@ -43,7 +43,7 @@ func (f folder) initialize(ctx context.Context, o Options, b binaries, acct acco
 		return err
 	}
 	partial := filepath.Join(f.home, "initdb.partial")
-	// What an interrupted initdb left: no server has run on it.
+	// These files are from an interrupted initdb: no server has run on them.
 	if err := os.RemoveAll(partial); err != nil {
 		return fmt.Errorf("localpg: %w", err)
 	}
@@ -63,7 +63,8 @@ func (f folder) initialize(ctx context.Context, o Options, b binaries, acct acco
 }
 
 func (f folder) runInitdb(ctx context.Context, o Options, b binaries, acct account, dir string) error {
-	// A file of the account's own: a pipe made by root cannot be reopened by it.
+	// The password is passed in a file that the account owns, because the account cannot reopen a pipe that root
+	// created.
 	pwfile := filepath.Join(f.home, "initdb.password")
 	password, err := os.ReadFile(f.password())
 	if err != nil {
@@ -108,11 +109,11 @@ func initdbArgs(o Options, b binaries, dir, pwfile string) []string {
 	return args
 }
 
-// writePassword invents the superuser's password once.
+// writePassword creates the superuser's random password once.
 func writePassword(path string) error {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600) //nolint:gosec // a file of our own folder
 	if errors.Is(err, fs.ErrExist) {
-		return nil // of an interrupted first start
+		return nil // from an interrupted first start
 	}
 	if err != nil {
 		return fmt.Errorf("localpg: %w", err)

@@ -10,11 +10,11 @@ import (
 	"time"
 )
 
-// tick is how often a wait looks again.
+// tick is the time between two checks of a wait.
 const tick = 10 * time.Millisecond
 
-// lockFile takes the exclusive lock without waiting; ErrInUse when another process has it. Closing the file lets go. The kernel
-// lets go too when the last process that inherited it ends, however it ends.
+// lockFile takes the exclusive lock without waiting. It returns ErrInUse if another process has it. Closing the file
+// releases the lock. The kernel also releases it when the last process that inherited it ends, however it ends.
 func lockFile(path string) (*os.File, error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDONLY, 0o644) //nolint:gosec // an empty file of our own folder; another user must be able to see it locked
 	if err != nil {
@@ -31,8 +31,8 @@ func lockFile(path string) (*os.File, error) {
 	return nil, fmt.Errorf("localpg: lock %s: %w", path, err)
 }
 
-// hold is what the process that runs or starts a server has locked: DataDir, and home where that is another folder, since a
-// copied DataDir names the same home.
+// hold is the set of locks of the process that runs or starts a server: DataDir, and also home if that is another
+// folder, because a copied DataDir names the same home.
 type hold []*os.File
 
 func (f folder) hold() (*hold, error) {
@@ -61,7 +61,7 @@ func (h *hold) release() {
 	}
 }
 
-// poll calls ready until it says so, fails, or ctx ends.
+// poll calls ready until it returns true or an error, or ctx ends.
 func poll(ctx context.Context, ready func() (bool, error)) error {
 	t := time.NewTicker(tick)
 	defer t.Stop()

@@ -20,7 +20,8 @@ import (
 	"cafe24-inventory-alert/internal/localpg"
 )
 
-// TestMain is also the other process: with roleEnv set it starts or attaches to the cluster and says what it sees.
+// TestMain also runs as the other process: with roleEnv set it starts the cluster or attaches to it, and prints what it
+// sees.
 func TestMain(m *testing.M) {
 	if role := os.Getenv(roleEnv); role != "" {
 		if err := otherProcess(role, os.Getenv(dirEnv)); err != nil {
@@ -37,7 +38,8 @@ const (
 	dirEnv  = "LOCALPG_TEST_DIR"
 )
 
-// otherProcess prints the server's start time and process number in one line; as "start" it then stays.
+// otherProcess prints the server's start time and process number in one line. With the role "start" it then continues
+// to run.
 func otherProcess(role, dir string) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt) //nolint:forbidigo // another process's main
 	defer stop()
@@ -64,7 +66,7 @@ func testOptions(dir string) localpg.Options {
 	return localpg.Options{DataDir: dir, Settings: map[string]string{"fsync": "off"}}
 }
 
-// folder is an empty one that every user may enter, which t.TempDir for root is not.
+// folder returns an empty folder that every user may enter. For root, t.TempDir is not such a folder.
 func folder(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -74,7 +76,7 @@ func folder(t *testing.T) string {
 	return dir
 }
 
-// identity tells one run of one server from every other.
+// identity returns a value that distinguishes one run of one server from every other.
 func identity(ctx context.Context, c *localpg.Cluster) (string, error) {
 	conn, err := pgx.Connect(ctx, c.URL("postgres"))
 	if err != nil {

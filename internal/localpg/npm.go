@@ -13,7 +13,7 @@ import (
 	"strings"
 )
 
-// NpmPackage is the npm package that brings PostgreSQL's binaries for this machine.
+// NpmPackage returns the name of the npm package that contains PostgreSQL's binaries for this machine.
 func NpmPackage() string {
 	arch := map[string]string{"amd64": "x64", "386": "ia32", "ppc64le": "ppc64"}[runtime.GOARCH]
 	if arch == "" {
@@ -22,7 +22,8 @@ func NpmPackage() string {
 	return "@embedded-postgres/" + runtime.GOOS + "-" + arch
 }
 
-// inNodeModules looks for the package upward from the working folder and from the program.
+// inNodeModules looks for the package in the working folder, in the folder of the program, and in all folders above
+// them.
 func inNodeModules(context.Context) []string {
 	var starts []string
 	if cwd, err := os.Getwd(); err == nil {
@@ -50,8 +51,8 @@ func inNodeModules(context.Context) []string {
 
 func isNpm(bin string) bool { return isFile(filepath.Join(filepath.Dir(bin), "pg-symlinks.json")) }
 
-// linkLibraries makes the links to the shared libraries which npm cannot ship: the package's own install script does it, but npm
-// no longer runs such scripts unasked.
+// linkLibraries creates the links to the shared libraries, which npm cannot ship. The package's own install script
+// would create them, but npm no longer runs such scripts without a request.
 func linkLibraries(bin string) error {
 	if !isNpm(bin) {
 		return nil
@@ -78,7 +79,8 @@ func linkLibraries(bin string) error {
 	return nil
 }
 
-// copyWithinReach copies npm's package out of a folder only root may enter, once, and returns the copy's bin folder.
+// copyWithinReach copies npm's package once out of a folder that only root may enter, and returns the copy's bin
+// folder.
 func copyWithinReach(bin string) (string, error) {
 	native := filepath.Dir(bin)
 	base, err := reachableBase()
@@ -100,7 +102,7 @@ func copyWithinReach(bin string) (string, error) {
 	return filepath.Join(to, "bin"), nil
 }
 
-// copyWhole makes to appear at once or not at all; when another process was quicker, its copy stands.
+// copyWhole makes the copy appear at once or not at all. If another process was quicker, its copy is used.
 func copyWhole(from, to string) error {
 	tmp, err := os.MkdirTemp(filepath.Dir(to), ".copy-")
 	if err != nil {
@@ -119,7 +121,7 @@ func copyWhole(from, to string) error {
 	return nil
 }
 
-// openToAll undoes what a tight umask took from the copy.
+// openToAll restores the permissions that a strict umask removed from the copy.
 func openToAll(dir string) error {
 	root, err := os.OpenRoot(dir)
 	if err != nil {

@@ -8,19 +8,20 @@ import (
 	"slices"
 )
 
-// Options say where the cluster lives and how it is run.
+// Options set where the cluster is stored and how it runs.
 type Options struct {
-	// DataDir is the cluster's folder, made when absent. It must be empty, absent, or made by this package.
+	// DataDir is the cluster's folder. It is created if it does not exist. It must be empty, absent, or created by this
+	// package.
 	DataDir string
-	// Log receives what the package decides; nil discards it. The server's own log is DataDir/postgres.log.
+	// Log receives the decisions of this package; nil discards them. The server's own log is DataDir/postgres.log.
 	Log *slog.Logger
-	// Settings are server settings over the defaults, which are durable: {"fsync": "off"} is for tests. The ones this
-	// package rests on (listen_addresses, port, the socket's place) are refused.
+	// Settings are server settings that replace the defaults. The defaults are durable: {"fsync": "off"} is for tests.
+	// The settings that this package depends on (listen_addresses, port, the socket's place) are refused.
 	Settings map[string]string
-	// Trust makes a new cluster that asks for no password: who may enter the folder of its socket is enough. It is for tests,
-	// where proving the password costs each connection more than all else.
+	// Trust makes a new cluster ask for no password: access to the folder of its socket is enough. It is for tests, in
+	// which checking the password is the most expensive part of each connection.
 	Trust bool
-	// BinDir names the folder of the binaries to use and no others; empty searches the machine.
+	// BinDir names the only folder in which binaries are searched. If it is empty, the machine is searched.
 	BinDir string
 }
 
@@ -33,7 +34,8 @@ func (o Options) log() *slog.Logger {
 
 var settingName = regexp.MustCompile(`^[a-z][a-z0-9_.]*$`)
 
-// serverArgs are the settings as arguments, in a fixed order. Later ones win in PostgreSQL; here the caller's replace ours.
+// serverArgs returns the settings as arguments, in a fixed order. In PostgreSQL a later argument wins; here the
+// caller's settings replace the defaults.
 func (o Options) serverArgs(socketDir string) ([]string, error) {
 	fixed := map[string]string{
 		"listen_addresses":        "",

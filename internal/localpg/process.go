@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// leash says whether a child ends with us.
+// leash says whether a child ends with this process.
 type leash int
 
 const (
@@ -18,8 +18,8 @@ const (
 	free
 )
 
-// runTied runs a tool to its end on a thread of its own: Linux sends the death signal when the starting thread ends, and Go ends
-// threads as it likes.
+// runTied runs a tool to its end on a thread of its own. Linux sends the death signal when the starting thread ends,
+// and Go may end threads at any time.
 func runTied(cmd *exec.Cmd) ([]byte, error) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
@@ -29,10 +29,10 @@ func runTied(cmd *exec.Cmd) ([]byte, error) {
 // process is a running postgres.
 type process struct {
 	pid  int
-	done chan struct{} // closed when a tied one has ended; nil for a free one
+	done chan struct{} // closed when a tied process has ended; nil for a free one
 }
 
-// spawn starts the program. A tied child is waited for by a goroutine, which calls ended and then closes done.
+// spawn starts the program. For a tied child, a goroutine waits for its end, then calls ended and closes done.
 func spawn(l leash, argv []string, attr *os.ProcAttr, ended func(*os.ProcessState)) (*process, error) {
 	if l == free {
 		p, err := os.StartProcess(argv[0], argv, attr)
@@ -40,13 +40,13 @@ func spawn(l leash, argv []string, attr *os.ProcAttr, ended func(*os.ProcessStat
 			return nil, fmt.Errorf("localpg: start %s: %w", argv[0], err)
 		}
 		pid := p.Pid
-		// Nobody waits for it: it outlives us. hasEnded reaps it should it fail while we look.
+		// No goroutine waits for it, because it outlives this process. If it fails during the start, hasEnded reaps it.
 		return &process{pid: pid}, p.Release()
 	}
 	p := &process{done: make(chan struct{})}
 	started := make(chan error)
 	go func() {
-		// Never unlocked: the thread must live as long as the child, and ends with this goroutine.
+		// The thread is never unlocked: it must live as long as the child, and it ends with this goroutine.
 		runtime.LockOSThread()
 		child, err := os.StartProcess(argv[0], argv, attr)
 		if err != nil {
@@ -57,7 +57,7 @@ func spawn(l leash, argv []string, attr *os.ProcAttr, ended func(*os.ProcessStat
 		started <- nil
 		st, err := child.Wait()
 		if err != nil {
-			st = nil // not ours to wait for any more; it is gone all the same
+			st = nil // another waiter has reaped it, so it is gone too
 		}
 		ended(st)
 		close(p.done)
@@ -78,10 +78,10 @@ func (p *process) hasEnded() bool {
 	}
 }
 
-// kill ends a process that did not come up, the hard way if it must.
+// kill ends a process that did not start completely, by SIGKILL if necessary.
 func (p *process) kill() {
 	for _, sig := range []syscall.Signal{syscall.SIGQUIT, syscall.SIGKILL} {
-		_ = syscall.Kill(p.pid, sig) // gone already is what we want
+		_ = syscall.Kill(p.pid, sig) // a process that is already gone is no problem
 		deadline := time.NewTimer(3 * time.Second)
 		t := time.NewTicker(tick)
 		for waiting := true; waiting; {

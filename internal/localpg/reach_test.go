@@ -13,8 +13,8 @@ import (
 	"cafe24-inventory-alert/internal/localpg"
 )
 
-// Below a folder closed to the database's account, root's data goes elsewhere and is found there again; for others nothing is
-// in the way.
+// Below a folder that is closed to the database's account, root's data is stored elsewhere and is found there again.
+// For other users nothing changes.
 func TestClosedParent(t *testing.T) {
 	t.Parallel()
 	parent := folder(t)
@@ -43,7 +43,8 @@ func TestClosedParent(t *testing.T) {
 	refuseCopiesAndLosses(t, dir, filepath.Dir(c.DataDir()))
 }
 
-// refuseCopiesAndLosses: a copied folder names the same data and must not run it twice; lost data is not replaced silently.
+// refuseCopiesAndLosses checks two cases. A copied folder names the same data and must not run it twice. Lost data is
+// not replaced without an error.
 func refuseCopiesAndLosses(t *testing.T, dir, home string) {
 	t.Helper()
 	t.Cleanup(func() {
@@ -97,7 +98,8 @@ func TestOldBinariesAreNamed(t *testing.T) {
 	}
 }
 
-// npm's package as it is unpacked: the links to its libraries are missing, and below /root no other user can run it.
+// This is npm's package as it is unpacked: the links to its libraries are missing, and below /root no other user can
+// run it.
 func TestNpmPackageIsCuredAndCopied(t *testing.T) {
 	t.Parallel()
 	closed := folder(t)
@@ -121,7 +123,8 @@ func TestNpmPackageIsCuredAndCopied(t *testing.T) {
 	}
 	o := testOptions(folder(t))
 	o.BinDir = filepath.Join(native, "bin")
-	// Version 14 is refused, and the refusal says what ran: only with its library it says a version at all.
+	// Version 14 is refused, and the error shows that the program ran: without its library it could not print a
+	// version.
 	_, err := localpg.Start(t.Context(), o)
 	if err == nil || !strings.Contains(err.Error(), "(14.2)") {
 		t.Fatalf("%v, want the version", err)

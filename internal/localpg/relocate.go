@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// settle decides where the cluster lives and marks the folder. It runs under the folder's lock. A folder that was marked before
-// keeps its place whatever happens: a new cluster in a new place would look like lost data.
+// settle decides which folder holds the cluster, and marks the folder. It runs under the folder's lock. A folder that
+// was already marked keeps its place in all cases, because a new cluster in a new place would look like lost data.
 func (f folder) settle(ctx context.Context, o Options, b binaries, acct account) (folder, error) {
 	if f.marked() {
 		return f, f.checkHome(ctx, b, acct)
@@ -42,10 +42,11 @@ func (f folder) checkHome(ctx context.Context, b binaries, acct account) error {
 	return nil
 }
 
-// canEnter tries it: a process of the account is started in the folder. Mode bits alone would miss access lists and mounts.
+// canEnter tests the access: it starts a process of the account in the folder. Checking mode bits alone would miss
+// access lists and mounts.
 func canEnter(ctx context.Context, b binaries, acct account, dir string) bool {
 	if !acct.drop {
-		return true // ours, or initdb says why not
+		return true // no other account, or initdb reports the reason
 	}
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
@@ -55,8 +56,8 @@ func canEnter(ctx context.Context, b binaries, acct account, dir string) bool {
 	return err == nil
 }
 
-// newHome makes a folder that any account can reach. Its name is new each time, so that a fresh checkout at an old path begins
-// with fresh data and old data stays where it was.
+// newHome creates a folder that any account can reach. Its name is new each time, so that a fresh checkout at an old
+// path starts with fresh data, and the old data stays in its folder.
 func newHome() (string, error) {
 	base, err := reachableBase()
 	if err != nil {
@@ -74,8 +75,8 @@ func newHome() (string, error) {
 
 const homePrefix = "cluster-"
 
-// bases are where data may live instead of in DataDir: /var/lib, which nobody tidies, before /var/tmp, which may be emptied after a
-// month.
+// bases are the folders in which data may be stored instead of DataDir: /var/lib, which is never cleaned up
+// automatically, before /var/tmp, which may be emptied after a month.
 func bases() []string {
 	const name = "cafe24-inventory-alert-localpg"
 	return []string{filepath.Join("/var/lib", name), filepath.Join("/var/tmp", name)}
@@ -93,7 +94,7 @@ func reachableBase() (string, error) {
 	return "", fmt.Errorf("localpg: no place all users can reach: %w", failed)
 }
 
-// ownFolder makes dir or accepts it when it is really ours: in /var/tmp anyone may have made it first.
+// ownFolder creates dir, or accepts it if this user really owns it: in /var/tmp any user may have created it first.
 func ownFolder(dir string) error {
 	err := os.Mkdir(dir, 0o755) //nolint:gosec // to be passed through by the account
 	if err == nil {

@@ -12,8 +12,9 @@ import (
 	"time"
 )
 
-// Remove deletes the cluster of dataDir and all its data, for a caller whose user has asked for exactly that. Only files of ours go;
-// the folder stays when it holds others. ErrInUse while a server runs; no such folder is no error.
+// Remove deletes the cluster of dataDir and all its data, for a caller whose user has asked for exactly that. It
+// deletes only files of this package; the folder remains if it holds other files. It returns ErrInUse while a server
+// runs, and no error if there is no such folder.
 func Remove(ctx context.Context, dataDir string) error {
 	if _, err := os.Stat(dataDir); errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -31,7 +32,7 @@ func Remove(ctx context.Context, dataDir string) error {
 	}
 	defer h.release()
 	if _, err := os.Stat(f.home); errors.Is(err, fs.ErrNotExist) {
-		f.home = f.given // its data is gone already
+		f.home = f.given // its data is already deleted
 	}
 	if err := h.alsoHome(f); err != nil {
 		return err
@@ -48,11 +49,11 @@ func Remove(ctx context.Context, dataDir string) error {
 	return f.removeFiles(ctx)
 }
 
-// lingering is how long Remove waits for a lock whose owner has just gone.
+// lingering is how long Remove waits for a lock whose owner has just ended.
 const lingering = 2 * time.Second
 
-// afterOthers takes a lock that others may still have for a moment: a server that was started by a process that has just gone,
-// or a child of ours that has been forked and has yet to close what it inherited.
+// afterOthers takes a lock that another process may still hold for a moment: a server whose starter has just ended, or
+// a forked child of this process that has not yet closed its inherited files.
 func afterOthers(ctx context.Context, take func() error) error {
 	waiting, cancel := context.WithTimeout(ctx, lingering)
 	defer cancel()
@@ -78,7 +79,8 @@ func (f folder) removeFiles(ctx context.Context) error {
 			return fmt.Errorf("localpg: %w", err)
 		}
 	}
-	// The mark goes last but for the lock: what is left after an interruption is still known to be ours.
+	// The mark is deleted last, just before the lock. After an interruption the remaining files can then still be
+	// recognized.
 	for _, name := range []string{
 		"data", "initdb.partial", "run", "initdb.password", "password", "state.json", "state.json.tmp", "postgres.log", "postgres.log.1",
 		"server.lock", markName, lockName,
@@ -90,11 +92,11 @@ func (f folder) removeFiles(ctx context.Context) error {
 			return fmt.Errorf("localpg: %w", err)
 		}
 	}
-	_ = os.Remove(f.given) // stays when somebody else keeps files there
+	_ = os.Remove(f.given) // stays if it holds other files
 	return nil
 }
 
-// mayRemove guards against a mark that somebody has edited.
+// mayRemove guards against a mark that a user has edited.
 func mayRemove(home string) error {
 	if slices.Contains(bases(), filepath.Dir(home)) && strings.HasPrefix(filepath.Base(home), homePrefix) {
 		return nil

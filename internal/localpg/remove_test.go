@@ -67,7 +67,7 @@ func TestRemoveLeavesOthersAlone(t *testing.T) {
 	}
 }
 
-// A mark that names somebody else's folder does not get it deleted.
+// A mark that names a foreign folder must not cause its deletion.
 func TestRemoveDistrustsTheMark(t *testing.T) {
 	t.Parallel()
 	dir, victim := folder(t), folder(t)

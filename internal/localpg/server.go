@@ -18,14 +18,16 @@ import (
 
 const (
 	socketPort = "5432" // names the socket; there is no TCP
-	// sunPath is how long the path of a socket may be on Linux and macOS (the shorter of the two), without its end.
+	// sunPath is the maximum length of a socket's path on Linux and macOS (the shorter of the two), without its final
+	// zero byte.
 	sunPath = 103
-	// patience bounds a start or stop whose caller gave no deadline. Recovery after a crash is part of it.
+	// patience limits a start or stop whose caller gave no deadline. It includes the recovery after a crash.
 	patience = 60 * time.Second
 	bigLog   = 5 << 20
 )
 
-// launch runs the server; the caller holds the folder. A tied server takes the hold over and releases it when it has ended.
+// launch runs the server; the caller holds the folder. A tied server takes the hold over and releases it when it has
+// ended.
 func launch(ctx context.Context, o Options, f folder, l leash, h *hold) (*Cluster, error) {
 	major, err := f.majorOf()
 	if err != nil {
@@ -49,7 +51,7 @@ func launch(ctx context.Context, o Options, f folder, l leash, h *hold) (*Cluste
 	if err != nil {
 		return nil, err
 	}
-	// The server inherits it; ours goes as soon as that is done.
+	// The server inherits the lock. This process closes its own copy as soon as that is done.
 	defer lock.Close() //nolint:errcheck // nothing was written
 	if major == 0 {
 		began := time.Now()
@@ -61,8 +63,8 @@ func launch(ctx context.Context, o Options, f folder, l leash, h *hold) (*Cluste
 	return f.run(ctx, o, b, acct, l, lock, h)
 }
 
-// lockServer waits for the remains of an earlier server to end: its starter is gone, or we would not hold the folder's lock. A
-// shared server is left alone, unless its program was replaced since.
+// lockServer waits until the remaining processes of an earlier server have ended. The process that started it is gone,
+// because this process holds the folder's lock. A shared server is not stopped, unless its program was replaced since.
 func (f folder) lockServer(ctx context.Context, o Options, acct account) (*os.File, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, 30*time.Second,
 		fmt.Errorf("localpg: %w: an earlier server on %s does not end", ErrInUse, f.home))
@@ -147,7 +149,7 @@ func (c *Cluster) start(ctx context.Context, l leash, argv []string, acct accoun
 	return nil
 }
 
-// waitReady returns when a query was answered, which after a crash is after recovery.
+// waitReady returns when a query was answered. After a crash, that is after the recovery.
 func (c *Cluster) waitReady(ctx context.Context, logBegin int64) error {
 	ctx, cancel := bounded(ctx)
 	defer cancel()
@@ -168,10 +170,10 @@ func (c *Cluster) ping(ctx context.Context) error {
 	return errors.Join(conn.Ping(ctx), conn.Close(ctx))
 }
 
-// socketDir is run/ beside the data, or a temporary folder where that path is too long for a socket.
+// socketDir returns run/ beside the data, or a temporary folder if that path is too long for a socket.
 func (f folder) socketDir(acct account) (string, error) {
 	if st, err := f.readState(); err == nil {
-		removeTemporary(st.SocketDir) // of an earlier run; no server of ours lives
+		removeTemporary(st.SocketDir) // of an earlier run; no server of this folder is alive
 	}
 	dir := filepath.Join(f.home, "run")
 	if len(dir)+len("/.s.PGSQL."+socketPort+".lock") <= sunPath {
@@ -198,14 +200,14 @@ func (f folder) readState() (state, error) {
 
 const temporaryPrefix = "localpg-"
 
-// removeTemporary removes a socket's folder that socketDir made in the temporary folder, and nothing else.
+// removeTemporary removes a socket's folder that socketDir created in the temporary folder, and nothing else.
 func removeTemporary(dir string) {
 	if filepath.Dir(dir) == filepath.Clean(os.TempDir()) && strings.HasPrefix(filepath.Base(dir), temporaryPrefix) {
-		_ = os.RemoveAll(dir) // at worst an empty folder stays
+		_ = os.RemoveAll(dir) // at worst an empty folder remains
 	}
 }
 
-// openLog opens the server's log for appending and says where the new part begins. One old file is kept.
+// openLog opens the server's log for appending and returns where the new part begins. It keeps one old file.
 func openLog(path string) (*os.File, int64, error) {
 	if info, err := os.Stat(path); err == nil && info.Size() > bigLog {
 		if err := os.Rename(path, path+".1"); err != nil {
@@ -232,7 +234,7 @@ func tail(path string, from int64) string {
 	return strings.Join(lines[max(0, len(lines)-12):], "\n")
 }
 
-// bounded gives a context without a deadline one.
+// bounded adds a deadline to a context that has none.
 func bounded(ctx context.Context) (context.Context, context.CancelFunc) {
 	if _, has := ctx.Deadline(); has {
 		return context.WithCancel(ctx)

@@ -12,9 +12,10 @@ import (
 	"syscall"
 )
 
-// After kill -9 of everything, the number in postmaster.pid and in the socket's lock may belong to a zombie that nobody reaps (a
-// container without an init) or to a stranger, and PostgreSQL then refuses to start. The caller holds server.lock, so no server
-// we started lives; a server started by hand is told apart by its working folder.
+// removeStaleLocks removes lock files of processes that are gone. After kill -9 of all processes, the number in
+// postmaster.pid and in the socket's lock may belong to a zombie that no process reaps (a container without an init) or
+// to a stranger. PostgreSQL then refuses to start. The caller holds server.lock, so no server of this package is alive.
+// A server that was started by hand is recognized by its working folder.
 func removeStaleLocks(dataDir, socketDir string, acct account) error {
 	for _, path := range []string{
 		filepath.Join(dataDir, "postmaster.pid"),
@@ -25,7 +26,7 @@ func removeStaleLocks(dataDir, socketDir string, acct account) error {
 			return err
 		}
 		switch lookAt(pid, dataDir, acct) {
-		case gone: // PostgreSQL sees that by itself
+		case gone: // PostgreSQL detects that itself
 		case serving:
 			return fmt.Errorf("localpg: %w: PostgreSQL process %d, not started by this program, runs on %s; stop it first", ErrInUse, pid, dataDir)
 		case stranger:
@@ -37,7 +38,7 @@ func removeStaleLocks(dataDir, socketDir string, acct account) error {
 	return nil
 }
 
-// pidIn reads the process number in the first line; 0 when there is no such file or no number.
+// pidIn reads the process number in the first line; 0 if there is no such file or no number.
 func pidIn(path string) (int, error) {
 	b, err := os.ReadFile(path) //nolint:gosec // a file of our own folder
 	if errors.Is(err, fs.ErrNotExist) {
@@ -62,7 +63,7 @@ const (
 	serving                  // a server on the data
 )
 
-// lookAt judges a process by /proc; where there is none it knows nothing.
+// lookAt judges a process by /proc. On a system without /proc it returns gone.
 func lookAt(pid int, dataDir string, acct account) sighting {
 	proc := filepath.Join("/proc", strconv.Itoa(pid))
 	info, err := os.Stat(proc)
@@ -75,7 +76,8 @@ func lookAt(pid int, dataDir string, acct account) sighting {
 	if cwd, err := os.Readlink(filepath.Join(proc, "cwd")); err == nil {
 		return cwdShows(cwd, dataDir)
 	}
-	// A container's root may not look into other users' processes. Its own account's "postgres" is then taken for a server.
+	// In a container, root may have no permission to look into other users' processes. A "postgres" of the own account then
+	// counts as a server.
 	comm, err := os.ReadFile(filepath.Join(proc, "comm")) //nolint:gosec // of the kernel
 	owner, ok := ownerOf(info)
 	if err == nil && ok && owner.uid == acct.uid && strings.TrimSpace(string(comm)) == "postgres" {
@@ -96,12 +98,13 @@ func isZombie(proc string) bool {
 	if err != nil {
 		return false
 	}
-	// "pid (name) state …", and the name may hold anything.
+	// "pid (name) state …", and the name may contain any character.
 	i := bytes.LastIndexByte(b, ')')
 	return i >= 0 && i+2 < len(b) && (b[i+2] == 'Z' || b[i+2] == 'X')
 }
 
-// interrupt asks the server of the folder for a fast shutdown; false when its number is not known (yet) or not surely its own.
+// interrupt sends the folder's server the signal for a fast shutdown. It returns false if the server's process number
+// is unknown (yet), or may belong to another process.
 func (f folder) interrupt(acct account) (bool, error) {
 	pid, err := pidIn(filepath.Join(f.data(), "postmaster.pid"))
 	if err != nil || pid == 0 {

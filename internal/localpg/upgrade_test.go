@@ -11,8 +11,8 @@ import (
 	"cafe24-inventory-alert/internal/localpg"
 )
 
-// An upgrade replaces the files of PostgreSQL below a shared server. The next process to attach, or to start, begins the server
-// anew, with its data; until then all share the one that runs.
+// An upgrade replaces the files of PostgreSQL below a shared server. The next process that attaches or starts restarts
+// the server with its data. Until then all processes share the running one.
 func TestUpgradedServerIsStartedAnew(t *testing.T) {
 	t.Parallel()
 	machine := query(t, start(t, folder(t)), "postgres", "select setting from pg_config where name = 'BINDIR'")
@@ -77,7 +77,7 @@ func identityOf(t *testing.T, c *localpg.Cluster) string {
 	return line
 }
 
-// installation is a PostgreSQL of the test's own: the machine's files by links, and a copy of the server's program.
+// installation is a PostgreSQL of one test: links to the machine's files, and a copy of the server's program.
 type installation struct{ dir, program string }
 
 func install(t *testing.T, machine string) installation {
@@ -107,7 +107,8 @@ func copyProgram(t *testing.T, from, to string) {
 	}
 }
 
-// replaceProgram puts the same program into the place of the running one, as a package manager does: another file with the name.
+// replaceProgram puts the same program in the place of the running one, as a package manager does: another file with
+// the same name.
 func replaceProgram(t *testing.T, _ string, installed installation) {
 	t.Helper()
 	beside := installed.program + ".new"

@@ -66,7 +66,7 @@ func Empty(tb testing.TB) string {
 	return database(tb, false)
 }
 
-// Connect opens one more store on a database of Open's, as a replica would.
+// Connect opens one more store on a database of Open, as a replica would.
 func Connect(tb testing.TB, address string) *postgres.Store {
 	tb.Helper()
 	store, err := postgres.Open(tb.Context(), address, postgres.Options{MaxConns: poolSize, Keyring: Keyring(tb)})
@@ -154,7 +154,7 @@ func server(ctx context.Context) (string, error) {
 		// A password check takes 15 ms of CPU under the race detector, and a test
 		// opens up to twenty connections.
 		Trust: true,
-		// Test data need not survive the machine.
+		// Test data does not have to survive a crash of the machine.
 		Settings: map[string]string{"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "400"},
 	})
 	if err != nil {
