@@ -99,7 +99,7 @@ func (f *seriesFile) read(table *csv.Reader, columns columns) error {
 			f.complain(at, err)
 			continue
 		}
-		day.line = int32(min(at, math.MaxInt32)) //nolint:gosec // cut before
+		day.line = int32(min(at, math.MaxInt32)) //nolint:gosec // limited to int32
 		if _, known := f.lines[item]; !known {
 			item = strings.Clone(item)
 			f.names = append(f.names, item)

@@ -128,7 +128,7 @@ func (r *reader) text(name, fallback string) string {
 		return v
 	}
 	if path := strings.TrimSpace(r.getenv(name + "_FILE")); path != "" {
-		content, err := os.ReadFile(path) //nolint:gosec // the operator names the file
+		content, err := os.ReadFile(path) //nolint:gosec // the operator chose the file
 		if err != nil {
 			r.problem(name+"_FILE", "cannot be read: "+err.Error())
 			return ""

@@ -25,7 +25,7 @@ type demoKeys struct {
 func (d *demo) keys() (demoKeys, error) {
 	path := filepath.Join(d.options.dataDir, "keys.json")
 	var k demoKeys
-	content, err := os.ReadFile(path) //nolint:gosec // in the folder the user named
+	content, err := os.ReadFile(path) //nolint:gosec // in the folder that the user chose
 	if err == nil {
 		return k, json.Unmarshal(content, &k)
 	}

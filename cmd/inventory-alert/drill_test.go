@@ -134,7 +134,7 @@ func (d *drill) compare(before, after string) (rows int) {
 	contents := func(url string) map[string]string {
 		conn, err := pgx.Connect(d.t.Context(), url)
 		d.ok(err)
-		defer conn.Close(d.t.Context()) //nolint:errcheck // it only read
+		defer conn.Close(d.t.Context()) //nolint:errcheck // it only reads
 		list, err := conn.Query(d.t.Context(), `SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition`)
 		d.ok(err)
 		names, err := pgx.CollectRows(list, pgx.RowTo[string])

@@ -190,7 +190,7 @@ func (d *database) serveBridge() {
 }
 
 func (d *database) lead(client net.Conn) {
-	defer client.Close() //nolint:errcheck // it is only handed through
+	defer client.Close() //nolint:errcheck // its data is only copied
 	cluster, _ := d.now()
 	u, err := url.Parse(cluster.URL(databaseName))
 	if err != nil {

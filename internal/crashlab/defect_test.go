@@ -143,7 +143,7 @@ func TestDefectsApply(t *testing.T) {
 
 // TestDefects runs the scene of every defect twice: the product passes, and the product with the defect does not. Each
 // takes up to a minute, so only make crashlab-defects runs them (CRASHLAB_DEFECTS=all, or a part of a name).
-func TestDefects(t *testing.T) { //nolint:tparallel // two cores run one lab well, and several badly
+func TestDefects(t *testing.T) { //nolint:tparallel // two cores can run one lab, but not several at once
 	t.Parallel()
 	chosen := os.Getenv("CRASHLAB_DEFECTS")
 	var sound string

@@ -54,7 +54,7 @@ func (f folder) join(ctx context.Context, o Options) (*Cluster, error) {
 	}
 	c := &Cluster{folder: f, log: o.log(), version: st.Version, socketDir: st.SocketDir, password: password}
 	if c.ping(ctx) != nil || !f.current(ctx, o, st) {
-		return nil, nil //nolint:nilerr // no cluster is an answer here, and the reason (none, starting, stopping) does not matter
+		return nil, nil //nolint:nilerr // no cluster is a valid result here, whatever the reason (none, starting, stopping)
 	}
 	return c, nil
 }

@@ -88,7 +88,7 @@ var versionLine = regexp.MustCompile(`\(PostgreSQL\) ((\d+)\S*)`)
 func versionOf(ctx context.Context, dir string, acct account) (binaries, error) {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, filepath.Join(dir, "postgres"), "--version") //nolint:gosec // the folder is the machine's or the caller's choice
+	cmd := exec.CommandContext(ctx, filepath.Join(dir, "postgres"), "--version") //nolint:gosec // the folder comes from the machine or the caller
 	cmd.Dir, cmd.Env, cmd.SysProcAttr = "/", childEnv(), processAttributes(acct, tied)
 	out, err := runTied(cmd)
 	if err != nil {

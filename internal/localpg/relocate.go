@@ -98,7 +98,7 @@ func reachableBase() (string, error) {
 func ownFolder(dir string) error {
 	err := os.Mkdir(dir, 0o755) //nolint:gosec // to be passed through by the account
 	if err == nil {
-		return os.Chmod(dir, 0o755) //nolint:gosec,wrapcheck // against a tight umask
+		return os.Chmod(dir, 0o755) //nolint:gosec,wrapcheck // in case of a strict umask
 	}
 	if !errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("make folder: %w", err)

@@ -50,7 +50,7 @@ func pidIn(path string) (int, error) {
 	line, _, _ := bytes.Cut(b, []byte("\n"))
 	pid, err := strconv.Atoi(strings.TrimSpace(string(line)))
 	if err != nil || pid <= 0 {
-		return 0, nil //nolint:nilerr // half a file: PostgreSQL has its own words for that
+		return 0, nil //nolint:nilerr // an incomplete file: PostgreSQL reports that itself
 	}
 	return pid, nil
 }
@@ -78,7 +78,7 @@ func lookAt(pid int, dataDir string, acct account) sighting {
 	}
 	// In a container, root may have no permission to look into other users' processes. A "postgres" of the own account then
 	// counts as a server.
-	comm, err := os.ReadFile(filepath.Join(proc, "comm")) //nolint:gosec // of the kernel
+	comm, err := os.ReadFile(filepath.Join(proc, "comm")) //nolint:gosec // a file of the kernel
 	owner, ok := ownerOf(info)
 	if err == nil && ok && owner.uid == acct.uid && strings.TrimSpace(string(comm)) == "postgres" {
 		return serving
@@ -94,7 +94,7 @@ func cwdShows(cwd, dataDir string) sighting {
 }
 
 func isZombie(proc string) bool {
-	b, err := os.ReadFile(filepath.Join(proc, "stat")) //nolint:gosec // of the kernel
+	b, err := os.ReadFile(filepath.Join(proc, "stat")) //nolint:gosec // a file of the kernel
 	if err != nil {
 		return false
 	}

@@ -119,7 +119,7 @@ func (b *bench) listsDue(t *testing.T) (due bool) {
 	t.Helper()
 	conn, err := pgx.Connect(t.Context(), b.database)
 	must(t, err)
-	defer conn.Close(t.Context()) //nolint:errcheck // it only read
+	defer conn.Close(t.Context()) //nolint:errcheck // it only reads
 	must(t, conn.QueryRow(t.Context(), `SELECT next_lists_at IS NOT NULL FROM malls WHERE mall_id = $1`, mall).Scan(&due))
 	return due
 }

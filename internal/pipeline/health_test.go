@@ -99,7 +99,7 @@ func (w *ward) notified(t *testing.T) map[string]int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer conn.Close(t.Context()) //nolint:errcheck // it only read
+	defer conn.Close(t.Context()) //nolint:errcheck // it only reads
 	rows, err := conn.Query(t.Context(), `
 		SELECT format('%s %s %s', g.purpose, h.kind, g.recipient) FROM messages g JOIN health h USING (mall_id, health_id) WHERE g.state = 'sent'`)
 	if err != nil {

@@ -94,7 +94,7 @@ func TestEveryWebhookOfAnHourIsLost(t *testing.T) {
 	l.wantNear(near)
 	l.wantLedger(c)
 
-	rest := l.work.Pace().SweepWorst(c.Load) // changes far from a threshold are found by the sweep alone; the other settings have no effect
+	rest := l.work.Pace().SweepWorst(c.Load) // only the sweep finds changes far from a threshold; the other jobs are switched off
 	l.admin(t, `UPDATE malls SET next_watch_at = NULL, next_health_at = NULL, next_log_at = NULL`)
 	l.run(l.begin.Add(rest))
 	l.wantRest(rest)

@@ -8,8 +8,7 @@ import (
 )
 
 // crossings computes the incidents from the readings and nothing else. It
-// follows the description of incidents in lowstock and shares no code with
-// [lowstock.Evaluate].
+// follows docs/incidents.md and shares no code with [lowstock.Evaluate].
 type crossings struct {
 	confirm  time.Duration
 	mallRule int

@@ -27,7 +27,7 @@ func (h happenings) Less(i, j int) bool {
 	return h[i].at.Before(h[j].at) || h[i].at.Equal(h[j].at) && h[i].n < h[j].n
 }
 func (h happenings) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
-func (h *happenings) Push(x any)   { *h = append(*h, x.(happening)) } //nolint:errcheck,forcetypeassert // heap gives what it was given
+func (h *happenings) Push(x any)   { *h = append(*h, x.(happening)) } //nolint:errcheck,forcetypeassert // heap returns the values that it was given
 func (h *happenings) Pop() any {
 	last := (*h)[len(*h)-1]
 	*h = (*h)[:len(*h)-1]

@@ -164,7 +164,7 @@ func testPoison(t *testing.T, b *brokenMall, fromStart bool) {
 	b.faults(t, cafe24sim.Faults{LoseWebhooks: 1})
 	b.setStock(t, last, 3)
 	b.poison(t, "")
-	if _, err := b.work.RequestSync(t.Context(), mall); err != nil { // or its own due time: TestBadProductIsAskedForMoreRarely
+	if _, err := b.work.RequestSync(t.Context(), mall); err != nil { // or its own due time: TestQuarantinedProductIsAskedForMoreRarely of package postgres
 		t.Fatal(err)
 	}
 	b.notified(t, last, 40*time.Second, time.Second)

@@ -18,7 +18,7 @@ const (
 	sweepSlice = 20 * time.Second // less than the time limit of the job; the next job continues from the cursor
 	sweepLease = 60 * time.Second
 	sweepRetry = 30 * time.Second // after a failure that may pass
-	manyRetry  = 3 * time.Minute  // while Cafe24 refuses many malls at once: frequent calls would keep its block in place
+	manyRetry  = 3 * time.Minute  // while Cafe24 refuses many malls at once: a guard that refuses calls is not called often
 )
 
 // sweepStore stores the progress of full sweeps.
