@@ -110,8 +110,7 @@ func (b *bench) process(t *testing.T, store *postgres.Store, o options) *pipelin
 	return work
 }
 
-// newStore makes a store that has connections for River besides those for the
-// steps.
+// newStore makes a store with connections for the steps and for River.
 func newStore(t *testing.T) (store *postgres.Store, database string) {
 	t.Helper()
 	database = postgrestest.Database(t)
@@ -306,8 +305,7 @@ func (b *bench) synced(t *testing.T, within time.Duration) inbound.Sync {
 	return sync
 }
 
-// stocked removes the simulator's random quantities: every variant has this
-// quantity.
+// stocked gives every variant the same quantity instead of a random one.
 func (b *bench) stocked(t *testing.T, quantity int) (codes []string) {
 	t.Helper()
 	for _, p := range b.sim.Products(string(mall)) {
@@ -371,8 +369,7 @@ func (b *bench) productOf(t *testing.T, code string) int {
 	return 0
 }
 
-// incidents returns all incidents that were ever raised for a variant, newest
-// first.
+// incidents returns all incidents of a variant, open and closed, newest first.
 func (b *bench) incidents(t *testing.T, code string) []lowstock.Incident {
 	t.Helper()
 	all, _, err := b.store.Mall(mall).Incidents(t.Context(), listing.Query{Limit: 100})
