@@ -93,7 +93,7 @@ func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {
 	a.pages = web.Config{
 		AppURL: cfg.AppURL, AppName: cfg.AppName, SessionKeys: cfg.SessionKeys, FrameAncestors: cfg.FrameAncestors,
 		AuthorizeURL: cfg.APIURL, AdminURL: cfg.AdminURL, TrustedProxies: cfg.TrustedProxies, Debug: cfg.Debug,
-		Platform: platform, Store: stores.Web(a.store), Intake: a.intake, Install: installer, Work: a.pipeline, Links: sender.Links(), Targets: sender, Letters: sender,
+		Platform: platform, Store: stores.Web(a.store), Intake: a.intake, Install: installer, Work: a.pipeline, Links: sender.Links(), Targets: sender, Messages: sender,
 		KeysUsable: a.store.CheckKeys, Details: a.details(platform), Version: version + " " + builtFrom(),
 		Metrics: metrics, Log: log,
 	}

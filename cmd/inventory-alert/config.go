@@ -72,7 +72,7 @@ type Config struct {
 
 // readConfig reads every variable and reports all problems, not only the first.
 func readConfig(getenv func(string) string) (Config, error) {
-	r := &reader{getenv: getenv}
+	r := &source{getenv: getenv}
 	appURL := r.appURL("APP_URL")
 	c := Config{
 		DatabaseURL:    r.database("DATABASE_URL"),
@@ -111,19 +111,19 @@ func readConfig(getenv func(string) string) (Config, error) {
 	return c, errors.Join(r.problems...)
 }
 
-// reader collects the problems while it reads.
-type reader struct {
+// source collects the problems while it reads.
+type source struct {
 	getenv   func(string) string
 	problems []error
 }
 
-func (r *reader) problem(name, what string) {
+func (r *source) problem(name, what string) {
 	r.problems = append(r.problems, fmt.Errorf("%s %s", name, what))
 }
 
 // text returns NAME, otherwise the content of the file NAME_FILE, otherwise
 // fallback.
-func (r *reader) text(name, fallback string) string {
+func (r *source) text(name, fallback string) string {
 	if v := strings.TrimSpace(r.getenv(name)); v != "" {
 		return v
 	}
@@ -140,14 +140,14 @@ func (r *reader) text(name, fallback string) string {
 
 // orNothing is like text, but a variable that is set to the empty value returns
 // "" and not the fallback; see environment.
-func (r *reader) orNothing(name, fallback string) string {
+func (r *source) orNothing(name, fallback string) string {
 	if v := r.getenv(name); v != "" && strings.TrimSpace(v) == "" {
 		return ""
 	}
 	return r.text(name, fallback)
 }
 
-func (r *reader) required(name string) string {
+func (r *source) required(name string) string {
 	v := r.text(name, "")
 	if v == "" {
 		r.problem(name, "is required")
@@ -158,7 +158,7 @@ func (r *reader) required(name string) string {
 // appURL reads an address with https. It permits http only for hosts that the
 // browser treats as its own machine, because the session cookie is Secure and
 // would not be stored elsewhere.
-func (r *reader) appURL(name string) string {
+func (r *source) appURL(name string) string {
 	v := r.required(name)
 	if v == "" {
 		return ""
@@ -183,7 +183,7 @@ func isLocal(host string) bool {
 	return ip != nil && ip.IsLoopback()
 }
 
-func (r *reader) url(name, fallback string) string {
+func (r *source) url(name, fallback string) string {
 	v := strings.TrimSuffix(r.text(name, fallback), "/")
 	if v == "" {
 		return ""
@@ -195,7 +195,7 @@ func (r *reader) url(name, fallback string) string {
 	return v
 }
 
-func (r *reader) list(name, fallback string) []string {
+func (r *source) list(name, fallback string) []string {
 	var out []string
 	for part := range strings.SplitSeq(r.text(name, fallback), ",") {
 		if part = strings.TrimSpace(part); part != "" {
@@ -205,7 +205,7 @@ func (r *reader) list(name, fallback string) []string {
 	return out
 }
 
-func (r *reader) duration(name string, fallback, least time.Duration) time.Duration {
+func (r *source) duration(name string, fallback, least time.Duration) time.Duration {
 	v := r.text(name, "")
 	if v == "" {
 		return fallback
@@ -221,7 +221,7 @@ func (r *reader) duration(name string, fallback, least time.Duration) time.Durat
 	return d
 }
 
-func (r *reader) rate(name string, fallback float64) float64 {
+func (r *source) rate(name string, fallback float64) float64 {
 	v := r.text(name, "")
 	if v == "" {
 		return fallback
@@ -235,7 +235,7 @@ func (r *reader) rate(name string, fallback float64) float64 {
 }
 
 // keys reads base64 values of 32 bytes each, newest first.
-func (r *reader) keys(name string) [][]byte {
+func (r *source) keys(name string) [][]byte {
 	var keys [][]byte
 	for i, part := range r.list(name, "") {
 		key, err := base64.StdEncoding.DecodeString(part)
@@ -251,7 +251,7 @@ func (r *reader) keys(name string) [][]byte {
 	return keys
 }
 
-func (r *reader) smtp() notify.SMTP {
+func (r *source) smtp() notify.SMTP {
 	raw := r.text("SMTP_URL", "")
 	if key := r.text("SENDGRID_API_KEY", ""); key != "" { // before SMTP_URL, because docker-compose.yml has a default for that
 		raw = "smtp://apikey:" + url.PathEscape(key) + "@smtp.sendgrid.net:587"
@@ -267,7 +267,7 @@ func (r *reader) smtp() notify.SMTP {
 	return smtp
 }
 
-func (r *reader) prefixes(name string) []netip.Prefix {
+func (r *source) prefixes(name string) []netip.Prefix {
 	var out []netip.Prefix
 	for _, part := range r.list(name, "") {
 		p, err := netip.ParsePrefix(part)
@@ -280,7 +280,7 @@ func (r *reader) prefixes(name string) []netip.Prefix {
 	return out
 }
 
-func (r *reader) level(name string) slog.Level {
+func (r *source) level(name string) slog.Level {
 	var level slog.Level
 	if err := level.UnmarshalText([]byte(r.text(name, "info"))); err != nil {
 		r.problem(name, "is not one of debug, info, warn, error")
@@ -288,7 +288,7 @@ func (r *reader) level(name string) slog.Level {
 	return level
 }
 
-func (r *reader) oneOf(name string, choices ...string) string {
+func (r *source) oneOf(name string, choices ...string) string {
 	v := r.text(name, choices[0])
 	if slices.Contains(choices, v) {
 		return v
@@ -297,7 +297,7 @@ func (r *reader) oneOf(name string, choices ...string) string {
 	return choices[0]
 }
 
-func (r *reader) bool(name string) bool {
+func (r *source) bool(name string) bool {
 	b, err := strconv.ParseBool(r.text(name, "false"))
 	if err != nil {
 		r.problem(name, "is not true or false")

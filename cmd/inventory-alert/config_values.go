@@ -18,7 +18,7 @@ import (
 
 // database only checks that the address can be parsed. Whether a server answers
 // there is found out later. The parser's error text may quote the password.
-func (r *reader) database(name string) redact.Secret {
+func (r *source) database(name string) redact.Secret {
 	v := r.required(name)
 	if v == "" {
 		return ""
@@ -30,7 +30,7 @@ func (r *reader) database(name string) redact.Secret {
 }
 
 // listener returns host:port, or "" if it is switched off.
-func (r *reader) listener(name, fallback string) string {
+func (r *source) listener(name, fallback string) string {
 	v := r.text(name, fallback)
 	if v == "off" && name == "OPS_ADDR" {
 		return ""
@@ -47,7 +47,7 @@ func (r *reader) listener(name, fallback string) string {
 
 // redirect is sent to Cafe24 unchanged: it has to be equal to the registered
 // address.
-func (r *reader) redirect(name, appURL string) string {
+func (r *source) redirect(name, appURL string) string {
 	if r.text(name, "") == "" {
 		return appURL + paths.Callback
 	}
@@ -55,7 +55,7 @@ func (r *reader) redirect(name, appURL string) string {
 	return r.text(name, "")
 }
 
-func (r *reader) sender(name string) string {
+func (r *source) sender(name string) string {
 	v := r.required(name)
 	if v == "" {
 		return ""
@@ -67,7 +67,7 @@ func (r *reader) sender(name string) string {
 }
 
 // dkim returns the key that signs mails, if there is one.
-func (r *reader) dkim() notify.DKIM {
+func (r *source) dkim() notify.DKIM {
 	d := notify.DKIM{Selector: strings.ToLower(r.text("DKIM_SELECTOR", "mail"))}
 	if len(d.Selector) > 63 || !selectorForm().MatchString(d.Selector) {
 		r.problem("DKIM_SELECTOR", "is not a name like mail or k1.alerts")
@@ -93,7 +93,7 @@ const slackAPIURL = "https://hooks.slack.com"
 
 // slack returns the Slack address that new malls start with. It must be an
 // address that a merchant could also enter.
-func (r *reader) slack(name, base string) redact.Secret {
+func (r *source) slack(name, base string) redact.Secret {
 	v := r.text(name, "")
 	if v != "" && !notify.AddressUnder(v, r.text(base, slackAPIURL)) {
 		r.problem(name, "is not a Slack webhook under "+base+", like https://hooks.slack.com/services/…")
@@ -106,7 +106,7 @@ func (r *reader) slack(name, base string) redact.Secret {
 const maxAppName = 40
 
 // name returns the name of the app.
-func (r *reader) name(name string) string {
+func (r *source) name(name string) string {
 	v := r.text(name, "")
 	if utf8.RuneCountInString(v) > maxAppName || strings.ContainsFunc(v, func(c rune) bool { return !unicode.IsPrint(c) }) {
 		r.problem(name, fmt.Sprintf("is not a name of at most %d printable characters", maxAppName))
@@ -116,7 +116,7 @@ func (r *reader) name(name string) string {
 }
 
 // sources go into a header, in which they must stay one directive.
-func (r *reader) sources(name, fallback string) string {
+func (r *source) sources(name, fallback string) string {
 	v := r.text(name, fallback)
 	if strings.ContainsFunc(v, func(c rune) bool { return c == ';' || c == ',' || c < ' ' || c > '~' }) {
 		r.problem(name, "is not a list of sources separated by spaces, like https://{mall_id}.cafe24.com")

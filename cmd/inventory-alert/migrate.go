@@ -13,7 +13,7 @@ func migrateCommand(ctx context.Context, args []string, getenv func(string) stri
 	if len(args) != 1 {
 		return errUsage
 	}
-	r := &reader{getenv: getenv}
+	r := &source{getenv: getenv}
 	url := r.required("DATABASE_URL")
 	if len(r.problems) > 0 {
 		return &configError{r.problems[0]}

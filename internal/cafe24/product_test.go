@@ -331,18 +331,18 @@ func TestAllProductsStepsOverAPage(t *testing.T) {
 			say(w, `{"products":[null,null]}`)
 		}
 	})
-	var told []string
+	var notified []string
 	var failed error
 	for page, err := range client.AllProducts(t.Context(), cafe24.ProductQuery{Limit: 2, Embed: cafe24.EmbedVariants}) {
 		for _, p := range page.Items {
-			told = append(told, strconv.FormatInt(p.No, 10))
+			notified = append(notified, strconv.FormatInt(p.No, 10))
 		}
 		for _, u := range page.Unreadable {
-			told = append(told, fmt.Sprint(u.Fault, u.ProductNo))
+			notified = append(notified, fmt.Sprint(u.Fault, u.ProductNo))
 		}
 		failed = err
 	}
-	if diff := cmp.Diff([]string{"page1", "page2", "3", "shape0", "shape0", "shape0"}, told); diff != "" {
+	if diff := cmp.Diff([]string{"page1", "page2", "3", "shape0", "shape0", "shape0"}, notified); diff != "" {
 		t.Error(diff)
 	}
 	if _, ok := errors.AsType[*cafe24.DecodeError](failed); !ok {

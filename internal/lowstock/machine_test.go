@@ -102,7 +102,7 @@ func TestTimeMovesAnIncident(t *testing.T) {
 	until := lowstock.Hold{Until: tomorrow}
 	order := lowstock.Hold{Until: tomorrow, Order: lowstock.Order{Quantity: 50, ExpectedOn: "2026-11-23"}}
 	byReason := func(i lowstock.Incident) lowstock.Incident { i.UnansweredAt = at; return i }
-	untold := func(i lowstock.Incident) lowstock.Incident { i.Notified = ""; return i }
+	notNotified := func(i lowstock.Incident) lowstock.Incident { i.Notified = ""; return i }
 	for name, c := range map[string]struct {
 		before lowstock.Incident
 		answer time.Duration
@@ -119,7 +119,7 @@ func TestTimeMovesAnIncident(t *testing.T) {
 		"somebody has answered":       {acknowledged(t, open(out)), hours, tomorrow, step{"acknowledged", out, "", ""}},
 		"low can wait":                {open(low), hours, tomorrow, step{isOpen, low, "", ""}},
 		"told once":                   {byReason(open(out)), hours, tomorrow, step{isOpen, out, "", ""}},
-		"the first were not told":     {untold(open(out)), hours, tomorrow, step{isOpen, out, "", ""}},
+		"the first were not told":     {notNotified(open(out)), hours, tomorrow, step{isOpen, out, "", ""}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -37,32 +37,32 @@ var cellDays = regexp.MustCompile(`^(\d{1,9})(?:일|일치|일분|일치판매�
 // ReadCell reads a cell as people write one, in either language: a number, days
 // of cover, no alerts, or the wider threshold again. The key says what is wrong
 // with it, "" for nothing.
-func ReadCell(cell string) (wish CellValue, problem string) {
+func ReadCell(cell string) (newValue CellValue, problem string) {
 	text := strings.ToLower(typed.TypedNumber(typed.Code(cell)))
-	wish.Muted = new(false)
+	newValue.Muted = new(false)
 	switch {
 	case text == "":
 		return CellValue{None: true}, ""
 	case text == "off", text == "muted", text == "끔", text == "알리지않음", text == "알림끔":
-		wish.Muted = new(true)
+		newValue.Muted = new(true)
 	case text == "inherit", text == "default", text == "따름", text == "기본":
-		wish.Inherit = true
+		newValue.Inherit = true
 	case cellDays.MatchString(text):
 		n, err := strconv.Atoi(cellDays.FindStringSubmatch(text)[1])
 		if err != nil || n < 1 || n > lowstock.MaxDays {
 			return CellValue{}, "error.days_range"
 		}
-		wish.Days = &n
+		newValue.Days = &n
 	case cellNumber.MatchString(text):
 		n, err := strconv.Atoi(cellNumber.FindStringSubmatch(text)[1])
 		if err != nil || n > lowstock.MaxThreshold {
 			return CellValue{}, "error.threshold_range"
 		}
-		wish.Threshold = &n
+		newValue.Threshold = &n
 	default:
 		return CellValue{}, "sheet.error_value"
 	}
-	return wish, ""
+	return newValue, ""
 }
 
 // WriteCell is a rule as a cell that ReadCell reads.

@@ -140,7 +140,7 @@ func TestDKIM(t *testing.T) {
 			for name, m := range map[string]outgoing.Message{
 				"alert": alert(catalogue(32)...), "a table attached": reorder(4), "lines that begin with a dot": alert(incident(func(i *lowstock.Incident) { i.ProductName = "..." })),
 			} {
-				raw := letter(t, m, sign).Raw
+				raw := mailFor(t, m, sign).Raw
 				got, err := verify(t, raw, d.Record())
 				if err != nil || got.Domain != "stock.example" {
 					t.Fatalf("%s: %v for %s", name, err, got.Domain)
@@ -173,16 +173,16 @@ func TestDKIM(t *testing.T) {
 					}
 				}
 			}
-			if _, err := verify(t, letter(t, purpose(outgoing.PurposeConfirm), sign).Raw, d.Record()); err != nil {
+			if _, err := verify(t, mailFor(t, purpose(outgoing.PurposeConfirm), sign).Raw, d.Record()); err != nil {
 				t.Errorf("a letter without unsubscribing: %v", err)
 			}
 			other, _ := newKey(t, kind)
-			if _, err := verify(t, letter(t, alert(incident(nil)), sign).Raw, notify.DKIM{Selector: "mail", Key: other}.Record()); err == nil {
+			if _, err := verify(t, mailFor(t, alert(incident(nil)), sign).Raw, notify.DKIM{Selector: "mail", Key: other}.Record()); err == nil {
 				t.Error("another key fits")
 			}
 		})
 	}
-	if raw := letter(t, alert(incident(nil)), nil).Raw; strings.Contains(raw, "DKIM-Signature") {
+	if raw := mailFor(t, alert(incident(nil)), nil).Raw; strings.Contains(raw, "DKIM-Signature") {
 		t.Error("signed without a key")
 	}
 }

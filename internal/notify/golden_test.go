@@ -63,7 +63,7 @@ func TestMailsGolden(t *testing.T) {
 	for name, m := range mails() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := letter(t, m, nil)
+			got := mailFor(t, m, nil)
 			golden(t, name+".txt", got.Subject+"\n\n"+got.Text)
 			golden(t, name+".html", got.HTML)
 		})

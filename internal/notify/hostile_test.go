@@ -35,8 +35,8 @@ func hostile() map[string]string {
 func TestMailsHostileNames(t *testing.T) {
 	t.Parallel()
 	plain := alert(incident(nil))
-	want := shape(t, letter(t, plain, nil).HTML)
-	headers := len(letter(t, plain, nil).Header)
+	want := shape(t, mailFor(t, plain, nil).HTML)
+	headers := len(mailFor(t, plain, nil).Header)
 	for name, evil := range hostile() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -44,7 +44,7 @@ func TestMailsHostileNames(t *testing.T) {
 				i.ProductName, i.Options = evil, []lowstock.Option{{Name: evil, Value: evil + "x"}}
 			}))
 			m.ShopName = evil
-			got := letter(t, m, nil)
+			got := mailFor(t, m, nil)
 			if now := shape(t, got.HTML); now != want {
 				t.Errorf("the page has another shape:\n%s\nwant\n%s", now, want)
 			}

@@ -33,7 +33,7 @@ func TestMailsUseOldHTML(t *testing.T) {
 	for name, m := range mails() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			page := letter(t, m, nil).HTML
+			page := mailFor(t, m, nil).HTML
 			walk(parse(t, page), func(n *html.Node) { checkNode(t, n) })
 			for _, must := range []string{
 				`<meta name="color-scheme" content="light dark"`, `<meta name="supported-color-schemes" content="light dark"`,
@@ -87,8 +87,8 @@ func checkNode(t *testing.T, n *html.Node) {
 // without support for dark mode, and in the mail's own dark colours.
 func TestMailsContrast(t *testing.T) {
 	t.Parallel()
-	page := letter(t, alert(catalogue(32)...), nil).HTML + letter(t, alert(incident(nil)), nil).HTML +
-		letter(t, healthMails()["health_stock_stale"], nil).HTML
+	page := mailFor(t, alert(catalogue(32)...), nil).HTML + mailFor(t, alert(incident(nil)), nil).HTML +
+		mailFor(t, healthMails()["health_stock_stale"], nil).HTML
 	dark := darkColours(t, page)
 	seen := map[string]bool{}
 	walk(parse(t, page), func(n *html.Node) {

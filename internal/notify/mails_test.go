@@ -197,7 +197,7 @@ func TestListsAreInOrderOfLoss(t *testing.T) {
 	}
 	for _, p := range []outgoing.Purpose{outgoing.PurposeDigest, outgoing.PurposeOverflow, outgoing.PurposeSummary} {
 		var got []string
-		for line := range strings.SplitSeq(letter(t, purpose(p, items...), nil).Text, "\n") {
+		for line := range strings.SplitSeq(mailFor(t, purpose(p, items...), nil).Text, "\n") {
 			if strings.HasPrefix(line, "[") {
 				_, name, _ := strings.Cut(line, "] ")
 				got = append(got, name[:1])
@@ -219,7 +219,7 @@ func TestMailConfirm(t *testing.T) {
 		m := purpose(outgoing.PurposeConfirm, catalogue(3)...)
 		m.ShopName = shop
 		m.Items = nil
-		got := letter(t, m, nil)
+		got := mailFor(t, m, nil)
 		if !strings.Contains(got.Text, want+"의 재고 알림을") || shop != want && strings.Contains(got.Raw+got.Text+got.HTML, shop) {
 			t.Errorf("%s: want %s in %s", shop, want, got.Text)
 		}
@@ -251,12 +251,12 @@ func TestMailSales(t *testing.T) {
 				i.Quantity, i.Sales = tt.quantity, lowstock.Sales{PerDay: tt.perDay, Known: true}
 			}))
 			m.Locale = locale
-			if got := letter(t, m, nil); !strings.Contains(got.Text, "  "+want+"\n") || !strings.Contains(got.HTML, ">"+want+"<") {
+			if got := mailFor(t, m, nil); !strings.Contains(got.Text, "  "+want+"\n") || !strings.Contains(got.HTML, ">"+want+"<") {
 				t.Errorf("%d at %v: want %q in %s", tt.quantity, tt.perDay, want, got.Text)
 			}
 		}
 	}
-	if got := letter(t, alert(incident(nil)), nil); strings.Contains(got.Text, "팔려") || strings.Contains(got.Text, "팔리") {
+	if got := mailFor(t, alert(incident(nil)), nil); strings.Contains(got.Text, "팔려") || strings.Contains(got.Text, "팔리") {
 		t.Error("sales nobody knows are shown")
 	}
 }
@@ -267,7 +267,7 @@ func TestADigestMarksWhatIsNew(t *testing.T) {
 	for i := range items {
 		items[i].Announced = ""
 	}
-	text := func() string { return letter(t, purpose(outgoing.PurposeDigest, items...), nil).Text }
+	text := func() string { return mailFor(t, purpose(outgoing.PurposeDigest, items...), nil).Text }
 	if got := text(); strings.Contains(got, "지난 메일 뒤에") {
 		t.Error(got)
 	}

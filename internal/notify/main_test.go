@@ -102,8 +102,8 @@ func send(t *testing.T, s *notify.Sender, m outgoing.Message) {
 	}
 }
 
-// letter sends m through a mail server and returns what arrived.
-func letter(t *testing.T, m outgoing.Message, change func(*notify.Config)) mailsim.Message {
+// mailFor sends m through a mail server and returns what arrived.
+func mailFor(t *testing.T, m outgoing.Message, change func(*notify.Config)) mailsim.Message {
 	t.Helper()
 	s, server := inbox(t, mailsim.Config{}, change)
 	send(t, s, m)

@@ -56,7 +56,7 @@ func TestMessagesLeadToTheirSubject(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			l := newSender(t, config()).Letter(tt.message)
+			l := newSender(t, config()).Render(tt.message)
 			if got := opened(t, l.Open.URL); got != tt.place {
 				t.Errorf("leads to %+v, want %+v", got, tt.place)
 			}
@@ -96,7 +96,7 @@ func TestATroubleOfAChannelPromisesNothing(t *testing.T) {
 		m := purpose(outgoing.PurposeHealth)
 		m.Health = selfcheck.Health{Kind: selfcheck.HealthChannel, Subject: channel, Reason: reason, OpenedAt: noon}
 		for _, m := range []outgoing.Message{m, english(m)} {
-			text := mail.Text(newSender(t, config()).Letter(m))
+			text := mail.Text(newSender(t, config()).Render(m))
 			for _, promise := range []string{"다시 보내요", "자동으로", "sent again", "by itself", "두 번"} {
 				if strings.Contains(text, promise) {
 					t.Errorf("%s promises %q: %s", reason, promise, text)

@@ -142,7 +142,7 @@ func TestADigestLeadsWithWhatIsNew(t *testing.T) {
 	}
 	items[60].ProductName, items[60].CustomCode = "새로 나온 머그컵", "MUG-BLUE"
 	items[60].Kind, items[60].Quantity, items[60].Threshold, items[60].Announced = lowstock.KindLow, 8, 10, lowstock.ReasonRaised
-	got := letter(t, purpose(outgoing.PurposeDigest, items...), nil)
+	got := mailFor(t, purpose(outgoing.PurposeDigest, items...), nil)
 	if !strings.Contains(got.Subject, "새로 나온 머그컵") {
 		t.Errorf("subject %q", got.Subject)
 	}
@@ -160,7 +160,7 @@ func TestADigestLeadsWithWhatIsNew(t *testing.T) {
 		}
 	}
 	items[60].Announced = ""
-	if got := letter(t, purpose(outgoing.PurposeDigest, items...), nil); strings.Contains(got.Text+got.HTML, "새로 부족해진") {
+	if got := mailFor(t, purpose(outgoing.PurposeDigest, items...), nil); strings.Contains(got.Text+got.HTML, "새로 부족해진") {
 		t.Error("the next day's digest leads with it again")
 	}
 }
@@ -173,7 +173,7 @@ func TestWhatASummaryCountedComesAfterWhatIsNew(t *testing.T) {
 		items[n].Kind, items[n].Quantity, items[n].Announced, items[n].Counted = lowstock.KindOut, 0, lowstock.ReasonRaised, true
 	}
 	items[29].Quantity, items[29].Counted, items[29].CustomCode = 3, false, "NEW-ONE"
-	text := letter(t, purpose(outgoing.PurposeDigest, items...), nil).Text
+	text := mailFor(t, purpose(outgoing.PurposeDigest, items...), nil).Text
 	if at := strings.Index(text, "[품절]"); at < strings.Index(text, "NEW-ONE") {
 		t.Error(text)
 	}
@@ -193,7 +193,7 @@ func TestWhatStandsGivesWay(t *testing.T) {
 	if parts := s.Parts(t.Context(), m); len(parts) != 1 || len(parts[0]) != 25 {
 		t.Fatalf("parts of %d", len(parts))
 	}
-	got := letter(t, m, nil)
+	got := mailFor(t, m, nil)
 	if len(got.HTML) > 95_000 || strings.Count(got.Text, "MY-CODE") < 25 || !strings.Contains(got.Text, "품목이 더 있어요") {
 		t.Errorf("%d bytes with %d items", len(got.HTML), strings.Count(got.Text, "MY-CODE"))
 	}
@@ -209,7 +209,7 @@ func TestNamesAreShownInFull(t *testing.T) {
 		incident(func(i *lowstock.Incident) { i.ID, i.ProductName, i.VariantCode = 502, long, "P0000ABC000B" }),
 	}
 	m := alert(items...)
-	got := letter(t, m, nil)
+	got := mailFor(t, m, nil)
 	_, slack := postToSlack(t, m)
 	for part, text := range map[string]string{"text": got.Text, "page": got.HTML, "slack": string(slack)} {
 		if strings.Count(text, long) != 2 || !strings.Contains(text, "내코드-1") || !strings.Contains(text, "P0000ABC000B") {

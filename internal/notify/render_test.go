@@ -20,7 +20,7 @@ import (
 func TestMailHeaders(t *testing.T) {
 	t.Parallel()
 	m := alert(incident(nil))
-	got := letter(t, m, nil)
+	got := mailFor(t, m, nil)
 	unsubscribe := links().URL(notify.Link{Action: notify.LinkUnsubscribe, Mall: m.Mall, Email: m.Recipient})
 	for name, want := range map[string]string{
 		"From":                     "=?utf-8?q?=EC=9E=AC=EA=B3=A0_=EC=95=8C=EB=A6=BC?= <alert@stock.example>",
@@ -56,7 +56,7 @@ func TestMailsAreOfTheNamedApp(t *testing.T) {
 	for _, purpose := range []outgoing.Purpose{outgoing.PurposeAlert, outgoing.PurposeConfirm, outgoing.PurposeTest} {
 		m := alert(incident(nil))
 		m.Purpose = purpose
-		got := letter(t, m, func(c *notify.Config) { c.AppName = name })
+		got := mailFor(t, m, func(c *notify.Config) { c.AppName = name })
 		if !strings.Contains(got.Text, name+"에서 보낸 메일이에요.") || !strings.Contains(got.HTML, "&lt;b&gt;창고 지기&lt;/b&gt; &amp; ") || strings.Contains(got.HTML, "<b>창고") {
 			t.Errorf("%s does not name the app:\n%s", purpose, got.Text)
 		}
@@ -64,7 +64,7 @@ func TestMailsAreOfTheNamedApp(t *testing.T) {
 			t.Errorf("%s is from %q", purpose, got.Header.Get("From"))
 		}
 		m.Locale = "en"
-		if got := letter(t, m, nil); !strings.Contains(got.Text, "Sent by Inventory Alert.") {
+		if got := mailFor(t, m, nil); !strings.Contains(got.Text, "Sent by Inventory Alert.") {
 			t.Errorf("%s has no name of its own:\n%s", purpose, got.Text)
 		}
 		if purpose == outgoing.PurposeTest && !strings.Contains(got.Subject, name) {
@@ -78,7 +78,7 @@ func TestMailsAreOfTheNamedApp(t *testing.T) {
 func TestMailLinks(t *testing.T) {
 	t.Parallel()
 	m := alert(incident(nil))
-	got := letter(t, m, nil)
+	got := mailFor(t, m, nil)
 	want := map[string]notify.Link{
 		"확인했어요":      {Action: notify.LinkAcknowledge, Mall: m.Mall, Email: m.Recipient, IncidentID: 501, ExpiresAt: noon.AddDate(0, 0, 30).UTC()},
 		"7일 동안 조용히":  {Action: notify.LinkSnooze, Mall: m.Mall, Email: m.Recipient, IncidentID: 501, ExpiresAt: noon.AddDate(0, 0, 30).UTC()},
@@ -101,7 +101,7 @@ func TestMailLinks(t *testing.T) {
 			t.Errorf("%s: the page has another link", label)
 		}
 	}
-	several := letter(t, alert(catalogue(32)...), nil)
+	several := mailFor(t, alert(catalogue(32)...), nil)
 	for label, action := range map[string]notify.LinkAction{"모두 확인했어요": notify.LinkAcknowledge, "모두 7일 조용히": notify.LinkSnooze} {
 		address := links().URL(notify.Link{Action: action, Mall: m.Mall, Email: m.Recipient, MessageID: m.ID, ExpiresAt: noon.AddDate(0, 0, 30)})
 		if !strings.Contains(several.Text, label+": "+address+"\n") || !strings.Contains(several.HTML, address) {
@@ -109,7 +109,7 @@ func TestMailLinks(t *testing.T) {
 		}
 	}
 	for name, m := range mails() {
-		if got := letter(t, m, nil); m.Purpose != outgoing.PurposeAlert && strings.Contains(got.Text, "/act/") {
+		if got := mailFor(t, m, nil); m.Purpose != outgoing.PurposeAlert && strings.Contains(got.Text, "/act/") {
 			t.Errorf("%s has the buttons of an alert", name)
 		}
 	}
@@ -139,7 +139,7 @@ func TestMailSubject(t *testing.T) {
 			t.Parallel()
 			m := alert(tt.items...)
 			m.Purpose, m.Locale = tt.purpose, tt.locale
-			if diff := cmp.Diff(tt.want, letter(t, m, nil).Subject); diff != "" {
+			if diff := cmp.Diff(tt.want, mailFor(t, m, nil).Subject); diff != "" {
 				t.Errorf("mismatch (-want +got):\n%s", diff)
 			}
 		})
@@ -193,7 +193,7 @@ func TestMailTimes(t *testing.T) {
 			for locale, want := range map[string]string{"ko": tt.ko, "en": tt.en} {
 				m := alert(incident(func(i *lowstock.Incident) { i.OpenedAt = tt.at }))
 				m.Locale = locale
-				if got := letter(t, m, nil); !strings.Contains(got.Text, "  "+want+"\n") || !strings.Contains(got.HTML, want) {
+				if got := mailFor(t, m, nil); !strings.Contains(got.Text, "  "+want+"\n") || !strings.Contains(got.HTML, want) {
 					t.Errorf("want %q in %s", want, got.Text)
 				}
 			}
@@ -208,7 +208,7 @@ func TestMailZones(t *testing.T) {
 	} {
 		m := alert(incident(nil))
 		m.Timezone = zone
-		if got := letter(t, m, nil); !strings.Contains(got.Text, "시각은 모두 "+want+" 기준") {
+		if got := mailFor(t, m, nil); !strings.Contains(got.Text, "시각은 모두 "+want+" 기준") {
 			t.Errorf("zone %q: want %q in %s", zone, want, got.Text)
 		}
 	}
@@ -222,7 +222,7 @@ func TestMailParticles(t *testing.T) {
 		"세트 3": "세트 3이 품절됐어요", "세트 2": "세트 2가 품절됐어요", "": "(이름 없는 상품)이 품절됐어요",
 	} {
 		m := alert(incident(func(i *lowstock.Incident) { i.ProductName, i.Quantity, i.Kind = name, 0, lowstock.KindOut }))
-		if got := letter(t, m, nil); !strings.Contains(got.Text, want) {
+		if got := mailFor(t, m, nil); !strings.Contains(got.Text, want) {
 			t.Errorf("%q: want %q in %s", name, want, got.Text)
 		}
 	}
@@ -233,7 +233,7 @@ func TestMailParticles(t *testing.T) {
 func TestMailTextHasEveryFact(t *testing.T) {
 	t.Parallel()
 	for name, m := range mails() {
-		got := letter(t, m, nil)
+		got := mailFor(t, m, nil)
 		text := strings.Join(strings.Fields(got.Text), " ")
 		for _, fact := range pageText(t, got.HTML) {
 			if fact == got.Subject || strings.HasPrefix(fact, "기준 ") || strings.HasPrefix(fact, "threshold ") {
@@ -247,7 +247,7 @@ func TestMailTextHasEveryFact(t *testing.T) {
 			t.Errorf("%s: words are missing: %s", name, got.Text)
 		}
 	}
-	extreme := letter(t, alert(incident(func(i *lowstock.Incident) { i.Quantity, i.Threshold = math.MinInt32, math.MaxInt32 })), nil)
+	extreme := mailFor(t, alert(incident(func(i *lowstock.Incident) { i.Quantity, i.Threshold = math.MinInt32, math.MaxInt32 })), nil)
 	for _, want := range []string{"재고 −2,147,483,648개", "알림 기준 2,147,483,647개"} {
 		if !strings.Contains(extreme.Text, want) {
 			t.Errorf("want %q in %s", want, extreme.Text)

@@ -26,7 +26,7 @@ func TestTheFirstAlertExplainsThePace(t *testing.T) {
 		"in English":    {english(first(preference.Rhythm{Pause: 80 * time.Minute})), "alerts of about 1 h 20 min are gathered into one mail. What sells out without a warning is sent at once."},
 		"not the first": {first(preference.Rhythm{}), ""},
 	} {
-		got := letter(t, c.m, nil)
+		got := mailFor(t, c.m, nil)
 		for part, text := range map[string]string{"text": strings.Join(strings.Fields(got.Text), " "), "HTML": got.HTML} {
 			if !strings.Contains(text, c.want) {
 				t.Errorf("%s: no %q in the %s:\n%s", name, c.want, part, text)

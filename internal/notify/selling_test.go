@@ -42,7 +42,7 @@ func TestStillSellingIsTheMoreUrgent(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			l := newSender(t, config()).Letter(c.m)
+			l := newSender(t, config()).Render(c.m)
 			var badges []string
 			for _, r := range l.Lists[0].Rows {
 				badges = append(badges, r.Badge)
@@ -54,7 +54,7 @@ func TestStillSellingIsTheMoreUrgent(t *testing.T) {
 	}
 	digest := alert(out, low, zero)
 	digest.Purpose = outgoing.PurposeDigest
-	l := newSender(t, config()).Letter(digest)
+	l := newSender(t, config()).Render(digest)
 	if first := l.Lists[0].Rows[0]; l.Title != "재고 없이 계속 판매 중 1개, 품절 1개, 부족 1개예요" || first.Name != "코트" || !strings.Contains(first.Why, "계속 판매 중이에요") {
 		t.Errorf("%s: %+v", l.Title, first)
 	}
@@ -62,7 +62,7 @@ func TestStillSellingIsTheMoreUrgent(t *testing.T) {
 		again := owed
 		again.Announced, again.Order = reason, lowstock.Order{Quantity: 50, ExpectedOn: "2026-11-21"}
 		for _, items := range [][]lowstock.Incident{{again}, {again, again}} {
-			l := newSender(t, config()).Letter(alert(items...))
+			l := newSender(t, config()).Render(alert(items...))
 			if reply := l.Subject + l.Title + l.Lists[0].Rows[0].Why; strings.Contains(reply, "품절") || !strings.Contains(reply, "계속 판매 중") {
 				t.Errorf("%s: %s", reason, reply)
 			}

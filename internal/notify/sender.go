@@ -117,10 +117,10 @@ func (s *Sender) Links() Links { return s.writer.links }
 // [lowstock.Error] whose key is one of letter.error.*.
 func (s *Sender) Check(ctx context.Context) error { return s.mail.check(ctx) }
 
-// Letter words m as [Sender.Send] does, for display without sending. It names
+// Render words m as [Sender.Send] does, for display without sending. It names
 // every item that m announces; [Sender.Parts] says how many of them fit into one
 // message.
-func (s *Sender) Letter(m outgoing.Message) viewmail.Message {
+func (s *Sender) Render(m outgoing.Message) viewmail.Message {
 	return s.writer.render(s.writer.content(m), maxReorderRows)
 }
 

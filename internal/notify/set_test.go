@@ -26,7 +26,7 @@ func TestMailNamesTheSetsThatAPartStops(t *testing.T) {
 	} {
 		m := alert(incident(func(i *lowstock.Incident) { i.StopsSets = c.sets }))
 		m.Locale = c.locale
-		text := mail.Text(s.Letter(m))
+		text := mail.Text(s.Render(m))
 		if c.want != "" && !strings.Contains(text, c.want) || c.want == "" && strings.Contains(text, "판매할 수 없어요") {
 			t.Errorf("%s %v: %s", c.locale, c.sets, text)
 		}

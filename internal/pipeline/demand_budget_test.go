@@ -148,7 +148,7 @@ func TestJobOfQuarantinedWorkDoesNothing(t *testing.T) {
 	t.Parallel()
 	l := newLedger(t, cafe24sim.Config{})
 	l.put(l.today(), l.today(), cafe24sim.Bought{Code: l.codes[0], Quantity: 3})
-	if _, err := l.store.SetAside(t.Context(), worklist.Due{Kind: worklist.DueDemand, Mall: mall}, 1, "poison", l.clock.Now()); err != nil {
+	if _, err := l.store.QuarantineWork(t.Context(), worklist.Due{Kind: worklist.DueDemand, Mall: mall}, 1, "poison", l.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	work, err := pipeline.New(pipeline.Config{

@@ -206,7 +206,7 @@ func (m *merchant) snooze(id int64, what string, hold lowstock.Hold) {
 		if !hold.Restock && !hold.Until.After(m.d.clock.Now()) {
 			return lowstock.Fail(lowstock.CodeConflict, "error.until", nil)
 		}
-		_, err := m.d.store.Mall(mall).PutOffIncident(m.t.Context(), id, hold, "owner", m.d.clock.Now())
+		_, err := m.d.store.Mall(mall).SnoozeIncident(m.t.Context(), id, hold, "owner", m.d.clock.Now())
 		return err
 	})
 }

@@ -136,20 +136,20 @@ func (r *run) sellOuts(t *testing.T, incidents []stored) {
 		if until := r.settings.QuietUntil(deadline); !until.IsZero() {
 			deadline = until.Add(2 * time.Minute)
 		}
-		warned, heardOf := false, false
+		warned, noticed := false, false
 		for _, i := range of[out.item.code] {
 			if i.Resolved != nil && i.Resolved.Before(out.at) {
 				continue
 			}
 			for _, at := range notified[i.ID] {
 				warned = warned || at.Before(out.at)
-				heardOf = heardOf || !at.After(deadline)
+				noticed = noticed || !at.After(deadline)
 			}
 		}
 		switch {
 		case warned:
 			before++
-		case heardOf:
+		case noticed:
 			after++
 		case out.silent:
 			quiet++

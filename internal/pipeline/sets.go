@@ -24,7 +24,7 @@ const (
 type setStore interface {
 	ClaimSets(ctx context.Context, now, until time.Time) ([]bundles.Due, error)
 	SaveSets(ctx context.Context, readings []bundles.Reading, at, until time.Time) error
-	PutOffSets(ctx context.Context, sets []int64, until, due time.Time) error
+	PostponeSets(ctx context.Context, sets []int64, until, due time.Time) error
 }
 
 // setReader reads the parts of set products.
@@ -77,7 +77,7 @@ func (r *setReader) readSets(ctx context.Context, mall lowstock.MallID) (int, er
 		}
 	}
 	if len(rest) > 0 {
-		err = errors.Join(err, r.store.Mall(mall).PutOffSets(later, rest, until, again))
+		err = errors.Join(err, r.store.Mall(mall).PostponeSets(later, rest, until, again))
 	}
 	return len(s.found), err
 }

@@ -19,10 +19,10 @@ const quarantineTimeout = 5 * time.Second
 // not due before its time, so that one poisonous job does not return at every
 // tick.
 type workQuarantineStore interface {
-	SetAside(ctx context.Context, work worklist.Due, job int64, cause string, now time.Time) (until time.Time, err error)
-	Aside(ctx context.Context, work worklist.Due, now time.Time) (bool, error)
+	QuarantineWork(ctx context.Context, work worklist.Due, job int64, cause string, now time.Time) (until time.Time, err error)
+	WorkQuarantined(ctx context.Context, work worklist.Due, now time.Time) (bool, error)
 	TakeBack(ctx context.Context, work worklist.Due) error
-	AsideCounts(ctx context.Context, now time.Time) (map[worklist.DueKind]int, error)
+	QuarantinedWork(ctx context.Context, now time.Time) (map[worklist.DueKind]int, error)
 }
 
 // quarantined quarantines work whose job failed for good.
@@ -62,7 +62,7 @@ func (f failures) quarantine(ctx context.Context, job *rivertype.JobRow, cause s
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), quarantineTimeout)
 	defer cancel()
-	until, err := f.store.SetAside(ctx, work, job.ID, cause, f.now())
+	until, err := f.store.QuarantineWork(ctx, work, job.ID, cause, f.now())
 	attrs := []any{"kind", work.Kind, "mall", work.Mall, "subject", work.ID, "job", job.ID, "cause", cause}
 	if err != nil {
 		f.log.ErrorContext(ctx, "job failed for good and could not be set aside", append(attrs, "error", err)...)
@@ -87,7 +87,7 @@ func (a *quarantined) tooLate(ctx context.Context, job *rivertype.JobRow) (bool,
 	if !ok || job.Attempt > 1 {
 		return false, nil
 	}
-	return a.store.Aside(ctx, work, a.now())
+	return a.store.WorkQuarantined(ctx, work, a.now())
 }
 
 // replayed releases quarantined work after an operator's run of its job has
@@ -108,7 +108,7 @@ func (a *quarantined) replayed(ctx context.Context, job *rivertype.JobRow) {
 // countQuarantined updates the gauge. A scrape between two counts shows the
 // last one.
 func (a *quarantined) countQuarantined(ctx context.Context) {
-	counts, err := a.store.AsideCounts(ctx, a.now())
+	counts, err := a.store.QuarantinedWork(ctx, a.now())
 	if err != nil {
 		a.log.WarnContext(ctx, "set-aside work not counted", "error", err)
 		return

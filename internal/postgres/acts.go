@@ -22,9 +22,9 @@ func (s alertStore) AcknowledgeIncident(ctx context.Context, id int64, by string
 	})
 }
 
-// PutOffIncident snoozes an incident for as long as hold says. On a resolved
+// SnoozeIncident snoozes an incident for as long as hold says. On a resolved
 // incident it returns Conflict.
-func (s alertStore) PutOffIncident(ctx context.Context, id int64, hold lowstock.Hold, by string, now time.Time) (lowstock.Incident, error) {
+func (s alertStore) SnoozeIncident(ctx context.Context, id int64, hold lowstock.Hold, by string, now time.Time) (lowstock.Incident, error) {
 	return s.act(ctx, id, storable(by), now, func(i lowstock.Incident) (lowstock.Transition, error) {
 		return i.Snooze(hold, storable(by), now)
 	})
@@ -62,15 +62,15 @@ func (s alertStore) act(ctx context.Context, id int64, by string, now time.Time,
 
 // stepAll applies a step to incidents, writes their timeline entries, and
 // announces what the step asks for.
-func stepAll(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, t *telling, incidents []lowstock.Incident, by string, now time.Time, step transition) error {
+func stepAll(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, t *notification, incidents []lowstock.Incident, by string, now time.Time, step transition) error {
 	products, err := loadProducts(ctx, tx, mall, productsOfIncidents(incidents))
 	if err != nil {
 		return err
 	}
 	var batch pgx.Batch
 	var changed []*changedIncident
-	var story storyColumns
-	var told deliveryColumns
+	var timeline timelineColumns
+	var notified deliveryColumns
 	var dismissed dismissedColumns
 	for _, before := range incidents {
 		after, err := step(before)
@@ -82,7 +82,7 @@ func stepAll(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, t *telling, i
 		}
 		i := after.Incident
 		if after.Announce != "" && !t.firstSync {
-			if told.add(announcement{i.VariantCode, i.Kind, after.Announce, i.Round}, productOf(products, i.ProductNo), t) {
+			if notified.add(announcement{i.VariantCode, i.Kind, after.Announce, i.Round}, productOf(products, i.ProductNo), t) {
 				i.Notified = i.Kind
 			}
 		}
@@ -90,12 +90,12 @@ func stepAll(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, t *telling, i
 			dismissed.add(&i)
 		}
 		changed = append(changed, &changedIncident{i, i.AnswerBy(t.answer)})
-		story.add(i.ID, &lowstock.Event{
+		timeline.add(i.ID, &lowstock.Event{
 			At: now, Kind: after.Event, By: by, Quantity: i.Quantity, Threshold: i.Threshold, Detail: holdDetail(&before, &i),
 		})
 	}
-	story.queue(&batch, mall)
-	told.queue(&batch, mall, t.collectAt(now), now)
+	timeline.queue(&batch, mall)
+	notified.queue(&batch, mall, t.collectAt(now), now)
 	queueIncidents(&batch, mall, changed)
 	dismissed.queue(&batch, mall)
 	if batch.Len() == 0 {

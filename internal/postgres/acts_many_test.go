@@ -28,7 +28,7 @@ func ids(list []lowstock.Incident) []int64 {
 	return ids
 }
 
-func putOff(hold lowstock.Hold) bulk.Action {
+func snooze(hold lowstock.Hold) bulk.Action {
 	return func(i lowstock.Incident, by string, at time.Time) (lowstock.Transition, error) {
 		return i.Snooze(hold, by, at)
 	}
@@ -71,7 +71,7 @@ func TestActingOnManyCountsEveryOne(t *testing.T) {
 	b.mall = hansan
 
 	hold := lowstock.Hold{Until: b.now.Add(7 * 24 * time.Hour)}
-	want(t, "put off", b.many(bulk.Selection{IDs: mine}, putOff(hold)), bulk.Result{Asked: 4, Done: 3, Resolved: 1})
+	want(t, "put off", b.many(bulk.Selection{IDs: mine}, snooze(hold)), bulk.Result{Asked: 4, Done: 3, Resolved: 1})
 	want(t, "resolved", b.many(bulk.Selection{IDs: mine}, lowstock.Incident.Resolve), bulk.Result{Asked: 4, Done: 3, Resolved: 1})
 	want(t, "again", b.many(bulk.Selection{IDs: mine}, lowstock.Incident.Resolve), bulk.Result{Asked: 4, Resolved: 4})
 	b.apply(read(1, 0, 2, 0, 1))
@@ -119,7 +119,7 @@ func TestActingOnAllOfAList(t *testing.T) {
 	b.apply(read(1, 0, 0, 0))
 	ordered := b.incidents(lowstock.IncidentStanding)[1]
 	order := lowstock.Order{Quantity: 50, ExpectedOn: "2026-12-01"}
-	_, err := b.Mall(hansan).PutOffIncident(t.Context(), ordered.ID, lowstock.Hold{Until: b.now.Add(time.Hour), Order: order}, "lee", b.now)
+	_, err := b.Mall(hansan).SnoozeIncident(t.Context(), ordered.ID, lowstock.Hold{Until: b.now.Add(time.Hour), Order: order}, "lee", b.now)
 	b.ok(err)
 	n, newest, err := b.Mall(hansan).IncidentCount(t.Context(), lowstock.IncidentStanding)
 	b.ok(err)

@@ -12,9 +12,9 @@ import (
 	"cafe24-inventory-alert/internal/worklist"
 )
 
-func (b *bundle) putOff(hold lowstock.Hold) lowstock.Incident {
+func (b *bundle) snooze(hold lowstock.Hold) lowstock.Incident {
 	b.t.Helper()
-	i, err := b.Mall(b.mall).PutOffIncident(b.t.Context(), b.standing().ID, hold, "kim", b.now)
+	i, err := b.Mall(b.mall).SnoozeIncident(b.t.Context(), b.standing().ID, hold, "kim", b.now)
 	b.ok(err)
 	return i
 }
@@ -38,10 +38,10 @@ func reasons(i lowstock.Incident) []lowstock.Reason {
 func TestWaitingForTheNextRestock(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(nil, "kim@hansan.example")
+	b.notifyByEmail(nil, "kim@hansan.example")
 	b.threshold(5)
 	b.apply(read(1, 3))
-	want(t, "snoozed", b.putOff(lowstock.Hold{Restock: true}), lowstock.Incident{State: lowstock.IncidentSnoozed, UntilRestock: true, Round: 1},
+	want(t, "snoozed", b.snooze(lowstock.Hold{Restock: true}), lowstock.Incident{State: lowstock.IncidentSnoozed, UntilRestock: true, Round: 1},
 		cmpopts.IgnoreFields(lowstock.Incident{}, "ID", "ProductNo", "VariantCode", "Kind", "Told", "Quantity", "Threshold", "ThresholdSource",
 			"OpenedAt", "AcknowledgedAt", "AcknowledgedBy", "ProductName", "Price", "Options", "Deliveries"))
 	b.wait(30 * 24 * time.Hour)
@@ -57,12 +57,12 @@ func TestWaitingForTheNextRestock(t *testing.T) {
 func TestAnOrderThatDoesNotCome(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(nil, "kim@hansan.example")
+	b.notifyByEmail(nil, "kim@hansan.example")
 	b.threshold(5)
 	b.apply(read(1, 3))
 	b.collect()
 	hold := lowstock.Hold{Until: b.now.Add(48 * time.Hour), Order: lowstock.Order{Quantity: 50, ExpectedOn: "2026-11-26"}}
-	want(t, "order", b.putOff(hold).Order, hold.Order)
+	want(t, "order", b.snooze(hold).Order, hold.Order)
 	b.apply(read(1, 0))
 	want(t, "held", b.collect(), 0)
 	b.wait(48 * time.Hour)
@@ -73,12 +73,12 @@ func TestAnOrderThatDoesNotCome(t *testing.T) {
 	want(t, "announced", reasons(i), []lowstock.Reason{lowstock.ReasonRaised, lowstock.ReasonOverdue})
 	want(t, "still known", i.Order, hold.Order)
 	want(t, "messages", b.collect(), 1)
-	for _, m := range b.letters() {
+	for _, m := range b.mails() {
 		if m.Items[0].Announced == lowstock.ReasonOverdue {
 			want(t, "order in the letter", m.Items[0].Order, hold.Order)
 		}
 	}
-	events, _, err := b.Mall(hansan).Story(t.Context(), i.ID)
+	events, _, err := b.Mall(hansan).Timeline(t.Context(), i.ID)
 	b.ok(err)
 	var kinds []lowstock.EventKind
 	for _, e := range events {
@@ -88,14 +88,14 @@ func TestAnOrderThatDoesNotCome(t *testing.T) {
 	want(t, "who ordered", events[1].By, "kim")
 	want(t, "what", events[1].Detail.Order, &hold.Order)
 	want(t, "where from", *events[2].Detail.From, 3)
-	_, _, err = b.Mall(bori).Story(t.Context(), i.ID)
+	_, _, err = b.Mall(bori).Timeline(t.Context(), i.ID)
 	wantCode(t, err, lowstock.CodeNotFound)
 }
 
-func TestTheSecondRecipientIsToldWhenNobodyAnswers(t *testing.T) {
+func TestTheSecondRecipientIsNotifiedWhenNobodyAnswers(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(func(s *preference.Settings) {
+	b.notifyByEmail(func(s *preference.Settings) {
 		s.SecondAfterHours = 4
 		s.Recipients = append(s.Recipients, preference.Recipient{Email: "boss@hansan.example", Second: true, Digest: preference.DigestOff})
 	}, "kim@hansan.example")
@@ -112,40 +112,40 @@ func TestTheSecondRecipientIsToldWhenNobodyAnswers(t *testing.T) {
 	want(t, "unanswered", b.wake(), 1)
 	want(t, "due after", b.due(worklist.DueWake), nil)
 	want(t, "messages", b.collect(), 1)
-	var told []outgoing.Message
-	for _, m := range b.letters() {
+	var notified []outgoing.Message
+	for _, m := range b.mails() {
 		if m.Recipient == "boss@hansan.example" {
-			told = append(told, m)
+			notified = append(notified, m)
 		}
 	}
-	want(t, "letters", len(told), 1)
-	want(t, "items", len(told[0].Items), 1)
-	want(t, "announced", told[0].Items[0].Announced, lowstock.ReasonUnanswered)
+	want(t, "letters", len(notified), 1)
+	want(t, "items", len(notified[0].Items), 1)
+	want(t, "announced", notified[0].Items[0].Announced, lowstock.ReasonUnanswered)
 }
 
 // An incident that is snoozed while its mail waits, for example because the
 // server greylists, is not in the mail. It is announced when the snooze ends.
-func TestALetterLeavesOutWhatWasPutOffSince(t *testing.T) {
+func TestAMessageLeavesOutWhatWasSnoozedSince(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(nil, "kim@hansan.example")
+	b.notifyByEmail(nil, "kim@hansan.example")
 	b.apply(read(1, 0))
 	b.collect()
-	m := b.letters()[0]
+	m := b.mails()[0]
 	b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, m.Attempts, outgoing.Outcome{State: lowstock.DeliveryRetrying}, b.now, b.now.Add(5*time.Minute)))
-	b.putOff(lowstock.Hold{Until: b.now.Add(time.Hour)})
+	b.snooze(lowstock.Hold{Until: b.now.Add(time.Hour)})
 	b.wait(5 * time.Minute)
-	want(t, "letters", len(b.letters()), 0)
+	want(t, "letters", len(b.mails()), 0)
 	want(t, "delivery", b.standing().Deliveries[0].State, lowstock.DeliverySuppressed)
 	b.wait(time.Hour)
 	want(t, "woken", b.wake(), 1)
 	want(t, "messages", b.collect(), 1)
-	want(t, "announced", b.letters()[0].Items[0].Announced, lowstock.ReasonWoken)
+	want(t, "announced", b.mails()[0].Items[0].Announced, lowstock.ReasonWoken)
 }
 
 // The time when an answer is due follows the settings, as the pure function
 // computes it.
-func TestAnswersAreDueAsTheSettingsSay(t *testing.T) {
+func TestAnswersAreDueByTheSettings(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	boss := func(hours int) func(*preference.Settings) {
@@ -154,20 +154,20 @@ func TestAnswersAreDueAsTheSettingsSay(t *testing.T) {
 			s.Recipients = append(s.Recipients, preference.Recipient{Email: "boss@hansan.example", Second: true, Digest: preference.DigestOff})
 		}
 	}
-	b.tellEmail(nil, "kim@hansan.example")
+	b.notifyByEmail(nil, "kim@hansan.example")
 	b.threshold(5)
 	b.apply(read(1, 0), read(2, 3), read(3, 0))
 	b.apply(read(2, 0))
 	for _, i := range b.incidents(lowstock.IncidentStanding) {
 		if i.ProductNo == 3 {
-			_, err := b.Mall(hansan).PutOffIncident(t.Context(), i.ID, lowstock.Hold{Until: b.now.Add(time.Hour)}, "kim", b.now)
+			_, err := b.Mall(hansan).SnoozeIncident(t.Context(), i.ID, lowstock.Hold{Until: b.now.Add(time.Hour)}, "kim", b.now)
 			b.ok(err)
 		}
 	}
 	b.wait(time.Hour)
 	b.wake()
 	for _, hours := range []int{0, 3, 8} {
-		b.tellEmail(boss(hours), "kim@hansan.example")
+		b.notifyByEmail(boss(hours), "kim@hansan.example")
 		for _, i := range b.incidents(lowstock.IncidentStanding) {
 			stored := one[*time.Time](b, "select answer_by from incidents where incident_id = $1", i.ID)
 			var got time.Time
@@ -177,18 +177,18 @@ func TestAnswersAreDueAsTheSettingsSay(t *testing.T) {
 			want(t, "answer by", got, i.AnswerBy(time.Duration(hours)*time.Hour))
 		}
 	}
-	b.tellEmail(nil, "kim@hansan.example")
+	b.notifyByEmail(nil, "kim@hansan.example")
 	want(t, "without a second", one[int](b, "select count(*) from incidents where answer_by is not null"), 0)
 }
 
 func TestALinkIsUsedOnce(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(nil, "kim@hansan.example")
+	b.notifyByEmail(nil, "kim@hansan.example")
 	b.apply(read(1, 0), read(2, 0), read(3, 0))
 	b.collect()
 	b.apply(read(3, 9))
-	m := b.letters()[0]
+	m := b.mails()[0]
 	link := outgoing.UsedLink{Hash: []byte("of the token"), ExpiresAt: b.now.Add(time.Hour), MessageID: m.ID, By: "kim@hansan.example"}
 	acknowledge := func(i lowstock.Incident) (lowstock.Transition, error) { return i.Acknowledge(link.By, b.now) }
 	n, err := b.Mall(hansan).UseLink(t.Context(), link, acknowledge, b.now)

@@ -121,11 +121,11 @@ func planAsks(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, list []prefe
 	if err != nil {
 		return nil, err
 	}
-	past, err := pgx.CollectRows(rows, pgx.RowTo[time.Time])
+	recorded, err := pgx.CollectRows(rows, pgx.RowTo[time.Time])
 	if err != nil {
 		return nil, err
 	}
-	return preference.PlanAsks(past, list, now), nil
+	return preference.PlanAsks(recorded, list, now), nil
 }
 
 // lockAsks takes the mall's lock first and then the addresses' in one order, so

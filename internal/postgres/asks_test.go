@@ -37,7 +37,7 @@ func remove(emails ...string) func(*preference.Settings) {
 // recipient.
 func (b *bundle) arrive() (asked int) {
 	b.t.Helper()
-	for _, m := range b.letters() {
+	for _, m := range b.mails() {
 		b.ok(b.Mall(m.Mall).FinishMessage(b.t.Context(), m.ID, m.Attempts, outgoing.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 		if m.Purpose == outgoing.PurposeConfirm {
 			asked++

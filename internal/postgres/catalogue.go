@@ -100,7 +100,7 @@ func (s catalogueStore) saveMembers(ctx context.Context, categoryNo int, product
 		productNos = []int64{}
 	}
 	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
-		telling, err := lockMall(ctx, tx, s.id)
+		notification, err := lockMall(ctx, tx, s.id)
 		if err != nil {
 			return err
 		}
@@ -124,7 +124,7 @@ func (s catalogueStore) saveMembers(ctx context.Context, categoryNo int, product
 		if err != nil || len(changed) == 0 {
 			return err
 		}
-		settling := settlement{tx: tx, mall: s.id, at: began, telling: telling, hold: telling.firstSync}
+		settling := settlement{tx: tx, mall: s.id, at: began, notification: notification, hold: notification.firstSync}
 		return settling.decideAnew(ctx, targets{products: changed}, cause{})
 	})
 }

@@ -140,7 +140,7 @@ func TestAChannelThatOnlyANewerProgramKnowsIsLeftToIt(t *testing.T) {
 	t.Parallel()
 	newer := setup(t)
 	const fax = lowstock.Channel("fax")
-	newer.tellEmail(func(s *preference.Settings) {
+	newer.notifyByEmail(func(s *preference.Settings) {
 		s.CollectSeconds, s.Targets = 0, s.Targets.With(fax, "02-123-4567")
 	}, "kim@hansan.example")
 	ring := postgrestest.Keyring(t)
@@ -186,14 +186,14 @@ func TestEveryChannelIsKept(t *testing.T) {
 			t.Parallel()
 			b := setup(t)
 			const address = "https://x.kr/secret"
-			b.tellEmail(func(s *preference.Settings) { s.Targets = s.Targets.With(k.Channel, address) })
+			b.notifyByEmail(func(s *preference.Settings) { s.Targets = s.Targets.With(k.Channel, address) })
 			want(t, "in the clear", one[bool](b, "select position('secret'::bytea in target_sealed) > 0 from channels"), false)
 			want(t, "signed", b.targets().Of(k.Channel).Signing != "", k.Channel.ForPrograms())
 			_, err := b.Mall(hansan).MakeTest(t.Context(), k.Channel, "", b.now)
 			b.ok(err)
 			b.raise(1, 0)
 			purposes := map[outgoing.Purpose]redact.Secret{}
-			for _, m := range b.letters() {
+			for _, m := range b.mails() {
 				purposes[m.Purpose] = m.Target
 				b.finish(&m, outgoing.Outcome{State: lowstock.DeliveryFailed, Error: k.Channel.ErrorKey(lowstock.FaultGone)})
 			}

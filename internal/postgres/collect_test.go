@@ -18,7 +18,7 @@ import (
 func TestWhatComesWithinTheWindowSharesAMessage(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(func(s *preference.Settings) { s.CollectSeconds = 60 }, "kim@hansan.example", "lee@hansan.example")
+	b.notifyByEmail(func(s *preference.Settings) { s.CollectSeconds = 60 }, "kim@hansan.example", "lee@hansan.example")
 	b.apply(read(1, 0))
 	first := b.now
 	b.wait(40 * time.Second)
@@ -28,21 +28,21 @@ func TestWhatComesWithinTheWindowSharesAMessage(t *testing.T) {
 	want(t, "when it ends", len(b.due(worklist.DueCollect)), 1)
 	want(t, "messages", b.collect(), 2)
 	want(t, "collected again", b.collect(), 0)
-	letters := b.letters()
-	want(t, "letters", len(letters), 2)
-	want(t, "letter", letters[0], outgoing.Message{
+	mails := b.mails()
+	want(t, "letters", len(mails), 2)
+	want(t, "letter", mails[0], outgoing.Message{
 		Mall: hansan, Channel: lowstock.ChannelEmail, Recipient: "kim@hansan.example", Purpose: outgoing.PurposeAlert,
 		State: lowstock.DeliveryPending, Attempts: 1, CreatedAt: b.now, Locale: "ko", Timezone: "Asia/Seoul", Cap: 3,
 		Rhythm: preference.Rhythm{Pause: 80 * time.Minute},
 	}, cmpopts.IgnoreFields(outgoing.Message{}, "ID", "Items", "Seed"))
-	want(t, "items", len(letters[0].Items), 2)
-	want(t, "claimed twice", b.letters(), nil)
+	want(t, "items", len(mails[0].Items), 2)
+	want(t, "claimed twice", b.mails(), nil)
 }
 
-func TestQuietHoursPutOff(t *testing.T) {
+func TestQuietHoursDelay(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(func(s *preference.Settings) { s.QuietFrom, s.QuietTo = "11:00", "13:30" }, "kim@hansan.example")
+	b.notifyByEmail(func(s *preference.Settings) { s.QuietFrom, s.QuietTo = "11:00", "13:30" }, "kim@hansan.example")
 	b.apply(read(1, 0))
 	want(t, "in quiet hours", b.collect(), 0)
 	want(t, "due", b.due(worklist.DueCollect), nil)
@@ -51,21 +51,21 @@ func TestQuietHoursPutOff(t *testing.T) {
 	want(t, "messages", b.collect(), 1)
 }
 
-func TestWhatNeedNotBeSaidIsSuppressed(t *testing.T) {
+func TestWhatNeedNotBeAnnouncedIsSuppressed(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(func(s *preference.Settings) {
+	b.notifyByEmail(func(s *preference.Settings) {
 		s.Targets = s.Targets.With(lowstock.ChannelSlack, "https://hooks.slack.com/1")
 	}, "kim@hansan.example", "lee@hansan.example", "choi@hansan.example")
 	b.apply(read(1, 0), read(2, 0))
 	b.apply(read(1, 9))
 	b.ok(b.Mall(hansan).Unsubscribe(t.Context(), "lee@hansan.example", b.now))
-	b.tellEmail(func(s *preference.Settings) { s.Targets = s.Targets.With(lowstock.ChannelSlack, "") }, "kim@hansan.example", "lee@hansan.example") // without choi
+	b.notifyByEmail(func(s *preference.Settings) { s.Targets = s.Targets.With(lowstock.ChannelSlack, "") }, "kim@hansan.example", "lee@hansan.example") // without choi
 	want(t, "messages", b.collect(), 1)
 	want(t, "suppressed", one[int](b, "select count(*) from deliveries where state = 'suppressed'"), 7)
-	letters := b.letters()
-	want(t, "recipient", letters[0].Recipient, "kim@hansan.example")
-	want(t, "item", letters[0].Items[0].ProductNo, 2)
+	mails := b.mails()
+	want(t, "recipient", mails[0].Recipient, "kim@hansan.example")
+	want(t, "item", mails[0].Items[0].ProductNo, 2)
 
 	settings, err := b.Mall(hansan).Settings(t.Context())
 	b.ok(err)
@@ -80,9 +80,9 @@ func TestWhatNeedNotBeSaidIsSuppressed(t *testing.T) {
 func TestASnoozedOneWaitsWithItsDelivery(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(nil, "kim@hansan.example")
+	b.notifyByEmail(nil, "kim@hansan.example")
 	b.apply(read(1, 0))
-	_, err := b.Mall(hansan).PutOffIncident(t.Context(), b.standing().ID, lowstock.Hold{Until: b.now.Add(time.Hour)}, "kim", b.now)
+	_, err := b.Mall(hansan).SnoozeIncident(t.Context(), b.standing().ID, lowstock.Hold{Until: b.now.Add(time.Hour)}, "kim", b.now)
 	b.ok(err)
 	want(t, "messages", b.collect(), 0)
 	want(t, "due", b.due(worklist.DueCollect), nil)
@@ -96,12 +96,12 @@ func TestASnoozedOneWaitsWithItsDelivery(t *testing.T) {
 func TestAnAttemptIsFenced(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(nil, "kim@hansan.example")
+	b.notifyByEmail(nil, "kim@hansan.example")
 	b.apply(read(1, 0))
 	b.collect()
-	first := b.letters()[0]
+	first := b.mails()[0]
 	b.wait(time.Minute) // its sender has died
-	second := b.letters()[0]
+	second := b.mails()[0]
 	want(t, "attempt", second.Attempts, 2)
 	late := outgoing.Outcome{State: lowstock.DeliverySent}
 	wantCode(t, b.Mall(hansan).FinishMessage(t.Context(), first.ID, first.Attempts, late, b.now, time.Time{}), lowstock.CodeConflict)
@@ -113,9 +113,9 @@ func TestAnAttemptIsFenced(t *testing.T) {
 		ID: d.ID, Kind: lowstock.KindOut, Reason: lowstock.ReasonRaised, CreatedAt: first.CreatedAt, CollectedAt: first.CreatedAt, MessageID: first.ID, Channel: lowstock.ChannelEmail, Recipient: "kim@hansan.example", State: lowstock.DeliveryRetrying,
 		Attempts: 2, DueAt: b.now.Add(5 * time.Minute), Error: "delivery.busy",
 	})
-	want(t, "before its time", b.letters(), nil)
+	want(t, "before its time", b.mails(), nil)
 	b.wait(5 * time.Minute)
-	third := b.letters()[0]
+	third := b.mails()[0]
 	want(t, "state of the third", third.State, lowstock.DeliveryRetrying)
 	b.ok(b.Mall(hansan).FinishMessage(t.Context(), third.ID, 3, outgoing.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 	want(t, "delivery", b.standing().Deliveries[0].State, lowstock.DeliverySent)
@@ -125,14 +125,14 @@ func TestAnAttemptIsFenced(t *testing.T) {
 	wantCode(t, b.Mall(hansan).FinishMessage(t.Context(), third.ID, 3, busy, b.now, b.now), lowstock.CodeConflict)
 }
 
-func TestALetterLosesWhatRecovered(t *testing.T) {
+func TestAMessageLosesWhatRecovered(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(nil, "kim@hansan.example")
+	b.notifyByEmail(nil, "kim@hansan.example")
 	b.apply(read(1, 0), read(2, 0))
 	b.collect()
 	b.apply(read(1, 5))
-	m := b.letters()[0]
+	m := b.mails()[0]
 	want(t, "items", len(m.Items), 1)
 	b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, 1, outgoing.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 	want(t, "of the one that recovered", b.incidents(lowstock.IncidentResolved)[0].Deliveries[0].State, lowstock.DeliverySuppressed)
@@ -148,10 +148,10 @@ func TestALetterLosesWhatRecovered(t *testing.T) {
 	want(t, "due", b.due(worklist.DueDeliver), nil)
 }
 
-func TestALetterIsClaimedOnceByMany(t *testing.T) {
+func TestAMessageIsClaimedOnceByMany(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(nil, "kim@hansan.example")
+	b.notifyByEmail(nil, "kim@hansan.example")
 	b.apply(read(1, 0))
 	var mu sync.Mutex
 	made, claimed := 0, 0
@@ -184,10 +184,10 @@ func TestALetterIsClaimedOnceByMany(t *testing.T) {
 	want(t, "claimed", claimed, 1)
 }
 
-func TestTestsGoOnlyWhereLettersGo(t *testing.T) {
+func TestTestsGoOnlyWhereMessagesGo(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(func(s *preference.Settings) {
+	b.notifyByEmail(func(s *preference.Settings) {
 		s.Targets = s.Targets.With(lowstock.ChannelSlack, "https://hooks.slack.com/1")
 	}, "kim@hansan.example")
 	for _, channel := range []lowstock.Channel{lowstock.ChannelEmail, lowstock.ChannelSlack} {
@@ -211,7 +211,7 @@ func TestTestsGoOnlyWhereLettersGo(t *testing.T) {
 func TestOneDigestADay(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(func(s *preference.Settings) {
+	b.notifyByEmail(func(s *preference.Settings) {
 		s.DigestAt = "09:00"
 		s.Recipients = []preference.Recipient{
 			{Email: "day@hansan.example", Digest: preference.DigestDaily},
@@ -235,7 +235,7 @@ func TestOneDigestADay(t *testing.T) {
 	want(t, "daily", digests(), 1)
 	want(t, "twice", digests(), 0)
 	b.collect()
-	for _, m := range b.letters() {
+	for _, m := range b.mails() {
 		if m.Purpose == outgoing.PurposeDigest {
 			want(t, "items", len(m.Items), 2)
 			want(t, "recipient", m.Recipient, "day@hansan.example")
@@ -258,7 +258,7 @@ func TestOneDigestADayWhereItHasNoMidnight(t *testing.T) {
 		b := setup(t)
 		b.apply(read(1, 0), read(2, 0))
 		b.now = from
-		b.tellEmail(func(s *preference.Settings) {
+		b.notifyByEmail(func(s *preference.Settings) {
 			s.DigestAt, s.Timezone = "00:00", zone
 			s.Recipients = []preference.Recipient{{Email: "day@hansan.example", Digest: preference.DigestDaily}, {Email: "week@hansan.example", Digest: preference.DigestWeekly}}
 		})

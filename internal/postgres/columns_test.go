@@ -17,10 +17,10 @@ func TestTablesSayEveryColumn(t *testing.T) {
 		"products":  {"observed_at", "removed_at", "variant_count", "total_quantity", "status"}, // saveProducts, queueProductTotals
 		"incidents": {"product_no", "variant_code"},                                             // openedColumns; they never change
 	}
-	for table, said := range postgres.TableColumns() {
-		said = append(append(said, "mall_id"), others[table]...)
+	for table, announced := range postgres.TableColumns() {
+		announced = append(append(announced, "mall_id"), others[table]...)
 		stored := one[[]string](b, `select array_agg(column_name::text order by column_name) from information_schema.columns where table_name = $1 and is_generated = 'NEVER'`, table)
-		slices.Sort(said)
-		want(t, table, said, stored)
+		slices.Sort(announced)
+		want(t, table, announced, stored)
 	}
 }

@@ -41,8 +41,8 @@ func BenchmarkForecasts(b *testing.B) {
 	m.admin(`INSERT INTO demand_days SELECT $1, d::date, 'orders', $2 FROM generate_series($2::date - 400, $2::date - 1, '1 day') d`, hansan, m.ago(0))
 	m.admin(`VACUUM (ANALYZE) demand`) // as it is one night after it was filled
 	b.Logf("%s in the table", one[string](m, `SELECT pg_size_pretty(sum(pg_total_relation_size(inhrelid))) FROM pg_inherits WHERE inhparent = 'demand'::regclass`))
-	for name, look := range map[string]postgres.Foresee{
-		"reckon": foresee,
+	for name, look := range map[string]postgres.Compute{
+		"reckon": compute,
 		"only read": func(p outlook.SalesHistory, _ lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
 			return lowstock.Sales{PerDay: float64(len(p.Demand.Days)), Known: true}, outlook.NightlyForecast{On: p.Today, Class: "smooth"}
 		},
@@ -61,9 +61,9 @@ func BenchmarkForecasts(b *testing.B) {
 	}
 }
 
-// BenchmarkDemandNight counts the last fourteen days of 100,000 variants: half
+// BenchmarkNightlyForecast counts the last fourteen days of 100,000 variants: half
 // of them have sold, and the levels of all are read.
-func BenchmarkDemandNight(b *testing.B) {
+func BenchmarkNightlyForecast(b *testing.B) {
 	m := aLargeMall(b)
 	for name, source := range map[string]demand.Source{"orders": demand.FromOrders, "levels": demand.FromLevels} {
 		b.Run(name, func(b *testing.B) {

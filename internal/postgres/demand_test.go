@@ -259,7 +259,7 @@ func TestOldDemandGoes(t *testing.T) {
 
 // A catalogue of a thousand variants is read in its order, a page at a time,
 // each variant once.
-func TestANightGoesThroughTheCatalogue(t *testing.T) {
+func TestANightlyForecastGoesThroughTheCatalogue(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.apply(read(1, 5, 5))
@@ -278,7 +278,7 @@ func TestANightGoesThroughTheCatalogue(t *testing.T) {
 		for _, d := range p.Demand.Days {
 			sold += d.Units
 		}
-		return foresee(p, held)
+		return compute(p, held)
 	}, forecast.SteadyUntil)
 	b.ok(err)
 	want(t, "variants", seen, 4502)

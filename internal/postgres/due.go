@@ -86,7 +86,7 @@ const dueWork = `
 // its next time.
 func (s *Store) Due(ctx context.Context, now time.Time, limit int) (due []worklist.Due, err error) {
 	err = s.inSystemKept(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		sql, limit, err := notAside(ctx, tx, now, limit)
+		sql, limit, err := notQuarantined(ctx, tx, now, limit)
 		if err != nil {
 			return err
 		}

@@ -198,7 +198,7 @@ func (s ruleStore) ClaimEvaluation(ctx context.Context, now time.Time, lease tim
 // evaluation since, and when it was ended.
 func (s ruleStore) EvaluateSlice(ctx context.Context, claim rulebook.Evaluation, now time.Time, lease time.Duration) (is rulebook.Evaluation, applied lowstock.Applied, err error) {
 	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
-		telling, err := lockMall(ctx, tx, s.id)
+		notification, err := lockMall(ctx, tx, s.id)
 		if err != nil {
 			return err
 		}
@@ -210,9 +210,9 @@ func (s ruleStore) EvaluateSlice(ctx context.Context, claim rulebook.Evaluation,
 			return err
 		}
 		if !now.Before(e.collect) {
-			e.collect = now.Add(telling.collect + startTakes + time.Duration(e.Total-e.Done)*eachTakes)
+			e.collect = now.Add(notification.collect + startTakes + time.Duration(e.Total-e.Done)*eachTakes)
 		}
-		settling := &settlement{tx: tx, mall: s.id, at: now, telling: telling, collect: e.collect, hold: telling.firstSync}
+		settling := &settlement{tx: tx, mall: s.id, at: now, notification: notification, collect: e.collect, hold: notification.firstSync}
 		if err := e.slice(ctx, settling); err != nil {
 			return err
 		}

@@ -149,7 +149,7 @@ func TestASmallChangeIsDecidedAtOnce(t *testing.T) {
 func TestAReadingDuringAnEvaluationFollowsTheNewRule(t *testing.T) {
 	t.Parallel()
 	b := wide(t)
-	b.tellEmail(nil, "kim@hansan.example")
+	b.notifyByEmail(nil, "kim@hansan.example")
 	b.threshold(5)
 	b.evaluate(1)
 	want(t, "not decided on yet", b.thresholdOf(wideCode(600, 2)), 0)
@@ -226,7 +226,7 @@ func TestChangesOverlap(t *testing.T) {
 func TestUndoDuringAnEvaluation(t *testing.T) {
 	t.Parallel()
 	b := wide(t)
-	b.tellEmail(nil, "kim@hansan.example")
+	b.notifyByEmail(nil, "kim@hansan.example")
 	change := b.setRules(rulebook.CauseSet, lowstock.RuleChange{Threshold: new(5)})
 	b.evaluate(2)
 	undone, err := b.Mall(hansan).UndoRules(t.Context(), change.ID, "kim", b.now)
@@ -245,7 +245,7 @@ func TestUndoDuringAnEvaluation(t *testing.T) {
 func TestWhatAnEvaluationRaisesIsOneMessage(t *testing.T) {
 	t.Parallel()
 	b := wide(t)
-	b.tellEmail(nil, "kim@hansan.example", "lee@hansan.example")
+	b.notifyByEmail(nil, "kim@hansan.example", "lee@hansan.example")
 	b.threshold(3)
 	b.evaluate(1)
 	want(t, "collected after a slice", b.collect(), 0)
@@ -254,7 +254,7 @@ func TestWhatAnEvaluationRaisesIsOneMessage(t *testing.T) {
 	b.evaluateAll()
 	b.wait(20 * time.Second)
 	want(t, "collected when it is over", b.collect(), 2)
-	for _, m := range b.letters() {
+	for _, m := range b.mails() {
 		want(t, "alerts of the message to "+m.Recipient, one[int](b, `select count(*) from deliveries where message_id = $1`, m.ID), wideProducts)
 	}
 	want(t, "collected later", b.collect(), 0)
@@ -278,7 +278,7 @@ func TestMembersAndForecastsAreDecidedInSlices(t *testing.T) {
 	b.setRule(lowstock.RuleChange{Days: new(3)})
 	b.evaluateAll()
 	b.admin(`delete from rules where scope = 'category'`)
-	want(t, "applied with the night", b.nightWith(2, 6), lowstock.Applied{})
+	want(t, "applied with the night", b.forecastWith(2, 6), lowstock.Applied{})
 	e := b.evaluation()
 	want(t, "evaluation", fmt.Sprintln(e.State, e.Total), fmt.Sprintln("running", wideTotal))
 	b.evaluateAll()
@@ -302,10 +302,10 @@ func TestAMallThatLeavesEndsItsEvaluation(t *testing.T) {
 
 // Alerts that the first sync raises are announced by its summary, and so are
 // those that an evaluation raises meanwhile.
-func TestAnEvaluationDuringTheFirstSyncTellsNobody(t *testing.T) {
+func TestAnEvaluationDuringTheFirstSyncNotifiesNobody(t *testing.T) {
 	t.Parallel()
 	b := wide(t)
-	b.tellEmail(nil, "kim@hansan.example")
+	b.notifyByEmail(nil, "kim@hansan.example")
 	b.admin(`update syncs set state = 'done'`)
 	b.admin(`insert into syncs (mall_id, first, asked, state, started_at, resume_at) values ('hansan', true, true, 'running', $1, $1)`, noon)
 	b.threshold(3)

@@ -37,7 +37,7 @@ func TestWhatALateJobWritesChangesNothing(t *testing.T) {
 	t.Parallel()
 	b, first := installing(t)
 	ctx := t.Context()
-	b.tellEmail(nil, "kim@shop.example")
+	b.notifyByEmail(nil, "kim@shop.example")
 	b.threshold(3)
 	page := inbound.Levels{Source: lowstock.SourceInstall, Hold: true, Sync: &first, StartedAt: b.now, Readings: []inbound.ProductReading{read(1, 9), read(2, 1)}}
 	b.applyLevels(page)
@@ -52,12 +52,12 @@ func TestWhatALateJobWritesChangesNothing(t *testing.T) {
 	b.wait(2 * time.Minute)
 	b.collect()
 	b.wait(time.Minute)
-	letter := b.letters()[0]
-	b.finish(&letter, outgoing.Outcome{State: lowstock.DeliveryFailed, Bounce: true})
+	mail := b.mails()[0]
+	b.finish(&mail, outgoing.Outcome{State: lowstock.DeliveryFailed, Bounce: true})
 	slept := noon.Add(30 * time.Second)
 	late := first // a claim that has passed to another run
 	b.admin("update malls set next_sales_at = $1", b.now)
-	_, err = b.Mall(hansan).UpdateForecasts(ctx, forecast.Window, b.now, foresee, forecast.SteadyUntil)
+	_, err = b.Mall(hansan).UpdateForecasts(ctx, forecast.Window, b.now, compute, forecast.SteadyUntil)
 	b.ok(err)
 	before := b.everything()
 	for name, write := range map[string]func() error{
@@ -84,14 +84,14 @@ func TestWhatALateJobWritesChangesNothing(t *testing.T) {
 		"a digest":              func() error { _, err := b.Mall(hansan).MakeDigests(ctx, b.now); return err },
 		"woken":                 func() error { _, err := b.Mall(hansan).WakeIncidents(ctx, b.now); return err },
 		"the night's sales": func() error {
-			_, err := b.Mall(hansan).UpdateForecasts(ctx, forecast.Window, b.now, foresee, forecast.SteadyUntil)
+			_, err := b.Mall(hansan).UpdateForecasts(ctx, forecast.Window, b.now, compute, forecast.SteadyUntil)
 			return err
 		},
 		"a letter's fate": func() error {
-			return b.Mall(hansan).FinishMessage(ctx, letter.ID, letter.Attempts, outgoing.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{})
+			return b.Mall(hansan).FinishMessage(ctx, mail.ID, mail.Attempts, outgoing.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{})
 		},
-		"a letter's handover":   func() error { return b.Mall(hansan).HandOver(ctx, letter.ID, letter.Attempts, b.now.Add(time.Hour)) },
-		"a letter's claim":      func() error { _, err := b.Mall(hansan).ClaimMessage(ctx, letter.ID, b.now, time.Minute); return err },
+		"a letter's handover":   func() error { return b.Mall(hansan).HandOver(ctx, mail.ID, mail.Attempts, b.now.Add(time.Hour)) },
+		"a letter's claim":      func() error { _, err := b.Mall(hansan).ClaimMessage(ctx, mail.ID, b.now, time.Minute); return err },
 		"a refresh that failed": func() error { return b.Mall(hansan).PostponeToken(ctx, 0, b.now, b.now.Add(time.Hour)) },
 		"a pair that is refused": func() error {
 			_, err := b.Mall(hansan).RejectToken(ctx, 0, "connection.invalid_grant", b.now)
@@ -126,30 +126,30 @@ func equalTables(t *testing.T, name string, before, after map[string]string) boo
 func TestAnOutcomeCountsOnce(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(nil, "kim@shop.example")
+	b.notifyByEmail(nil, "kim@shop.example")
 	b.threshold(3)
 	b.apply(read(1, 0))
 	b.wait(2 * time.Minute)
 	b.collect()
-	letter := b.letters()[0]
+	mail := b.mails()[0]
 	refused := outgoing.Outcome{State: lowstock.DeliveryFailed, Bounce: true}
-	b.finish(&letter, refused)
-	b.ok(b.Mall(hansan).ResendMessage(t.Context(), letter.ID, "kim", b.now))
-	wantCode(t, b.Mall(hansan).FinishMessage(t.Context(), letter.ID, letter.Attempts, refused, b.now, time.Time{}), lowstock.CodeConflict)
+	b.finish(&mail, refused)
+	b.ok(b.Mall(hansan).ResendMessage(t.Context(), mail.ID, "kim", b.now))
+	wantCode(t, b.Mall(hansan).FinishMessage(t.Context(), mail.ID, mail.Attempts, refused, b.now, time.Time{}), lowstock.CodeConflict)
 	if kim := b.known("kim@shop.example"); !kim.SuspendedAt.IsZero() {
 		t.Error("one refusal suspended the address")
 	}
-	want(t, "due again", len(b.letters()), 1)
+	want(t, "due again", len(b.mails()), 1)
 }
 
 // A process that dies while it hands a mail over leaves the mail's outcome
 // unknown: the mail is sent once more, and not a third time. A process that
 // dies before that has sent nothing, however often it happens.
-func TestALetterThatMayBeOutIsSentOnceMore(t *testing.T) {
+func TestAMessageOfUnknownFateIsSentOnceMore(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	ctx := t.Context()
-	b.tellEmail(nil, "kim@shop.example")
+	b.notifyByEmail(nil, "kim@shop.example")
 	b.threshold(3)
 	b.apply(read(1, 0))
 	b.wait(2 * time.Minute)
@@ -163,19 +163,19 @@ func TestALetterThatMayBeOutIsSentOnceMore(t *testing.T) {
 		return one[string](b, "select d.state || ', ' || m.state || ' ' || m.attempts from deliveries d join messages m using (mall_id, message_id)")
 	}
 	for range 3 {
-		letter, err := claim()
+		mail, err := claim()
 		b.ok(err)
-		want(t, "state of what was never given away", letter.State, lowstock.DeliveryPending)
+		want(t, "state of what was never given away", mail.State, lowstock.DeliveryPending)
 	}
-	letter, err := claim()
+	mail, err := claim()
 	b.ok(err)
-	b.ok(b.Mall(hansan).HandOver(ctx, letter.ID, letter.Attempts, b.now.Add(2*time.Minute)))
+	b.ok(b.Mall(hansan).HandOver(ctx, mail.ID, mail.Attempts, b.now.Add(2*time.Minute)))
 	b.wait(time.Minute + 50*time.Second)
 	want(t, "due while it is given away", len(b.due(worklist.DueDeliver)), 0)
 	second, err := claim()
 	b.ok(err)
 	want(t, "state of what may be out", second.State, lowstock.DeliveryUnknown)
-	wantCode(t, b.Mall(hansan).HandOver(ctx, letter.ID, letter.Attempts, b.now.Add(time.Hour)), lowstock.CodeConflict) // the first one wakes up
+	wantCode(t, b.Mall(hansan).HandOver(ctx, mail.ID, mail.Attempts, b.now.Add(time.Hour)), lowstock.CodeConflict) // the first one wakes up
 	want(t, "delivery", delivery(), "unknown, unknown 5")
 	b.ok(b.Mall(hansan).HandOver(ctx, second.ID, second.Attempts, b.now))
 	_, err = claim()
@@ -183,7 +183,7 @@ func TestALetterThatMayBeOutIsSentOnceMore(t *testing.T) {
 	want(t, "delivery", delivery(), "unknown, unknown 5")
 	want(t, "due", len(b.due(worklist.DueDeliver)), 0)
 	want(t, "story", one[string](b, "select string_agg(attempt || ' ' || state, ', ' order by attempt) from message_attempts"), "4 unknown, 5 unknown")
-	b.ok(b.Mall(hansan).ResendMessage(ctx, letter.ID, "kim", b.now)) // by hand: kim has looked
+	b.ok(b.Mall(hansan).ResendMessage(ctx, mail.ID, "kim", b.now)) // by hand: kim has looked
 	third, err := claim()
 	b.ok(err)
 	b.ok(b.Mall(hansan).HandOver(ctx, third.ID, third.Attempts, b.now))
@@ -195,12 +195,12 @@ func TestALetterThatMayBeOutIsSentOnceMore(t *testing.T) {
 func TestATestThatMayBeOutIsNotSentAgain(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(nil, "kim@shop.example")
+	b.notifyByEmail(nil, "kim@shop.example")
 	id, err := b.Mall(hansan).MakeTest(t.Context(), lowstock.ChannelEmail, "kim@shop.example", b.now)
 	b.ok(err)
-	letter, err := b.Mall(hansan).ClaimMessage(t.Context(), id, b.now, time.Minute)
+	mail, err := b.Mall(hansan).ClaimMessage(t.Context(), id, b.now, time.Minute)
 	b.ok(err)
-	b.ok(b.Mall(hansan).HandOver(t.Context(), id, letter.Attempts, b.now))
+	b.ok(b.Mall(hansan).HandOver(t.Context(), id, mail.Attempts, b.now))
 	b.wait(2 * time.Minute)
 	_, err = b.Mall(hansan).ClaimMessage(t.Context(), id, b.now, time.Minute)
 	wantCode(t, err, lowstock.CodeNotFound)

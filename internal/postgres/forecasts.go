@@ -13,9 +13,9 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// Foresee computes what is ahead of a variant, and how fast it sells from now
+// Compute computes what is ahead of a variant, and how fast it sells from now
 // on. Held is the sales rate that holds until then.
-type Foresee = func(past outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast)
+type Compute = func(recorded outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast)
 
 // UpdateForecasts computes for every variant how fast it sells, from its
 // levels within the window before now and from its demand, and what is
@@ -25,8 +25,8 @@ type Foresee = func(past outlook.SalesHistory, held lowstock.Sales) (lowstock.Sa
 // It sets the mall's next nightly forecast, at a time a little different from
 // other malls'. If it stops before the thresholds have moved, they move a
 // night later. It returns NotFound when the forecast is not due.
-func (s demandStore) UpdateForecasts(ctx context.Context, window time.Duration, now time.Time, foresee Foresee, steady func(today time.Time) time.Time) (applied lowstock.Applied, err error) {
-	n := nightly{mall: s.id, now: now, since: now.Add(-window), foresee: foresee}
+func (s demandStore) UpdateForecasts(ctx context.Context, window time.Duration, now time.Time, compute Compute, steady func(today time.Time) time.Time) (applied lowstock.Applied, err error) {
+	n := nightlyForecast{mall: s.id, now: now, since: now.Add(-window), compute: compute}
 	if err := s.read(ctx, n.begin); err != nil {
 		return applied, err
 	}
@@ -36,7 +36,7 @@ func (s demandStore) UpdateForecasts(ctx context.Context, window time.Duration, 
 			return err
 		})
 		if err == nil { // in pieces: they move no threshold yet, and others wait for a short time only
-			err = s.inMall(ctx, patience, n.nights.write)
+			err = s.inMall(ctx, patience, n.forecasts.write)
 		}
 		if err != nil {
 			return applied, err
@@ -52,11 +52,11 @@ func (s demandStore) UpdateForecasts(ctx context.Context, window time.Duration, 
 	return applied, err
 }
 
-// nightly is a running nightly forecast.
-type nightly struct {
+// nightlyForecast is a running nightly forecast.
+type nightlyForecast struct {
 	mall       lowstock.MallID
 	now, since time.Time
-	foresee    Foresee
+	compute    Compute
 
 	today  time.Time
 	whole  bool
@@ -65,11 +65,11 @@ type nightly struct {
 	days   *demandSpan
 	after  string // the last code that was read
 
-	sold   soldColumns
-	nights nightColumns
+	sold      soldColumns
+	forecasts forecastColumns
 }
 
-func (n *nightly) begin(ctx context.Context, tx pgx.Tx) error {
+func (n *nightlyForecast) begin(ctx context.Context, tx pgx.Tx) error {
 	err := tx.QueryRow(ctx, `
 		SELECT s.timezone FROM malls m JOIN settings s USING (mall_id)
 		 WHERE m.mall_id = $1 AND m.state = 'active' AND m.next_sales_at <= $2`, n.mall, n.now).Scan(&n.zone)
@@ -95,23 +95,23 @@ func (n *nightly) begin(ctx context.Context, tx pgx.Tx) error {
 	return err
 }
 
-// pastRow is a variant as it was before the nightly forecast.
-type pastRow struct {
-	past outlook.SalesHistory
-	held lowstock.Sales
+// historyRow is a variant as it was before the nightly forecast.
+type historyRow struct {
+	recorded outlook.SalesHistory
+	held     lowstock.Sales
 }
 
 // read computes the forecasts of a piece of the catalogue and says whether
 // there is more.
-func (n *nightly) read(ctx context.Context, tx pgx.Tx) (more bool, err error) {
-	n.nights = nightColumns{mall: n.mall}
+func (n *nightlyForecast) read(ctx context.Context, tx pgx.Tx) (more bool, err error) {
+	n.forecasts = forecastColumns{mall: n.mall}
 	list, err := n.rows(ctx, tx)
 	if err != nil || len(list) == 0 {
 		return false, err
 	}
 	codes := make([]string, 0, len(list))
 	for i := range list {
-		codes = append(codes, list[i].past.VariantCode)
+		codes = append(codes, list[i].recorded.VariantCode)
 	}
 	runs, err := loadHistory(ctx, tx, n.mall, codes, n.since)
 	if err != nil {
@@ -125,24 +125,24 @@ func (n *nightly) read(ctx context.Context, tx pgx.Tx) (more bool, err error) {
 		return false, err
 	}
 	for i := range list {
-		p := &list[i].past
+		p := &list[i].recorded
 		p.Points, p.Demand = runs[p.VariantCode], demand[i]
 		p.Since, p.Until, p.Today, p.Whole = n.since, n.now, n.today, n.whole
 		p.LeadDays = n.supply.Lead(p.ProductNo, p.SupplierCode)
 		p.Level = n.supply.Level
-		sales, night := n.foresee(*p, list[i].held)
+		sales, nightly := n.compute(*p, list[i].held)
 		if sales != list[i].held {
 			n.sold.add(p.VariantCode, sales)
 		}
-		if p.Last != nil || sales.Known || night.Class != "" {
-			n.nights.add(p.VariantCode, sales.Known, night)
+		if p.Last != nil || sales.Known || nightly.Class != "" {
+			n.forecasts.add(p.VariantCode, sales.Known, nightly)
 		}
 	}
 	n.after = codes[len(codes)-1]
 	return len(list) == demandPage, nil
 }
 
-func (n *nightly) rows(ctx context.Context, tx pgx.Tx) ([]pastRow, error) {
+func (n *nightlyForecast) rows(ctx context.Context, tx pgx.Tx) ([]historyRow, error) {
 	rows, err := tx.Query(ctx, `
 		SELECT v.variant_code, v.product_no, coalesce(p.category_nos, '{}'), coalesce(p.supplier_code, ''), v.tracked, v.daily_sales,
 		       f.reckoned_on, coalesce(f.pace, 0), f.steady_until, coalesce(f.class, ''), coalesce(f.lead_days, 0), coalesce(f.level, 0),
@@ -157,18 +157,18 @@ func (n *nightly) rows(ctx context.Context, tx pgx.Tx) ([]pastRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (r pastRow, err error) {
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (r historyRow, err error) {
 		var on, steady *time.Time
 		var proven bool
 		var last outlook.NightlyForecast
-		err = row.Scan(&r.past.VariantCode, &r.past.ProductNo, &r.past.CategoryNos, &r.past.SupplierCode, &r.past.Tracked, orUnknown(&r.held),
+		err = row.Scan(&r.recorded.VariantCode, &r.recorded.ProductNo, &r.recorded.CategoryNos, &r.recorded.SupplierCode, &r.recorded.Tracked, orUnknown(&r.held),
 			&on, &last.Pace, &steady, &last.Class, &last.LeadDays, &last.Level, &last.Base, &last.Point, &last.Expected,
 			&last.Proof.Windows, &last.Proof.Kept, &last.Proof.Above, &last.Proof.From, &last.Proof.To, &proven)
 		if !proven {
 			last.Proof = outlook.Proof{}
 		}
 		if on != nil {
-			last.On, r.past.Last = *on, &last
+			last.On, r.recorded.Last = *on, &last
 		}
 		if steady != nil {
 			last.SteadyUntil = *steady
@@ -177,8 +177,8 @@ func (n *nightly) rows(ctx context.Context, tx pgx.Tx) ([]pastRow, error) {
 	})
 }
 
-func (n *nightly) write(ctx context.Context, tx pgx.Tx, steady func(time.Time) time.Time) (lowstock.Applied, error) {
-	telling, err := lockMall(ctx, tx, n.mall)
+func (n *nightlyForecast) write(ctx context.Context, tx pgx.Tx, steady func(time.Time) time.Time) (lowstock.Applied, error) {
+	notification, err := lockMall(ctx, tx, n.mall)
 	if err != nil {
 		return lowstock.Applied{}, err
 	}
@@ -202,7 +202,7 @@ func (n *nightly) write(ctx context.Context, tx pgx.Tx, steady func(time.Time) t
 	if err != nil || len(rules) == 0 {
 		return lowstock.Applied{}, err
 	}
-	settling := settlement{tx: tx, mall: n.mall, at: n.now, telling: telling, hold: telling.firstSync}
+	settling := settlement{tx: tx, mall: n.mall, at: n.now, notification: notification, hold: notification.firstSync}
 	err = settling.decideAnew(ctx, targetsIn(rules), cause{steady: steady(n.today)})
 	return settling.applied, err
 }

@@ -32,9 +32,9 @@ func (c *soldColumns) write(ctx context.Context, tx pgx.Tx, mall lowstock.MallID
 	return err
 }
 
-// nightColumns is what a nightly forecast computed, in the form that unnest
+// forecastColumns is what a nightly forecast computed, in the form that unnest
 // takes.
-type nightColumns struct {
+type forecastColumns struct {
 	mall lowstock.MallID
 
 	code      []string
@@ -55,7 +55,7 @@ type nightColumns struct {
 	forgotten []string // codes of variants of which nothing is known any longer
 }
 
-func (c *nightColumns) add(code string, known bool, n outlook.NightlyForecast) {
+func (c *forecastColumns) add(code string, known bool, n outlook.NightlyForecast) {
 	if !known && n.Class == "" {
 		c.forgotten = append(c.forgotten, code)
 		return
@@ -78,7 +78,7 @@ func (c *nightColumns) add(code string, known bool, n outlook.NightlyForecast) {
 }
 
 // write stores what was computed, except for an uninstalled mall.
-func (c *nightColumns) write(ctx context.Context, tx pgx.Tx) error {
+func (c *forecastColumns) write(ctx context.Context, tx pgx.Tx) error {
 	if len(c.forgotten) > 0 {
 		if _, err := tx.Exec(ctx, `DELETE FROM forecasts WHERE mall_id = $1 AND variant_code = ANY($2)`, c.mall, c.forgotten); err != nil {
 			return err

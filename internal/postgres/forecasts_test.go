@@ -14,20 +14,20 @@ import (
 	"cafe24-inventory-alert/internal/worklist"
 )
 
-func foresee(past outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
-	return forecast.Nightly(past, held, nil)
+func compute(recorded outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
+	return forecast.Nightly(recorded, held, nil)
 }
 
-// night moves the clock to the nightly forecast, and runs it.
-func (b *bundle) night() lowstock.Applied {
+// runNightly moves the clock to the nightly forecast, and runs it.
+func (b *bundle) runNightly() lowstock.Applied {
 	b.t.Helper()
 	b.now = one[time.Time](b, "select greatest(next_sales_at, $2) from malls where mall_id = $1", b.mall, b.now)
-	applied, err := b.Mall(b.mall).UpdateForecasts(b.t.Context(), forecast.Window, b.now, foresee, forecast.SteadyUntil)
+	applied, err := b.Mall(b.mall).UpdateForecasts(b.t.Context(), forecast.Window, b.now, compute, forecast.SteadyUntil)
 	b.ok(err)
 	return applied
 }
 
-func TestDaysOfCoverMoveAtNightOnly(t *testing.T) {
+func TestDaysOfCoverMoveWithTheNightlyForecastOnly(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.threshold(1)
@@ -41,7 +41,7 @@ func TestDaysOfCoverMoveAtNightOnly(t *testing.T) {
 	}
 	row := b.row(code(1, 0))
 	want(t, "not before night", fmt.Sprint(row.Threshold, row.ThresholdDays, row.Sales.Known), "1 0 false")
-	b.night()
+	b.runNightly()
 	row = b.row(code(1, 0))
 	if !row.Sales.Known || row.Sales.PerDay < 1.8 || row.Sales.PerDay > 2.1 {
 		t.Errorf("sales %+v of two a day", row.Sales)
@@ -56,20 +56,20 @@ func TestDaysOfCoverMoveAtNightOnly(t *testing.T) {
 	want(t, "one falls to it", level(14).Opened, 1)
 	level(15) // sold none, came back by less than the margin
 	want(t, "still the threshold of last night", b.standing().Threshold, 14)
-	_, err = b.Mall(hansan).UpdateForecasts(t.Context(), forecast.Window, b.now, foresee, forecast.SteadyUntil)
+	_, err = b.Mall(hansan).UpdateForecasts(t.Context(), forecast.Window, b.now, compute, forecast.SteadyUntil)
 	wantCode(t, err, lowstock.CodeNotFound) // it is not due
 	b.wait(60 * 24 * time.Hour)             // nothing is sold for 60 days
-	want(t, "resolved at night", b.night().Resolved, 1)
+	want(t, "resolved at night", b.runNightly().Resolved, 1)
 	want(t, "nothing sells", b.row(code(1, 0)).Threshold, 0)
 	b.checkKept(t)
 }
 
-func TestNightsAreTheMallsOwn(t *testing.T) {
+func TestNightlyForecastsAreTheMallsOwn(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.now = time.Now() // the column's default is the database's clock
 	want(t, "due at once", len(b.due(worklist.DueSales)), 1)
-	b.night()
+	b.runNightly()
 	want(t, "not due twice", len(b.due(worklist.DueSales)), 0)
 	next := one[time.Time](b, "select next_sales_at from malls where mall_id = $1", hansan)
 	if next = next.In(time.FixedZone("KST", 9*60*60)); next.Hour() != 5 || !next.After(b.now) || next.Sub(b.now) > 25*time.Hour {
@@ -92,31 +92,31 @@ func TestWhatIsNearDaysOfCoverIsWatched(t *testing.T) {
 	plan, err := b.Mall(hansan).ClaimWatch(t.Context(), b.now.Add(time.Hour), pace)
 	b.ok(err)
 	want(t, "plan", plan, inbound.WatchPlan{MaxThreshold: 1, Products: []int64{1}})
-	b.night()
+	b.runNightly()
 	want(t, "untracked", b.row(code(2, 0)).Sales, lowstock.Sales{})
 }
 
-// nightWith runs one nightly forecast in which every variant gets the same
+// forecastWith runs one nightly forecast in which every variant gets the same
 // forecast.
-func (b *bundle) nightWith(pace float64, point int) lowstock.Applied {
+func (b *bundle) forecastWith(pace float64, point int) lowstock.Applied {
 	b.t.Helper()
 	b.now = one[time.Time](b, "select greatest(next_sales_at, $2) from malls where mall_id = $1", b.mall, b.now)
 	applied, err := b.Mall(b.mall).UpdateForecasts(b.t.Context(), forecast.Window, b.now, func(p outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
-		night := outlook.NightlyForecast{On: p.Today, Pace: pace, Class: "smooth", LeadDays: p.LeadDays, Level: p.Level, Base: point, Point: point, Expected: point / 2}
+		nightly := outlook.NightlyForecast{On: p.Today, Pace: pace, Class: "smooth", LeadDays: p.LeadDays, Level: p.Level, Base: point, Point: point, Expected: point / 2}
 		if point == 0 {
-			night = outlook.NightlyForecast{On: p.Today}
+			nightly = outlook.NightlyForecast{On: p.Today}
 		}
-		return lowstock.Sales{PerDay: pace, Known: true}, night
+		return lowstock.Sales{PerDay: pace, Known: true}, nightly
 	}, forecast.SteadyUntil)
 	b.ok(err)
 	return applied
 }
 
-// nightAfter runs the next day's forecast with the same sales rate.
-func (b *bundle) nightAfter(pace float64) lowstock.Applied {
+// forecastAfter runs the next day's forecast with the same sales rate.
+func (b *bundle) forecastAfter(pace float64) lowstock.Applied {
 	b.t.Helper()
 	b.wait(24 * time.Hour)
-	return b.nightWith(pace, 0)
+	return b.forecastWith(pace, 0)
 }
 
 // A forecast is read back as it was computed the night before. Lists can be
@@ -128,7 +128,7 @@ func TestForecastsAreKept(t *testing.T) {
 	silent := read(3, 2)
 	silent.Variants[0].Selling = false
 	b.apply(read(1, 30), read(2, 15), silent)
-	b.nightWith(2, 20)
+	b.forecastWith(2, 20)
 	want(t, "suggested", b.row(code(1, 0)).Suggestion, outlook.Suggestion{Point: 20, Expected: 10, LeadDays: 14, Level: 95, Known: true, Proven: true})
 	for filter, wanted := range map[outlook.Filter][]string{
 		outlook.FilterOrder: {code(2, 0)}, outlook.FilterRaise: {code(1, 0), code(2, 0)}, outlook.FilterLower: nil, outlook.FilterLittle: nil,
@@ -152,7 +152,7 @@ func TestForecastsAreKept(t *testing.T) {
 	b.now = b.now.Add(time.Second)
 	_, err = b.Mall(hansan).UpdateForecasts(t.Context(), forecast.Window, b.now, func(p outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
 		last = append(last, p)
-		return foresee(p, held)
+		return compute(p, held)
 	}, forecast.SteadyUntil)
 	b.ok(err)
 	want(t, "terms of the first", fmt.Sprintf("%d %d %d %s", last[0].LeadDays, last[0].Level, last[0].Last.Point, last[0].Last.On.Format(time.DateOnly)), "21 98 20 "+b.ago(0).Format(time.DateOnly))
@@ -173,22 +173,22 @@ func TestForecastsAreKept(t *testing.T) {
 
 // Alerts that a nightly forecast raises by itself are marked, so that no later
 // night ends them soon.
-func TestWhatANightRaisesIsSteady(t *testing.T) {
+func TestWhatANightlyForecastRaisesIsSteady(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.threshold(1)
 	b.apply(read(1, 12), read(2, 50))
 	b.setRule(lowstock.RuleChange{ProductNo: 1, Days: new(7)})
-	b.nightWith(1, 10)
+	b.forecastWith(1, 10)
 	b.wait(24 * time.Hour)
-	want(t, "raised", b.nightWith(2, 10).Opened, 1)
+	want(t, "raised", b.forecastWith(2, 10).Opened, 1)
 	want(t, "steady", one[string](b, "select string_agg(variant_code || ' ' || steady_until, ',') from forecasts where steady_until is not null"),
 		code(1, 0)+" "+b.ago(0).AddDate(0, 0, forecast.SteadyDays).Format(time.DateOnly))
 	b.wait(24 * time.Hour)
-	want(t, "ended by a night that knows nothing", b.night().Resolved, 0) // levels are stored for too short a time
+	want(t, "ended by a night that knows nothing", b.runNightly().Resolved, 0) // levels are stored for too short a time
 	want(t, "its threshold", b.row(code(1, 0)).Threshold, 14)
 	b.wait(forecast.SteadyDays * 24 * time.Hour)
-	want(t, "ended a week later", b.nightWith(1, 0).Resolved+b.nightAfter(1).Resolved, 1)
+	want(t, "ended a week later", b.forecastWith(1, 0).Resolved+b.forecastAfter(1).Resolved, 1)
 	b.checkKept(t)
 }
 

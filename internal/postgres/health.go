@@ -169,7 +169,7 @@ func (c *checkup) settle(ctx context.Context, found []selfcheck.Condition) error
 		}
 	}
 	for _, h := range append(stands, c.change.Opened...) {
-		if err := c.tell(ctx, h); err != nil {
+		if err := c.notify(ctx, h); err != nil {
 			return err
 		}
 	}
@@ -215,10 +215,10 @@ func (c *checkup) begin(ctx context.Context, condition selfcheck.Condition) erro
 	return err
 }
 
-// tell writes the messages about open problems to everybody who has none yet.
+// notify writes the messages about open problems to everybody who has none yet.
 // Most people get theirs when the problem begins, some when they can first be
 // reached.
-func (c *checkup) tell(ctx context.Context, h selfcheck.Health) error {
+func (c *checkup) notify(ctx context.Context, h selfcheck.Health) error {
 	var channels, recipients []string
 	add := func(channel lowstock.Channel, recipient string) {
 		if h.Reaches(channel, recipient) {

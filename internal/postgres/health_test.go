@@ -21,7 +21,7 @@ func healthBundle(t *testing.T) *bundle {
 	t.Helper()
 	b := setup(t)
 	b.apply(read(1, 5))
-	b.tellEmail(func(s *preference.Settings) {
+	b.notifyByEmail(func(s *preference.Settings) {
 		s.Targets = s.Targets.With(lowstock.ChannelSlack, "https://hooks.slack.com/services/T/B/x")
 	}, "kim@shop.test", "lee@shop.test")
 	// A recipient who never agreed, and one who wants no alerts.
@@ -77,7 +77,7 @@ func kindsOf(list []selfcheck.Health) (kinds []selfcheck.Kind) {
 	return kinds
 }
 
-func TestHealthIsToldOnceAndSoIsItsEnd(t *testing.T) {
+func TestHealthAndItsEndAreAnnouncedOnce(t *testing.T) {
 	t.Parallel()
 	b := healthBundle(t)
 	want(t, "a sound mall", b.checkup(), selfcheck.Change{})
@@ -153,7 +153,7 @@ func TestHealthThatEndsWhileItIsBeingSent(t *testing.T) {
 
 // A recipient who can first be reached while a problem is open is notified of
 // it then.
-func TestHealthIsToldToWhoComesLater(t *testing.T) {
+func TestHealthIsAnnouncedToLaterRecipients(t *testing.T) {
 	t.Parallel()
 	b := healthBundle(t)
 	b.ok(b.Mall(hansan).SaveReception(t.Context(), false, b.now))
@@ -203,20 +203,20 @@ func (b *bundle) attempt(id int64, n int, state, key string) {
 	b.admin(`update messages set state = $2, attempts = $3, error = $4 where message_id = $1`, id, state, n, key)
 }
 
-func (b *bundle) letter(channel, recipient string) int64 {
+func (b *bundle) mail(channel, recipient string) int64 {
 	b.t.Helper()
 	return one[int64](b, `insert into messages (mall_id, channel, recipient, purpose, created_at) values ($1, $2, $3, 'alert', $4) returning message_id`,
 		b.mall, channel, recipient, b.now)
 }
 
-func TestMailThatFailsIsToldByOtherWays(t *testing.T) {
+func TestMailThatFailsIsAnnouncedByOtherChannels(t *testing.T) {
 	t.Parallel()
 	b := healthBundle(t)
 	b.ok(b.Mall(hansan).FinishWatch(t.Context(), b.now.Add(90*time.Minute)))
 	b.checkup()
-	id := b.letter("email", "kim@shop.test")
+	id := b.mail("email", "kim@shop.test")
 	b.attempt(id, 1, "retrying", "letter.error.connect")
-	b.attempt(b.letter("email", "lee@shop.test"), 1, "failed", "letter.error.address") // says nothing about the way out
+	b.attempt(b.mail("email", "lee@shop.test"), 1, "failed", "letter.error.address") // says nothing about the way out
 	b.wait(5 * time.Minute)
 	b.checkup()
 	b.attempt(id, 2, "retrying", "letter.error.timeout")
@@ -237,7 +237,7 @@ func TestTheSuspendedAndTheGone(t *testing.T) {
 	b := healthBundle(t)
 	b.ok(b.Mall(hansan).FinishWatch(t.Context(), b.now.Add(time.Hour)))
 	b.admin(`update recipients set suspended_at = $1 where email = 'lee@shop.test'`, b.now)
-	b.attempt(b.letter("slack", "slack"), 1, "failed", "letter.error.slack_gone")
+	b.attempt(b.mail("slack", "slack"), 1, "failed", "letter.error.slack_gone")
 	change := b.checkup()
 	want(t, "opened", kindsOf(change.Opened), []selfcheck.Kind{selfcheck.HealthRecipient, selfcheck.HealthChannel})
 	want(t, "messages", b.healthMail(), []string{

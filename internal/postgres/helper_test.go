@@ -151,9 +151,9 @@ func (b *bundle) setRule(change lowstock.RuleChange) lowstock.Rule {
 // threshold sets the mall's default.
 func (b *bundle) threshold(n int) { b.t.Helper(); b.setRule(lowstock.RuleChange{Threshold: &n}) }
 
-// tellEmail sets the recipients, who have agreed, and makes collecting
+// notifyByEmail sets the recipients, who have agreed, and makes collecting
 // immediate, unless change says otherwise.
-func (b *bundle) tellEmail(change func(*preference.Settings), emails ...string) {
+func (b *bundle) notifyByEmail(change func(*preference.Settings), emails ...string) {
 	b.t.Helper()
 	s, err := b.Mall(b.mall).Settings(b.t.Context())
 	b.ok(err)
@@ -206,19 +206,19 @@ func (b *bundle) collect() int {
 	return n
 }
 
-// letters claims every message that is due.
-func (b *bundle) letters() []outgoing.Message {
+// mails claims every message that is due.
+func (b *bundle) mails() []outgoing.Message {
 	b.t.Helper()
-	var letters []outgoing.Message
+	var mails []outgoing.Message
 	for _, d := range b.due(worklist.DueDeliver) {
 		m, err := b.Mall(d.Mall).ClaimMessage(b.t.Context(), d.ID, b.now, time.Minute)
 		if lowstock.ErrorCode(err) == lowstock.CodeNotFound {
 			continue
 		}
 		b.ok(err)
-		letters = append(letters, m)
+		mails = append(mails, m)
 	}
-	return letters
+	return mails
 }
 
 func (b *bundle) due(kind worklist.DueKind) []worklist.Due {

@@ -41,7 +41,7 @@ func (h *history) deliveries() map[int64]waiting {
 // needless says that a delivery should not be sent: its incident is over or
 // snoozed, or its recipient was removed.
 func (h *history) needless(d waiting) bool {
-	f := h.l.wares[d.Code].stands
+	f := h.l.items[d.Code].stands
 	return !d.Stands || f == nil || f.state == lowstock.IncidentSnoozed || h.l.away[d.Recipient]
 }
 
@@ -89,17 +89,17 @@ func (h *history) delivers() {
 
 func (h *history) deliverNow(end func(*outgoing.Message) (lowstock.DeliveryState, time.Time)) {
 	h.t.Helper()
-	for _, m := range h.letters() {
+	for _, m := range h.mails() {
 		if h.l.away[m.Recipient] {
 			h.rt.Errorf("a letter to %s, who has left", m.Recipient)
 		}
 		for _, i := range m.Items {
-			f := h.l.wares[i.VariantCode].stands
+			f := h.l.items[i.VariantCode].stands
 			if f == nil || f.state == lowstock.IncidentSnoozed {
 				h.rt.Errorf("%s is told as %s to %s: %+v", i.VariantCode, i.Announced, m.Recipient, f)
 				continue
 			}
-			if !h.l.told[h.name(i.VariantCode, f, i.Announced, f.round, m.Recipient)] && f.round == 0 {
+			if !h.l.notified[h.name(i.VariantCode, f, i.Announced, f.round, m.Recipient)] && f.round == 0 {
 				h.rt.Errorf("%s is told as %s to %s, which nobody has said", i.VariantCode, i.Announced, m.Recipient)
 			}
 		}
@@ -116,7 +116,7 @@ func (h *history) deliverNow(end func(*outgoing.Message) (lowstock.DeliveryState
 // got records what an arrived mail has announced.
 func (h *history) got(m *outgoing.Message) {
 	for _, i := range m.Items {
-		f := h.l.wares[i.VariantCode].stands
+		f := h.l.items[i.VariantCode].stands
 		if f == nil {
 			continue // reported above
 		}
@@ -138,8 +138,8 @@ func (h *history) end() {
 		h.deliverNow(sent)
 	}
 	for _, d := range h.deliveries() {
-		told := d.Message != nil && d.State != lowstock.DeliveryPending && d.State != lowstock.DeliveryRetrying
-		if !told && d.State != lowstock.DeliverySuppressed {
+		notified := d.Message != nil && d.State != lowstock.DeliveryPending && d.State != lowstock.DeliveryRetrying
+		if !notified && d.State != lowstock.DeliverySuppressed {
 			h.rt.Errorf("lost: %+v", d)
 		}
 	}

@@ -23,11 +23,11 @@ const (
 // ledger is a model of incidents in memory, written from the rules of the
 // product alone. It calls no code that it is compared with.
 type ledger struct {
-	rules map[rulePlace]rule
-	goods map[int64]*goods
-	wares map[string]*ware
-	away  map[string]bool // recipients that were removed
-	told  map[string]bool // every announcement that has to be made
+	rules    map[rulePlace]rule
+	goods    map[int64]*goods
+	items    map[string]*item
+	away     map[string]bool // recipients that were removed
+	notified map[string]bool // every announcement that has to be made
 }
 
 type rulePlace struct {
@@ -49,8 +49,8 @@ type goods struct {
 	supplier   string
 }
 
-// ware is a variant as it was last read, with its incident.
-type ware struct {
+// item is a variant as it was last read, with its incident.
+type item struct {
 	product   int64
 	quantity  int
 	tracked   bool
@@ -73,19 +73,19 @@ type fall struct {
 	restock  bool
 	until    time.Time
 	order    bool
-	told     lowstock.Kind
+	notified lowstock.Kind
 	since    time.Time // the time from which a second recipient's delay counts
 	asked    bool      // the second recipient was notified
 }
 
 func newLedger() *ledger {
 	return &ledger{
-		rules: map[rulePlace]rule{}, goods: map[int64]*goods{}, wares: map[string]*ware{}, away: map[string]bool{}, told: map[string]bool{},
+		rules: map[rulePlace]rule{}, goods: map[int64]*goods{}, items: map[string]*item{}, away: map[string]bool{}, notified: map[string]bool{},
 	}
 }
 
 // measure returns a rule's number for a variant, where it has one.
-func (r rule) measure(w *ware) (int, bool) {
+func (r rule) measure(w *item) (int, bool) {
 	switch {
 	case r.number != nil:
 		return *r.number, true
@@ -99,7 +99,7 @@ func (r rule) measure(w *ware) (int, bool) {
 // counts, and the first rule of any kind says whether the variant is silent.
 // Of the categories of a product the one with the highest number counts.
 func (l *ledger) threshold(code string) (n int, muted bool) {
-	w := l.wares[code]
+	w := l.items[code]
 	g := l.goods[w.product]
 	var way []rule
 	add := func(scope lowstock.Scope, of any) {
@@ -127,7 +127,7 @@ func (l *ledger) threshold(code string) (n int, muted bool) {
 	return 0, muted
 }
 
-func (l *ledger) category(g *goods, w *ware) (best rule, found bool) {
+func (l *ledger) category(g *goods, w *item) (best rule, found bool) {
 	number := func(r rule) int {
 		if n, is := r.measure(w); is {
 			return n
@@ -148,7 +148,7 @@ func (l *ledger) category(g *goods, w *ware) (best rule, found bool) {
 
 // covers says whether a rule can matter to a variant.
 func (l *ledger) covers(p rulePlace, code string) bool {
-	w := l.wares[code]
+	w := l.items[code]
 	g := l.goods[w.product]
 	switch p.scope {
 	case lowstock.ScopeVariant:
@@ -164,10 +164,10 @@ func (l *ledger) covers(p rulePlace, code string) bool {
 	return true
 }
 
-// judge compares a variant with its threshold. Confirm is how far apart the
+// decide compares a variant with its threshold. Confirm is how far apart the
 // two readings of a raise must be.
-func (l *ledger) judge(code string, at time.Time, confirm time.Duration) {
-	w := l.wares[code]
+func (l *ledger) decide(code string, at time.Time, confirm time.Duration) {
+	w := l.items[code]
 	g := l.goods[w.product]
 	n, muted := l.threshold(code)
 	first := w.first
@@ -221,7 +221,7 @@ func (l *ledger) judge(code string, at time.Time, confirm time.Duration) {
 
 // seen handles a reading that changes nothing but the quantity: goods may have
 // arrived.
-func (l *ledger) seen(w *ware, code string, at time.Time) {
+func (l *ledger) seen(w *item, code string, at time.Time) {
 	i := w.stands
 	if i == nil {
 		return
@@ -241,8 +241,8 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
-// hears returns who is notified of a variant for a reason.
-func (l *ledger) hears(w *ware, reason lowstock.Reason) []string {
+// receives returns who is notified of a variant for a reason.
+func (l *ledger) receives(w *item, reason lowstock.Reason) []string {
 	if reason == lowstock.ReasonUnanswered {
 		return slices.DeleteFunc([]string{park}, func(r string) bool { return l.away[r] })
 	}
@@ -253,17 +253,17 @@ func (l *ledger) hears(w *ware, reason lowstock.Reason) []string {
 	return who
 }
 
-func (l *ledger) announce(w *ware, code string, reason lowstock.Reason) {
+func (l *ledger) announce(w *item, code string, reason lowstock.Reason) {
 	i := w.stands
-	for _, who := range l.hears(w, reason) {
-		l.told[fmt.Sprintf("%s#%d %s round %d to %s", code, i.nth, reason, i.round, who)] = true
-		i.told = i.kind
+	for _, who := range l.receives(w, reason) {
+		l.notified[fmt.Sprintf("%s#%d %s round %d to %s", code, i.nth, reason, i.round, who)] = true
+		i.notified = i.kind
 	}
 }
 
 // wake handles the times that have come.
 func (l *ledger) wake(now time.Time) {
-	for code, w := range l.wares {
+	for code, w := range l.items {
 		i := w.stands
 		switch {
 		case i == nil:
@@ -274,7 +274,7 @@ func (l *ledger) wake(now time.Time) {
 			}
 			i.state, i.until, i.since = lowstock.IncidentOpen, time.Time{}, later(i.since, now)
 			l.announce(w, code, reason)
-		case i.state == lowstock.IncidentOpen && i.told == lowstock.KindOut && !i.asked && !l.away[park] && !now.Before(i.since.Add(answerWithin)):
+		case i.state == lowstock.IncidentOpen && i.notified == lowstock.KindOut && !i.asked && !l.away[park] && !now.Before(i.since.Add(answerWithin)):
 			i.asked = true
 			l.announce(w, code, lowstock.ReasonUnanswered)
 		}
@@ -287,7 +287,7 @@ func (i *fall) acknowledge() {
 	}
 }
 
-func (i *fall) putOff(h lowstock.Hold) {
+func (i *fall) snooze(h lowstock.Hold) {
 	i.state, i.restock, i.until, i.order = lowstock.IncidentSnoozed, h.Restock, h.Until, h.Order != lowstock.Order{}
 	i.round++
 }
@@ -295,7 +295,7 @@ func (i *fall) putOff(h lowstock.Hold) {
 // states returns each unresolved incident's state in a word.
 func (l *ledger) states() map[string]string {
 	states := map[string]string{}
-	for code, w := range l.wares {
+	for code, w := range l.items {
 		if i := w.stands; i != nil {
 			states[code] = fmt.Sprintf("#%d %s %s at %d, round %d", i.nth, i.kind, i.state, i.quantity, i.round)
 		}

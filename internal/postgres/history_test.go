@@ -58,7 +58,7 @@ type history struct {
 
 // people adds the recipients of all histories of a run.
 func (b *bundle) people() {
-	b.tellEmail(func(s *preference.Settings) {
+	b.notifyByEmail(func(s *preference.Settings) {
 		s.SecondAfterHours = int(answerWithin / time.Hour)
 		s.Recipients[1].Categories = []int{11}
 		s.Recipients[2].Immediate, s.Recipients[2].Second = false, true
@@ -93,7 +93,7 @@ func (h *history) read() {
 	at := h.now.Add(-time.Duration(h.draw("late", 0, 4)) * 10 * time.Second)
 	confirm := time.Duration(rapid.SampledFrom([]int{0, 8}).Draw(h.rt, "confirm")) * time.Second
 	l := inbound.Levels{Source: lowstock.SourceHint, StartedAt: at, ConfirmAfter: confirm}
-	var heard []func()
+	var lastAnswer []func()
 	for no := int64(1); no <= 2; no++ {
 		g := h.l.goods[no]
 		newer := g == nil || at.After(g.read)
@@ -101,14 +101,14 @@ func (h *history) read() {
 		case 0:
 			l.Gone = append(l.Gone, no)
 			if g != nil && newer {
-				heard = append(heard, func() { h.goneProduct(no, at, confirm) })
+				lastAnswer = append(lastAnswer, func() { h.goneProduct(no, at, confirm) })
 			}
 		case 1, 2, 3:
 		default:
 			r := h.reading(no)
 			l.Readings = append(l.Readings, r)
 			if newer {
-				heard = append(heard, func() { h.heard(r, at, confirm) })
+				lastAnswer = append(lastAnswer, func() { h.lastAnswer(r, at, confirm) })
 			}
 		}
 	}
@@ -116,8 +116,8 @@ func (h *history) read() {
 		_, err := h.Mall(h.mall).ApplyLevels(h.t.Context(), l)
 		h.ok(err)
 	}
-	for _, hear := range heard {
-		hear()
+	for _, receive := range lastAnswer {
+		receive()
 	}
 }
 
@@ -136,34 +136,34 @@ func (h *history) reading(no int64) inbound.ProductReading {
 	return r
 }
 
-func (h *history) heard(r inbound.ProductReading, at time.Time, confirm time.Duration) {
+func (h *history) lastAnswer(r inbound.ProductReading, at time.Time, confirm time.Duration) {
 	p := r.Product
 	h.l.goods[p.No] = &goods{read: at, onSale: p.Display && p.Selling, categories: p.CategoryNos, supplier: p.SupplierCode}
 	listed := map[string]bool{}
 	for _, v := range r.Variants {
 		listed[v.Code] = true
-		w := h.l.wares[v.Code]
+		w := h.l.items[v.Code]
 		if w == nil {
-			w = &ware{product: p.No}
-			h.l.wares[v.Code] = w
+			w = &item{product: p.No}
+			h.l.items[v.Code] = w
 		}
 		w.quantity, w.tracked, w.shown, w.gone = v.Quantity, v.Tracked, v.Display && v.Selling, false
-		h.l.judge(v.Code, at, confirm)
+		h.l.decide(v.Code, at, confirm)
 	}
-	for code, w := range h.l.wares {
+	for code, w := range h.l.items {
 		if w.product == p.No && !listed[code] && !w.gone {
 			w.gone = true
-			h.l.judge(code, at, confirm)
+			h.l.decide(code, at, confirm)
 		}
 	}
 }
 
 func (h *history) goneProduct(no int64, at time.Time, confirm time.Duration) {
 	h.l.goods[no].read, h.l.goods[no].gone = at, true
-	for code, w := range h.l.wares {
+	for code, w := range h.l.items {
 		if w.product == no && !w.gone {
 			w.gone = true
-			h.l.judge(code, at, confirm)
+			h.l.decide(code, at, confirm)
 		}
 	}
 }
@@ -235,9 +235,9 @@ func (h *history) ruled(p rulePlace, now *rule) {
 			return
 		}
 	}
-	for variant, w := range h.l.wares {
+	for variant, w := range h.l.items {
 		if !w.gone && h.l.covers(p, variant) {
-			h.l.judge(variant, h.now, 0)
+			h.l.decide(variant, h.now, 0)
 		}
 	}
 }
@@ -246,7 +246,7 @@ func (h *history) ruled(p rulePlace, now *rule) {
 // the next reading on.
 func (h *history) sales() {
 	variant := code(int64(h.draw("product", 1, 2)), h.draw("variant", 0, 1))
-	if w := h.l.wares[variant]; w != nil {
+	if w := h.l.items[variant]; w != nil {
 		perDay := float64(h.draw("sales", 0, 8)) / 4
 		w.sales = &perDay
 		h.admin(`UPDATE variants SET daily_sales = $1 WHERE variant_code = $2`, perDay, variant)
@@ -285,7 +285,7 @@ func (h *history) person() {
 		return
 	}
 	i := list[h.draw("incident", 0, len(list)-1)]
-	w, ctx := h.l.wares[i.Code], h.t.Context()
+	w, ctx := h.l.items[i.Code], h.t.Context()
 	until := h.now.Add(time.Duration(h.draw("until", 1, 5)) * time.Hour)
 	var do func(*fall)
 	switch h.draw("act", 0, 5) {
@@ -299,8 +299,8 @@ func (h *history) person() {
 		hold := rapid.SampledFrom([]lowstock.Hold{
 			{Until: until}, {Restock: true}, {Until: until, Order: lowstock.Order{Quantity: 50, ExpectedOn: "2026-11-26"}},
 		}).Draw(h.rt, "hold")
-		_, err = h.Mall(h.mall).PutOffIncident(ctx, i.ID, hold, "kim", h.now)
-		do = func(f *fall) { f.putOff(hold) }
+		_, err = h.Mall(h.mall).SnoozeIncident(ctx, i.ID, hold, "kim", h.now)
+		do = func(f *fall) { f.snooze(hold) }
 	}
 	if i.State == lowstock.IncidentResolved {
 		want(h.rt, "what is over", lowstock.ErrorCode(err), lowstock.CodeConflict)
@@ -322,19 +322,19 @@ func (h *history) check() {
 		}
 		states[line[0]] = line[1]
 	}
-	told := map[string]bool{}
+	notified := map[string]bool{}
 	for line := range h.lines(`
 		SELECT d.channel, format('%s#%s %s round %s to %s', i.variant_code, i.n, d.reason, d.round, d.recipient)
 		  FROM deliveries d JOIN (SELECT incident_id, variant_code, row_number() OVER (PARTITION BY variant_code ORDER BY incident_id) AS n FROM incidents) i
 		 USING (incident_id)`) {
-		if told[line[1]] {
+		if notified[line[1]] {
 			twice++
 		}
-		told[line[1]] = true
+		notified[line[1]] = true
 	}
 	want(h.rt, "twice", twice, 0)
 	want(h.rt, "standing", states, h.l.states())
-	want(h.rt, "announcements", slices.Sorted(maps.Keys(told)), slices.Sorted(maps.Keys(h.l.told)))
+	want(h.rt, "announcements", slices.Sorted(maps.Keys(notified)), slices.Sorted(maps.Keys(h.l.notified)))
 }
 
 // lines returns rows of two texts.

@@ -109,7 +109,7 @@ func (s stockStore) Inventory(ctx context.Context, q listing.Query) (list []list
 			return err
 		}
 		var firsts int
-		list, firsts, err = firstOf(found.namesVariants(), q.Cursor != "", after.First, q.Limit, func(first, behind bool, room int) ([]listing.InventoryRow, error) {
+		list, firsts, err = firstOf(found.namesVariants(), q.Cursor != "", after.First, q.Limit, func(first, behind bool, capacity int) ([]listing.InventoryRow, error) {
 			where := where.clone()
 			found.variants(where)
 			found.firstVariants(where, first)
@@ -117,9 +117,9 @@ func (s stockStore) Inventory(ctx context.Context, q listing.Query) (list []list
 			if err != nil {
 				return nil, err
 			}
-			statement := `SELECT ` + inventoryColumns + inventoryTables + where.sql("v") + order + atMost(room)
+			statement := `SELECT ` + inventoryColumns + inventoryTables + where.sql("v") + order + atMost(capacity)
 			if inIndexOrder(q) {
-				return askInventory(ctx, tx, statement, where.args, room)
+				return askInventory(ctx, tx, statement, where.args, capacity)
 			}
 			rows, err := tx.Query(ctx, statement, where.args...)
 			if err != nil {
@@ -152,10 +152,10 @@ func inIndexOrder(q listing.Query) bool {
 	return false
 }
 
-func askInventory(ctx context.Context, tx pgx.Tx, statement string, args []any, room int) (list []listing.InventoryRow, err error) {
+func askInventory(ctx context.Context, tx pgx.Tx, statement string, args []any, capacity int) (list []listing.InventoryRow, err error) {
 	err = askKept(ctx, tx, func(batch *pgx.Batch) {
 		batch.Queue(statement, args...).Query(func(rows pgx.Rows) (err error) {
-			list, err = pgx.AppendRows(make([]listing.InventoryRow, 0, room), rows, scanInventory)
+			list, err = pgx.AppendRows(make([]listing.InventoryRow, 0, capacity), rows, scanInventory)
 			return err
 		})
 	})

@@ -91,7 +91,7 @@ func TestALeftMallIsPurged(t *testing.T) {
 func TestAMallThatComesBackIsKept(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(nil, "kim@shop.example")
+	b.notifyByEmail(nil, "kim@shop.example")
 	b.threshold(3)
 	b.apply(read(1, 0))
 	b.wait(time.Hour)
@@ -116,7 +116,7 @@ func TestAMallThatComesBackIsKept(t *testing.T) {
 			t.Errorf("%s was not kept", table)
 		}
 	}
-	want(t, "letters of before", len(b.letters()), 0)
+	want(t, "letters of before", len(b.mails()), 0)
 	b.wait(24 * time.Hour)
 	b.hint(left(b.now))
 	m, err = b.Mall(hansan).Info(t.Context())

@@ -27,7 +27,7 @@ func (s levelStore) ApplyLevels(ctx context.Context, levels inbound.Levels) (app
 }
 
 func applyLevels(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, levels inbound.Levels) (lowstock.Applied, error) {
-	telling, err := lockMall(ctx, tx, mall)
+	notification, err := lockMall(ctx, tx, mall)
 	if err != nil {
 		return lowstock.Applied{}, err
 	}
@@ -39,7 +39,7 @@ func applyLevels(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, levels in
 		return lowstock.Applied{}, err
 	}
 	s := &settlement{
-		tx: tx, mall: mall, rules: r.rules, telling: telling,
+		tx: tx, mall: mall, rules: r.rules, notification: notification,
 		at: levels.StartedAt, confirm: levels.ConfirmAfter, hold: levels.Hold,
 		found: &findings{marks: r.marks, before: r.watched, at: levels.AnswerAt},
 	}
@@ -64,7 +64,7 @@ func applyLevels(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, levels in
 	if err := awaitAgain(ctx, tx, mall, s.awaiting, levels.ConfirmAfter); err != nil {
 		return s.applied, err
 	}
-	return s.applied, setAside(ctx, tx, mall, r.unreadable, s.found.at)
+	return s.applied, quarantineProducts(ctx, tx, mall, r.unreadable, s.found.at)
 }
 
 // reading is levels together with what is stored of the same products.

@@ -21,7 +21,7 @@ import (
 func TestReplicasApplyAtOnce(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(nil, "kim@hansan.example")
+	b.notifyByEmail(nil, "kim@hansan.example")
 	stores := []*postgres.Store{b.Store, postgrestest.Connect(t, b.url)}
 	const rounds = 24
 	var all sync.WaitGroup

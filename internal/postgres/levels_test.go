@@ -143,7 +143,7 @@ func TestSilenceAndUntracked(t *testing.T) {
 	want(t, "worst of its variants", p.Status, lowstock.StatusOut)
 }
 
-func TestCategoriesStayWhereTheAnswerDoesNotSay(t *testing.T) {
+func TestCategoriesStayWhereTheAnswerOmitsThem(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.ok(b.Mall(hansan).SaveCategories(t.Context(), []inbound.Category{{No: 7, Depth: 1, Name: "니트", FullName: "니트"}}))
@@ -216,13 +216,13 @@ func TestAFreshHintIsReadTwice(t *testing.T) {
 func TestEscalationOfWhatIsAcknowledgedOrSnoozed(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(nil, "kim@hansan.example")
+	b.notifyByEmail(nil, "kim@hansan.example")
 	b.threshold(5)
 	b.apply(read(1, 3), read(2, 3))
 	first, second := b.incidents(lowstock.IncidentStanding)[1], b.incidents(lowstock.IncidentStanding)[0]
 	_, err := b.Mall(hansan).AcknowledgeIncident(t.Context(), first.ID, "kim", b.now)
 	b.ok(err)
-	_, err = b.Mall(hansan).PutOffIncident(t.Context(), second.ID, lowstock.Hold{Until: b.now.Add(time.Hour)}, "kim", b.now)
+	_, err = b.Mall(hansan).SnoozeIncident(t.Context(), second.ID, lowstock.Hold{Until: b.now.Add(time.Hour)}, "kim", b.now)
 	b.ok(err)
 	b.apply(read(1, 0), read(2, 0))
 	list := b.incidents(lowstock.IncidentStanding)

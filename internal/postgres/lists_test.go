@@ -341,7 +341,7 @@ func TestUnreadableCursorsAndOrders(t *testing.T) {
 	wantCode(t, err, lowstock.CodeInvalid)
 }
 
-func TestSituationSaysWhatADecisionSaw(t *testing.T) {
+func TestSituationHoldsWhatADecisionSaw(t *testing.T) {
 	t.Parallel()
 	b := stocked(t)
 	s, err := b.Mall(hansan).Situation(t.Context(), 5, code(5, 0))

@@ -126,7 +126,7 @@ func TestSaveShopAndReconnect(t *testing.T) {
 func TestUninstallEndsEverything(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(nil, "kim@hansan.example")
+	b.notifyByEmail(nil, "kim@hansan.example")
 	b.apply(read(1, 0), read(2, 0))
 	b.collect()
 	b.apply(read(3, 0)) // makes a waiting delivery

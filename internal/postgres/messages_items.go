@@ -22,35 +22,35 @@ import (
 // of their own. In a join the planner believes that a message has a handful of
 // items, and looks through all of them for each.
 func announcedItems(ctx context.Context, tx pgx.Tx, m *outgoing.Message) ([]lowstock.Incident, error) {
-	return saidItems(ctx, tx, m, `
+	return namedItems(ctx, tx, m, `
 		SELECT incident_id, reason, counted OR summary AND $3 FROM deliveries WHERE mall_id = $1 AND message_id = $2 ORDER BY delivery_id`,
 		m.Mall, m.ID, m.Purpose == outgoing.PurposeDigest)
 }
 
 // waitingItems returns what a digest would list as new if it were made now.
 func waitingItems(ctx context.Context, tx pgx.Tx, m *outgoing.Message) ([]lowstock.Incident, error) {
-	return saidItems(ctx, tx, m, `
+	return namedItems(ctx, tx, m, `
 		SELECT d.incident_id, d.reason, d.summary FROM recipients r JOIN deliveries d ON d.mall_id = r.mall_id
 		 WHERE r.mall_id = $1 AND r.email = $3 AND (`+waitsForDigest+` OR `+onlyCounted+`) ORDER BY d.delivery_id`,
 		m.Mall, m.CreatedAt, m.Recipient)
 }
 
-// said is why a message announces an incident, and whether the first sync's
+// announced is why a message announces an incident, and whether the first sync's
 // summary only counts it.
-type said struct {
+type announced struct {
 	incident int64
 	reason   lowstock.Reason
 	counted  bool
 }
 
-func saidItems(ctx context.Context, tx pgx.Tx, m *outgoing.Message, deliveries string, args ...any) ([]lowstock.Incident, error) {
+func namedItems(ctx context.Context, tx pgx.Tx, m *outgoing.Message, deliveries string, args ...any) ([]lowstock.Incident, error) {
 	rows, err := tx.Query(ctx, deliveries, args...)
 	if err != nil {
 		return nil, err
 	}
-	newest := map[int64]said{}
+	newest := map[int64]announced{}
 	var ids []int64
-	var s said
+	var s announced
 	if _, err := pgx.ForEachRow(rows, []any{&s.incident, &s.reason, &s.counted}, func() error {
 		newest[s.incident], ids = s, append(ids, s.incident)
 		return nil

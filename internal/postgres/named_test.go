@@ -22,7 +22,7 @@ func digesting(t *testing.T, change func(*preference.Settings)) *bundle {
 	t.Helper()
 	b := setup(t)
 	b.threshold(5)
-	b.tellEmail(func(s *preference.Settings) {
+	b.notifyByEmail(func(s *preference.Settings) {
 		s.DigestAt = "09:00"
 		s.Recipients = []preference.Recipient{
 			{Email: "kim@hansan.example", Immediate: true, Digest: preference.DigestDaily},
@@ -50,17 +50,17 @@ func (b *bundle) digests(at time.Time) map[string][]string {
 // notified of; of a digest, the new ones.
 func (b *bundle) news() map[string][]string {
 	b.t.Helper()
-	told := map[string][]string{}
-	for _, m := range b.letters() {
+	notified := map[string][]string{}
+	for _, m := range b.mails() {
 		for _, i := range m.Items {
 			if i.Announced != "" {
-				told[m.Recipient] = append(told[m.Recipient], i.VariantCode)
+				notified[m.Recipient] = append(notified[m.Recipient], i.VariantCode)
 			}
 		}
-		slices.Sort(told[m.Recipient])
+		slices.Sort(notified[m.Recipient])
 		b.ok(b.Mall(b.mall).FinishMessage(b.t.Context(), m.ID, m.Attempts, outgoing.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 	}
-	return told
+	return notified
 }
 
 func (b *bundle) counted(state lowstock.DeliveryState) int {
@@ -110,17 +110,17 @@ func TestWhatWaitsFollowsTheChoice(t *testing.T) {
 	b := digesting(t, func(s *preference.Settings) { s.CollectSeconds = 600 })
 	b.apply(read(1, 4))
 	now, daily, off := preference.Recipient{Immediate: true, Digest: preference.DigestOff}, preference.Recipient{Digest: preference.DigestDaily}, preference.Recipient{Digest: preference.DigestOff}
-	b.tellEmail(choose(daily, now, off))
+	b.notifyByEmail(choose(daily, now, off))
 	b.wait(time.Hour)
 	b.collect()
 	want(t, "who left the digest does not wait for it", b.news(), map[string][]string{"day@hansan.example": {code(1, 0)}})
 	b.now = morning(1).Add(-time.Minute)
 	b.collect()
 	want(t, "before the digest", b.news(), nil)
-	told := b.digests(morning(1))
+	notified := b.digests(morning(1))
 	b.collect()
-	maps.Copy(told, b.news())
-	want(t, "at its time", told, map[string][]string{"kim@hansan.example": {code(1, 0)}})
+	maps.Copy(notified, b.news())
+	want(t, "at its time", notified, map[string][]string{"kim@hansan.example": {code(1, 0)}})
 	b.now = morning(6)
 	b.collect()
 	want(t, "of who left", b.counted(lowstock.DeliverySuppressed), 1)
@@ -148,7 +148,7 @@ func TestALaterDigestIsWaitedFor(t *testing.T) {
 func TestASummaryOnlyCounts(t *testing.T) {
 	t.Parallel()
 	b, y := installing(t)
-	b.tellEmail(func(s *preference.Settings) {
+	b.notifyByEmail(func(s *preference.Settings) {
 		s.DigestAt = "09:00"
 		s.Recipients = []preference.Recipient{
 			{Email: "kim@hansan.example", Immediate: true, Digest: preference.DigestDaily}, {Email: "day@hansan.example", Digest: preference.DigestDaily},
@@ -160,7 +160,7 @@ func TestASummaryOnlyCounts(t *testing.T) {
 	_, err := b.Mall(hansan).FinishSync(t.Context(), y, b.now, b.now.Add(6*time.Hour))
 	b.ok(err)
 	want(t, "messages", b.collect(), 1)
-	m := b.letters()[0]
+	m := b.mails()[0]
 	want(t, "purpose", m.Purpose, outgoing.PurposeSummary)
 	named := []int64{m.Items[0].ID}
 	rest := []int64{m.Items[1].ID, m.Items[2].ID, m.Items[3].ID, m.Items[4].ID}
@@ -169,7 +169,7 @@ func TestASummaryOnlyCounts(t *testing.T) {
 	b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, m.Attempts, busy, b.now, b.now.Add(5*time.Minute)))
 	want(t, "while it is tried again", b.counted(lowstock.DeliveryRetrying), 5)
 	b.wait(5 * time.Minute)
-	m = b.letters()[0]
+	m = b.mails()[0]
 	counted := 0
 	for _, i := range m.Items {
 		if i.Counted != (i.ID != named[0]) {
@@ -206,13 +206,13 @@ func TestAMessageIsDivided(t *testing.T) {
 	b.apply(read(1, 4), read(2, 4), read(3, 4), read(4, 9))
 	b.wait(time.Minute)
 	b.collect()
-	m := b.letters()[0]
+	m := b.mails()[0]
 	ids := []int64{m.Items[0].ID, m.Items[1].ID, m.Items[2].ID}
 	wantCode(t, b.Mall(hansan).DivideMessage(t.Context(), m.ID, m.Attempts+1, [][]int64{ids[:1], ids[1:]}, b.now), lowstock.CodeConflict)
 	b.ok(b.Mall(hansan).DivideMessage(t.Context(), m.ID, m.Attempts, [][]int64{ids[:1], ids[1:2], ids[2:]}, b.now))
 	b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, m.Attempts, outgoing.Outcome{State: lowstock.DeliveryRetrying}, b.now, b.now.Add(5*time.Minute)))
 	wantCode(t, b.Mall(hansan).DivideMessage(t.Context(), m.ID, m.Attempts, [][]int64{ids[:1], ids[1:]}, b.now), lowstock.CodeConflict)
-	next := b.letters()
+	next := b.mails()
 	want(t, "further messages", len(next), 2)
 	for n, further := range next {
 		want(t, "purpose", further.Purpose, outgoing.PurposeAlert)
@@ -225,7 +225,7 @@ func TestAMessageIsDivided(t *testing.T) {
 	want(t, "sent", b.counted(lowstock.DeliverySent), 2)
 	b.apply(read(1, 9)) // recovered before the first is tried again
 	b.wait(5 * time.Minute)
-	want(t, "nothing is left of it", b.letters(), nil)
+	want(t, "nothing is left of it", b.mails(), nil)
 	b.wait(6 * time.Hour)
 	b.apply(read(4, 3))
 	b.wait(time.Minute)
@@ -244,21 +244,21 @@ func TestADigestIsDivided(t *testing.T) {
 	_, err := b.Mall(hansan).MakeDigests(t.Context(), b.now)
 	b.ok(err)
 	var day outgoing.Message
-	for _, m := range b.letters() {
+	for _, m := range b.mails() {
 		if m.Recipient == "day@hansan.example" {
 			day = m
 		}
 	}
 	ids := []int64{day.Items[0].ID, day.Items[1].ID, day.Items[2].ID}
 	b.ok(b.Mall(hansan).DivideMessage(t.Context(), day.ID, day.Attempts, [][]int64{ids[:1], ids[1:2], ids[2:]}, b.now))
-	next := b.letters()
+	next := b.mails()
 	want(t, "further messages", len(next), 2)
 	for _, m := range next {
 		want(t, "what else stands is in the first", len(m.Items), 1)
 		want(t, "purpose", m.Purpose, outgoing.PurposeDigest)
 	}
 	b.wait(2 * time.Minute) // the first attempt was interrupted
-	for _, m := range b.letters() {
+	for _, m := range b.mails() {
 		if m.ID == day.ID {
 			want(t, "the first again", len(m.Items), 1)
 		}
@@ -293,18 +293,18 @@ func TestAPreviewLeadsWithWhatWaits(t *testing.T) {
 // A recipient who gets digests only counts as a recipient: the alerts that are
 // unresolved when they join wait for their first digest. The first recipient
 // who is notified at once still gets the summary.
-func TestTheFirstDigestNamesWhatNobodyWasTold(t *testing.T) {
+func TestTheFirstDigestNamesWhatWasNotAnnounced(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.apply(read(1, 0), read(2, 0))
 	day := preference.Recipient{Email: "day@hansan.example", Digest: preference.DigestDaily}
-	b.tellEmail(func(s *preference.Settings) { s.DigestAt, s.Recipients = "09:00", []preference.Recipient{day} })
+	b.notifyByEmail(func(s *preference.Settings) { s.DigestAt, s.Recipients = "09:00", []preference.Recipient{day} })
 	want(t, "at once", b.collect(), 0)
-	b.tellEmail(func(s *preference.Settings) {
+	b.notifyByEmail(func(s *preference.Settings) {
 		s.Recipients = []preference.Recipient{day, {Email: "kim@hansan.example", Immediate: true, Digest: preference.DigestOff}}
 	})
 	want(t, "when somebody is told at once", b.collect(), 1)
-	m := b.letters()[0]
+	m := b.mails()[0]
 	want(t, "purpose", m.Purpose, outgoing.PurposeSummary)
 	want(t, "items", len(m.Items), 2)
 	b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, m.Attempts, outgoing.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
@@ -319,7 +319,7 @@ func TestAReportCountsWhatWasNamed(t *testing.T) {
 	b := reporting(t)
 	b.apply(read(1, 4, 20))
 	b.collect()
-	m := b.letters()[0]
+	m := b.mails()[0]
 	b.admin(`UPDATE messages SET purpose = 'summary'`)
 	b.ok(b.Mall(hansan).DivideMessage(t.Context(), m.ID, m.Attempts, [][]int64{{}, {m.Items[0].ID}}, b.now))
 	b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, m.Attempts, outgoing.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
@@ -344,7 +344,7 @@ func TestAReportCountsWhatWasNamed(t *testing.T) {
 func TestVeryManyAreCollectedInSeveralMessages(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(func(s *preference.Settings) { s.CollectSeconds, s.DailyCap = 60, 3 }, "kim@hansan.example")
+	b.notifyByEmail(func(s *preference.Settings) { s.CollectSeconds, s.DailyCap = 60, 3 }, "kim@hansan.example")
 	b.threshold(5)
 	quantities := make([]int, 5_003)
 	for i := range quantities {
@@ -364,10 +364,10 @@ func TestVeryManyAreCollectedInSeveralMessages(t *testing.T) {
 
 // A collection that was interrupted continues as the same announcement: the
 // pace does not delay the rest.
-func TestACollectionThatWasCutOffGoesOn(t *testing.T) {
+func TestAnInterruptedCollectionGoesOn(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(func(s *preference.Settings) { s.CollectSeconds, s.DailyCap = 60, 3 }, "kim@hansan.example")
+	b.notifyByEmail(func(s *preference.Settings) { s.CollectSeconds, s.DailyCap = 60, 3 }, "kim@hansan.example")
 	b.threshold(5)
 	b.apply(read(1, 3, 3, 3))
 	b.wait(time.Minute)

@@ -47,7 +47,7 @@ func waitForDigests(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settin
 // [preference.Settings.Wait] says. Where a message goes to one of them anyway,
 // it carries everything that waits: it is one message in either case.
 func pace(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *preference.Settings, now time.Time) error {
-	if err := putOff(ctx, tx, mall, settings, now); err != nil {
+	if err := snooze(ctx, tx, mall, settings, now); err != nil {
 		return err
 	}
 	_, err := tx.Exec(ctx, `
@@ -57,7 +57,7 @@ func pace(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *prefer
 	return err
 }
 
-func putOff(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *preference.Settings, now time.Time) error {
+func snooze(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *preference.Settings, now time.Time) error {
 	if !settings.Counted() {
 		return nil
 	}

@@ -145,7 +145,7 @@ func (p *previewing) look(ctx context.Context, piece *storedPiece) error {
 		it := still(v, &product.product)
 		of := subjectFor(&product.product, &v.variant, v.sales)
 		applied := p.applied
-		p.judge(it)
+		p.decide(it)
 		if !p.moved.Covers(of) {
 			p.applied = applied // the preview changes nothing in it
 		}

@@ -47,14 +47,14 @@ func (s stockStore) Products(ctx context.Context, q listing.Query) (list []listi
 			return err
 		}
 		var firsts int
-		list, firsts, err = firstOf(found.namesProducts(), q.Cursor != "", after.First, q.Limit, func(first, behind bool, room int) ([]listing.ProductRow, error) {
+		list, firsts, err = firstOf(found.namesProducts(), q.Cursor != "", after.First, q.Limit, func(first, behind bool, capacity int) ([]listing.ProductRow, error) {
 			where := where.clone()
 			found.products(where)
 			found.firstProducts(where, first)
 			if behind {
 				where.behindProduct(after)
 			}
-			rows, err := tx.Query(ctx, `SELECT `+productRowColumns+` FROM products p`+where.sql("p")+` ORDER BY `+order+atMost(room), where.args...)
+			rows, err := tx.Query(ctx, `SELECT `+productRowColumns+` FROM products p`+where.sql("p")+` ORDER BY `+order+atMost(capacity), where.args...)
 			if err != nil {
 				return nil, err
 			}

@@ -43,8 +43,8 @@ const quarantine = `
 	SELECT $1, product_no, $8, max(retry_at), $8, 'own' FROM aside WHERE product_no IS NOT NULL GROUP BY product_no ORDER BY product_no
 	ON CONFLICT (mall_id, product_no) DO UPDATE SET due_at = least(d.due_at, excluded.due_at)`
 
-// setAside quarantines what could not be read at a time.
-func setAside(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, list []inbound.Unreadable, at time.Time) error {
+// quarantineProducts quarantines what could not be read at a time.
+func quarantineProducts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, list []inbound.Unreadable, at time.Time) error {
 	if len(list) == 0 {
 		return nil
 	}
@@ -64,13 +64,13 @@ func (r *reading) release(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) 
 	if !r.quarantined {
 		return nil
 	}
-	aside := make(map[int64]bool, len(r.unreadable))
+	skipped := make(map[int64]bool, len(r.unreadable))
 	for _, u := range r.unreadable {
-		aside[u.ProductNo] = true
+		skipped[u.ProductNo] = true
 	}
 	whole, codes := slices.Clone(r.gone), []string{}
 	for no, p := range r.products {
-		if !aside[no] && !p.Partial {
+		if !skipped[no] && !p.Partial {
 			whole, codes = append(whole, no), append(codes, p.Product.Code)
 		}
 	}
@@ -126,7 +126,7 @@ func quarantined(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) ([]inboun
 // unreadable are released.
 func (s levelStore) NoteUnreadable(ctx context.Context, list string, found []inbound.Unreadable, whole bool, now time.Time) error {
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		if err := setAside(ctx, tx, s.id, found, now); err != nil || !whole {
+		if err := quarantineProducts(ctx, tx, s.id, found, now); err != nil || !whole {
 			return err
 		}
 		_, err := tx.Exec(ctx, `DELETE FROM quarantine WHERE mall_id = $1 AND list = $2 AND last_at < $3`, s.id, list, now)

@@ -66,7 +66,7 @@ func TestQuarantinedProductIsAskedForMoreRarely(t *testing.T) {
 func TestPartialReadingTakesNothingForGone(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(nil, "kim@shop.example")
+	b.notifyByEmail(nil, "kim@shop.example")
 	b.threshold(5)
 	b.apply(read(1, 9, 9, 9))
 	b.wait(time.Minute)

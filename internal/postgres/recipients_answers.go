@@ -52,6 +52,6 @@ func (s settingStore) ConfirmRecipient(ctx context.Context, email string, now ti
 		if err := scheduleAnswers(ctx, tx, s.id); err != nil {
 			return err
 		}
-		return tellFirst(ctx, tx, s.id, before, now)
+		return firstNotification(ctx, tx, s.id, before, now)
 	})
 }

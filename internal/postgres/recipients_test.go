@@ -36,12 +36,12 @@ func add(emails ...string) func(*preference.Settings) {
 	}
 }
 
-func TestNobodyIsToldBeforeTheyAgree(t *testing.T) {
+func TestNobodyIsNotifiedBeforeTheyConsent(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.save(add("kim@hansan.example"))
 	b.save(func(s *preference.Settings) { s.CollectSeconds = 0 })
-	asked := b.letters()
+	asked := b.mails()
 	want(t, "letters", len(asked), 1)
 	want(t, "purpose", asked[0].Purpose, outgoing.PurposeConfirm)
 	b.finish(&asked[0], outgoing.Outcome{State: lowstock.DeliverySent})
@@ -54,7 +54,7 @@ func TestNobodyIsToldBeforeTheyAgree(t *testing.T) {
 
 	b.ok(b.Mall(hansan).ConfirmRecipient(t.Context(), "kim@hansan.example", b.now))
 	want(t, "what stood meanwhile", b.collect(), 1)
-	summary := b.letters()[0]
+	summary := b.mails()[0]
 	want(t, "purpose", summary.Purpose, outgoing.PurposeSummary)
 	want(t, "items", len(summary.Items), 1)
 	b.save(func(s *preference.Settings) { s.Recipients[0].Immediate = false })
@@ -64,7 +64,7 @@ func TestNobodyIsToldBeforeTheyAgree(t *testing.T) {
 func TestAnAddressThatRefusesIsSuspended(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(nil, "dead@hansan.example", "kim@hansan.example")
+	b.notifyByEmail(nil, "dead@hansan.example", "kim@hansan.example")
 	bounce := outgoing.Outcome{State: lowstock.DeliveryFailed, Error: "letter.error.address", Answer: "550 5.1.1 no such user", Bounce: true}
 	full := outgoing.Outcome{State: lowstock.DeliveryFailed, Error: "letter.error.mailbox_full"}
 	product := int64(0)
@@ -72,7 +72,7 @@ func TestAnAddressThatRefusesIsSuspended(t *testing.T) {
 		product++
 		b.apply(read(product, 0))
 		b.collect()
-		for _, m := range b.letters() {
+		for _, m := range b.mails() {
 			if m.Recipient == "dead@hansan.example" {
 				b.finish(&m, outcome)
 			} else {
@@ -95,7 +95,7 @@ func TestAnAddressThatRefusesIsSuspended(t *testing.T) {
 	want(t, "looked at now", one[time.Time](b, "select next_health_at from malls where mall_id = $1", hansan), b.now)
 	b.apply(read(99, 0))
 	want(t, "the others are told", b.collect(), 1)
-	_, attempts, err := b.Mall(hansan).Story(t.Context(), b.incidentsOf(1)[0].ID)
+	_, attempts, err := b.Mall(hansan).Timeline(t.Context(), b.incidentsOf(1)[0].ID)
 	b.ok(err)
 	want(t, "the server's answer", slices.ContainsFunc(attempts, func(a outgoing.Attempt) bool { return a.Answer == bounce.Answer && a.Number == 1 }), true)
 	b.ok(b.Mall(hansan).ConfirmRecipient(t.Context(), "dead@hansan.example", b.now))
@@ -104,44 +104,44 @@ func TestAnAddressThatRefusesIsSuspended(t *testing.T) {
 
 // SQL decides whether a waiting mail is still sent; it agrees with the pure
 // function.
-func TestALetterThatWaitsGoesOnlyToWhoCanBeReached(t *testing.T) {
+func TestAWaitingMessageGoesOnlyToTheReachable(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	for n := range 8 {
 		email := fmt.Sprintf("p%d@hansan.example", n)
-		b.tellEmail(nil, email)
+		b.notifyByEmail(nil, email)
 		b.apply(read(int64(n+1), 0))
 		want(t, "messages", b.collect(), 1)
 		b.admin(`UPDATE recipients SET confirmed_at = CASE WHEN $2 THEN $5::timestamptz END, unsubscribed_at = CASE WHEN $3 THEN $5::timestamptz END,
 		         suspended_at = CASE WHEN $4 THEN $5::timestamptz END WHERE email = $1`, email, n&1 == 0, n&2 > 0, n&4 > 0, b.now)
 		reachable := b.known(email).Reachable()
-		want(t, fmt.Sprintf("%03b goes out", n), len(b.letters()) == 1, reachable)
+		want(t, fmt.Sprintf("%03b goes out", n), len(b.mails()) == 1, reachable)
 		want(t, "reachable", reachable, n == 0)
 	}
 }
 
-func TestLettersAreSentAgainByHand(t *testing.T) {
+func TestMessagesAreSentAgainByHand(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(nil, "kim@hansan.example")
+	b.notifyByEmail(nil, "kim@hansan.example")
 	b.apply(read(1, 0))
 	b.collect()
-	m := b.letters()[0]
+	m := b.mails()[0]
 	wantCode(t, b.Mall(hansan).ResendMessage(t.Context(), m.ID, "kim", b.now), lowstock.CodeConflict)
 	b.finish(&m, outgoing.Outcome{State: lowstock.DeliveryFailed, Error: "letter.error.refused"})
 	wantCode(t, b.Mall(bori).ResendMessage(t.Context(), m.ID, "kim", b.now), lowstock.CodeNotFound)
 	b.ok(b.Mall(hansan).ResendMessage(t.Context(), m.ID, "kim", b.now))
 	want(t, "delivery", b.standing().Deliveries[0].State, lowstock.DeliveryRetrying)
-	again := b.letters()[0]
+	again := b.mails()[0]
 	want(t, "the same letter", again, m, cmpopts.IgnoreFields(outgoing.Message{}, "Attempts", "State"))
 	b.finish(&again, outgoing.Outcome{State: lowstock.DeliverySent})
 	wantCode(t, b.Mall(hansan).ResendMessage(t.Context(), m.ID, "kim", b.now), lowstock.CodeConflict)
 }
 
-func TestRecipientsHearOfTheirOwn(t *testing.T) {
+func TestRecipientsAreNotifiedOfTheirOwn(t *testing.T) {
 	t.Parallel()
 	b := shop(t)
-	b.tellEmail(func(s *preference.Settings) {
+	b.notifyByEmail(func(s *preference.Settings) {
 		s.Recipients[0].Suppliers, s.Recipients[0].Locale = []string{"S1"}, "en"
 		s.Recipients[1].Categories = []int{8}
 		s.DigestAt = "09:00"
@@ -154,7 +154,7 @@ func TestRecipientsHearOfTheirOwn(t *testing.T) {
 	b.apply(knit, read(2, 0))
 	items := func(purpose outgoing.Purpose) map[string]int {
 		got := map[string]int{}
-		for _, m := range b.letters() {
+		for _, m := range b.mails() {
 			if m.Purpose == purpose {
 				got[m.Recipient+" "+m.Locale] = len(m.Items)
 			}
@@ -172,7 +172,7 @@ func TestRecipientsHearOfTheirOwn(t *testing.T) {
 func TestBeyondTheCapOneSummaryTakesOver(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(func(s *preference.Settings) { s.CollectSeconds, s.DailyCap, s.DigestAt = 60, 2, "09:00" }, "kim@hansan.example")
+	b.notifyByEmail(func(s *preference.Settings) { s.CollectSeconds, s.DailyCap, s.DigestAt = 60, 2, "09:00" }, "kim@hansan.example")
 	b.threshold(5)
 	newest := func() int {
 		return one[int](b, "select count(*) from deliveries where message_id = (select max(message_id) from messages)")
@@ -190,19 +190,19 @@ func TestBeyondTheCapOneSummaryTakesOver(t *testing.T) {
 	want(t, "another waits", b.raise(8, 3), 0)
 	want(t, "as does what was warned of", b.raise(1, 0), 0)
 	want(t, "a sudden sell-out does not", b.raise(4, 0), 1)
-	b.letters()
+	b.mails()
 	want(t, "and takes along what waits", newest(), 3)
 	want(t, "another warning waits", b.raise(7, 3), 0)
 	want(t, "and when it sells out it cannot", b.raise(7, 0), 1)
 	want(t, "in one letter", newest(), 2)
-	b.letters()
+	b.mails()
 	want(t, "later ones wait again", b.raise(5, 3)+b.raise(6, 3), 0)
 	b.now = time.Date(2026, 11, 24, 23, 59, 0, 0, time.UTC)
 	want(t, "before the digest time", b.collect(), 0)
 	b.now = time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)
 	want(t, "at it", b.collect(), 1)
 	var summary []outgoing.Message
-	for _, m := range b.letters() {
+	for _, m := range b.mails() {
 		if m.Purpose == outgoing.PurposeOverflow {
 			summary = append(summary, m)
 		}
@@ -228,11 +228,11 @@ func (b *bundle) raise(no int64, quantity int) int {
 // send delivers every mail that is due.
 func (b *bundle) send() []outgoing.Message {
 	b.t.Helper()
-	letters := b.letters()
-	for _, m := range letters {
+	mails := b.mails()
+	for _, m := range mails {
 		b.ok(b.Mall(hansan).FinishMessage(b.t.Context(), m.ID, m.Attempts, outgoing.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 	}
-	return letters
+	return mails
 }
 
 // A recipient who gets a digest gets the waiting alerts in it, whichever job
@@ -250,7 +250,7 @@ func TestADigestTakesAlongWhatWaits(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := setup(t)
-			b.tellEmail(func(s *preference.Settings) {
+			b.notifyByEmail(func(s *preference.Settings) {
 				s.CollectSeconds, s.DailyCap, s.DigestAt = 60, 1, "09:00"
 				s.Recipients[0].Digest = preference.DigestDaily
 			}, "kim@hansan.example", "lee@hansan.example")
@@ -292,16 +292,16 @@ func TestTheSigningSecretStaysUntilItIsRotated(t *testing.T) {
 
 // A recipient's first alert mail says how the next ones follow, and no other
 // mail does. A mail that was never sent is not the first.
-func TestOnlyTheFirstAlertSaysHowOthersFollow(t *testing.T) {
+func TestOnlyTheFirstAlertExplainsThePace(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(func(s *preference.Settings) {
+	b.notifyByEmail(func(s *preference.Settings) {
 		s.CollectSeconds, s.DailyCap, s.Targets = 60, 3, s.Targets.With(lowstock.ChannelSlack, "https://hooks.slack.com/1")
 	}, "kim@hansan.example", "lee@hansan.example")
 	rhythms := func(outcome outgoing.Outcome, number int64) map[string]time.Duration {
 		b.raise(number, 0) // sudden: not paced
 		got := map[string]time.Duration{}
-		for _, m := range b.letters() {
+		for _, m := range b.mails() {
 			got[m.Recipient] = m.Rhythm.Pause
 			if m.Recipient == "lee@hansan.example" {
 				b.finish(&m, outcome)

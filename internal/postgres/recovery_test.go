@@ -77,10 +77,10 @@ func TestSaveLogRecoversWhatWasLostOnce(t *testing.T) {
 	b.apply(read(1, 5), read(2, 5), read(3, 5))
 	b.wait(time.Minute)
 	b.hint(inbound.Hint{Kind: inbound.HintProduct, EventType: "90075", EventKey: "trace-2", ProductNos: []int64{2}})
-	heard := b.now
+	lastAnswer := b.now
 	b.wait(4 * time.Minute)
 	reading := inbound.LogReading{Cursor: "12", BeganAt: b.now, Hints: []inbound.Hint{
-		lost("trace-1", heard, 1), lost("trace-2", heard, 2), lost("log-9", heard, 3), lost("log-9", heard, 3),
+		lost("trace-1", lastAnswer, 1), lost("trace-2", lastAnswer, 2), lost("log-9", lastAnswer, 3), lost("log-9", lastAnswer, 3),
 	}}
 	want(t, "recovered", b.saveLog(reading), 2)
 	want(t, "marks", one[string](b, `select string_agg(product_no || ' ' || via, ', ' order by product_no) from dirty_products`), "1 log, 2 hint, 3 log")
@@ -88,10 +88,10 @@ func TestSaveLogRecoversWhatWasLostOnce(t *testing.T) {
 	want(t, "cursor", one[string](b, "select log_cursor from malls"), "12")
 	m, err := b.Mall(hansan).Info(t.Context())
 	b.ok(err)
-	want(t, "last webhook that came", m.LastHintAt, heard)
+	want(t, "last webhook that came", m.LastHintAt, lastAnswer)
 	want(t, "due at once", len(b.due(worklist.DueRefresh)), 1)
 
-	bad := inbound.LogReading{Cursor: "13", BeganAt: b.now, Hints: []inbound.Hint{lost("trace-7", heard, 7), lost("trace-8", heard, 8)}}
+	bad := inbound.LogReading{Cursor: "13", BeganAt: b.now, Hints: []inbound.Hint{lost("trace-7", lastAnswer, 7), lost("trace-8", lastAnswer, 8)}}
 	b.admin(`alter table dirty_products add constraint planted check (product_no <> 8)`)
 	if _, err := b.Mall(hansan).SaveLog(t.Context(), bad, b.now); err == nil {
 		t.Error("no error")
@@ -257,7 +257,7 @@ func TestClaimWatchNamesWhatMayCross(t *testing.T) {
 // Where more variants are at or below the largest threshold than a watch may
 // read, the list ends at a lower level, and variants near a larger threshold
 // are read by name.
-func TestClaimWatchKeepsItsRoom(t *testing.T) {
+func TestClaimWatchKeepsItsCapacity(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.threshold(5)

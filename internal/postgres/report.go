@@ -110,10 +110,10 @@ func addRises(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, r *monthly.R
 	var codes []string
 	var which []*monthly.AlertRecord
 	for i := range r.Alerts {
-		heard := r.Alerts[i]
-		heard.NotifiedAt = heard.FirstNotified(r.Digests)
-		if heard.Ignored(r.From, r.To) {
-			codes, which = append(codes, heard.VariantCode), append(which, &r.Alerts[i])
+		lastAnswer := r.Alerts[i]
+		lastAnswer.NotifiedAt = lastAnswer.FirstNotified(r.Digests)
+		if lastAnswer.Ignored(r.From, r.To) {
+			codes, which = append(codes, lastAnswer.VariantCode), append(which, &r.Alerts[i])
 		}
 	}
 	if len(which) == 0 {
@@ -121,9 +121,9 @@ func addRises(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, r *monthly.R
 	}
 	runs, err := loadLevels(ctx, tx, mall, codes, r.From.Add(-monthly.Undisturbed), r.To)
 	for _, a := range which {
-		points, told := runs[a.VariantCode], a.FirstNotified(r.Digests)
+		points, notified := runs[a.VariantCode], a.FirstNotified(r.Digests)
 		for n := 1; n < len(points) && a.RoseAt.IsZero(); n++ {
-			if p := points[n]; p.Quantity > points[n-1].Quantity && p.At.After(told) && p.At.Before(told.Add(monthly.Undisturbed)) {
+			if p := points[n]; p.Quantity > points[n-1].Quantity && p.At.After(notified) && p.At.Before(notified.Add(monthly.Undisturbed)) {
 				a.RoseAt = p.At
 			}
 		}

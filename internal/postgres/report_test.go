@@ -25,7 +25,7 @@ func (b *bundle) month() monthly.Report {
 func (b *bundle) deliver() {
 	b.t.Helper()
 	b.collect()
-	for _, m := range b.letters() {
+	for _, m := range b.mails() {
 		b.ok(b.Mall(b.mall).FinishMessage(b.t.Context(), m.ID, m.Attempts, outgoing.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 	}
 }
@@ -38,7 +38,7 @@ func reporting(t *testing.T) *bundle {
 	b.now = time.Date(2026, 11, 2, 3, 0, 0, 0, time.UTC)
 	b.admin(`UPDATE syncs SET started_at = $1`, b.now)
 	b.threshold(5)
-	b.tellEmail(nil, "kim@hansan.example")
+	b.notifyByEmail(nil, "kim@hansan.example")
 	return b
 }
 
@@ -75,7 +75,7 @@ func TestReportOfAMonth(t *testing.T) {
 }
 
 // Alerts that nobody has acted on for 30 days.
-func TestReportOfUnheeded(t *testing.T) {
+func TestReportOfIgnored(t *testing.T) {
 	t.Parallel()
 	b := reporting(t)
 	b.now = time.Date(2026, 10, 10, 3, 0, 0, 0, time.UTC)

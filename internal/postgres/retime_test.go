@@ -59,7 +59,7 @@ func TestWhatWaitsIsTimedAnew(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := setup(t)
-			b.tellEmail(c.before, "kim@hansan.example")
+			b.notifyByEmail(c.before, "kim@hansan.example")
 			b.threshold(5)
 			for n := range c.sent { // at 12:03, like all that follows
 				b.now = seoul(12, 2).Add(-time.Second)
@@ -101,7 +101,7 @@ func TestWhatWaitsIsTimedAnew(t *testing.T) {
 func TestWhatOnlyQuietHoursHoldBackGoesWhenTheyEnd(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(func(s *preference.Settings) { s.QuietFrom, s.QuietTo, s.DailyCap = "11:00", "13:30", 1 }, "kim@hansan.example")
+	b.notifyByEmail(func(s *preference.Settings) { s.QuietFrom, s.QuietTo, s.DailyCap = "11:00", "13:30", 1 }, "kim@hansan.example")
 	b.apply(read(1, 0))
 	b.admin(`UPDATE deliveries SET summary = true`)
 	b.apply(read(2, 0))
@@ -118,10 +118,10 @@ func TestWhatOnlyQuietHoursHoldBackGoesWhenTheyEnd(t *testing.T) {
 
 // A recipient who changes from a digest to alerts at once gets what the digest
 // would have listed as new, and nothing twice.
-func TestWhoLeavesTheDigestHearsWhatItWouldHaveSaid(t *testing.T) {
+func TestLeavingTheDigestSendsWhatItHeldBack(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(func(s *preference.Settings) {
+	b.notifyByEmail(func(s *preference.Settings) {
 		s.DigestAt, s.DailyCap, s.Targets = "09:00", 0, s.Targets.With(lowstock.ChannelSlack, "https://hooks.slack.com/1")
 		s.Recipients[0].Immediate, s.Recipients[0].Digest = false, preference.DigestDaily
 	}, "kim@hansan.example", "lee@hansan.example")
@@ -159,7 +159,7 @@ func TestWhoLeavesTheDigestHearsWhatItWouldHaveSaid(t *testing.T) {
 func TestADigestThatIsDueIsNotMoved(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(func(s *preference.Settings) { s.DigestAt, s.Recipients[0].Digest = "09:00", preference.DigestDaily }, "kim@hansan.example")
+	b.notifyByEmail(func(s *preference.Settings) { s.DigestAt, s.Recipients[0].Digest = "09:00", preference.DigestDaily }, "kim@hansan.example")
 	b.apply(read(1, 0))
 	b.collect()
 	b.now = seoul(33, 2)

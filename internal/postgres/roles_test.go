@@ -56,7 +56,7 @@ func TestMigrateByAMemberOfPreparedRoles(t *testing.T) {
 	}
 }
 
-func TestMigrateWithoutTheRightSaysWhatToDo(t *testing.T) {
+func TestMigrateWithoutTheRightExplainsTheFix(t *testing.T) {
 	t.Parallel()
 	err := postgres.Migrate(t.Context(), ownDatabase(t, ""))
 	if err == nil || !strings.Contains(err.Error(), "GRANT inventory_alert_app, inventory_alert_system TO owner_") {

@@ -94,7 +94,7 @@ func BenchmarkDefaultThatAllCross(b *testing.B) {
 		m.admin(`update variants set quantity = quantity + 1, status = 'ok'`)
 		m.admin("update stock_counts set out = 0, ok = 200000")
 		m.admin("analyze products, variants")
-		m.tellEmail(func(s *preference.Settings) { s.CollectSeconds = 60 }, "kim@hansan.example", "lee@hansan.example")
+		m.notifyByEmail(func(s *preference.Settings) { s.CollectSeconds = 60 }, "kim@hansan.example", "lee@hansan.example")
 		b.StartTimer()
 		began := time.Now()
 		m.threshold(1000)

@@ -216,7 +216,7 @@ func TestAPreviewReplaysTheLastMonth(t *testing.T) {
 
 // A preview says what it cannot know: sales that are not known yet, and days
 // that are not recorded.
-func TestAPreviewSaysWhatItDoesNotKnow(t *testing.T) {
+func TestAPreviewNamesWhatIsUnknown(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.apply(read(1, 0, 9, 9), read(2, 9))
@@ -294,9 +294,9 @@ func TestIncidentsAreListedAndActedOn(t *testing.T) {
 	again, err := b.Mall(hansan).AcknowledgeIncident(t.Context(), id, "lee", b.now.Add(time.Minute))
 	b.ok(err)
 	want(t, "twice", again, taken)
-	_, err = b.Mall(hansan).PutOffIncident(t.Context(), id, lowstock.Hold{Until: b.now}, "kim", b.now)
+	_, err = b.Mall(hansan).SnoozeIncident(t.Context(), id, lowstock.Hold{Until: b.now}, "kim", b.now)
 	wantCode(t, err, lowstock.CodeInvalid)
-	snoozed, err := b.Mall(hansan).PutOffIncident(t.Context(), id, lowstock.Hold{Until: b.now.Add(time.Hour)}, "kim", b.now)
+	snoozed, err := b.Mall(hansan).SnoozeIncident(t.Context(), id, lowstock.Hold{Until: b.now.Add(time.Hour)}, "kim", b.now)
 	b.ok(err)
 	want(t, "snoozed", snoozed.SnoozedUntil, b.now.Add(time.Hour))
 	ended, err := b.Mall(hansan).ResolveIncident(t.Context(), id, "kim", b.now)
@@ -304,7 +304,7 @@ func TestIncidentsAreListedAndActedOn(t *testing.T) {
 	want(t, "resolved", ended.ResolvedBy, "kim")
 	for _, err := range []error{
 		second(b.Mall(hansan).AcknowledgeIncident(t.Context(), id, "kim", b.now)), second(b.Mall(hansan).ResolveIncident(t.Context(), id, "kim", b.now)),
-		second(b.Mall(hansan).PutOffIncident(t.Context(), id, lowstock.Hold{Until: b.now.Add(time.Hour)}, "kim", b.now)),
+		second(b.Mall(hansan).SnoozeIncident(t.Context(), id, lowstock.Hold{Until: b.now.Add(time.Hour)}, "kim", b.now)),
 	} {
 		wantCode(t, err, lowstock.CodeConflict)
 	}
@@ -355,7 +355,7 @@ func TestSettingsAreCheckedKeptAndSealed(t *testing.T) {
 func TestConnection(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(nil, "kim@hansan.example")
+	b.notifyByEmail(nil, "kim@hansan.example")
 	b.apply(read(1, 0))
 	oldest := b.now
 	b.apply(read(2, 3))

@@ -47,7 +47,7 @@ func (b *bundle) rulesStanding() map[lowstock.Rule]rulebook.Standing {
 }
 
 // The counts of what a rule decides agree with the stock list.
-func TestRulesStandForWhatTheStockListSays(t *testing.T) {
+func TestRulesCoverWhatTheStockListShows(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	var malls atomic.Int64
@@ -85,14 +85,14 @@ func wantStanding(rt *rapid.T, m *bundle) {
 			count(mutes, muter, rows[i].Status)
 		}
 	}
-	saidBySource := map[lowstock.Scope]int{}
+	countBySource := map[lowstock.Scope]int{}
 	for of, s := range got {
-		saidBySource[of.Scope] += s.Gives.Variants
+		countBySource[of.Scope] += s.Gives.Variants
 		want(rt, fmt.Sprintf("given by %+v", of), s.Gives, gives[of])
 		want(rt, fmt.Sprintf("silenced by %+v", of), s.Mutes, mutes[of])
 	}
 	for scope, n := range bySource {
-		want(rt, "from "+string(scope), saidBySource[scope], n)
+		want(rt, "from "+string(scope), countBySource[scope], n)
 	}
 	want(rt, "rules", len(got), len(rules))
 }

@@ -38,17 +38,17 @@ func subjectOf(r lowstock.Rule) ruleSubject {
 // ruling is one transaction that changes rules. No other transaction of its
 // mall settles anything meanwhile; see lockMall.
 type ruling struct {
-	tx      pgx.Tx
-	mall    lowstock.MallID
-	cause   rulebook.Cause
-	by      string
-	now     time.Time
-	telling telling
+	tx           pgx.Tx
+	mall         lowstock.MallID
+	cause        rulebook.Cause
+	by           string
+	now          time.Time
+	notification notification
 }
 
 func (s ruleStore) ruling(ctx context.Context, tx pgx.Tx, cause rulebook.Cause, by string, now time.Time) (*ruling, error) {
-	telling, err := lockMall(ctx, tx, s.id)
-	return &ruling{tx: tx, mall: s.id, cause: cause, by: storable(by), now: now, telling: telling}, err
+	notification, err := lockMall(ctx, tx, s.id)
+	return &ruling{tx: tx, mall: s.id, cause: cause, by: storable(by), now: now, notification: notification}, err
 }
 
 // make writes what edits change, stores the versions, and evaluates again what
@@ -65,7 +65,7 @@ func (r *ruling) make(ctx context.Context, edits []edit) (change rulebook.Change
 	if change.ID, err = r.keep(ctx, edits); err != nil {
 		return change, err
 	}
-	settling := settlement{tx: r.tx, mall: r.mall, at: r.now, telling: r.telling, hold: r.telling.firstSync}
+	settling := settlement{tx: r.tx, mall: r.mall, at: r.now, notification: r.notification, hold: r.notification.firstSync}
 	err = settling.decideAnew(ctx, targetsIn(rulesOf(edits)), cause{change: change.ID})
 	change.Applied = settling.applied
 	return change, err

@@ -63,7 +63,7 @@ func TestIncomingIsWhatIsOrdered(t *testing.T) {
 	b := setup(t)
 	b.apply(read(1, 0, 0))
 	i := b.incidents(lowstock.IncidentStanding)[0]
-	_, err := b.Mall(hansan).PutOffIncident(t.Context(), i.ID, lowstock.Hold{Order: lowstock.Order{Quantity: 40, ExpectedOn: "2026-12-10"}, Until: b.now.Add(400 * time.Hour)}, "kim", b.now)
+	_, err := b.Mall(hansan).SnoozeIncident(t.Context(), i.ID, lowstock.Hold{Order: lowstock.Order{Quantity: 40, ExpectedOn: "2026-12-10"}, Until: b.now.Add(400 * time.Hour)}, "kim", b.now)
 	b.ok(err)
 	want(t, "ordered", b.row(i.VariantCode).Incoming, 40)
 	b.apply(read(1, 40, 40))

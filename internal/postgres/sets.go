@@ -139,8 +139,8 @@ func distinctParts(parts []bundles.Need) int {
 	return len(seen)
 }
 
-// PutOffSets makes claimed sets due at a time; zero: with the next sweep.
-func (s catalogueStore) PutOffSets(ctx context.Context, sets []int64, until, due time.Time) error {
+// PostponeSets makes claimed sets due at a time; zero: with the next sweep.
+func (s catalogueStore) PostponeSets(ctx context.Context, sets []int64, until, due time.Time) error {
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `
 			UPDATE product_sets SET due_at = $4 WHERE mall_id = $1 AND product_no = ANY($2) AND due_at = $3`, s.id, sets, until, orNull(due))

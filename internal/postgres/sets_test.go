@@ -78,24 +78,24 @@ func TestSetsThatAreDue(t *testing.T) {
 	claimed, err = b.Mall(b.mall).ClaimSets(ctx, b.now, until)
 	b.ok(err)
 	want(t, "due again", claimed, []bundles.Due{{ProductNo: 3, ReadAt: b.now}})
-	b.ok(b.Mall(b.mall).PutOffSets(ctx, []int64{3}, until.Add(time.Second), b.now)) // of another claim
+	b.ok(b.Mall(b.mall).PostponeSets(ctx, []int64{3}, until.Add(time.Second), b.now)) // of another claim
 	want(t, "put off by another claim", due(), 0)
-	b.ok(b.Mall(b.mall).PutOffSets(ctx, []int64{3}, until, b.now))
+	b.ok(b.Mall(b.mall).PostponeSets(ctx, []int64{3}, until, b.now))
 	want(t, "put off", due(), 1)
 }
 
 func TestAMessageNamesTheSetsThatItsItemsStop(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(nil, "kim@hansan.example")
+	b.notifyByEmail(nil, "kim@hansan.example")
 	b.apply(read(1, 5), read(3, 9), read(4, 9), read(5, 9))
 	b.set(3, bundles.Need{ProductNo: 1, Needed: 1})
 	b.set(4, bundles.Need{ProductNo: 5, Needed: 1})
 	b.apply(read(1, 0), read(5, 9))
 	b.collect()
-	letters := b.letters()
-	want(t, "letters", len(letters), 1)
-	want(t, "sets", letters[0].Items[0].StopsSets, []string{"오버핏 니트 3"})
+	mails := b.mails()
+	want(t, "letters", len(mails), 1)
+	want(t, "sets", mails[0].Items[0].StopsSets, []string{"오버핏 니트 3"})
 }
 
 // A part that Cafe24 sells at 0 limits no set.

@@ -63,7 +63,7 @@ func (s settingStore) SaveSettings(ctx context.Context, settings preference.Sett
 		if err := recordSettings(ctx, tx, s.id, preference.SettingChanges(was, settings), by, now); err != nil {
 			return err
 		}
-		return tellFirst(ctx, tx, s.id, before, now)
+		return firstNotification(ctx, tx, s.id, before, now)
 	})
 	if err == nil {
 		s.askAtOnce(ctx, now)
@@ -98,9 +98,9 @@ func scheduleAnswers(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) error
 	return err
 }
 
-// tellFirst announces what was raised while nobody could be notified. The
+// firstNotification announces what was raised while nobody could be notified. The
 // first sync often ends before the merchant has named a recipient.
-func tellFirst(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, before telling, now time.Time) error {
+func firstNotification(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, before notification, now time.Time) error {
 	if !before.nobody() {
 		return nil
 	}
@@ -111,7 +111,7 @@ func tellFirst(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, before tell
 	if after.firstSync {
 		return nil // the first sync's own summary announces everything
 	}
-	s := settlement{tx: tx, mall: mall, at: now, telling: after}
+	s := settlement{tx: tx, mall: mall, at: now, notification: after}
 	return s.summarise(ctx, false)
 }
 

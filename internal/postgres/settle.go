@@ -17,18 +17,18 @@ func (s *settlement) settle(ctx context.Context, items []*item) error {
 	var batch pgx.Batch
 	w := writes{awaiting: map[int64]time.Time{}, products: map[int64]bool{}}
 	for _, it := range items {
-		s.judge(it)
+		s.decide(it)
 		w.add(it, s)
 	}
-	many := len(w.opened.code)+len(w.told.code) >= checkedTogether
+	many := len(w.opened.code)+len(w.notified.code) >= checkedTogether
 	if many {
 		batch.Queue(deferChecks)
 	}
 	s.queueVariants(&batch, &w)
 	queueIncidents(&batch, s.mall, w.standing)
-	w.story.queue(&batch, s.mall)
+	w.timeline.queue(&batch, s.mall)
 	w.opened.queue(&batch, s.mall, s.at)
-	w.told.queue(&batch, s.mall, s.collectAt(), s.at)
+	w.notified.queue(&batch, s.mall, s.collectAt(), s.at)
 	s.queueProductTotals(&batch, &w)
 	s.queueCounts(&batch, &w)
 	s.found.queue(&batch, s.mall)
@@ -63,7 +63,7 @@ func queueChecks(batch *pgx.Batch) {
 	}
 }
 
-func (s *settlement) judge(it *item) {
+func (s *settlement) decide(it *item) {
 	it.threshold = resolve(s.rules, it.product, &it.variant, it.sales())
 	situation := it.situation(s)
 	it.decision, it.silence = lowstock.Evaluate(situation), lowstock.Silence(situation)
@@ -85,7 +85,7 @@ func (s *settlement) judge(it *item) {
 // writes is everything that a batch of decisions writes.
 type writes struct {
 	insert, update []*item
-	judged         []*item  // the reading is the stored one, only the decision is new; see updateJudged
+	decided        []*item  // the reading is the stored one, only the decision is new; see updateJudged
 	touch          []string // codes of variants whose time of reading alone is new
 	touchedAt      time.Time
 	touchedBy      lowstock.Source
@@ -94,8 +94,8 @@ type writes struct {
 	gone           []string // codes whose searchable text is deleted
 	opened         openedColumns
 	standing       []*changedIncident
-	story          storyColumns
-	told           deliveryColumns
+	timeline       timelineColumns
+	notified       deliveryColumns
 	awaiting       map[int64]time.Time // product → its earliest unconfirmed raise
 	products       map[int64]bool      // products whose totals may have changed
 	counts         counts
@@ -115,7 +115,7 @@ func (w *writes) add(it *item, s *settlement) {
 	case it.was == nil:
 		w.insert = append(w.insert, it.leaving(s.at))
 	case !it.same() && !it.reread():
-		w.judged = append(w.judged, it)
+		w.decided = append(w.decided, it)
 		w.counts.add(it)
 		if it.decision.Status != it.was.status {
 			w.products[it.variant.ProductNo] = true
@@ -224,8 +224,8 @@ func (s *settlement) queueVariants(batch *pgx.Batch, w *writes) {
 	if len(w.update) > 0 {
 		batch.Queue(updateVariants, writtenVariants.args(s.mall, w.update)...)
 	}
-	if len(w.judged) > 0 {
-		batch.Queue(updateJudged, judgedVariants.args(s.mall, w.judged)...)
+	if len(w.decided) > 0 {
+		batch.Queue(updateJudged, judgedVariants.args(s.mall, w.decided)...)
 	}
 	if len(w.touch) > 0 {
 		batch.Queue(`UPDATE variants SET observed_at = $3, source = $4 WHERE mall_id = $1 AND variant_code = ANY($2)`,

@@ -27,9 +27,9 @@ func (w *writes) addIncident(it *item, s *settlement) {
 		return
 	}
 	it.was.standing = &t.Incident
-	w.standing = append(w.standing, &changedIncident{t.Incident, t.Incident.AnswerBy(s.telling.answer)})
+	w.standing = append(w.standing, &changedIncident{t.Incident, t.Incident.AnswerBy(s.notification.answer)})
 	if t.Event != "" {
-		w.story.add(before.ID, s.event(&t, it))
+		w.timeline.add(before.ID, s.event(&t, it))
 	}
 }
 
@@ -44,7 +44,7 @@ func (w *writes) announce(it *item, t *lowstock.Transition, s *settlement) {
 		return
 	}
 	i := &t.Incident
-	if w.told.add(announcement{it.variant.Code, i.Kind, t.Announce, i.Round}, it.product, &s.telling) {
+	if w.notified.add(announcement{it.variant.Code, i.Kind, t.Announce, i.Round}, it.product, &s.notification) {
 		i.Notified = i.Kind
 	}
 }
@@ -69,18 +69,18 @@ func (s *settlement) event(t *lowstock.Transition, it *item) *lowstock.Event {
 // openedColumns are incidents to be made, with the first entry of their
 // timeline.
 type openedColumns struct {
-	product                          []int64
-	code, kind, told, source, detail []string
-	quantity, threshold              []int32
-	answerBy                         []*time.Time
+	product                              []int64
+	code, kind, notified, source, detail []string
+	quantity, threshold                  []int32
+	answerBy                             []*time.Time
 }
 
 func (c *openedColumns) add(i *lowstock.Incident, it *item, s *settlement) {
 	c.product, c.code = append(c.product, i.ProductNo), append(c.code, i.VariantCode)
-	c.kind, c.told = append(c.kind, string(i.Kind)), append(c.told, string(i.Notified))
+	c.kind, c.notified = append(c.kind, string(i.Kind)), append(c.notified, string(i.Notified))
 	c.quantity, c.threshold = append(c.quantity, bounded(i.Quantity)), append(c.threshold, bounded(i.Threshold))
 	c.source = append(c.source, string(i.ThresholdSource))
-	c.answerBy = append(c.answerBy, orNull(i.AnswerBy(s.telling.answer)))
+	c.answerBy = append(c.answerBy, orNull(i.AnswerBy(s.notification.answer)))
 	e := s.event(&lowstock.Transition{Incident: *i, Event: lowstock.EventOpened}, it)
 	c.detail = append(c.detail, detailJSON(&e.Detail))
 }
@@ -100,5 +100,5 @@ func (c *openedColumns) queue(batch *pgx.Batch, mall lowstock.MallID, at time.Ti
 		)
 		INSERT INTO incident_events (mall_id, incident_id, at, kind, quantity, threshold, detail)
 		SELECT $1, opened.incident_id, $11, 'opened', u.quantity, u.threshold, u.detail::jsonb FROM opened JOIN u ON u.code = opened.variant_code`,
-		mall, c.product, c.code, c.kind, c.told, c.quantity, c.threshold, c.source, c.answerBy, c.detail, at)
+		mall, c.product, c.code, c.kind, c.notified, c.quantity, c.threshold, c.source, c.answerBy, c.detail, at)
 }

@@ -14,16 +14,16 @@ import (
 // run one after another, readings see settled rules, and replicas do not wait
 // for each other in a circle.
 type settlement struct {
-	tx      pgx.Tx
-	mall    lowstock.MallID
-	rules   lowstock.RuleSet
-	at      time.Time     // the time of what is raised or resolved
-	confirm time.Duration // see inbound.Levels.ConfirmAfter
-	hold    bool          // see inbound.Levels.Hold
-	telling telling
-	collect time.Time // when what is raised is collected; zero: as the settings say
-	applied lowstock.Applied
-	found   *findings // nil: what is evaluated was read before
+	tx           pgx.Tx
+	mall         lowstock.MallID
+	rules        lowstock.RuleSet
+	at           time.Time     // the time of what is raised or resolved
+	confirm      time.Duration // see inbound.Levels.ConfirmAfter
+	hold         bool          // see inbound.Levels.Hold
+	notification notification
+	collect      time.Time // when what is raised is collected; zero: as the settings say
+	applied      lowstock.Applied
+	found        *findings // nil: what is evaluated was read before
 
 	awaiting map[int64]time.Time // product → its earliest unconfirmed raise; see awaitAgain
 }
@@ -32,7 +32,7 @@ func (s *settlement) collectAt() time.Time {
 	if !s.collect.IsZero() {
 		return s.collect
 	}
-	return s.telling.collectAt(s.at)
+	return s.notification.collectAt(s.at)
 }
 
 func (it *item) situation(s *settlement) lowstock.Situation {

@@ -111,14 +111,14 @@ func endSync(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, sync inbound.
 // summary, due now.
 func (s syncStore) FinishSync(ctx context.Context, sync inbound.Sync, now, nextSweep time.Time) (applied lowstock.Applied, err error) {
 	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
-		telling, err := lockMall(ctx, tx, s.id)
+		notification, err := lockMall(ctx, tx, s.id)
 		if err != nil {
 			return err
 		}
 		if err := endSync(ctx, tx, s.id, sync, inbound.SyncDone, now, ""); err != nil {
 			return err
 		}
-		settling := &settlement{tx: tx, mall: s.id, telling: telling, at: now}
+		settling := &settlement{tx: tx, mall: s.id, notification: notification, at: now}
 		if err := settling.sweepOut(ctx, sync.StartedAt); err != nil {
 			return err
 		}

@@ -117,10 +117,10 @@ func TestASweepRemovesWhatItDidNotMeet(t *testing.T) {
 	b.checkKept(t)
 }
 
-func TestTheFirstSyncTellsInOneSummary(t *testing.T) {
+func TestTheFirstSyncNotifiesInOneSummary(t *testing.T) {
 	t.Parallel()
 	b, y := installing(t)
-	b.tellEmail(func(s *preference.Settings) {
+	b.notifyByEmail(func(s *preference.Settings) {
 		s.CollectSeconds = 3600
 		s.Targets = s.Targets.With(lowstock.ChannelWebhook, "https://hook.example/1")
 	}, "kim@hansan.example", "lee@hansan.example")
@@ -134,7 +134,7 @@ func TestTheFirstSyncTellsInOneSummary(t *testing.T) {
 	b.ok(err)
 	want(t, "due at once", b.due(worklist.DueCollect), []worklist.Due{{Kind: worklist.DueCollect, Mall: hansan}})
 	want(t, "messages", b.collect(), 3)
-	for _, m := range b.letters() {
+	for _, m := range b.mails() {
 		want(t, "purpose", m.Purpose, outgoing.PurposeSummary)
 		want(t, "items", len(m.Items), 2)
 		want(t, "sold out first", m.Items[0].Kind, lowstock.KindOut)
@@ -143,22 +143,22 @@ func TestTheFirstSyncTellsInOneSummary(t *testing.T) {
 	b.apply(read(1, 0))
 	b.wait(time.Hour)
 	b.collect()
-	want(t, "afterwards", b.letters()[0].Purpose, outgoing.PurposeAlert)
+	want(t, "afterwards", b.mails()[0].Purpose, outgoing.PurposeAlert)
 }
 
-func TestTheFirstRecipientGetsWhatNobodyWasTold(t *testing.T) {
+func TestTheFirstRecipientGetsWhatWasNotAnnounced(t *testing.T) {
 	t.Parallel()
 	b, y := installing(t)
 	b.applyLevels(inbound.Levels{Source: lowstock.SourceInstall, Hold: true, Readings: []inbound.ProductReading{read(1, 0), read(2, 0)}})
 	_, err := b.Mall(hansan).FinishSync(t.Context(), y, b.now, b.now.Add(6*time.Hour))
 	b.ok(err)
 	want(t, "told", b.incidents(lowstock.IncidentStanding)[0].Notified, lowstock.Kind(""))
-	b.tellEmail(nil, "kim@hansan.example")
+	b.notifyByEmail(nil, "kim@hansan.example")
 	want(t, "messages", b.collect(), 1)
-	letters := b.letters()
-	want(t, "purpose", letters[0].Purpose, outgoing.PurposeSummary)
-	want(t, "items", len(letters[0].Items), 2)
-	b.tellEmail(nil, "kim@hansan.example", "lee@hansan.example")
+	mails := b.mails()
+	want(t, "purpose", mails[0].Purpose, outgoing.PurposeSummary)
+	want(t, "items", len(mails[0].Items), 2)
+	b.notifyByEmail(nil, "kim@hansan.example", "lee@hansan.example")
 	want(t, "for the second recipient", b.collect(), 0)
 }
 

@@ -70,7 +70,7 @@ func filled(t *testing.T) *bundle {
 	b.admin("update malls set first_sync_due = false")
 	for _, mall := range []lowstock.MallID{bori, hansan} {
 		b.mall = mall
-		b.tellEmail(nil, "kim@"+string(mall)+".example")
+		b.notifyByEmail(nil, "kim@"+string(mall)+".example")
 		b.admin(`INSERT INTO channels (mall_id, channel) VALUES ($1, 'webhook')`, mall)
 		b.ok(b.Mall(mall).SaveCategories(t.Context(), []inbound.Category{{No: 7, Name: "니트"}}))
 		b.ok(b.Mall(mall).SaveSuppliers(t.Context(), []inbound.Supplier{{Code: "S1", Name: "한산"}}))
@@ -78,7 +78,7 @@ func filled(t *testing.T) *bundle {
 		b.apply(read(1, 0))
 		b.drift(read(1, -1))
 		b.collect()
-		for _, m := range b.letters() {
+		for _, m := range b.mails() {
 			b.ok(b.Mall(mall).FinishMessage(t.Context(), m.ID, m.Attempts, outgoing.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 		}
 		_, err := b.Mall(mall).UseLink(t.Context(), outgoing.UsedLink{Hash: []byte(mall), ExpiresAt: b.now}, nil, b.now)
@@ -94,7 +94,7 @@ func filled(t *testing.T) *bundle {
 		b.ok(b.KeepDestination(t.Context(), outgoing.Destination{Mall: mall, Browser: []byte("b"), Cookie: []byte("c"), ExpiresAt: b.now}))
 		_, err = b.Mall(mall).TakeTurn(t.Context(), "GET products", callrate.Ask{Size: 40, Drain: 2, Rate: 2})
 		b.ok(err)
-		_, err = b.SetAside(t.Context(), worklist.Due{Kind: worklist.DueDigest, Mall: mall}, 1, "poison", b.now)
+		_, err = b.QuarantineWork(t.Context(), worklist.Due{Kind: worklist.DueDigest, Mall: mall}, 1, "poison", b.now)
 		b.ok(err)
 		_, _, err = b.Mall(mall).NoteRefusal(t.Context(), "connection.scope", b.now)
 		b.ok(err)
@@ -172,7 +172,7 @@ func TestAnotherMallsIDsAreNotFound(t *testing.T) {
 	for what, err := range map[string]error{
 		"incident":    second(b.Mall(hansan).Incident(ctx, incident)),
 		"acknowledge": second(b.Mall(hansan).AcknowledgeIncident(ctx, incident, "x", b.now)),
-		"snooze":      second(b.Mall(hansan).PutOffIncident(ctx, incident, lowstock.Hold{Until: b.now.Add(time.Hour)}, "x", b.now)),
+		"snooze":      second(b.Mall(hansan).SnoozeIncident(ctx, incident, lowstock.Hold{Until: b.now.Add(time.Hour)}, "x", b.now)),
 		"resolve":     second(b.Mall(hansan).ResolveIncident(ctx, incident, "x", b.now)),
 		"rule":        second(b.Mall(hansan).RuleByID(ctx, rule)),
 		"delete rule": b.Mall(hansan).DeleteRule(ctx, rule, "kim", b.now),
@@ -335,7 +335,7 @@ func TestTheLoginNeedsNoRightsOfItsOwn(t *testing.T) {
 
 	b.apply(read(1, 5), read(2, 0))
 	b.collect()
-	want(t, "letters", len(b.letters()), 1)
+	want(t, "letters", len(b.mails()), 1)
 	b.hint(products(1))
 	b.wait(2 * time.Second)
 	want(t, "dirty", len(b.claim()), 1)

@@ -42,18 +42,18 @@ const (
 	agedSettings = `
 		DELETE FROM setting_changes WHERE (mall_id, change_id) IN (
 		  SELECT mall_id, change_id FROM setting_changes WHERE changed_at < $1::timestamptz - interval '400 days' LIMIT $2)`
-	agedLinks      = `DELETE FROM link_uses WHERE (mall_id, link_hash) IN (SELECT mall_id, link_hash FROM link_uses WHERE expires_at < $1::timestamptz - interval '1 day' LIMIT $2)`
-	agedLaunches   = `DELETE FROM launches WHERE (mall_id, nonce) IN (SELECT mall_id, nonce FROM launches WHERE expires_at < $1::timestamptz - interval '1 day' LIMIT $2)`
-	agedCodes      = `DELETE FROM oauth_codes WHERE (mall_id, code_hash) IN (SELECT mall_id, code_hash FROM oauth_codes WHERE expires_at < $1::timestamptz - interval '1 day' LIMIT $2)`
-	agedUnread     = `DELETE FROM quarantine WHERE (mall_id, list, subject) IN (SELECT mall_id, list, subject FROM quarantine WHERE list <> 'products' AND last_at < $1::timestamptz - interval '7 days' LIMIT $2)`
-	agedPlaces     = `DELETE FROM destinations WHERE (mall_id, browser) IN (SELECT mall_id, browser FROM destinations WHERE expires_at < $1::timestamptz - interval '1 day' LIMIT $2)`
-	agedAside      = `DELETE FROM set_aside WHERE (mall_id, kind, subject) IN (SELECT mall_id, kind, subject FROM set_aside WHERE until < $1::timestamptz - interval '7 days' LIMIT $2)`
-	agedBuckets    = `DELETE FROM call_buckets WHERE (mall_id, endpoint) IN (SELECT mall_id, endpoint FROM call_buckets WHERE level_at < $1::timestamptz - interval '1 day' LIMIT $2)`
-	agedRest       = `DELETE FROM stock_history WHERE (mall_id, variant_code, observed_at) IN (SELECT mall_id, variant_code, observed_at FROM stock_history WHERE observed_at < $1::timestamptz - interval '1 year' LIMIT $2)`
-	agedDemand     = `DELETE FROM demand WHERE (mall_id, variant_code, month) IN (SELECT mall_id, variant_code, month FROM demand WHERE month < $1::date - 470 LIMIT $2)`
-	agedDays       = `DELETE FROM demand_days WHERE (mall_id, day) IN (SELECT mall_id, day FROM demand_days WHERE day < $1::date - 430 LIMIT $2)`
-	agedHintCounts = `DELETE FROM hint_counts WHERE (mall_id, bucket) IN (SELECT mall_id, bucket FROM hint_counts WHERE bucket < $1::timestamptz - interval '3 days' LIMIT $2)`
-	agedHints      = `DELETE FROM hints WHERE (mall_id, week, hint_id) IN (SELECT mall_id, week, hint_id FROM hints WHERE week < $1::date - 60 LIMIT $2)`
+	agedLinks         = `DELETE FROM link_uses WHERE (mall_id, link_hash) IN (SELECT mall_id, link_hash FROM link_uses WHERE expires_at < $1::timestamptz - interval '1 day' LIMIT $2)`
+	agedLaunches      = `DELETE FROM launches WHERE (mall_id, nonce) IN (SELECT mall_id, nonce FROM launches WHERE expires_at < $1::timestamptz - interval '1 day' LIMIT $2)`
+	agedCodes         = `DELETE FROM oauth_codes WHERE (mall_id, code_hash) IN (SELECT mall_id, code_hash FROM oauth_codes WHERE expires_at < $1::timestamptz - interval '1 day' LIMIT $2)`
+	agedUnread        = `DELETE FROM quarantine WHERE (mall_id, list, subject) IN (SELECT mall_id, list, subject FROM quarantine WHERE list <> 'products' AND last_at < $1::timestamptz - interval '7 days' LIMIT $2)`
+	agedPlaces        = `DELETE FROM destinations WHERE (mall_id, browser) IN (SELECT mall_id, browser FROM destinations WHERE expires_at < $1::timestamptz - interval '1 day' LIMIT $2)`
+	quarantinedMaxAge = `DELETE FROM set_aside WHERE (mall_id, kind, subject) IN (SELECT mall_id, kind, subject FROM set_aside WHERE until < $1::timestamptz - interval '7 days' LIMIT $2)`
+	agedBuckets       = `DELETE FROM call_buckets WHERE (mall_id, endpoint) IN (SELECT mall_id, endpoint FROM call_buckets WHERE level_at < $1::timestamptz - interval '1 day' LIMIT $2)`
+	agedRest          = `DELETE FROM stock_history WHERE (mall_id, variant_code, observed_at) IN (SELECT mall_id, variant_code, observed_at FROM stock_history WHERE observed_at < $1::timestamptz - interval '1 year' LIMIT $2)`
+	agedDemand        = `DELETE FROM demand WHERE (mall_id, variant_code, month) IN (SELECT mall_id, variant_code, month FROM demand WHERE month < $1::date - 470 LIMIT $2)`
+	agedDays          = `DELETE FROM demand_days WHERE (mall_id, day) IN (SELECT mall_id, day FROM demand_days WHERE day < $1::date - 430 LIMIT $2)`
+	agedHintCounts    = `DELETE FROM hint_counts WHERE (mall_id, bucket) IN (SELECT mall_id, bucket FROM hint_counts WHERE bucket < $1::timestamptz - interval '3 days' LIMIT $2)`
+	agedHints         = `DELETE FROM hints WHERE (mall_id, week, hint_id) IN (SELECT mall_id, week, hint_id FROM hints WHERE week < $1::date - 60 LIMIT $2)`
 )
 
 // KeepPartitions makes the partitions of the weeks and months ahead and drops
@@ -134,7 +134,7 @@ func (s *Store) AgeOut(ctx context.Context, now time.Time) error {
 		return err
 	}
 	for _, sql := range []string{
-		agedIncidents, agedMessages, agedHealth, agedSyncs, agedRules, agedSettings, agedLinks, agedLaunches, agedCodes, agedPlaces, agedAside, agedUnread, agedBuckets, agedRest, agedHints, agedHintCounts, agedDemand, agedDays,
+		agedIncidents, agedMessages, agedHealth, agedSyncs, agedRules, agedSettings, agedLinks, agedLaunches, agedCodes, agedPlaces, quarantinedMaxAge, agedUnread, agedBuckets, agedRest, agedHints, agedHintCounts, agedDemand, agedDays,
 	} {
 		for deleted := int64(ageingBatch); deleted == ageingBatch; {
 			err := s.inUpkeep(ctx, func(ctx context.Context, tx pgx.Tx) error {

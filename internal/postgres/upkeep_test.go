@@ -119,16 +119,16 @@ func TestLatePartitionsHoldNothingUp(t *testing.T) {
 
 // Old resolved incidents are deleted with their timeline and their messages;
 // unresolved incidents stay.
-func TestOldStoriesGo(t *testing.T) {
+func TestOldTimelinesAreDeleted(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(nil, "kim@shop.example")
+	b.notifyByEmail(nil, "kim@shop.example")
 	b.threshold(3)
 	b.apply(read(1, 0), read(2, 0))
 	b.wait(2 * time.Minute)
 	b.collect()
-	letter := b.letters()[0]
-	b.finish(&letter, outgoing.Outcome{State: lowstock.DeliverySent})
+	mail := b.mails()[0]
+	b.finish(&mail, outgoing.Outcome{State: lowstock.DeliverySent})
 	b.apply(read(1, 50))
 	b.wait(170 * 24 * time.Hour)
 	b.keep()

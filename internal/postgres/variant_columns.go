@@ -13,8 +13,8 @@ import (
 // where it is read to.
 type variantColumn struct {
 	column[item]
-	judged bool // the decision sets it; the reading sets the others
-	to     func(*storedVariant) any
+	decided bool // the decision sets it; the reading sets the others
+	to      func(*storedVariant) any
 }
 
 // asRead makes a column that a reading sets.
@@ -24,7 +24,7 @@ func asRead[V any](name, typ string, value func(*item) V, to func(*storedVariant
 
 // asJudged makes a column that the decision sets.
 func asJudged[V any](name, typ string, value func(*item) V, to func(*storedVariant) any) variantColumn {
-	return variantColumn{column: col(name, typ, value), judged: true, to: to}
+	return variantColumn{column: col(name, typ, value), decided: true, to: to}
 }
 
 // variantTable is every column of variants that settling writes or reads. A
@@ -67,7 +67,7 @@ var variantTable = []variantColumn{ //nolint:gochecknoglobals // a constant tabl
 //nolint:gochecknoglobals // made of a table, and constant
 var (
 	writtenVariants = variantsThat(func(c *variantColumn) bool { return c.array != nil })
-	judgedVariants  = variantsThat(func(c *variantColumn) bool { return c.judged || c.name == "variant_code" })
+	judgedVariants  = variantsThat(func(c *variantColumn) bool { return c.decided || c.name == "variant_code" })
 )
 
 func variantsThat(keep func(*variantColumn) bool) (list columns[item]) {

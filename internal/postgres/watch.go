@@ -23,16 +23,16 @@ func (s levelStore) ClaimWatch(ctx context.Context, now time.Time, pace inbound.
 		if err := touchedOne(tag.RowsAffected(), err); err != nil {
 			return err
 		}
-		room := pace.Capacity()
-		all, err := watchLevel(ctx, tx, s.id, room, &plan)
+		capacity := pace.Capacity()
+		all, err := watchLevel(ctx, tx, s.id, capacity, &plan)
 		if err != nil {
 			return err
 		}
-		list, err := watchable(ctx, tx, s.id, plan.MaxThreshold, !all, pace.HorizonDays(), room)
+		list, err := watchable(ctx, tx, s.id, plan.MaxThreshold, !all, pace.HorizonDays(), capacity)
 		if err != nil {
 			return err
 		}
-		plan.Products = pace.PickWatch(list, room, now)
+		plan.Products = pace.PickWatch(list, capacity, now)
 		slices.Sort(plan.Products)
 		// The estimate uses what is stored. That is exact enough for how long a
 		// watch takes.
@@ -53,7 +53,7 @@ func (s levelStore) ClaimWatch(ctx context.Context, now time.Time, pace inbound.
 // Thresholds of days of cover differ from item to item: with the largest of
 // them as the level the whole catalogue would be read. So the variants near
 // such a threshold are read by name.
-func watchLevel(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, room int, plan *inbound.WatchPlan) (all bool, err error) {
+func watchLevel(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, capacity int, plan *inbound.WatchPlan) (all bool, err error) {
 	var largest int
 	var days bool
 	err = tx.QueryRow(ctx, `SELECT coalesce(max(threshold), 0), coalesce(bool_or(days IS NOT NULL), false) FROM rules WHERE mall_id = $1`, mall).
@@ -63,7 +63,7 @@ func watchLevel(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, room int, 
 	}
 	var enough int
 	err = tx.QueryRow(ctx, `
-		SELECT quantity FROM variants WHERE mall_id = $1 AND removed_at IS NULL AND tracked ORDER BY quantity OFFSET $2 LIMIT 1`, mall, room).Scan(&enough)
+		SELECT quantity FROM variants WHERE mall_id = $1 AND removed_at IS NULL AND tracked ORDER BY quantity OFFSET $2 LIMIT 1`, mall, capacity).Scan(&enough)
 	tooMany := err == nil
 	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
 		return false, err
@@ -76,7 +76,7 @@ func watchLevel(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, room int, 
 // incident that may have recovered, variants near a threshold above the level
 // (most malls have none), and variants that sell fast enough to reach their
 // threshold before the next full sweep.
-func watchable(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, level int, above bool, horizonDays float64, room int) ([]inbound.Watchable, error) {
+func watchable(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, level int, above bool, horizonDays float64, capacity int) ([]inbound.Watchable, error) {
 	rows, err := tx.Query(ctx, `
 		SELECT v.product_no, true, v.quantity, v.threshold, coalesce(v.daily_sales, 0), v.observed_at
 		  FROM incidents i JOIN variants v USING (mall_id, variant_code) WHERE i.mall_id = $1 AND i.state <> 'resolved'
@@ -88,7 +88,7 @@ func watchable(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, level int, 
 		UNION ALL
 		(SELECT product_no, false, quantity, threshold, daily_sales, observed_at FROM variants
 		  WHERE mall_id = $1 AND days_left < $4 AND silence = '' AND removed_at IS NULL AND quantity > $2
-		  ORDER BY days_left LIMIT $5)`, mall, level, above, horizonDays, room)
+		  ORDER BY days_left LIMIT $5)`, mall, level, above, horizonDays, capacity)
 	if err != nil {
 		return nil, err
 	}

@@ -88,14 +88,14 @@ func TestQuietUntil(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := test.s.QuietUntil(moment(t, test.now))
+			got := test.s.QuietUntil(instant(t, test.now))
 			if test.want == "" {
 				if !got.IsZero() {
 					t.Fatalf("quiet until %s, want no quiet hours", got)
 				}
 				return
 			}
-			if want := moment(t, test.want); !got.Equal(want) {
+			if want := instant(t, test.want); !got.Equal(want) {
 				t.Fatalf("quiet until %s, want %s", got, want)
 			}
 		})
@@ -110,7 +110,7 @@ func TestNextDigest(t *testing.T) {
 		"2026-11-22T09:00:00+09:00": "2026-11-23T09:00:00+09:00",
 		"2026-12-31T23:00:00+09:00": "2027-01-01T09:00:00+09:00",
 	} {
-		if got := s.NextDigest(moment(t, now)); !got.Equal(moment(t, want)) {
+		if got := s.NextDigest(instant(t, now)); !got.Equal(instant(t, want)) {
 			t.Errorf("after %s the digest is at %s, want %s", now, got, want)
 		}
 	}
@@ -119,12 +119,12 @@ func TestNextDigest(t *testing.T) {
 func TestNextDigestOf(t *testing.T) {
 	t.Parallel()
 	s := settings(func(*preference.Settings) {})
-	sunday := moment(t, "2026-11-22T09:00:00+09:00")
+	sunday := instant(t, "2026-11-22T09:00:00+09:00")
 	for choice, want := range map[preference.DigestChoice]string{
 		preference.DigestDaily: "2026-11-23T09:00:00+09:00", preference.DigestWeekly: "2026-11-23T09:00:00+09:00", preference.DigestOff: "",
 	} {
 		at, wanted := s.NextDigestOf(preference.Recipient{Digest: choice}, sunday)
-		if wanted != (want != "") || wanted && !at.Equal(moment(t, want)) {
+		if wanted != (want != "") || wanted && !at.Equal(instant(t, want)) {
 			t.Errorf("%s: %s, %v", choice, at, wanted)
 		}
 	}
@@ -134,7 +134,7 @@ func TestNextDigestOf(t *testing.T) {
 	}
 }
 
-func moment(t *testing.T, s string) time.Time {
+func instant(t *testing.T, s string) time.Time {
 	t.Helper()
 	m, err := time.Parse(time.RFC3339, s)
 	if err != nil {

@@ -244,7 +244,7 @@ func TestWhatEndsQuietly(t *testing.T) {
 
 func TestTroubleIsNotAnnouncedByTheBrokenChannel(t *testing.T) {
 	t.Parallel()
-	told := func(kind selfcheck.Kind, subject string) (ways []string) {
+	announced := func(kind selfcheck.Kind, subject string) (ways []string) {
 		h := stood(kind, subject, 0)
 		for _, way := range [][2]string{{"email", "kim@shop.test"}, {"email", "lee@shop.test"}, {"slack", "slack"}, {"webhook", "webhook"}} {
 			if h.Reaches(lowstock.Channel(way[0]), way[1]) {
@@ -265,7 +265,7 @@ func TestTroubleIsNotAnnouncedByTheBrokenChannel(t *testing.T) {
 			subject, want = "slack", []string{"kim@shop.test", "lee@shop.test", "webhook"}
 		case selfcheck.HealthConnection, selfcheck.HealthRefresh, selfcheck.HealthApp, selfcheck.HealthScope, selfcheck.HealthReception, selfcheck.HealthStale:
 		}
-		if diff := cmp.Diff(want, told(kind, subject)); diff != "" {
+		if diff := cmp.Diff(want, announced(kind, subject)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", kind, diff)
 		}
 	}

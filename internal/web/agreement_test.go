@@ -232,8 +232,8 @@ func (f sharedField) agree(t *testing.T, w *browser, value string, good, sameWor
 	if err := json.Unmarshal([]byte(api.body), &answer); err != nil {
 		t.Fatal(err)
 	}
-	said, told := messageAt(t, page.body, f.id), answer.Error.Fields[f.field]
-	if said == "" || told == "" || sameWords && said != told {
-		t.Errorf("%s %q: the page says %q, the API %q", f.name, value, said, told)
+	shownKey, notified := messageAt(t, page.body, f.id), answer.Error.Fields[f.field]
+	if shownKey == "" || notified == "" || sameWords && shownKey != notified {
+		t.Errorf("%s %q: the page says %q, the API %q", f.name, value, shownKey, notified)
 	}
 }

@@ -188,7 +188,7 @@ func TestAPITokens(t *testing.T) {
 	w.get("/api/v1/products", bearer...).want(http.StatusUnauthorized)
 }
 
-func TestAPIErrorsInTheReadersLanguage(t *testing.T) {
+func TestAPIErrorsInTheCallersLanguage(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.browser(t)

@@ -20,7 +20,7 @@ func (b *bench) raised(t *testing.T) (w *browser, id, message int64) {
 	t.Helper()
 	w = b.owner(t, mall)
 	b.endSync(t)
-	b.told(t, "owner@shop.test")
+	b.notified(t, "owner@shop.test")
 	b.seed(t, 1)
 	message = b.collected(t)
 	return w, b.standing(t).ID, message
@@ -83,9 +83,9 @@ func TestAPISnoozeUntilRestock(t *testing.T) {
 	}
 }
 
-// TestAPIStory: read, crossed, collected, queued, the server's answers,
+// TestAPITimeline: read, crossed, collected, queued, the server's answers,
 // answered by whom, in this order.
-func TestAPIStory(t *testing.T) {
+func TestAPITimeline(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w, id, message := b.raised(t)

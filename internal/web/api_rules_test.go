@@ -102,7 +102,7 @@ func TestAPIImportsSafetyInventory(t *testing.T) {
 	problem(t, w.post("/api/v1/alerts/import-safety", `{"replace":"x"}`).want(http.StatusUnprocessableEntity).valid(router).object(), "INVALID")
 }
 
-func TestAPISaysWhatIsSilent(t *testing.T) {
+func TestAPIShowsWhatIsSilent(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.owner(t, mall)

@@ -124,7 +124,7 @@ func TestConsentOfARefusedAppBlamesTheOperator(t *testing.T) {
 
 // An API version that Cafe24 refuses is a line of the page, whichever process
 // has found out.
-func TestConnectionSaysWhichVersionIsUsed(t *testing.T) {
+func TestConnectionShowsWhichVersionIsUsed(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 1)
@@ -154,16 +154,16 @@ func TestConnectionSaysWhichVersionIsUsed(t *testing.T) {
 // in rotation.
 func TestReadyzNamesWhatTheOperatorHasToDo(t *testing.T) {
 	t.Parallel()
-	said := []string{"set CAFE24_CLIENT_SECRET"}
+	shownKey := []string{"set CAFE24_CLIENT_SECRET"}
 	b := newBench(t, func(c *web.Config) {
-		c.Details = func(context.Context) ([]string, error) { return said, nil }
+		c.Details = func(context.Context) ([]string, error) { return shownKey, nil }
 	})
 	w := b.browser(t)
 	eventually(t, "ready", func() bool { return w.get("/readyz").StatusCode == http.StatusOK })
 	if body := w.get("/readyz").want(http.StatusOK).body; strings.TrimSpace(body) != `{"status":"ready","details":["set CAFE24_CLIENT_SECRET"]}` {
 		t.Errorf("%s", body)
 	}
-	said = nil
+	shownKey = nil
 	if body := w.get("/readyz").want(http.StatusOK).body; strings.TrimSpace(body) != `{"status":"ready"}` {
 		t.Errorf("%s", body)
 	}

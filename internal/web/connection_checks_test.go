@@ -41,8 +41,8 @@ type workings struct {
 		ID, State, Text string
 		Do              *string `json:"what_to_do"`
 	}
-	Sweeps  []struct{ Products, Differed int }
-	Telling struct {
+	Sweeps       []struct{ Products, Differed int }
+	Notification struct {
 		Alerts int
 		Median *int `json:"median_seconds"`
 		Worst  *int `json:"worst_seconds"`
@@ -97,7 +97,7 @@ func TestConnectionChecks(t *testing.T) {
 
 	b.sweep(t, 40, func() { b.found(t, lowstock.SourceSweep, 6, 25, 20) })
 	b.sweep(t, 40, func() {})
-	b.told(t, "kim@shop.example")
+	b.notified(t, "kim@shop.example")
 	b.found(t, lowstock.SourceWatch, 5, 0, 23) // falls to 0: an alert
 	message := b.collected(t)
 	b.clock.advance(68 * time.Second)
@@ -109,8 +109,8 @@ func TestConnectionChecks(t *testing.T) {
 	if len(got.Sweeps) != 2 || got.Sweeps[1].Differed != 1 || got.Sweeps[0].Differed != 0 || got.Sweeps[0].Products != 40 {
 		t.Errorf("sweeps %+v", got.Sweeps)
 	}
-	if got.Telling.Alerts != 1 || got.Telling.Median == nil || *got.Telling.Median != 71 || *got.Telling.Worst != 71 {
-		t.Errorf("telling %+v", got.Telling)
+	if got.Notification.Alerts != 1 || got.Notification.Median == nil || *got.Notification.Median != 71 || *got.Notification.Worst != 71 {
+		t.Errorf("telling %+v", got.Notification)
 	}
 	if got.Mails["sent"] != 1 || got.Others["sent"] != 0 || len(got.Scopes.Missing) != 0 {
 		t.Errorf("mails %v, others %v, missing %v", got.Mails, got.Others, got.Scopes.Missing)
@@ -126,7 +126,7 @@ func TestConnectionChecksAskForAttention(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 6)
-	b.told(t, "kim@shop.example")
+	b.notified(t, "kim@shop.example")
 	for n := range 2 { // seven of 40 differ
 		b.sweep(t, 20, func() {
 			for no := range 3 + n {

@@ -31,7 +31,7 @@ func (b *bench) reception(t *testing.T, on bool) {
 	b.checkup(t)
 }
 
-func TestConnectionSaysWhatIsWrong(t *testing.T) {
+func TestConnectionShowsWhatIsWrong(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 2)
@@ -60,7 +60,7 @@ func TestConnectionSaysWhatIsWrong(t *testing.T) {
 
 // What the page says of a refusal is true in each of its states: it is looked at
 // again, it goes on, the mall has to reconnect, Cafe24 answers again.
-func TestConnectionSaysWhatARefusalMeans(t *testing.T) {
+func TestConnectionExplainsARefusal(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 1)

@@ -26,7 +26,7 @@ func (b *bench) found(t *testing.T, source lowstock.Source, no int64, quantities
 	}
 }
 
-func TestConnectionTellsOfWhatNothingAnnounced(t *testing.T) {
+func TestConnectionShowsWhatNothingAnnounced(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 6) // the sixth has 25 and 28
@@ -82,7 +82,7 @@ func TestConnectionTellsOfWhatNothingAnnounced(t *testing.T) {
 	}
 }
 
-func TestConnectionSaysWhyWebhooksStayOff(t *testing.T) {
+func TestConnectionExplainsWhyWebhooksStayOff(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 1)

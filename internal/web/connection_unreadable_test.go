@@ -19,13 +19,13 @@ func TestConnectionNamesWhatCannotBeRead(t *testing.T) {
 	w := b.shop(t, 6)
 	w.get("/connection").want(http.StatusOK).has("읽지 못한 것", "카페24가 보내 준 것을 모두 읽었어요")
 	b.clock.advance(time.Minute)
-	aside := []inbound.Unreadable{
+	quarantined := []inbound.Unreadable{
 		{List: inbound.ListProducts, ProductNo: 6, Reason: inbound.UnreadableVariants, Detail: "cafe24: secret detail"},
 		{List: inbound.ListProducts, ProductNo: 50, Code: "P0000ABC", Name: "머그 <b>컵</b>", Reason: inbound.UnreadableQuantity, Detail: "x"},
 		{List: inbound.ListProducts, Code: "P0000XYZ", Reason: inbound.UnreadableNoID, Detail: "x"},
 		{List: inbound.ListProducts, Reason: inbound.UnreadableShape, Detail: "null"},
 	}
-	levels := inbound.Levels{Source: lowstock.SourceSweep, StartedAt: b.clock.Now(), Unreadable: aside}
+	levels := inbound.Levels{Source: lowstock.SourceSweep, StartedAt: b.clock.Now(), Unreadable: quarantined}
 	if _, err := b.store.Mall(mall).ApplyLevels(t.Context(), levels); err != nil {
 		t.Fatal(err)
 	}

@@ -206,9 +206,9 @@ func TestAnswersAreCompressed(t *testing.T) {
 	w.get("/healthz", "Accept-Encoding", "gzip").want(http.StatusOK)
 }
 
-// TestWhatWentWrongIsSaidInTheLanguageOfTheSession: the browser's own language
+// TestErrorsAreInTheLanguageOfTheSession: the browser's own language
 // may be another, and the session may have ended.
-func TestWhatWentWrongIsSaidInTheLanguageOfTheSession(t *testing.T) {
+func TestErrorsAreInTheLanguageOfTheSession(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.connect(t, mall)

@@ -126,7 +126,7 @@ func TestTheFrameIsNeverGrey(t *testing.T) {
 		"live: another mall's launch": {live.get(strings.Replace(bad, "mall_id=hanbit", "mall_id=dalbit", 1)), http.StatusForbidden, known + " https://dalbit.cafe24.com", true},
 		"live: broken":                {broken(errors.New("broken")).get("/api/v1/sync"), http.StatusInternalServerError, known, true},
 		"live: database away":         {broken(lowstock.Fail(lowstock.CodeUnavailable, "error.unavailable", nil)).get("/api/v1/sync"), http.StatusServiceUnavailable, known, false},
-		"live: may not":               {b.readerIn(t).post("/settings/schedule", "a=b"), http.StatusForbidden, known, true},
+		"live: may not":               {b.viewerIn(t).post("/settings/schedule", "a=b"), http.StatusForbidden, known, true},
 	} {
 		r := tc.answer
 		r.t = t
@@ -162,8 +162,8 @@ func (b *bench) garbled(t *testing.T) reply {
 	return b.cookieless(t).get("/stock", "Cookie", "__Host-session=MTc4")
 }
 
-// readerIn is a frame of somebody who may only look.
-func (b *bench) readerIn(t *testing.T) *browser {
+// viewerIn is a frame of somebody who may only look.
+func (b *bench) viewerIn(t *testing.T) *browser {
 	t.Helper()
 	w := b.framed(t)
 	w.open(mall, cafe24sim.Launch{UserType: "S"}).to("/stock")
@@ -357,12 +357,12 @@ func TestALaunchThatIsOverGivesNothing(t *testing.T) {
 		"used just now": owners,
 		"stale":         b.sim.LaunchURL(string(mall), cafe24sim.Launch{UserID: "owner", At: b.clock.Now().Add(-time.Hour)}),
 	} {
-		reader := b.readerIn(t)
-		got := reader.get(address).to("/stock")
+		viewer := b.viewerIn(t)
+		got := viewer.get(address).to("/stock")
 		if len(got.Header.Values("Set-Cookie")) > 0 || got.Header.Get("Location") != "/stock" {
 			t.Errorf("%s: %v", name, got.Header)
 		}
-		reader.post("/connection/sync", "").want(http.StatusForbidden)
+		viewer.post("/connection/sync", "").want(http.StatusForbidden)
 
 		for _, without := range []*browser{b.framed(t), b.owner(t, otherMall)} {
 			before := without.cookie("__Host-session")

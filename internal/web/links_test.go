@@ -177,22 +177,22 @@ func TestActOnAllOfAMessage(t *testing.T) {
 	b := newBench(t)
 	w := b.owner(t, mall)
 	b.endSync(t)
-	b.told(t, "a@shop.test")
-	b.told(t, "b@shop.test")
+	b.notified(t, "a@shop.test")
+	b.notified(t, "b@shop.test")
 	w.post("/api/v1/alerts", `{"threshold":3}`).want(http.StatusCreated)
 	b.seed(t, 1) // one item sold out, one low
 	message := b.collected(t)
 	link := func(action notify.LinkAction) string {
 		return b.path(notify.Link{Action: action, Mall: mall, Email: "a@shop.test", MessageID: message, ExpiresAt: b.clock.Now().Add(time.Hour)})
 	}
-	reader := b.browser(t)
-	reader.get(link(notify.LinkSnooze)).want(http.StatusOK).has("니트 가디건 1호", "외 1개 품목")
+	viewer := b.browser(t)
+	viewer.get(link(notify.LinkSnooze)).want(http.StatusOK).has("니트 가디건 1호", "외 1개 품목")
 
 	all := list(t, w.get("/api/v1/incidents").object(), "incidents")
 	first := fmt.Sprintf("/api/v1/incidents/%.0f", all[0]["id"])
 	w.post(first+"/order", `{"quantity":50,"expected_on":"`+b.clock.Now().AddDate(0, 0, 3).Format(time.DateOnly)+`"}`).want(http.StatusOK)
-	reader.post(link(notify.LinkSnooze), "").want(http.StatusOK).has("7일 동안 조용히 할게요")
-	reader.post(link(notify.LinkAcknowledge), "").want(http.StatusOK).has("이미 맡은 분이 있어요") // all are put off
+	viewer.post(link(notify.LinkSnooze), "").want(http.StatusOK).has("7일 동안 조용히 할게요")
+	viewer.post(link(notify.LinkAcknowledge), "").want(http.StatusOK).has("이미 맡은 분이 있어요") // all are put off
 	states := column(list(t, w.get("/api/v1/incidents").object(), "incidents"), "ordered_quantity")
 	if states[0] != 50.0 {
 		t.Errorf("a letter's button took an order back: %v", states)
@@ -201,14 +201,14 @@ func TestActOnAllOfAMessage(t *testing.T) {
 		w.post(fmt.Sprintf("/api/v1/incidents/%.0f/resolve", i["id"]), "").want(http.StatusOK)
 	}
 	later := b.path(notify.Link{Action: notify.LinkSnooze, Mall: mall, Email: "b@shop.test", MessageID: message, ExpiresAt: b.clock.Now().Add(time.Hour)})
-	reader.get(later).want(http.StatusOK).has("이미 해결됐어요").lacks("<button")
-	reader.post(later, "").want(http.StatusOK).has("이미 해결됐어요")
+	viewer.get(later).want(http.StatusOK).has("이미 해결됐어요").lacks("<button")
+	viewer.post(later, "").want(http.StatusOK).has("이미 해결됐어요")
 }
 
-// TestLinksOfWhoIsToldNothingDoNothing, and their pages say so before anything is
+// TestLinksOfFormerRecipientsDoNothing, and their pages say so before anything is
 // pressed: of an address that has unsubscribed, of one that the mall has removed,
 // and of a channel that was taken away.
-func TestLinksOfWhoIsToldNothingDoNothing(t *testing.T) {
+func TestLinksOfFormerRecipientsDoNothing(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	owner := b.owner(t, mall)

@@ -89,9 +89,9 @@ func TestADestinationIsForOneLaunchOfItsMall(t *testing.T) {
 	window.launch(mall).to("/alerts/7")
 
 	ask()
-	reader := b.framed(t) // the launch says what may be done, not the link
-	reader.open(mall, cafe24sim.Launch{UserType: "S"}).to("/alerts/7")
-	reader.post("/alerts/7/acknowledge", "").want(http.StatusForbidden)
+	viewer := b.framed(t) // the launch says what may be done, not the link
+	viewer.open(mall, cafe24sim.Launch{UserType: "S"}).to("/alerts/7")
+	viewer.post("/alerts/7/acknowledge", "").want(http.StatusForbidden)
 
 	ask()
 	b.clock.advance(16 * time.Minute)
@@ -191,11 +191,11 @@ func (b *bench) sessionless(t *testing.T) map[string]reply {
 	used := launch(cafe24sim.Launch{Extra: map[string]string{"auth_config": "used"}})
 	ended := b.browser(t)
 	ended.get(used).to("/stock")
-	letter := func(action notify.LinkAction, id int64) string {
+	msg := func(action notify.LinkAction, id int64) string {
 		return b.path(notify.Link{Action: action, Mall: mall, Email: "a@shop.test", IncidentID: id, ExpiresAt: b.clock.Now().Add(time.Hour)})
 	}
-	expires, open, unsubscribe := letter(notify.LinkAcknowledge, 1), b.alertLink(mall, 7), letter(notify.LinkUnsubscribe, 0)
-	confirmed := b.browser(t).post(letter(notify.LinkConfirm, 0), "").want(http.StatusOK)
+	expires, open, unsubscribe := msg(notify.LinkAcknowledge, 1), b.alertLink(mall, 7), msg(notify.LinkUnsubscribe, 0)
+	confirmed := b.browser(t).post(msg(notify.LinkConfirm, 0), "").want(http.StatusOK)
 	b.clock.advance(13 * time.Hour)
 
 	w := func() *browser { return b.browser(t) }

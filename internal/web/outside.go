@@ -23,7 +23,7 @@ type Work interface {
 	SendTest(ctx context.Context, mall lowstock.MallID, channel lowstock.Channel, recipient string) (outgoing.Outcome, error)
 }
 
-// Letters puts a message into words, as it would be sent.
-type Letters interface {
-	Letter(m outgoing.Message) mail.Message
+// MessageRenderer puts a message into words, as it would be sent.
+type MessageRenderer interface {
+	Render(m outgoing.Message) mail.Message
 }

@@ -15,9 +15,9 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// TestThePageSaysWhoWasNotAsked: each limit by its own sentence, with the time,
+// TestThePageShowsWhoWasNotAsked: each limit by its own sentence, with the time,
 // on every page that speaks of the confirmation, and in the API.
-func TestThePageSaysWhoWasNotAsked(t *testing.T) {
+func TestThePageShowsWhoWasNotAsked(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 1)
@@ -62,9 +62,9 @@ func TestThePageSaysWhoWasNotAsked(t *testing.T) {
 	}
 }
 
-// TestTheStepsSayWhoWasNotAsked: a new mall that names an address which three
+// TestTheStepsShowWhoWasNotAsked: a new mall that names an address which three
 // other malls have asked within the day.
-func TestTheStepsSayWhoWasNotAsked(t *testing.T) {
+func TestTheStepsShowWhoWasNotAsked(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 1)
@@ -99,9 +99,9 @@ func TestTheStepsSayWhoWasNotAsked(t *testing.T) {
 	}
 }
 
-// TestThePageSaysThatTheConfirmationDidNotArrive: a mail that was given up is
+// TestThePageShowsThatTheConfirmationDidNotArrive: a mail that was given up is
 // not "sent".
-func TestThePageSaysThatTheConfirmationDidNotArrive(t *testing.T) {
+func TestThePageShowsThatTheConfirmationDidNotArrive(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 1)

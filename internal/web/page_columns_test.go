@@ -25,9 +25,9 @@ func TestColumnsAreEachOnesOwn(t *testing.T) {
 	other.get("/stock").lacks("hide-")
 	w.form("/stock/columns", map[string]string{"back": "//evil.example"}).to("/stock?done=saved")
 
-	reader := b.browser(t)
-	reader.open(mall, cafe24sim.Launch{UserType: "Z", UserID: "supplier01"}).to("/stock")
-	reader.get("/stock").lacks("보이는 칸 고르기")
-	reader.form("/stock/columns", nil).want(http.StatusForbidden)
+	viewer := b.browser(t)
+	viewer.open(mall, cafe24sim.Launch{UserType: "Z", UserID: "supplier01"}).to("/stock")
+	viewer.get("/stock").lacks("보이는 칸 고르기")
+	viewer.form("/stock/columns", nil).want(http.StatusForbidden)
 	w.get("/settings").has("함께 쓰는 사람", "대표운영자", "staff01", "부운영자", "그 밖의 계정", "보기만")
 }

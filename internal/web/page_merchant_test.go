@@ -199,7 +199,7 @@ func TestRecipientForm(t *testing.T) {
 	if err := b.store.Mall(mall).SaveSuppliers(t.Context(), []inbound.Supplier{{Code: "S0000001", Name: "한결직물"}}); err != nil {
 		t.Fatal(err)
 	}
-	b.told(t, "owner@hanbit.example")
+	b.notified(t, "owner@hanbit.example")
 	w.get("/settings").has("확인됨", "바로 알림 · 전체 상품", `href="/settings?edit=r-1#r-1"`).lacks(`name="scope"`)
 	w.get("/settings?edit=r-1").has(`name="scope" value="all" checked`, `name="category" value="24"`, "여성의류 &gt; 니트", "한결직물").lacks(`href="/settings?edit=r-1#r-1"`)
 
@@ -285,7 +285,7 @@ func (o outcomes) SendTest(context.Context, lowstock.MallID, lowstock.Channel, s
 	return o.outcome, o.err
 }
 
-func TestTooManyTestsSayWhy(t *testing.T) {
+func TestTooManyTestsExplainWhy(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, func(c *web.Config) {
 		c.Work = outcomes{c.Work, outgoing.Outcome{}, lowstock.Fail(lowstock.CodeRateLimited, "error.tests_many", nil)}
@@ -297,7 +297,7 @@ func TestTooManyTestsSayWhy(t *testing.T) {
 		has(`<div id="r-1-test"`, "보내지 않음", "한 시간에 5번까지").lacks("<!doctype")
 }
 
-func TestTestMailSaysTheTruth(t *testing.T) {
+func TestTestMailShowsItsOutcome(t *testing.T) {
 	t.Parallel()
 	for state, text := range map[lowstock.DeliveryState]string{
 		lowstock.DeliverySent: "받는 서버가 메일을 받았어요", lowstock.DeliveryUnknown: "확인 불가", lowstock.DeliveryFailed: "보내지 못했어요",

@@ -70,31 +70,31 @@ func TestOutlookOfAVariant(t *testing.T) {
 	w.get("/stock/2").has("기록한 400일 동안 판매가 없었어요")
 }
 
-// night is [bench.selling] of a later day.
-func (b *bench) night(t *testing.T, pace float64, point int) {
+// nightly is [bench.selling] of a later day.
+func (b *bench) nightly(t *testing.T, pace float64, point int) {
 	t.Helper()
-	b.nightAt(t, b.clock.Now().Add(26*time.Hour), pace, point)
+	b.nightlyAt(t, b.clock.Now().Add(26*time.Hour), pace, point)
 }
 
 // selling has a night after which every variant sells so many a day, and a
 // reorder point is suggested for each; 0 for none.
 func (b *bench) selling(tb testing.TB, pace float64, point int) {
 	tb.Helper()
-	b.nightAt(tb, time.Now().Add(time.Hour), pace, point) // the first night is due by the database's clock
+	b.nightlyAt(tb, time.Now().Add(time.Hour), pace, point) // the first night is due by the database's clock
 }
 
-func (b *bench) nightAt(tb testing.TB, at time.Time, pace float64, point int) {
+func (b *bench) nightlyAt(tb testing.TB, at time.Time, pace float64, point int) {
 	tb.Helper()
 	_, err := b.store.Mall(mall).UpdateForecasts(tb.Context(), time.Hour, at, func(p outlook.SalesHistory, _ lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
-		night := outlook.NightlyForecast{On: p.Today, Pace: pace, LeadDays: p.LeadDays, Level: p.Level}
+		nightly := outlook.NightlyForecast{On: p.Today, Pace: pace, LeadDays: p.LeadDays, Level: p.Level}
 		if point > 0 {
-			night.Class, night.Base, night.Point, night.Expected = "smooth", point, point, point/2
+			nightly.Class, nightly.Base, nightly.Point, nightly.Expected = "smooth", point, point, point/2
 			record := forecast.SeriesOf(p.Demand)
 			model := forecast.Fit(record, nil)
-			night.Proof = forecast.Prove(record, p.LeadDays, point)
-			night.Ahead = string(model.Ahead(forecast.NewReplay(record, p.LeadDays), 0))
+			nightly.Proof = forecast.Prove(record, p.LeadDays, point)
+			nightly.Ahead = string(model.Ahead(forecast.NewReplay(record, p.LeadDays), 0))
 		}
-		return lowstock.Sales{PerDay: pace, Known: true}, night
+		return lowstock.Sales{PerDay: pace, Known: true}, nightly
 	}, forecast.SteadyUntil)
 	if err != nil {
 		tb.Fatal(err)
@@ -171,7 +171,7 @@ func TestASuggestionThatWouldKeepLess(t *testing.T) {
 
 // A lower suggestion is offered with its reason: it sells more slowly, or what is
 // promised is kept all the same. Only what the last year bears out is promised.
-func TestALowerSuggestionSaysWhy(t *testing.T) {
+func TestALowerSuggestionExplainsWhy(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 3)
@@ -185,7 +185,7 @@ func TestALowerSuggestionSaysWhy(t *testing.T) {
 		t.Errorf("lowered without being asked: %s", plan.changes())
 	}
 
-	b.night(t, 1, 57)
+	b.nightly(t, 1, 57)
 	w.get("/stock?q=P0000002A").has("제안 57 적용").lacks("줄었어요", "목표 95%") // 57 lasts as often as 60 would have
 	w.form("/stock/threshold", map[string]string{"product_no": "2", "variant_code": "P0000002A", "threshold": "57", "back": "/stock"}).to("/stock?done=saved")
 	w.get("/stock/2?variant=P0000002A").has("57개 이하일 때", "지금 기준 57개는 지난 1년의 14일 구간").lacks("이 품목의 기준을")

@@ -32,7 +32,7 @@ func TestPagesOfTheFirstReading(t *testing.T) {
 
 // While past orders are read, rows and pages say so, how far it is and when to
 // look again; after that "no sales" is told from "too little on record".
-func TestPagesWhilePastOrdersAreRead(t *testing.T) {
+func TestPagesWhileOrderHistoryIsRead(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 3)
@@ -44,25 +44,25 @@ func TestPagesWhilePastOrdersAreRead(t *testing.T) {
 	b.sells(t, variantCode(2, 0), 1, 2)
 	w.get("/stock").lacks(reading, "읽는 중").has("남은 일수와 제안을 계산하고 있어요", "계산 중")
 	w.get("/reorder").has("남은 일수와 제안을 계산하고 있어요")
-	b.nightOnly(t, variantCode(2, 0), variantCode(2, 1))
+	b.nightlyOnly(t, variantCode(2, 0), variantCode(2, 1))
 	w.get("/stock").lacks("계산하고 있어요", "계산 중").has("판매 없음", "기록 부족")
 	w.get("/reorder").has("지금 주문할 품목이 없어요")
 	w.get("/stock/2?variant=" + variantCode(2, 1)).has("기록한 400일 동안 판매가 없었어요")
 }
 
-// nightOnly has a night that finds one variant selling, one selling nothing, and
+// nightlyOnly has a night that finds one variant selling, one selling nothing, and
 // of all others too little.
-func (b *bench) nightOnly(t *testing.T, sells, sellsNothing string) {
+func (b *bench) nightlyOnly(t *testing.T, sells, sellsNothing string) {
 	t.Helper()
 	_, err := b.store.Mall(mall).UpdateForecasts(t.Context(), time.Hour, time.Now().Add(time.Hour), func(p outlook.SalesHistory, _ lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
-		night := outlook.NightlyForecast{On: p.Today}
+		nightly := outlook.NightlyForecast{On: p.Today}
 		switch p.VariantCode {
 		case sells:
-			return lowstock.Sales{PerDay: 1.5, Known: true}, night
+			return lowstock.Sales{PerDay: 1.5, Known: true}, nightly
 		case sellsNothing:
-			return lowstock.Sales{Known: true}, night
+			return lowstock.Sales{Known: true}, nightly
 		}
-		return lowstock.Sales{}, night
+		return lowstock.Sales{}, nightly
 	}, func(today time.Time) time.Time { return today })
 	if err != nil {
 		t.Fatal(err)

@@ -33,8 +33,8 @@ func (b *bench) level(t *testing.T, quantities ...int) {
 	}
 }
 
-// tell sends what has been raised to the one recipient there is.
-func (b *bench) tell(t *testing.T) {
+// notify sends what has been raised to the one recipient there is.
+func (b *bench) notify(t *testing.T) {
 	t.Helper()
 	must := func(err error) {
 		t.Helper()
@@ -79,10 +79,10 @@ func TestReportPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.form("/stock/threshold", map[string]string{"product_no": "2", "variant_code": variantCode(2, 0), "threshold": "6", "back": "/stock"}).to("/stock?done=saved")
-	b.tell(t) // low as it is
+	b.notify(t) // low as it is
 	b.clock.advance(3 * 24 * time.Hour)
 	b.level(t, 0, 0) // one three days after its letter, the other with a threshold of 0
-	b.tell(t)
+	b.notify(t)
 	w.launch(mall).to("/stock")
 	page := w.get("/report").want(http.StatusOK).has(
 		"품절 2번 가운데 0번을 14일 전까지 미리 알렸어요", "3일 전에 알림", "기준에 닿고 나서 금방", "기준이 0개라", "니트 가디건 2호", "kim@hanbit.example", "그런 알림이 없어요",

@@ -11,8 +11,8 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// TestTheStepsSayWhenTheNextAlertComes: where a newcomer names who is mailed.
-func TestTheStepsSayWhenTheNextAlertComes(t *testing.T) {
+// TestTheStepsShowWhenTheNextAlertComes: where a newcomer names who is mailed.
+func TestTheStepsShowWhenTheNextAlertComes(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 3)
@@ -25,14 +25,14 @@ func TestTheStepsSayWhenTheNextAlertComes(t *testing.T) {
 	w.get("/stock").has("받는 사람 등록하기").lacks("모아서 한 통으로", "하루 한 통이고")
 }
 
-// TestWhatWaitsSaysUntilWhenAndWhy: on the alert's own page, and in the list.
-func TestWhatWaitsSaysUntilWhenAndWhy(t *testing.T) {
+// TestWhatWaitsShowsUntilWhenAndWhy: on the alert's own page, and in the list.
+func TestWhatWaitsShowsUntilWhenAndWhy(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.owner(t, mall)
 	b.endSync(t)
 	b.clock.stop()
-	b.told(t, "owner@hanbit.example")
+	b.notified(t, "owner@hanbit.example")
 	seven := 7
 	if _, _, err := b.store.Mall(mall).SetRule(t.Context(), lowstock.RuleChange{Threshold: &seven}, b.clock.Now()); err != nil {
 		t.Fatal(err)

@@ -34,7 +34,7 @@ func (b *bench) sellsOn(t *testing.T) {
 	}
 }
 
-func TestStillSellingIsSaidEverywhere(t *testing.T) {
+func TestStillSellingIsShownEverywhere(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 1)

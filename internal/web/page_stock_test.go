@@ -42,7 +42,7 @@ func TestStockPage(t *testing.T) {
 }
 
 // A search that fills more than a page says how much it found, on every page.
-func TestSearchesSayHowMuchTheyFound(t *testing.T) {
+func TestSearchesShowHowMuchTheyFound(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 40)

@@ -119,8 +119,8 @@ func (b *bench) english(t *testing.T) *browser {
 	return w
 }
 
-// told registers a recipient who has confirmed; alerts go out at once.
-func (b *bench) told(t *testing.T, email string) {
+// notified registers a recipient who has confirmed; alerts go out at once.
+func (b *bench) notified(t *testing.T, email string) {
 	t.Helper()
 	settings, err := b.store.Mall(mall).Settings(t.Context())
 	if err != nil {

@@ -22,7 +22,7 @@ func tables(s *Server) []kit.Route {
 	return slices.Concat(s.programRoutes(), s.entry.Routes(), s.pageRoutes(), s.api.Routes())
 }
 
-func TestEveryUnsafeRouteSaysWhoMay(t *testing.T) {
+func TestEveryUnsafeRouteNamesItsRight(t *testing.T) {
 	t.Parallel()
 	s := &Server{echo: echo.New()}
 	if err := s.routes(); err != nil {

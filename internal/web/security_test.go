@@ -151,7 +151,7 @@ func TestCrossSiteIsRefused(t *testing.T) {
 	}
 }
 
-func TestReadersChangeNothing(t *testing.T) {
+func TestViewersChangeNothing(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.connect(t, mall)

@@ -11,7 +11,7 @@ import (
 	"cafe24-inventory-alert/static"
 )
 
-func TestHealthSaysHealthy(t *testing.T) {
+func TestHealthAnswersHealthy(t *testing.T) {
 	t.Parallel()
 	w := newBench(t).browser(t)
 	for _, path := range []string{"/healthz", "/health", "/health/"} {
@@ -88,8 +88,8 @@ func TestAMallIDInTheQueryIsTheCallersOrNothing(t *testing.T) {
 	}
 }
 
-// TestListsSayHowManyThereAre on all pages, whichever page is asked for.
-func TestListsSayHowManyThereAre(t *testing.T) {
+// TestListsShowHowManyThereAre on all pages, whichever page is asked for.
+func TestListsShowHowManyThereAre(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.owner(t, mall)

@@ -144,9 +144,9 @@ type IncidentStore interface {
 	IncidentCount(ctx context.Context, state lowstock.IncidentState) (n int, newest int64, err error)
 	Incident(ctx context.Context, id int64) (lowstock.Incident, error)
 	ReportRecord(ctx context.Context, from, to, now time.Time) (monthly.Record, error)
-	Story(ctx context.Context, id int64) ([]lowstock.Event, []outgoing.Attempt, error)
+	Timeline(ctx context.Context, id int64) ([]lowstock.Event, []outgoing.Attempt, error)
 	AcknowledgeIncident(ctx context.Context, id int64, by string, now time.Time) (lowstock.Incident, error)
-	PutOffIncident(ctx context.Context, id int64, hold lowstock.Hold, by string, now time.Time) (lowstock.Incident, error)
+	SnoozeIncident(ctx context.Context, id int64, hold lowstock.Hold, by string, now time.Time) (lowstock.Incident, error)
 	ResolveIncident(ctx context.Context, id int64, by string, now time.Time) (lowstock.Incident, error)
 	ActOnIncidents(ctx context.Context, of bulk.Selection, by string, do bulk.Action, now time.Time) (bulk.Result, error)
 	ResendMessage(ctx context.Context, messageID int64, by string, now time.Time) error

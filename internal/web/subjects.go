@@ -32,7 +32,7 @@ func (s *Server) subjects(base *kit.Kit) {
 		Kit: base, Store: func(id lowstock.MallID) alerts.Store { return cfg.Store.Mall(id) }, Merchant: office,
 	}
 	s.settings = &settings.Handler{
-		Kit: base, Store: func(id lowstock.MallID) settings.Store { return cfg.Store.Mall(id) }, Merchant: office, Work: cfg.Work, Letters: cfg.Letters,
+		Kit: base, Store: func(id lowstock.MallID) settings.Store { return cfg.Store.Mall(id) }, Merchant: office, Work: cfg.Work, Messages: cfg.Messages,
 	}
 	s.planning = &planning.Handler{
 		Kit: base, Store: func(id lowstock.MallID) planning.Store { return cfg.Store.Mall(id) }, Merchant: office,

@@ -110,7 +110,7 @@ func TestServedPagesLeadToRoutes(t *testing.T) {
 	w := b.owner(t, mall)
 	b.seed(t, 3)
 	b.endSync(t)
-	b.told(t, "a@shop.test")
+	b.notified(t, "a@shop.test")
 	w.post("/api/v1/alerts", `{"threshold":3}`).want(http.StatusCreated)
 	w.post("/api/v1/alerts", `{"product_no":1,"threshold":4}`).want(http.StatusCreated)
 	b.collected(t)

@@ -94,7 +94,7 @@ func TestSubOperatorSeesWhatHeMayDo(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	owner := b.shop(t, 3)
-	b.told(t, "kim@shop.example")
+	b.notified(t, "kim@shop.example")
 	sub, guest := b.operator(t, "A"), b.operator(t, "Z")
 
 	const only, note = "대표운영자만 바꿀 수 있어요.", "보기만 할 수 있는 계정이에요."

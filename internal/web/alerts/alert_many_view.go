@@ -78,14 +78,14 @@ func (r viewer) actedOn(act string, a bulk.Result) *views.Acted {
 	case a.Done == a.Asked:
 		return &views.Acted{Tone: "ok", Icon: "ok", Text: r.T("alerts.all_"+act, a.Done)}
 	}
-	said := []string{r.T("alerts.part_"+act, a.Asked, a.Done)}
+	shownKey := []string{r.T("alerts.part_"+act, a.Asked, a.Done)}
 	for _, rest := range []struct {
 		key string
 		n   int
 	}{{"alerts.rest_resolved", a.Resolved}, {"alerts.rest_same", a.Same}, {"alerts.rest_kept", a.Kept}, {"alerts.rest_gone", a.Gone()}} {
 		if rest.n > 0 {
-			said = append(said, r.T(rest.key, rest.n))
+			shownKey = append(shownKey, r.T(rest.key, rest.n))
 		}
 	}
-	return &views.Acted{Tone: "low", Icon: "bell", Text: strings.Join(said, " ")}
+	return &views.Acted{Tone: "low", Icon: "bell", Text: strings.Join(shownKey, " ")}
 }

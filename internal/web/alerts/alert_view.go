@@ -119,7 +119,7 @@ func (r viewer) alertRow(i lowstock.Incident, back string) views.AlertRow {
 	if i.StillSelling() {
 		row.Kind, row.Selling = r.SellingBadge(), r.Selling(i.Quantity)
 	}
-	row.Notified = r.told(i.Deliveries)
+	row.Notified = r.notified(i.Deliveries)
 	row.NotNotified = r.T("alerts.told_nobody")
 	if i.Notified == "" && i.State != lowstock.IncidentResolved {
 		row.NotNotified = r.T("alerts.told_soon")
@@ -202,8 +202,8 @@ func (r viewer) orderForm(i lowstock.Incident) *views.OrderForm {
 	return f
 }
 
-// told gives the newest word on each recipient.
-func (r viewer) told(deliveries []lowstock.Delivery) []views.Notified {
+// notified gives the newest word on each recipient.
+func (r viewer) notified(deliveries []lowstock.Delivery) []views.Notified {
 	type recipient struct {
 		channel lowstock.Channel
 		name    string

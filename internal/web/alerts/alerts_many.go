@@ -52,7 +52,7 @@ func (h *Handler) actOnMany(c echo.Context) error {
 		return err
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	deed, err := manyDeed(f.act)
+	action, err := bulkAction(f.act)
 	if err != nil {
 		return err
 	}
@@ -64,9 +64,9 @@ func (h *Handler) actOnMany(c echo.Context) error {
 		of.IDs = f.ids
 	}
 	if of.All && f.act != actResolve {
-		deed = bulk.KeepOrders(deed)
+		action = bulk.KeepOrders(action)
 	}
-	acted, err := h.Store.Mall(who.Mall.ID).ActOnIncidents(ctx, of, who.By(), deed, h.Now())
+	acted, err := h.Store.Mall(who.Mall.ID).ActOnIncidents(ctx, of, who.By(), action, h.Now())
 	if err := f.Judge(err, "id"); err != nil {
 		return err
 	}
@@ -85,8 +85,8 @@ func (h *Handler) actOnMany(c echo.Context) error {
 	return h.showAlerts(c, http.StatusOK, page)
 }
 
-// manyDeed is the step that a button means, the same one as in a single row.
-func manyDeed(act string) (bulk.Action, error) {
+// bulkAction is the step that a button means, the same one as in a single row.
+func bulkAction(act string) (bulk.Action, error) {
 	switch act {
 	case actAcknowledge:
 		return lowstock.Incident.Acknowledge, nil

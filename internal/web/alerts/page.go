@@ -87,7 +87,7 @@ func (h *Handler) readAlertPage(c echo.Context, id int64) (views.AlertPage, erro
 	if err != nil {
 		return views.AlertPage{}, err
 	}
-	events, attempts, err := h.Store.Mall(who.Mall.ID).Story(ctx, id)
+	events, attempts, err := h.Store.Mall(who.Mall.ID).Timeline(ctx, id)
 	if err != nil {
 		return views.AlertPage{}, err
 	}
@@ -105,7 +105,7 @@ func (h *Handler) readAlertPage(c echo.Context, id int64) (views.AlertPage, erro
 	shell.Title = r.T("alerts.one_title", incident.ProductName)
 	return views.AlertPage{
 		Shell: shell, Row: r.alertRow(incident, present.AlertURL(id)), Deliveries: r.deliveries(incident, attempts),
-		Events: present.TimelineOf(r.Viewer).Timeline(present.TimelineOf(r.Viewer).Story(incident, events, attempts)),
+		Events: present.TimelineOf(r.Viewer).Rows(present.TimelineOf(r.Viewer).Entries(incident, events, attempts)),
 		Stops:  r.stops(sets, incident.ProductNo),
 	}, nil
 }
@@ -211,10 +211,10 @@ func (h *Handler) handleAlert(ctx context.Context, who kit.Session, id int64, ac
 		incident, err = h.Store.Mall(mall).AcknowledgeIncident(ctx, id, who.By(), now)
 		return incident, "acknowledged", err
 	case actSnooze:
-		incident, err = h.Store.Mall(mall).PutOffIncident(ctx, id, lowstock.Hold{Until: now.Add(notify.SnoozeFor)}, who.By(), now)
+		incident, err = h.Store.Mall(mall).SnoozeIncident(ctx, id, lowstock.Hold{Until: now.Add(notify.SnoozeFor)}, who.By(), now)
 		return incident, "snoozed", err
 	case actRestock:
-		incident, err = h.Store.Mall(mall).PutOffIncident(ctx, id, lowstock.Hold{Restock: true}, who.By(), now)
+		incident, err = h.Store.Mall(mall).SnoozeIncident(ctx, id, lowstock.Hold{Restock: true}, who.By(), now)
 		return incident, "restock", err
 	case actOrder:
 		incident, err = h.orderFor(ctx, who, id, f)
@@ -245,5 +245,5 @@ func (h *Handler) orderFor(ctx context.Context, who kit.Session, id int64, f *ac
 	if err = f.Judge(err, "quantity"); err != nil || !f.Valid() {
 		return lowstock.Incident{}, err
 	}
-	return h.Store.Mall(who.Mall.ID).PutOffIncident(ctx, id, hold, who.By(), h.Now())
+	return h.Store.Mall(who.Mall.ID).SnoozeIncident(ctx, id, hold, who.By(), h.Now())
 }

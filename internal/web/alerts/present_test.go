@@ -10,10 +10,10 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-func TestToldGivesTheNewestWord(t *testing.T) {
+func TestNotifiedShowsTheNewestState(t *testing.T) {
 	t.Parallel()
 	r := viewerAt(words.Korean, "2026-11-22T00:00:00Z")
-	got := r.told([]lowstock.Delivery{
+	got := r.notified([]lowstock.Delivery{
 		{Channel: lowstock.ChannelEmail, Recipient: "a@b.example", State: lowstock.DeliverySent},
 		{Channel: lowstock.ChannelSlack, Recipient: "slack", State: lowstock.DeliveryRetrying, Attempts: 2},
 		{Channel: lowstock.ChannelEmail, Recipient: "a@b.example", State: lowstock.DeliveryUnknown},

@@ -18,7 +18,7 @@ type rulesAnswer struct {
 type ruleRow struct {
 	ID int64 `json:"id"`
 	ruleSubject
-	ruleWish
+	ruleMeasure
 	UpdatedAt *string `json:"updated_at"`
 }
 
@@ -31,8 +31,8 @@ type ruleSubject struct {
 	SupplierCode *string        `json:"supplier_code"`
 }
 
-// ruleWish is what it says.
-type ruleWish struct {
+// ruleMeasure is what it says.
+type ruleMeasure struct {
 	Kind      lowstock.Measure `json:"kind"`
 	Threshold *int             `json:"threshold"` // null with days: inherited, the rule only mutes
 	Days      *int             `json:"days"`
@@ -53,7 +53,7 @@ type previewAnswer struct {
 }
 
 func ruleOf(r lowstock.Rule, who kit.Session) ruleRow {
-	return ruleRow{ID: r.ID, ruleSubject: subjectOf(r), ruleWish: wishOf(r), UpdatedAt: stamp(r.UpdatedAt, who.Zone)}
+	return ruleRow{ID: r.ID, ruleSubject: subjectOf(r), ruleMeasure: valueOf(r), UpdatedAt: stamp(r.UpdatedAt, who.Zone)}
 }
 
 func subjectOf(r lowstock.Rule) ruleSubject {
@@ -63,8 +63,8 @@ func subjectOf(r lowstock.Rule) ruleSubject {
 	}
 }
 
-func wishOf(r lowstock.Rule) ruleWish {
-	return ruleWish{Kind: r.Measure(), Threshold: r.Threshold, Days: r.Days, Muted: r.Muted}
+func valueOf(r lowstock.Rule) ruleMeasure {
+	return ruleMeasure{Kind: r.Measure(), Threshold: r.Threshold, Days: r.Days, Muted: r.Muted}
 }
 
 func previewOf(p rulebook.Preview, who kit.Session) previewAnswer {

@@ -33,7 +33,7 @@ type connectionAnswer struct {
 	Checks           []checkRow         `json:"checks"`
 	Scopes           scopesAnswer       `json:"scopes"`
 	Sweeps           []sweepRow         `json:"sweeps"`
-	Telling          tellingAnswer      `json:"telling_7d"`
+	Notification     notificationAnswer `json:"telling_7d"`
 	Quota            quotaAnswer        `json:"quota"`
 	Mails            messageCounts      `json:"mails_24h"`
 	Others           messageCounts      `json:"other_messages_24h"`
@@ -67,7 +67,7 @@ type sweepRow struct {
 	Differed   int     `json:"differed"`
 }
 
-type tellingAnswer struct {
+type notificationAnswer struct {
 	Alerts int  `json:"alerts"`
 	Median *int `json:"median_seconds"` // null: none was told
 	Worst  *int `json:"worst_seconds"`
@@ -75,10 +75,10 @@ type tellingAnswer struct {
 }
 
 type quotaAnswer struct {
-	Bucket  int     `json:"bucket_percent"`
-	Usage   *int    `json:"usage_percent"` // null: Cafe24 has not said
-	HeardAt *string `json:"heard_at"`
-	Stopped int     `json:"stopped_seconds"`
+	Bucket     int     `json:"bucket_percent"`
+	Usage      *int    `json:"usage_percent"` // null: Cafe24 has not said
+	AnsweredAt *string `json:"heard_at"`
+	Stopped    int     `json:"stopped_seconds"`
 }
 
 type messageCounts struct {
@@ -144,7 +144,7 @@ func (r viewer) connectionAnswer(a merchant.Workings, who kit.Session) connectio
 		Sweeps: mapped(a.Work.Sweeps, func(s overview.SweepFound) sweepRow {
 			return sweepRow{stamp(s.StartedAt, who.Zone), stamp(s.FinishedAt, who.Zone), s.Products, s.Differed}
 		}),
-		Telling: tellingOf(a.Work.Delay), Quota: quotaOf(a.Work.Quota, who),
+		Notification: notificationOf(a.Work.Delay), Quota: quotaOf(a.Work.Quota, who),
 		Mails: messagesOf(a.Work.Mails), Others: messagesOf(a.Work.Others),
 	}
 	out.Refused, out.Unreadable = r.refused(conn.Quarantined, who)
@@ -154,8 +154,8 @@ func (r viewer) connectionAnswer(a merchant.Workings, who kit.Session) connectio
 	return out
 }
 
-func tellingOf(t preference.NotificationDelay) tellingAnswer {
-	out := tellingAnswer{Alerts: t.Alerts}
+func notificationOf(t preference.NotificationDelay) notificationAnswer {
+	out := notificationAnswer{Alerts: t.Alerts}
 	if t.Alerts > 0 {
 		median, worst := int(present.RoundAge(t.Median).Seconds()), int(present.RoundAge(t.Worst).Seconds())
 		sending := int(present.RoundAge(t.Sending).Seconds())
@@ -165,7 +165,7 @@ func tellingOf(t preference.NotificationDelay) tellingAnswer {
 }
 
 func quotaOf(q overview.QuotaUse, who kit.Session) quotaAnswer {
-	out := quotaAnswer{Bucket: int(math.Round(100 * q.Bucket)), HeardAt: stamp(q.AnsweredAt, who.Zone), Stopped: int(math.Ceil(q.Stopped.Seconds()))}
+	out := quotaAnswer{Bucket: int(math.Round(100 * q.Bucket)), AnsweredAt: stamp(q.AnsweredAt, who.Zone), Stopped: int(math.Ceil(q.Stopped.Seconds()))}
 	if !q.AnsweredAt.IsZero() {
 		usage := int(math.Round(q.Usage))
 		out.Usage = &usage

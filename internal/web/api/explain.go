@@ -27,9 +27,9 @@ type explainAnswer struct {
 }
 
 type explainStep struct {
-	Code string `json:"code"`
-	Text string `json:"text"`
-	Says bool   `json:"says"` // speaks for an alert
+	Code     string `json:"code"`
+	Text     string `json:"text"`
+	ForAlert bool   `json:"says"` // speaks for an alert
 }
 
 // apiExplain runs the very function that decides, on what it decided on.
@@ -74,7 +74,7 @@ func (h *Handler) apiExplain(c echo.Context) error {
 		Threshold: situation.Threshold.Value, ThresholdSource: situation.Threshold.Source, Decision: action,
 		SellsAtZero: situation.Variant.SellsAtZero,
 		Steps: mapped(steps, func(step lowstock.Step) explainStep {
-			return explainStep{Code: step.Code, Text: r.StepText(step), Says: step.ForAlert}
+			return explainStep{Code: step.Code, Text: r.StepText(step), ForAlert: step.ForAlert}
 		}),
 	})
 }

@@ -49,9 +49,9 @@ type Store interface {
 	SafetyChanges(ctx context.Context, replace bool) ([]lowstock.RuleChange, error)
 	Incidents(ctx context.Context, q listing.Query) ([]lowstock.Incident, string, error)
 	Incident(ctx context.Context, id int64) (lowstock.Incident, error)
-	Story(ctx context.Context, id int64) ([]lowstock.Event, []outgoing.Attempt, error)
+	Timeline(ctx context.Context, id int64) ([]lowstock.Event, []outgoing.Attempt, error)
 	AcknowledgeIncident(ctx context.Context, id int64, by string, now time.Time) (lowstock.Incident, error)
-	PutOffIncident(ctx context.Context, id int64, hold lowstock.Hold, by string, now time.Time) (lowstock.Incident, error)
+	SnoozeIncident(ctx context.Context, id int64, hold lowstock.Hold, by string, now time.Time) (lowstock.Incident, error)
 	ResolveIncident(ctx context.Context, id int64, by string, now time.Time) (lowstock.Incident, error)
 	Settings(ctx context.Context) (preference.Settings, error)
 	SaveSettings(ctx context.Context, s preference.Settings, by string, now time.Time) error

@@ -84,7 +84,7 @@ func incidentOf(i lowstock.Incident, r viewer) incidentRow {
 	}
 }
 
-func (r viewer) eventRow(m present.Moment) eventRow {
+func (r viewer) eventRow(m present.Entry) eventRow {
 	return eventRow{
 		At: stamp(m.At, r.Zone), Kind: m.Kind, By: orNull(m.By), Text: m.Sentence(), Quantity: m.Quantity, Threshold: m.Threshold,
 	}
@@ -124,12 +124,12 @@ func (h *Handler) apiIncident(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	events, attempts, err := h.Store.Mall(who.Mall.ID).Story(ctx, id)
+	events, attempts, err := h.Store.Mall(who.Mall.ID).Timeline(ctx, id)
 	if err != nil {
 		return err
 	}
 	r := h.viewerOf(who)
-	return answer(c, http.StatusOK, incidentDetail{incidentOf(incident, r), mapped(present.TimelineOf(r.Viewer).Story(incident, events, attempts), r.eventRow)})
+	return answer(c, http.StatusOK, incidentDetail{incidentOf(incident, r), mapped(present.TimelineOf(r.Viewer).Entries(incident, events, attempts), r.eventRow)})
 }
 
 func (h *Handler) apiAcknowledge(c echo.Context) error {
@@ -157,7 +157,7 @@ func (h *Handler) apiSnooze(c echo.Context) error {
 	if err := in.err(nil); err != nil {
 		return err
 	}
-	return h.putOff(c, hold)
+	return h.snooze(c, hold)
 }
 
 // apiOrder notes goods on their way, and keeps the incident quiet until they
@@ -179,12 +179,12 @@ func (h *Handler) apiOrder(c echo.Context) error {
 	if err := in.err(err); err != nil {
 		return err
 	}
-	return h.putOff(c, hold)
+	return h.snooze(c, hold)
 }
 
-func (h *Handler) putOff(c echo.Context, hold lowstock.Hold) error {
+func (h *Handler) snooze(c echo.Context, hold lowstock.Hold) error {
 	return h.withIncident(c, func(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Incident, error) {
-		return h.Store.Mall(mall).PutOffIncident(ctx, id, hold, kit.SessionOf(c).By(), h.Now())
+		return h.Store.Mall(mall).SnoozeIncident(ctx, id, hold, kit.SessionOf(c).By(), h.Now())
 	})
 }
 

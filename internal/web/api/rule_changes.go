@@ -28,8 +28,8 @@ type changeRow struct {
 
 type versionRow struct {
 	ruleSubject
-	Before *ruleWish `json:"before"` // null: there was no rule
-	After  *ruleWish `json:"after"`  // null: it was deleted
+	Before *ruleMeasure `json:"before"` // null: there was no rule
+	After  *ruleMeasure `json:"after"`  // null: it was deleted
 }
 
 // importAnswer says what an import would do, or what it did.
@@ -44,13 +44,13 @@ func changeOf(c rulebook.Change, who kit.Session) changeRow {
 		ID: c.ID, Cause: c.Cause, ChangedBy: c.By, ChangedAt: stamp(c.At, who.Zone),
 		UndoneAt: stamp(c.UndoneAt, who.Zone), UndoneBy: orNull(c.UndoneBy), Rules: c.Rules,
 		Versions: mapped(c.Versions, func(v rulebook.Version) versionRow {
-			wish := func(w *lowstock.RuleValue) *ruleWish {
+			newValue := func(w *lowstock.RuleValue) *ruleMeasure {
 				if w == nil {
 					return nil
 				}
-				return new(wishOf(v.Of.With(*w)))
+				return new(valueOf(v.Of.With(*w)))
 			}
-			return versionRow{ruleSubject: subjectOf(v.Of), Before: wish(v.Before), After: wish(v.After)}
+			return versionRow{ruleSubject: subjectOf(v.Of), Before: newValue(v.Before), After: newValue(v.After)}
 		}),
 	}
 }

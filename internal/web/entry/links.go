@@ -28,12 +28,12 @@ import (
 // wayBackLife is how long the page of an unsubscription offers to take it back.
 const wayBackLife = time.Hour
 
-// letterLink is an opened link with what its page has to say.
-type letterLink struct {
+// messageLink is an opened link with what its page has to say.
+type messageLink struct {
 	notify.Link
 
 	token    string
-	reader   viewer
+	viewer   viewer
 	shop     string
 	back     string              // where who has unsubscribed can come back; "" for an address that the mall does not have
 	left     bool                // has unsubscribed already
@@ -56,7 +56,7 @@ func (h *Handler) linkPage(room ...notify.LinkAction) echo.HandlerFunc {
 			return h.idleLink(c, link)
 		}
 		if link.acts() && len(link.standing) == 0 {
-			return h.linkMessage(c, http.StatusOK, link.reader.Locale, "resolved", "ok", "ok")
+			return h.linkMessage(c, http.StatusOK, link.viewer.Locale, "resolved", "ok", "ok")
 		}
 		return kit.Render(c, http.StatusOK, views.MessagePage(h.Message(c, link.question(c.Request().URL.Path))))
 	}
@@ -78,15 +78,15 @@ func (h *Handler) followLink(room ...notify.LinkAction) echo.HandlerFunc {
 		acted, err := h.act(c.Request().Context(), &link)
 		switch code := lowstock.ErrorCode(err); {
 		case code == lowstock.CodeConflict && link.acts():
-			return h.linkMessage(c, http.StatusConflict, link.reader.Locale, "used", "low", "check")
+			return h.linkMessage(c, http.StatusConflict, link.viewer.Locale, "used", "low", "check")
 		case code == lowstock.CodeNotFound && (link.Action == notify.LinkConfirm || link.Action == notify.LinkReturn):
-			return h.linkMessage(c, http.StatusNotFound, link.reader.Locale, "confirm_gone", "low", "mail")
+			return h.linkMessage(c, http.StatusNotFound, link.viewer.Locale, "confirm_gone", "low", "mail")
 		case err != nil:
 			return err
 		case acted == 0:
-			return h.linkMessage(c, http.StatusOK, link.reader.Locale, "resolved", "ok", "ok")
+			return h.linkMessage(c, http.StatusOK, link.viewer.Locale, "resolved", "ok", "ok")
 		case link.acts() && len(link.changed) == 0:
-			return h.linkMessage(c, http.StatusOK, link.reader.Locale, "held", "ok", "check")
+			return h.linkMessage(c, http.StatusOK, link.viewer.Locale, "held", "ok", "check")
 		}
 		return kit.Render(c, http.StatusOK, views.MessagePage(h.Message(c, link.answer())))
 	}
@@ -94,10 +94,10 @@ func (h *Handler) followLink(room ...notify.LinkAction) echo.HandlerFunc {
 
 // openLink checks the token and reads what its page speaks of, in the language
 // that letters of its mall are written in.
-func (h *Handler) openLink(c echo.Context, room []notify.LinkAction) (letterLink, error) {
+func (h *Handler) openLink(c echo.Context, room []notify.LinkAction) (messageLink, error) {
 	ctx := c.Request().Context()
 	opened, err := h.Links.Open(c.Param("token"), h.Now())
-	link := letterLink{Link: opened, token: c.Param("token")}
+	link := messageLink{Link: opened, token: c.Param("token")}
 	if link.Mall != "" { // proven, even where the link has expired
 		c.Set(kit.ContextMall, link.Mall)
 	}
@@ -118,9 +118,9 @@ func (h *Handler) openLink(c echo.Context, room []notify.LinkAction) (letterLink
 }
 
 // describe reads whom a proven link is of, and in which language they are told.
-func (h *Handler) describe(c echo.Context, opened notify.Link) (letterLink, error) {
+func (h *Handler) describe(c echo.Context, opened notify.Link) (messageLink, error) {
 	ctx := c.Request().Context()
-	link := letterLink{Link: opened, token: c.Param("token")}
+	link := messageLink{Link: opened, token: c.Param("token")}
 	settings, err := h.Store.Mall(link.Mall).Settings(ctx)
 	if err != nil {
 		return link, err
@@ -137,7 +137,7 @@ func (h *Handler) describe(c echo.Context, opened notify.Link) (letterLink, erro
 	if !link.removed && (link.Action == notify.LinkUnsubscribe || link.left && link.Action == notify.LinkConfirm) {
 		link.back = h.wayBack(link.Link)
 	}
-	link.reader = viewer{present.Viewer{Locale: words.Of(letterLocale(settings, link.Email)), Zone: kit.ZoneOf(settings), Now: h.Now()}}
+	link.viewer = viewer{present.Viewer{Locale: words.Of(messageLocale(settings, link.Email)), Zone: kit.ZoneOf(settings), Now: h.Now()}}
 	return link, nil
 }
 
@@ -161,7 +161,7 @@ func listens(settings preference.Settings, recipient string) (left, removed bool
 // idle says whether the link does nothing, because it is of somebody who is not
 // told anything any more. Who has unsubscribed can still come back, and
 // unsubscribe once more.
-func (l letterLink) idle() bool {
+func (l messageLink) idle() bool {
 	switch l.Action {
 	case notify.LinkUnsubscribe, notify.LinkReturn:
 		return l.removed
@@ -172,7 +172,7 @@ func (l letterLink) idle() bool {
 
 // idleLink says why a link does nothing. A mail provider that unsubscribes an
 // address which is not there any more has got what it wanted.
-func (h *Handler) idleLink(c echo.Context, l letterLink) error {
+func (h *Handler) idleLink(c echo.Context, l messageLink) error {
 	status, what := http.StatusGone, "left"
 	if l.removed {
 		what = "removed"
@@ -184,25 +184,25 @@ func (h *Handler) idleLink(c echo.Context, l letterLink) error {
 		status, what = http.StatusNotFound, "confirm_gone"
 	}
 	m := views.Message{
-		Lang: string(l.reader.Locale), Title: l.reader.T("link." + what + "_title"), Tone: "low", Icon: "mail",
-		Paragraphs: []string{l.reader.T("link."+what, l.who(), l.shop)},
+		Lang: string(l.viewer.Locale), Title: l.viewer.T("link." + what + "_title"), Tone: "low", Icon: "mail",
+		Paragraphs: []string{l.viewer.T("link."+what, l.who(), l.shop)},
 	}
 	if l.back != "" {
-		m.Buttons = []views.MessageButton{{Label: l.reader.T("link.come_back"), URL: l.back, Quiet: true}}
+		m.Buttons = []views.MessageButton{{Label: l.viewer.T("link.come_back"), URL: l.back, Quiet: true}}
 	}
 	return kit.Render(c, status, views.MessagePage(h.Message(c, m)))
 }
 
 // who is the address, or what the channel is called.
-func (l letterLink) who() string {
+func (l messageLink) who() string {
 	if key := "channel." + l.Email; words.Has(key) {
-		return l.reader.T(key)
+		return l.viewer.T(key)
 	}
 	return l.Email
 }
 
-// letterLocale is the language in which letters to an address are written.
-func letterLocale(settings preference.Settings, email string) string {
+// messageLocale is the language in which letters to an address are written.
+func messageLocale(settings preference.Settings, email string) string {
 	if at := kit.RecipientAt(settings.Recipients, email); at >= 0 && settings.Recipients[at].Locale != "" {
 		return settings.Recipients[at].Locale
 	}
@@ -210,7 +210,7 @@ func letterLocale(settings preference.Settings, email string) string {
 }
 
 // acts says whether the link does something with alerts.
-func (l letterLink) acts() bool {
+func (l messageLink) acts() bool {
 	return l.Action == notify.LinkAcknowledge || l.Action == notify.LinkSnooze
 }
 
@@ -236,7 +236,7 @@ func (h *Handler) linkItems(ctx context.Context, link notify.Link) ([]lowstock.I
 
 // act does what the link says, and returns how many alerts that concerned; the
 // link knows afterwards which it changed.
-func (h *Handler) act(ctx context.Context, link *letterLink) (acted int, err error) {
+func (h *Handler) act(ctx context.Context, link *messageLink) (acted int, err error) {
 	now := h.Now()
 	switch link.Action {
 	case notify.LinkUnsubscribe:
@@ -261,7 +261,7 @@ func (h *Handler) act(ctx context.Context, link *letterLink) (acted int, err err
 
 // step is what the link's button means for one alert. What somebody has put off
 // for longer, or for goods on their way, is left at that.
-func (l *letterLink) step(i lowstock.Incident, now time.Time) (lowstock.Transition, error) {
+func (l *messageLink) step(i lowstock.Incident, now time.Time) (lowstock.Transition, error) {
 	until := now.Add(notify.SnoozeFor)
 	waits := i.UntilRestock || i.Order != lowstock.Order{} || i.SnoozedUntil.After(until)
 	switch {
@@ -274,14 +274,14 @@ func (l *letterLink) step(i lowstock.Incident, now time.Time) (lowstock.Transiti
 }
 
 // question is the page that asks: what would be done, and of what.
-func (l letterLink) question(path string) views.Message {
+func (l messageLink) question(path string) views.Message {
 	if l.left {
 		return l.answer()
 	}
 	key := l.words()
 	m := views.Message{
-		Lang: string(l.reader.Locale), Title: l.reader.T(key + ".title"), Paragraphs: []string{l.reader.T(key+".what", l.Email, l.shop)},
-		Buttons: []views.MessageButton{{Label: l.reader.T(key + ".button"), URL: path, Post: true}},
+		Lang: string(l.viewer.Locale), Title: l.viewer.T(key + ".title"), Paragraphs: []string{l.viewer.T(key+".what", l.Email, l.shop)},
+		Buttons: []views.MessageButton{{Label: l.viewer.T(key + ".button"), URL: path, Post: true}},
 	}
 	if l.acts() {
 		m.Icon, m.Facts = "bell", l.facts()
@@ -290,7 +290,7 @@ func (l letterLink) question(path string) views.Message {
 }
 
 // words are the keys of what the link asks and says: who comes back agrees anew.
-func (l letterLink) words() string {
+func (l messageLink) words() string {
 	if l.Action == notify.LinkReturn {
 		return "link." + string(notify.LinkConfirm)
 	}
@@ -298,17 +298,17 @@ func (l letterLink) words() string {
 }
 
 // answer is the page that says what was done.
-func (l letterLink) answer() views.Message {
+func (l messageLink) answer() views.Message {
 	key := l.words()
 	m := views.Message{
-		Lang: string(l.reader.Locale), Title: l.reader.T(key + ".done_title"), Tone: "ok", Icon: "check",
-		Paragraphs: []string{l.reader.T(key+".done", l.Email)},
+		Lang: string(l.viewer.Locale), Title: l.viewer.T(key + ".done_title"), Tone: "ok", Icon: "check",
+		Paragraphs: []string{l.viewer.T(key+".done", l.Email)},
 	}
 	if l.back != "" {
-		m.Buttons = []views.MessageButton{{Label: l.reader.T("link.come_back"), URL: l.back, Quiet: true}}
+		m.Buttons = []views.MessageButton{{Label: l.viewer.T("link.come_back"), URL: l.back, Quiet: true}}
 	}
 	if l.Action == notify.LinkSnooze {
-		m.Paragraphs = []string{l.reader.T(key+".done", l.reader.Day(l.reader.Now.Add(notify.SnoozeFor)))}
+		m.Paragraphs = []string{l.viewer.T(key+".done", l.viewer.Day(l.viewer.Now.Add(notify.SnoozeFor)))}
 	}
 	if l.acts() {
 		m.Facts = l.facts()
@@ -317,7 +317,7 @@ func (l letterLink) answer() views.Message {
 }
 
 // facts name the items that the link is about.
-func (l letterLink) facts() []string {
+func (l messageLink) facts() []string {
 	if len(l.standing) == 0 {
 		return nil
 	}
@@ -327,11 +327,11 @@ func (l letterLink) facts() []string {
 		name += " (" + options + ")"
 	}
 	if n := len(l.standing) - 1; n > 0 {
-		return []string{l.reader.T("link.of_many", name, n), l.shop}
+		return []string{l.viewer.T("link.of_many", name, n), l.shop}
 	}
-	facts := []string{name, l.reader.T("link.level", first.Quantity, l.shop)}
+	facts := []string{name, l.viewer.T("link.level", first.Quantity, l.shop)}
 	if first.StillSelling() {
-		facts = append(facts, l.reader.Selling(first.Quantity))
+		facts = append(facts, l.viewer.Selling(first.Quantity))
 	}
 	return facts
 }

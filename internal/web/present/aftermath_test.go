@@ -51,7 +51,7 @@ func wantAftermath(t *testing.T, l words.Locale, text, want string) {
 func TestWhatFollowsComesFromTheState(t *testing.T) {
 	t.Parallel()
 	for _, l := range []words.Locale{words.Korean, words.English} {
-		r := readerAt(l, "2026-11-22T00:05:00Z")
+		r := viewerAt(l, "2026-11-22T00:05:00Z")
 		due := r.Now.Add(2 * time.Hour)
 		for _, cause := range []string{"letter.error.connect", "letter.error.slack_away", "letter.error.webhook_away", "letter.error.deferred", "letter.error.auth", "letter.error.address", "letter.error.unknown"} {
 			for _, tt := range []struct {
@@ -79,12 +79,12 @@ func TestWhatFollowsComesFromTheState(t *testing.T) {
 				if tt.state != lowstock.DeliverySent && !strings.Contains(note, r.T(cause)) {
 					t.Errorf("%s: the cause is missing: %s", tt.state, note)
 				}
-				story := TimelineOf(r).Story(lowstock.Incident{Deliveries: []lowstock.Delivery{d}}, nil, []outgoing.Attempt{
+				entries := TimelineOf(r).Entries(lowstock.Incident{Deliveries: []lowstock.Delivery{d}}, nil, []outgoing.Attempt{
 					{MessageID: 1, Number: 1, At: r.Now.Add(-40 * time.Minute), State: lowstock.DeliveryRetrying, Error: cause},
 					{MessageID: 1, Number: 2, At: r.Now.Add(-20 * time.Minute), State: tt.attempt, Error: cause},
 				})
-				wantAftermath(t, l, story[len(story)-1].Sentence(), tt.want)
-				wantAftermath(t, l, story[len(story)-2].Sentence(), "") // the next entry says what came of it
+				wantAftermath(t, l, entries[len(entries)-1].Sentence(), tt.want)
+				wantAftermath(t, l, entries[len(entries)-2].Sentence(), "") // the next entry says what came of it
 			}
 		}
 	}
@@ -94,7 +94,7 @@ func TestWhatFollowsComesFromTheState(t *testing.T) {
 func TestATestIsNotSentAgain(t *testing.T) {
 	t.Parallel()
 	for _, l := range []words.Locale{words.Korean, words.English} {
-		r := readerAt(l, "2026-11-22T00:05:00Z")
+		r := viewerAt(l, "2026-11-22T00:05:00Z")
 		for _, o := range []outgoing.Outcome{
 			{State: lowstock.DeliveryFailed, Error: "letter.error.connect"},
 			{State: lowstock.DeliveryFailed, Error: "letter.error.slack_away"},
@@ -112,10 +112,10 @@ func TestATestIsNotSentAgain(t *testing.T) {
 	}
 }
 
-// TestWhatHelpsIsSaidWhereItHelps: not while it is only late.
-func TestWhatHelpsIsSaidWhereItHelps(t *testing.T) {
+// TestRemediesAreShownWhereTheyHelp: not while it is only late.
+func TestRemediesAreShownWhereTheyHelp(t *testing.T) {
 	t.Parallel()
-	r := readerAt(words.English, "2026-11-22T00:05:00Z")
+	r := viewerAt(words.English, "2026-11-22T00:05:00Z")
 	for cause, help := range map[string]string{
 		"address": "Check the address", "slack_gone": "in the settings", "auth": "operator of the app",
 	} {
@@ -129,12 +129,12 @@ func TestWhatHelpsIsSaidWhereItHelps(t *testing.T) {
 	}
 }
 
-// TestAFailedSyncSaysWhenItIsReadAgain: from the state of the mall, not from the
+// TestAFailedSyncShowsItsRetryTime: from the state of the mall, not from the
 // cause.
-func TestAFailedSyncSaysWhenItIsReadAgain(t *testing.T) {
+func TestAFailedSyncShowsItsRetryTime(t *testing.T) {
 	t.Parallel()
 	for l, again := range map[words.Locale]string{words.Korean: "다시 확인해요", words.English: "read again"} {
-		r := readerAt(l, "2026-11-22T00:05:00Z")
+		r := viewerAt(l, "2026-11-22T00:05:00Z")
 		failed := inbound.Sync{State: inbound.SyncFailed, Error: "sync.error.unavailable", FinishedAt: r.Now}
 		for name, tt := range map[string]struct {
 			mall lowstock.Mall

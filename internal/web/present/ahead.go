@@ -12,8 +12,8 @@ import (
 	"cafe24-inventory-alert/internal/outlook"
 )
 
-// RowPast is what a row of a list is shown with beyond its own.
-type RowPast struct {
+// RowHistory is what a row of a list is shown with beyond its own.
+type RowHistory struct {
 	Month []lowstock.Point // of levels
 
 	Progress demand.Progress // of the mall, where the row lacks a pace

@@ -71,7 +71,7 @@ type Check struct {
 // it stands and what to do where it does not.
 func (r Checker) Checks(a merchant.Workings) []Check {
 	list := []Check{
-		r.tokenCheck(a), r.scopeCheck(a), r.webhookCheck(a), r.sweepCheck(a), r.driftCheck(a), r.unreadableCheck(a), r.toldCheck(a), r.quotaCheck(a), r.mailCheck(a),
+		r.tokenCheck(a), r.scopeCheck(a), r.webhookCheck(a), r.sweepCheck(a), r.driftCheck(a), r.unreadableCheck(a), r.notifiedCheck(a), r.quotaCheck(a), r.mailCheck(a),
 	}
 	if a.Version.InUse != a.Version.Configured {
 		list = append(list, r.versionCheck(a.Version))
@@ -208,17 +208,17 @@ func shareText(part, whole int) string {
 	return Number(int(math.Round(share)))
 }
 
-// toldCheck says how long it took from a fall to the mail that told of it.
-func (r Checker) toldCheck(a merchant.Workings) Check {
-	told := a.Work.Delay
+// notifiedCheck says how long it took from a fall to the mail that told of it.
+func (r Checker) notifiedCheck(a merchant.Workings) Check {
+	notified := a.Work.Delay
 	c := Check{ID: "told", State: CheckOK}
-	if told.Alerts == 0 {
+	if notified.Alerts == 0 {
 		c.State, c.Text = CheckUnknown, r.T("check.told_none")
 		return c
 	}
-	c.Text = r.T("check.told", Number(told.Alerts), r.Span(RoundAge(told.Median)), r.Span(RoundAge(told.Worst))) + " " +
-		r.T("check.told_parts", r.Span(RoundAge(told.Sending)))
-	if told.Sending > sendPatience {
+	c.Text = r.T("check.told", Number(notified.Alerts), r.Span(RoundAge(notified.Median)), r.Span(RoundAge(notified.Worst))) + " " +
+		r.T("check.told_parts", r.Span(RoundAge(notified.Sending)))
+	if notified.Sending > sendPatience {
 		c.State, c.Do = CheckAttention, r.T("check.told_do")
 	}
 	return c

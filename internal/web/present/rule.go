@@ -68,8 +68,8 @@ func (r Viewer) RuleName(rule lowstock.Rule, n Names) (name views.Link, note str
 	return name, note
 }
 
-// Wish is a threshold to be edited; off offers silence, too.
-func (r Viewer) Wish(id string, w lowstock.RuleValue, off bool) views.ThresholdInput {
+// RuleValue is a threshold to be edited; off offers silence, too.
+func (r Viewer) RuleValue(id string, w lowstock.RuleValue, off bool) views.ThresholdInput {
 	is := lowstock.Rule{}.With(w).Measure()
 	v := views.ThresholdInput{ID: id}
 	switch {
@@ -86,8 +86,8 @@ func (r Viewer) Wish(id string, w lowstock.RuleValue, off bool) views.ThresholdI
 	return v
 }
 
-// WishText is what a rule says, nil where there is none.
-func (r Viewer) WishText(w *lowstock.RuleValue) string {
+// ValueText is what a rule says, nil where there is none.
+func (r Viewer) ValueText(w *lowstock.RuleValue) string {
 	switch {
 	case w == nil:
 		return r.T("rules.wish_none")
@@ -103,7 +103,7 @@ func (r Viewer) WishText(w *lowstock.RuleValue) string {
 
 // BulkWish is an empty threshold of any kind, the wider one's included.
 func (r Viewer) BulkWish(id, kind string) views.ThresholdInput {
-	w := r.Wish(id, lowstock.RuleValue{}, true)
+	w := r.RuleValue(id, lowstock.RuleValue{}, true)
 	w.Kinds = append(w.Kinds,
 		views.Choice{Value: KindSuggest, Label: r.T("bulk.suggested")}, views.Choice{Value: KindInherit, Label: r.T("bulk.inherit")})
 	for i := range w.Kinds {

@@ -15,13 +15,13 @@ import (
 // What a story tells besides the steps that lowstock names: the reading it
 // began with, and the way of its messages.
 const (
-	momentRead      = "read"
-	momentCollected = "collected"
-	momentQueued    = "queued"
+	entryRead      = "read"
+	entryCollected = "collected"
+	entryQueued    = "queued"
 )
 
-// Moment is one line of an incident's story.
-type Moment struct {
+// Entry is one line of an incident's story.
+type Entry struct {
 	At        time.Time
 	Kind      string
 	By        string
@@ -33,38 +33,38 @@ type Moment struct {
 }
 
 // Sentence is the moment in one string, for the API.
-func (m Moment) Sentence() string {
+func (m Entry) Sentence() string {
 	if m.note == "" {
 		return m.Text
 	}
 	return m.Text + " (" + m.note + ")"
 }
 
-// Story merges what happened to an incident with the way of its messages, in
+// Entries merges what happened to an incident with the way of its messages, in
 // time order: read, crossed, collected, queued, the server's answer, answered
 // by whom.
-func (r Timeline) Story(i lowstock.Incident, events []lowstock.Event, attempts []outgoing.Attempt) []Moment {
-	var all []Moment
+func (r Timeline) Entries(i lowstock.Incident, events []lowstock.Event, attempts []outgoing.Attempt) []Entry {
+	var all []Entry
 	for _, e := range events {
 		if e.Kind == lowstock.EventOpened && !e.Detail.ReadAt.IsZero() {
-			all = append(all, r.readMoment(e))
+			all = append(all, r.readingEntry(e))
 		}
-		all = append(all, r.EventMoment(e))
+		all = append(all, r.EventEntry(e))
 	}
-	all = append(all, r.handed(i.Deliveries, momentCollected)...)
-	all = append(all, r.handed(i.Deliveries, momentQueued)...)
+	all = append(all, r.handed(i.Deliveries, entryCollected)...)
+	all = append(all, r.handed(i.Deliveries, entryQueued)...)
 	for _, a := range attempts {
-		all = append(all, r.attemptMoment(a, i.Deliveries, lastOf(a, attempts)))
+		all = append(all, r.attemptEntry(a, i.Deliveries, lastOf(a, attempts)))
 	}
-	slices.SortStableFunc(all, func(a, b Moment) int { return a.At.Compare(b.At) })
+	slices.SortStableFunc(all, func(a, b Entry) int { return a.At.Compare(b.At) })
 	return all
 }
 
-// readMoment is the reading that an opening followed from. Its time is kept more
+// readingEntry is the reading that an opening followed from. Its time is kept more
 // finely than the opening's own, which PostgreSQL cuts to microseconds.
-func (r Timeline) readMoment(e lowstock.Event) Moment {
+func (r Timeline) readingEntry(e lowstock.Event) Entry {
 	source := r.Known("source." + string(e.Detail.Source))
-	m := Moment{At: e.Detail.ReadAt.Truncate(time.Microsecond), Kind: momentRead, icon: "sync", Quantity: &e.Quantity}
+	m := Entry{At: e.Detail.ReadAt.Truncate(time.Microsecond), Kind: entryRead, icon: "sync", Quantity: &e.Quantity}
 	if m.Text = r.T("event.read", e.Quantity, source); e.Detail.From != nil && *e.Detail.From != e.Quantity {
 		m.Text = r.T("event.read_from", *e.Detail.From, e.Quantity, source)
 	}
@@ -72,9 +72,9 @@ func (r Timeline) readMoment(e lowstock.Event) Moment {
 	return m
 }
 
-// EventMoment puts one event into words.
-func (r Timeline) EventMoment(e lowstock.Event) Moment {
-	m := Moment{At: e.At, Kind: string(e.Kind), By: e.By, Quantity: &e.Quantity, Threshold: &e.Threshold}
+// EventEntry puts one event into words.
+func (r Timeline) EventEntry(e lowstock.Event) Entry {
+	m := Entry{At: e.At, Kind: string(e.Kind), By: e.By, Quantity: &e.Quantity, Threshold: &e.Threshold}
 	who := r.Person(e.By)
 	switch e.Kind {
 	case lowstock.EventOpened:
@@ -138,7 +138,7 @@ func (r Timeline) limitNote(e lowstock.Event) string {
 
 // handed tells of deliveries that were collected, or whose messages were
 // written, in the same instant for the same reason, in one line.
-func (r Timeline) handed(deliveries []lowstock.Delivery, kind string) []Moment {
+func (r Timeline) handed(deliveries []lowstock.Delivery, kind string) []Entry {
 	type batch struct {
 		at     time.Time
 		reason lowstock.Reason
@@ -147,7 +147,7 @@ func (r Timeline) handed(deliveries []lowstock.Delivery, kind string) []Moment {
 	whom := map[batch][]string{}
 	for _, d := range deliveries {
 		key := batch{d.CreatedAt.UTC(), cmp.Or(d.Reason, lowstock.ReasonRaised)}
-		if kind == momentQueued {
+		if kind == entryQueued {
 			key.at = d.CollectedAt.UTC()
 		}
 		if key.at.IsZero() {
@@ -158,15 +158,15 @@ func (r Timeline) handed(deliveries []lowstock.Delivery, kind string) []Moment {
 		}
 		whom[key] = append(whom[key], r.Recipient(d))
 	}
-	var all []Moment
+	var all []Entry
 	for _, key := range order {
 		list := whom[key]
 		names := list[0]
 		if len(list) > 1 {
 			names = r.T("event.others", list[0], len(list)-1)
 		}
-		m := Moment{At: key.at, Kind: kind, icon: "mail", Text: r.T("event."+kind, names)}
-		if kind == momentCollected {
+		m := Entry{At: key.at, Kind: kind, icon: "mail", Text: r.T("event."+kind, names)}
+		if kind == entryCollected {
 			m.icon, m.note = "clock", r.T("event.collected_why", r.T("reason."+string(key.reason)))
 		}
 		all = append(all, m)
@@ -174,9 +174,9 @@ func (r Timeline) handed(deliveries []lowstock.Delivery, kind string) []Moment {
 	return all
 }
 
-// attemptMoment is one try to send, with what the other side said.
+// attemptEntry is one try to send, with what the other side said.
 // The newest attempt of a message says what follows from it as well.
-func (r Timeline) attemptMoment(a outgoing.Attempt, deliveries []lowstock.Delivery, last bool) Moment {
+func (r Timeline) attemptEntry(a outgoing.Attempt, deliveries []lowstock.Delivery, last bool) Entry {
 	who := ""
 	var delivery lowstock.Delivery
 	for _, d := range deliveries {
@@ -184,7 +184,7 @@ func (r Timeline) attemptMoment(a outgoing.Attempt, deliveries []lowstock.Delive
 			who, delivery = r.Recipient(d), d
 		}
 	}
-	m := Moment{At: a.At, Kind: string(a.State), icon: r.DeliveryBadge(a.State).Icon}
+	m := Entry{At: a.At, Kind: string(a.State), icon: r.DeliveryBadge(a.State).Icon}
 	switch a.State {
 	case lowstock.DeliverySent, lowstock.DeliveryRetrying, lowstock.DeliveryUnknown, lowstock.DeliveryFailed:
 		m.Text = r.T("event."+string(a.State), who)
@@ -197,8 +197,8 @@ func (r Timeline) attemptMoment(a outgoing.Attempt, deliveries []lowstock.Delive
 	if a.Number > 1 {
 		notes = append(notes, r.T("event.attempt", a.Number))
 	}
-	said := a.State == lowstock.DeliveryUnknown && a.Error == "letter.error.unknown" // by the entry itself
-	if reason := r.Known(a.Error); reason != "" && !said {
+	shownKey := a.State == lowstock.DeliveryUnknown && a.Error == "letter.error.unknown" // by the entry itself
+	if reason := r.Known(a.Error); reason != "" && !shownKey {
 		notes = append(notes, reason)
 	}
 	if last {
@@ -238,10 +238,10 @@ func (r Viewer) IsoDay(date string) string {
 	return r.CalendarDay(day)
 }
 
-// Timeline is the story as the page shows it.
-func (r Timeline) Timeline(story []Moment) []views.Event {
-	list := make([]views.Event, 0, len(story))
-	for _, m := range story {
+// Rows is the story as the page shows it.
+func (r Timeline) Rows(entries []Entry) []views.Event {
+	list := make([]views.Event, 0, len(entries))
+	for _, m := range entries {
 		list = append(list, views.Event{Icon: m.icon, Text: m.Text, Note: m.note, At: r.precise(m.At)})
 	}
 	return list

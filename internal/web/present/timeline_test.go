@@ -23,7 +23,7 @@ func plain(t *testing.T, text string) {
 	}
 }
 
-func TestEveryMomentIsInWords(t *testing.T) {
+func TestEveryTimelineEntryIsInWords(t *testing.T) {
 	t.Parallel()
 	from := 12
 	detail := lowstock.EventDetail{
@@ -31,7 +31,7 @@ func TestEveryMomentIsInWords(t *testing.T) {
 		Until: at("2026-11-29T00:00:00Z"), Order: &lowstock.Order{Quantity: 50, ExpectedOn: "2026-12-01"},
 	}
 	for _, l := range []words.Locale{words.Korean, words.English} {
-		r := readerAt(l, "2026-11-22T00:05:00Z")
+		r := viewerAt(l, "2026-11-22T00:05:00Z")
 		var events []lowstock.Event
 		for _, kind := range []lowstock.EventKind{
 			lowstock.EventOpened, lowstock.EventWorse, lowstock.EventAcknowledged, lowstock.EventSnoozed, lowstock.EventUntilRestock, lowstock.EventOrdered,
@@ -49,7 +49,7 @@ func TestEveryMomentIsInWords(t *testing.T) {
 		for _, reason := range []lowstock.Reason{"", lowstock.ReasonRaised, lowstock.ReasonWorse, lowstock.ReasonWoken, lowstock.ReasonOverdue, lowstock.ReasonUnanswered} {
 			deliveries = append(deliveries, lowstock.Delivery{Reason: reason, Channel: lowstock.ChannelSlack, Recipient: "slack", CreatedAt: r.Now, CollectedAt: r.Now, MessageID: 1})
 		}
-		for _, m := range TimelineOf(r).Story(lowstock.Incident{Deliveries: deliveries}, events, attempts) {
+		for _, m := range TimelineOf(r).Entries(lowstock.Incident{Deliveries: deliveries}, events, attempts) {
 			plain(t, m.Sentence())
 			if m.icon == "" || m.Kind == "" {
 				t.Errorf("%q has icon %q, kind %q", m.Text, m.icon, m.Kind)
@@ -58,11 +58,11 @@ func TestEveryMomentIsInWords(t *testing.T) {
 	}
 }
 
-// TestStoryOfManyRecipientsIsShort: what happens to twenty in the same instant
+// TestTimelineOfManyRecipientsIsShort: what happens to twenty in the same instant
 // is one line, and every attempt is its own.
-func TestStoryOfManyRecipientsIsShort(t *testing.T) {
+func TestTimelineOfManyRecipientsIsShort(t *testing.T) {
 	t.Parallel()
-	r := readerAt(words.Korean, "2026-11-22T00:05:00Z")
+	r := viewerAt(words.Korean, "2026-11-22T00:05:00Z")
 	var deliveries []lowstock.Delivery
 	for n, who := range []string{"a@shop.test", "b@shop.test", "c@shop.test"} {
 		deliveries = append(deliveries, lowstock.Delivery{
@@ -72,7 +72,7 @@ func TestStoryOfManyRecipientsIsShort(t *testing.T) {
 	deliveries = append(deliveries, lowstock.Delivery{Reason: lowstock.ReasonWorse, Channel: lowstock.ChannelSlack, Recipient: "slack", CreatedAt: r.Now.Add(time.Hour)})
 	attempts := []outgoing.Attempt{{MessageID: 2, Number: 1, At: r.Now.Add(2 * time.Minute), State: lowstock.DeliverySent, Answer: "250 OK"}}
 	var got []string
-	for _, m := range TimelineOf(r).Story(lowstock.Incident{Deliveries: deliveries}, nil, attempts) {
+	for _, m := range TimelineOf(r).Entries(lowstock.Incident{Deliveries: deliveries}, nil, attempts) {
 		got = append(got, m.Sentence())
 	}
 	want := []string{
@@ -86,7 +86,7 @@ func TestStoryOfManyRecipientsIsShort(t *testing.T) {
 	}
 }
 
-func TestExplainTellingIsInWords(t *testing.T) {
+func TestExplainNotificationIsInWords(t *testing.T) {
 	t.Parallel()
 	settings := preference.Settings{Timezone: "Asia/Seoul", QuietFrom: "09:00", QuietTo: "10:00", Targets: preference.Targets{}.With(lowstock.ChannelSlack, "https://hooks.slack.com/x"), Recipients: []preference.Recipient{
 		{Email: "all@shop.test", Immediate: true, ConfirmedAt: at("2026-11-01T00:00:00Z")},
@@ -97,7 +97,7 @@ func TestExplainTellingIsInWords(t *testing.T) {
 		{Email: "bounced@shop.test", Immediate: true, SuspendedAt: at("2026-11-02T00:00:00Z")},
 	}}
 	for _, l := range []words.Locale{words.Korean, words.English} {
-		r := readerAt(l, "2026-11-22T00:05:00Z")
+		r := viewerAt(l, "2026-11-22T00:05:00Z")
 		for _, hours := range []int{0, 4} {
 			settings.SecondAfterHours = hours
 			for _, reason := range r.Reasons(preference.ExplainNotification(&settings, &lowstock.Product{}, r.Now)) {
@@ -105,7 +105,7 @@ func TestExplainTellingIsInWords(t *testing.T) {
 			}
 		}
 	}
-	r := readerAt(words.Korean, "2026-11-22T00:05:00Z")
+	r := viewerAt(words.Korean, "2026-11-22T00:05:00Z")
 	var got []string
 	for _, reason := range r.Reasons(preference.ExplainNotification(&settings, &lowstock.Product{}, r.Now)) {
 		got = append(got, reason.Text)
@@ -125,11 +125,11 @@ func TestExplainTellingIsInWords(t *testing.T) {
 	}
 }
 
-// TestStandingReasonsSayWhoAndUntilWhen: why a level that is alerted on says
+// TestStandingReasonsShowWhoAndUntilWhen: why a level that is alerted on says
 // nothing new.
-func TestStandingReasonsSayWhoAndUntilWhen(t *testing.T) {
+func TestStandingReasonsShowWhoAndUntilWhen(t *testing.T) {
 	t.Parallel()
-	r := readerAt(words.Korean, "2026-11-25T00:00:00Z")
+	r := viewerAt(words.Korean, "2026-11-25T00:00:00Z")
 	for text, standing := range map[string]lowstock.Incident{
 		"50개를 발주했고 12월 1일 (화)에 들어올 예정이라": {State: lowstock.IncidentSnoozed, Order: lowstock.Order{Quantity: 50, ExpectedOn: "2026-12-01"}},
 		"다음 입고까지 조용히":                    {State: lowstock.IncidentSnoozed, UntilRestock: true},
@@ -152,11 +152,11 @@ func TestStandingReasonsSayWhoAndUntilWhen(t *testing.T) {
 	}
 }
 
-func TestStoryIsToTheSecond(t *testing.T) {
+func TestTimelineIsToTheSecond(t *testing.T) {
 	t.Parallel()
 	for l, want := range map[words.Locale]string{words.Korean: "11월 22일 (일) 오후 3:04:09", words.English: "Sun 22 Nov 3:04:09 PM"} {
-		r := readerAt(l, "2026-11-22T07:00:00Z")
-		if got := TimelineOf(r).Timeline([]Moment{{At: at("2026-11-22T06:04:09Z")}})[0].At; got.Text != want || got.Machine != "2026-11-22T15:04:09+09:00" {
+		r := viewerAt(l, "2026-11-22T07:00:00Z")
+		if got := TimelineOf(r).Rows([]Entry{{At: at("2026-11-22T06:04:09Z")}})[0].At; got.Text != want || got.Machine != "2026-11-22T15:04:09+09:00" {
 			t.Errorf("%+v, want %q", got, want)
 		}
 	}

@@ -24,7 +24,7 @@ func at(text string) time.Time {
 	return t
 }
 
-func readerAt(l words.Locale, now string) Viewer {
+func viewerAt(l words.Locale, now string) Viewer {
 	return Viewer{Locale: l, Zone: time.FixedZone("KST", 9*60*60), Now: at(now), Right: team.RightOwn}
 }
 
@@ -38,18 +38,18 @@ func TestDates(t *testing.T) {
 		"new year begins in KST": {"2026-01-01T00:00:00Z", "2025-12-31T15:00:00Z", "1월 1일 (목) 오전 12:00", "Thu 1 Jan 12:00 AM"},
 		"leap day":               {"2028-03-01T00:00:00Z", "2028-02-29T00:30:00Z", "2월 29일 (화) 오전 9:30", "Tue 29 Feb 9:30 AM"},
 	} {
-		if got := readerAt(words.Korean, tc.now).Date(at(tc.when)); got != tc.ko {
+		if got := viewerAt(words.Korean, tc.now).Date(at(tc.when)); got != tc.ko {
 			t.Errorf("%s: %q, want %q", name, got, tc.ko)
 		}
-		if got := readerAt(words.English, tc.now).Date(at(tc.when)); got != tc.en {
+		if got := viewerAt(words.English, tc.now).Date(at(tc.when)); got != tc.en {
 			t.Errorf("%s: %q, want %q", name, got, tc.en)
 		}
 	}
 }
 
-func TestMoments(t *testing.T) {
+func TestTimelineEntries(t *testing.T) {
 	t.Parallel()
-	r := readerAt(words.Korean, "2026-11-22T06:04:00Z")
+	r := viewerAt(words.Korean, "2026-11-22T06:04:00Z")
 	for ago, want := range map[time.Duration]string{
 		0: "방금", 59 * time.Second: "방금", -30 * time.Second: "방금", time.Minute: "1분 전", 59*time.Minute + 59*time.Second: "59분 전",
 		time.Hour: "1시간 전", 24*time.Hour - time.Second: "23시간 전", 24 * time.Hour: "11월 21일 (토) 오후 3:04",
@@ -70,7 +70,7 @@ func TestMoments(t *testing.T) {
 
 func TestFreshness(t *testing.T) {
 	t.Parallel()
-	r := readerAt(words.Korean, "2026-11-22T06:04:00Z")
+	r := viewerAt(words.Korean, "2026-11-22T06:04:00Z")
 	for name, tc := range map[string]struct {
 		conn overview.Connection
 		want views.Freshness
@@ -93,7 +93,7 @@ func TestFreshness(t *testing.T) {
 
 func TestSyncProgress(t *testing.T) {
 	t.Parallel()
-	r := readerAt(words.Korean, "2026-11-22T06:04:00Z")
+	r := viewerAt(words.Korean, "2026-11-22T06:04:00Z")
 	running := func(done, total int, since time.Duration) inbound.Sync {
 		return inbound.Sync{State: inbound.SyncRunning, ProductsDone: done, ProductsTotal: total, StartedAt: r.Now.Add(-since)}
 	}
@@ -113,9 +113,9 @@ func TestSyncProgress(t *testing.T) {
 	}
 }
 
-func TestAWaitingLetterSaysUntilWhen(t *testing.T) {
+func TestAWaitingMessageShowsUntilWhen(t *testing.T) {
 	t.Parallel()
-	r := readerAt(words.English, "2026-11-24T12:00:00+09:00")
+	r := viewerAt(words.English, "2026-11-24T12:00:00+09:00")
 	r.Settings = preference.Settings{Timezone: "Asia/Seoul", CollectSeconds: 60, DailyCap: 3, DigestAt: "09:00"}
 	for want, d := range map[string]lowstock.Delivery{
 		"": {State: lowstock.DeliveryPending, DueAt: r.Now.Add(time.Minute)},

@@ -39,8 +39,8 @@ func (r viewer) reportPage(shell views.Shell, report *monthly.Report, items map[
 		p.Scope = r.T("report.running")
 	}
 	p.Shares, p.Facts = r.reportShares(report), r.reportFacts(report)
-	p.Late, p.Ignored = r.reportLate(report, items), r.reportUnheeded(report, items)
-	p.Messages = r.reportLetters(report.Messages)
+	p.Late, p.Ignored = r.reportLate(report, items), r.reportIgnored(report, items)
+	p.Messages = r.reportMessages(report.Messages)
 	p.How = []string{
 		r.T("report.how_sellout"), r.T("report.how_time", report.LeadDays), r.T("report.how_quiet"), r.T("report.how_cause"), r.T("report.how_kept"),
 	}
@@ -123,7 +123,7 @@ func (r viewer) reportLate(report *monthly.Report, items map[string]listing.Inve
 	return l
 }
 
-func (r viewer) reportUnheeded(report *monthly.Report, items map[string]listing.InventoryRow) views.ReportList {
+func (r viewer) reportIgnored(report *monthly.Report, items map[string]listing.InventoryRow) views.ReportList {
 	l := views.ReportList{ID: "unheeded", Title: r.T("report.unheeded"), Hint: r.T("report.unheeded_hint"), None: r.T("report.unheeded_none")}
 	for _, a := range report.Ignored[:min(len(report.Ignored), reportRows)] {
 		row := r.reportRow(items, a.ProductNo, a.VariantCode)
@@ -190,7 +190,7 @@ func (r viewer) cause(o monthly.SellOutRow) string {
 	return r.T("report.cause_unknown")
 }
 
-func (r viewer) reportLetters(list []monthly.MessageCount) []views.Fact {
+func (r viewer) reportMessages(list []monthly.MessageCount) []views.Fact {
 	facts := make([]views.Fact, 0, len(list))
 	for _, l := range list {
 		f := views.Fact{Label: l.Recipient, Value: r.T("report.letters_n", l.Sent)}

@@ -141,11 +141,11 @@ func (h *Handler) bulkPlan(ctx context.Context, mall lowstock.MallID, rows []lis
 			}
 			its = strconv.Itoa(min(row.Suggestion.Point, lowstock.MaxThreshold))
 		}
-		wish, problem := merchant.ReadCell(its)
+		newValue, problem := merchant.ReadCell(its)
 		if problem != "" {
 			return plan, errors.New("web: a wish that was typed cannot be read")
 		}
-		plan.add(sheetLine{row: row, cell: its, from: own[row.Code]}, wish)
+		plan.add(sheetLine{row: row, cell: its, from: own[row.Code]}, newValue)
 	}
 	return plan, nil
 }

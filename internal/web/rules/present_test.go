@@ -9,7 +9,7 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-func TestAPreviewSaysOnlyWhatIsOnRecord(t *testing.T) {
+func TestAPreviewShowsOnlyWhatIsOnRecord(t *testing.T) {
 	t.Parallel()
 	r := viewerAt(words.Korean, "2026-11-24T12:00:00+09:00")
 	for want, p := range map[string]rulebook.Preview{

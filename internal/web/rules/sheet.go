@@ -95,7 +95,7 @@ func (h *Handler) readSheet(c echo.Context) (plan sheetPlan, key string, err err
 	switch {
 	case columns.code < 0 && columns.custom < 0:
 		return plan, "sheet.error_code_column", nil
-	case columns.wish < 0:
+	case columns.newValue < 0:
 		return plan, "sheet.error_own_column", nil
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
@@ -202,11 +202,11 @@ func readMarks(text string) (map[string]sheetMark, error) {
 		if len(parts) != 3 || len(marks) >= kit.MaxSheetChanges {
 			return nil, lowstock.Invalid("error.invalid")
 		}
-		wish, problem := merchant.ReadCell(parts[2])
-		if problem != "" || wish.None {
+		newValue, problem := merchant.ReadCell(parts[2])
+		if problem != "" || newValue.None {
 			return nil, lowstock.Invalid("error.invalid")
 		}
-		marks[parts[0]] = sheetMark{from: parts[1], change: wish.RuleChange}
+		marks[parts[0]] = sheetMark{from: parts[1], change: newValue.RuleChange}
 	}
 	if len(marks) == 0 {
 		return nil, lowstock.Invalid("error.invalid")

@@ -16,7 +16,7 @@ var scientific = regexp.MustCompile(`^\d(?:[.,]\d+)?[Ee]\+?\d+$`)
 // merchant's, to the letter first, then however it is typed, then as Excel leaves
 // it that takes it for a number.
 type itemNames struct {
-	byCode, byLetter, byTyped, byShort map[string][]*listing.InventoryRow
+	byCode, byColumn, byTyped, byShort map[string][]*listing.InventoryRow
 }
 
 func nameItems(variants []listing.InventoryRow) itemNames {
@@ -29,7 +29,7 @@ func nameItems(variants []listing.InventoryRow) itemNames {
 		if v.CustomCode == "" {
 			continue
 		}
-		n.byLetter[v.CustomCode] = append(n.byLetter[v.CustomCode], v)
+		n.byColumn[v.CustomCode] = append(n.byColumn[v.CustomCode], v)
 		n.byTyped[typed.Code(v.CustomCode)] = append(n.byTyped[typed.Code(v.CustomCode)], v)
 		n.byShort[typed.Shortened(v.CustomCode)] = append(n.byShort[typed.Shortened(v.CustomCode)], v)
 	}
@@ -42,7 +42,7 @@ func (n itemNames) find(name string, isCode bool) (item *listing.InventoryRow, k
 	if found := n.byCode[typed.Code(name)]; isCode && len(found) == 1 {
 		return found[0], "", nil
 	}
-	if found := n.byLetter[name]; len(found) == 1 {
+	if found := n.byColumn[name]; len(found) == 1 {
 		return found[0], "", nil
 	} else if len(found) > 1 {
 		return nil, "sheet.error_several", []any{len(found)}

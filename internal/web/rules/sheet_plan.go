@@ -47,7 +47,7 @@ type sheetError struct {
 
 // sheetColumns are where a table keeps what an import reads; -1 where it does
 // not.
-type sheetColumns struct{ code, custom, wish int }
+type sheetColumns struct{ code, custom, newValue int }
 
 // readColumns finds the columns by their titles: those of an export in either
 // language, those of Cafe24's own files, and the API's names.
@@ -59,7 +59,7 @@ func readColumns(header []string) sheetColumns {
 	}{
 		{&columns.code, append(titles("sheet.variant_code"), "variantcode", "품목코드", "품목번호")},
 		{&columns.custom, append(titles("sheet.custom_code"), "customvariantcode", "자체품목코드")},
-		{&columns.wish, append(titles("sheet.own"), "threshold", "알림기준", "품목기준", "안전재고")},
+		{&columns.newValue, append(titles("sheet.own"), "threshold", "알림기준", "품목기준", "안전재고")},
 	} {
 		for _, title := range column.titles {
 			if *column.at < 0 {
@@ -107,12 +107,12 @@ func (c sheetColumns) names(rows []sheet.Row) []string {
 
 // sheetWay is how one line of a table was read.
 type sheetWay struct {
-	line    int
-	name    string // how it calls its item
-	cell    string
-	item    *listing.InventoryRow
-	wish    merchant.CellValue
-	problem string // a key; "" where the wish can be read
+	line     int
+	name     string // how it calls its item
+	cell     string
+	item     *listing.InventoryRow
+	newValue merchant.CellValue
+	problem  string // a key; "" where the wish can be read
 }
 
 // plan compares a table with the variants it names and with their own rules.
@@ -124,7 +124,7 @@ func (c sheetColumns) plan(rows []sheet.Row, variants []listing.InventoryRow, ow
 	ways := map[string][]sheetWay{} // variant code → the lines that reach it
 	var order []string
 	for _, row := range rows {
-		w := sheetWay{line: row.Line, name: c.name(row), cell: c.cell(row, c.wish)}
+		w := sheetWay{line: row.Line, name: c.name(row), cell: c.cell(row, c.newValue)}
 		if w.name == "" && w.cell == "" {
 			continue
 		}
@@ -138,7 +138,7 @@ func (c sheetColumns) plan(rows []sheet.Row, variants []listing.InventoryRow, ow
 			p.refuse(w.line, w.name, key, args...)
 			continue
 		}
-		w.wish, w.problem = merchant.ReadCell(w.cell)
+		w.newValue, w.problem = merchant.ReadCell(w.cell)
 		if ways[w.item.Code] == nil {
 			order = append(order, w.item.Code)
 		}
@@ -159,7 +159,7 @@ func (p *sheetPlan) refuse(line int, cell, key string, args ...any) {
 // weigh takes what the lines of one item ask for, as long as it is one thing.
 func (p *sheetPlan) weigh(ways []sheetWay, own *lowstock.RuleValue) {
 	first := ways[0]
-	differ := slices.ContainsFunc(ways, func(w sheetWay) bool { return w.problem != "" || !w.wish.Same(first.wish) })
+	differ := slices.ContainsFunc(ways, func(w sheetWay) bool { return w.problem != "" || !w.newValue.Same(first.newValue) })
 	for i, w := range ways {
 		switch {
 		case w.problem != "":
@@ -169,7 +169,7 @@ func (p *sheetPlan) weigh(ways []sheetWay, own *lowstock.RuleValue) {
 		case i > 0:
 			p.same++
 		default:
-			p.add(sheetLine{line: w.line, row: *w.item, cell: w.cell, from: own}, w.wish)
+			p.add(sheetLine{line: w.line, row: *w.item, cell: w.cell, from: own}, w.newValue)
 		}
 	}
 }
@@ -185,10 +185,10 @@ func otherLines(ways []sheetWay, but int) string {
 	return strings.Join(lines, ", ")
 }
 
-func (p *sheetPlan) add(l sheetLine, wish merchant.CellValue) {
-	l.change = wish.RuleChange
+func (p *sheetPlan) add(l sheetLine, newValue merchant.CellValue) {
+	l.change = newValue.RuleChange
 	l.change.ProductNo, l.change.VariantCode = l.row.ProductNo, l.row.Code
-	if wish.None {
+	if newValue.None {
 		p.same++
 		return
 	}

@@ -53,7 +53,7 @@ func (r viewer) showPlan(f *views.RuleSheet, p sheetPlan, preview rulebook.Previ
 	for _, l := range p.lines[:min(len(p.lines), sheetRows)] {
 		f.Lines = append(f.Lines, views.SheetLine{
 			Line: lineText(l.line), Name: l.row.ProductName, Note: strings.TrimPrefix(present.OptionsText(l.row.Options)+" · "+cmp.Or(l.row.CustomCode, l.row.Code), " · "),
-			From: r.WishText(l.from), To: r.WishText(l.to),
+			From: r.ValueText(l.from), To: r.ValueText(l.to),
 		})
 	}
 	if more := len(p.lines) - len(f.Lines); more > 0 {

@@ -252,12 +252,12 @@ func (l *treeLayout) head(b *rulebook.Branch) views.RuleNode {
 	if l.ReadOnly || b.ID == 0 {
 		return n
 	}
-	spoken := strings.TrimSpace(n.Name.Text + " " + n.Note)
+	label := strings.TrimSpace(n.Name.Text + " " + n.Note)
 	n.Edit = &views.RuleEdit{
-		Action: l.view.at(present.RuleURL(b.ID)), Input: l.Wish("rule-"+key+"-threshold", b.Value(), true), Label: l.T("rules.delete_of", spoken),
+		Action: l.view.at(present.RuleURL(b.ID)), Input: l.RuleValue("rule-"+key+"-threshold", b.Value(), true), Label: l.T("rules.delete_of", label),
 		DeleteURL: present.DeleteRuleURL(b.ID, l.view.url()),
 	}
-	n.Edit.Input.Label = l.T("rules.threshold_of", spoken)
+	n.Edit.Input.Label = l.T("rules.threshold_of", label)
 	return n
 }
 
@@ -294,7 +294,7 @@ func (r viewer) thresholdText(b *rulebook.Branch) string {
 // ruleReach says how many items a rule decides now: those that it silences,
 // where it does, else those that have their threshold from it.
 func (r viewer) ruleReach(b *rulebook.Branch) views.RuleReach {
-	key, reach, said := nodeKey(b.Rule), b.Gives, "rules.gives"
+	key, reach, shownKey := nodeKey(b.Rule), b.Gives, "rules.gives"
 	switch {
 	case b.Scope == lowstock.ScopeMall:
 		key = formDefault
@@ -302,9 +302,9 @@ func (r viewer) ruleReach(b *rulebook.Branch) views.RuleReach {
 		return views.RuleReach{}
 	}
 	if b.Muted {
-		reach, said = b.Mutes, "rules.mutes"
+		reach, shownKey = b.Mutes, "rules.mutes"
 	}
-	v := views.RuleReach{ID: "reach-" + key, Text: views.Link{Text: r.T(said, reach.Variants), URL: reachURL(b)}}
+	v := views.RuleReach{ID: "reach-" + key, Text: views.Link{Text: r.T(shownKey, reach.Variants), URL: reachURL(b)}}
 	single := b.Scope == lowstock.ScopeVariant && reach.Variants == 1
 	switch {
 	case reach.Variants == 0:

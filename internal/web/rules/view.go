@@ -20,11 +20,11 @@ func (r viewer) defaultForm(tree *rulebook.Branch) views.RuleForm {
 		Action: paths.Rules, ReadOnly: r.ReadOnly,
 		Reach: r.ruleReach(tree), Mark: r.ruleMark(tree), Overridden: r.overridden(tree.Rules),
 	}
-	wish := lowstock.RuleValue{Threshold: new(0)}
+	newValue := lowstock.RuleValue{Threshold: new(0)}
 	if tree.Threshold != nil || tree.Days != nil || tree.Muted {
-		wish = tree.Value()
+		newValue = tree.Value()
 	}
-	f.Input, f.Text = r.Wish(formDefault+"-threshold", wish, wish.Muted), r.WishText(&wish)
+	f.Input, f.Text = r.RuleValue(formDefault+"-threshold", newValue, newValue.Muted), r.ValueText(&newValue)
 	return f
 }
 
@@ -32,7 +32,7 @@ func (r viewer) defaultForm(tree *rulebook.Branch) views.RuleForm {
 func (r viewer) addForm(n present.Names, of string) views.RuleForm {
 	f := views.RuleForm{
 		ID: formAdd, Title: r.T("rules.add"), Hint: r.T("rules.add_hint"), Action: paths.Rules,
-		Input: r.Wish(formAdd+"-threshold", lowstock.RuleValue{}, true), ReadOnly: r.ReadOnly,
+		Input: r.RuleValue(formAdd+"-threshold", lowstock.RuleValue{}, true), ReadOnly: r.ReadOnly,
 	}
 	f.Categories, f.Suppliers = kit.SubjectChoices(r.Viewer, n, of)
 	return f
@@ -46,7 +46,7 @@ func (r viewer) ruleChange(c rulebook.Change, n present.Names) views.RuleChange 
 		if version.Of.Scope == lowstock.ScopeMall {
 			name.Text = r.T("scope.mall")
 		}
-		v.Lines = append(v.Lines, views.RuleLine{Name: name.Text, Note: note, From: r.WishText(version.Before), To: r.WishText(version.After)})
+		v.Lines = append(v.Lines, views.RuleLine{Name: name.Text, Note: note, From: r.ValueText(version.Before), To: r.ValueText(version.After)})
 	}
 	if more := c.Rules - len(v.Lines); more > 0 {
 		v.More = r.T("rules.and_more", more)
@@ -80,28 +80,28 @@ func (r viewer) causeBadge(cause rulebook.Cause) views.Badge {
 // preview says what a change would mean: now, on saving, and over the last
 // month.
 func (r viewer) preview(p rulebook.Preview) string {
-	said := []string{r.T("rules.preview_match", p.MatchesNow)}
+	shownKey := []string{r.T("rules.preview_match", p.MatchesNow)}
 	switch {
 	case p.Opens > 0 && p.Resolves > 0:
-		said = append(said, r.T("rules.preview_both", p.Opens, p.Resolves))
+		shownKey = append(shownKey, r.T("rules.preview_both", p.Opens, p.Resolves))
 	case p.Opens > 0:
-		said = append(said, r.T("rules.preview_opens", p.Opens))
+		shownKey = append(shownKey, r.T("rules.preview_opens", p.Opens))
 	case p.Resolves > 0:
-		said = append(said, r.T("rules.preview_resolves", p.Resolves))
+		shownKey = append(shownKey, r.T("rules.preview_resolves", p.Resolves))
 	case p.Worsens == 0:
-		said = append(said, r.T("rules.preview_still"))
+		shownKey = append(shownKey, r.T("rules.preview_still"))
 	}
 	if p.Worsens > 0 {
-		said = append(said, r.T("rules.preview_worsens", p.Worsens))
+		shownKey = append(shownKey, r.T("rules.preview_worsens", p.Worsens))
 	}
 	if p.WithoutSales > 0 {
-		said = append(said, r.T("rules.preview_unsold", p.WithoutSales))
+		shownKey = append(shownKey, r.T("rules.preview_unsold", p.WithoutSales))
 	}
-	said = append(said, r.replayed(p))
+	shownKey = append(shownKey, r.replayed(p))
 	if p.Estimated {
-		said = append(said, r.T("rules.preview_estimated"))
+		shownKey = append(shownKey, r.T("rules.preview_estimated"))
 	}
-	return strings.Join(said, " ")
+	return strings.Join(shownKey, " ")
 }
 
 // replayed says what a change would have meant, of the days that are on record.

@@ -46,8 +46,8 @@ func (h *Handler) digestPage(c echo.Context) error {
 	case len(m.Items) == 0:
 		page.Empty = r.T("settings.digest_none")
 	default:
-		letter := h.Letters.Letter(m)
-		page.Subject, page.Text = letter.Subject, mail.Text(withoutLinks(letter))
+		msg := h.Messages.Render(m)
+		page.Subject, page.Text = msg.Subject, mail.Text(withoutLinks(msg))
 	}
 	return kit.Render(c, http.StatusOK, views.DigestPageView(page))
 }

@@ -25,7 +25,7 @@ type Handler struct {
 	Store    merchant.Malls[Store]
 	Merchant *merchant.Service
 	Work     Work
-	Letters  Letters
+	Messages MessageRenderer
 }
 
 // Store is what this subject keeps and reads of a mall.
@@ -48,9 +48,9 @@ type Work interface {
 	SendTest(ctx context.Context, mall lowstock.MallID, channel lowstock.Channel, recipient string) (outgoing.Outcome, error)
 }
 
-// Letters puts a message into words, as it would be sent.
-type Letters interface {
-	Letter(m outgoing.Message) mail.Message
+// MessageRenderer puts a message into words, as it would be sent.
+type MessageRenderer interface {
+	Render(m outgoing.Message) mail.Message
 }
 
 // viewer is a [present.Viewer] with the presenters of this subject.

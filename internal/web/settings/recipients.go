@@ -38,12 +38,12 @@ func (h *Handler) sendTest(c echo.Context) error {
 	defer cancel()
 	outcome, err := h.Work.SendTest(ctx, who.Mall.ID, channel, recipient)
 	if lowstock.ErrorCode(err) == lowstock.CodeRateLimited {
-		return h.sayAt(c, http.StatusTooManyRequests, h.viewerOf(who).notSent(id, h.viewerOf(who).T(kit.KeyOf(err))))
+		return h.noticeAt(c, http.StatusTooManyRequests, h.viewerOf(who).notSent(id, h.viewerOf(who).T(kit.KeyOf(err))))
 	}
 	if err != nil {
 		return err
 	}
-	return h.sayAt(c, http.StatusOK, h.viewerOf(who).TestResult(id, channel, outcome))
+	return h.noticeAt(c, http.StatusOK, h.viewerOf(who).TestResult(id, channel, outcome))
 }
 
 // confirmForm names a recipient of the list.
@@ -76,14 +76,14 @@ func (h *Handler) sendConfirm(c echo.Context) error {
 	}
 	if !plan.After.IsZero() {
 		r := h.viewerOf(who)
-		return h.sayAt(c, http.StatusTooManyRequests, r.notSent(recipientID(at), r.T("asking.again_"+string(plan.Limit), r.Date(plan.After))))
+		return h.noticeAt(c, http.StatusTooManyRequests, r.notSent(recipientID(at), r.T("asking.again_"+string(plan.Limit), r.Date(plan.After))))
 	}
 	return kit.Finish(c, paths.Settings, "confirm_sent")
 }
 
-// sayAt says in the place of a button what came of it. htmx swaps nothing that
+// noticeAt says in the place of a button what came of it. htmx swaps nothing that
 // is refused for being too often, so there it is a plain answer.
-func (h *Handler) sayAt(c echo.Context, status int, result views.TestResult) error {
+func (h *Handler) noticeAt(c echo.Context, status int, result views.TestResult) error {
 	if kit.IsFragment(c) {
 		return kit.Render(c, http.StatusOK, views.TestResultView(result))
 	}

@@ -106,11 +106,11 @@ func (h *Handler) saveSetupRule(c echo.Context) error {
 	case !f.Valid() && f.Preview && kit.IsFragment(c):
 		return kit.Render(c, http.StatusOK, views.SetupPreview(f.Message(r.Locale, "threshold"))) // a count of what was typed before would mislead
 	case !f.Valid():
-		return h.sayInSetup(c, http.StatusUnprocessableEntity, setupThreshold, &f.Form, "")
+		return h.noticeInSetup(c, http.StatusUnprocessableEntity, setupThreshold, &f.Form, "")
 	case f.Preview && kit.IsFragment(c):
 		return kit.Render(c, http.StatusOK, views.SetupPreview(r.T("rules.preview_match", matches)))
 	case f.Preview:
-		return h.sayInSetup(c, http.StatusOK, setupThreshold, &f.Form, r.T("rules.preview_match", matches))
+		return h.noticeInSetup(c, http.StatusOK, setupThreshold, &f.Form, r.T("rules.preview_match", matches))
 	}
 	return kit.Finish(c, paths.Stock, "saved")
 }
@@ -132,7 +132,7 @@ func (h *Handler) saveSetupMail(c echo.Context) error {
 		return err
 	}
 	if !f.Valid() {
-		return h.sayInSetup(c, http.StatusUnprocessableEntity, setupEmail, f, "")
+		return h.noticeInSetup(c, http.StatusUnprocessableEntity, setupEmail, f, "")
 	}
 	settings, err := h.Store.Mall(kit.SessionOf(c).Mall.ID).Settings(c.Request().Context())
 	if err != nil {
@@ -144,10 +144,10 @@ func (h *Handler) saveSetupMail(c echo.Context) error {
 	return kit.Finish(c, paths.Stock, "confirm_sent")
 }
 
-// sayInSetup shows the list with a step's form as it was typed, and what it would
+// noticeInSetup shows the list with a step's form as it was typed, and what it would
 // mean or why it is refused. Where all steps are gone, as after a second press,
 // the list says enough.
-func (h *Handler) sayInSetup(c echo.Context, status int, id string, typed *kit.Form, preview string) error {
+func (h *Handler) noticeInSetup(c echo.Context, status int, id string, typed *kit.Form, preview string) error {
 	page, err := h.StockPages.WholeList(c)
 	if err != nil {
 		return err

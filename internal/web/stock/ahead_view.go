@@ -14,14 +14,14 @@ import (
 	"cafe24-inventory-alert/views"
 )
 
-// pasts are those of the rows of a list.
-func (h *Handler) pasts(ctx context.Context, r viewer, mall lowstock.MallID, rows []listing.InventoryRow) (map[string]present.RowPast, error) {
-	pasts, _, err := h.around(ctx, r, mall, rows, listing.AroundQuery{})
-	return pasts, err
+// histories are those of the rows of a list.
+func (h *Handler) histories(ctx context.Context, r viewer, mall lowstock.MallID, rows []listing.InventoryRow) (map[string]present.RowHistory, error) {
+	histories, _, err := h.around(ctx, r, mall, rows, listing.AroundQuery{})
+	return histories, err
 }
 
 // around is pasts with what else q asks for.
-func (h *Handler) around(ctx context.Context, r viewer, mall lowstock.MallID, rows []listing.InventoryRow, q listing.AroundQuery) (map[string]present.RowPast, listing.Around, error) {
+func (h *Handler) around(ctx context.Context, r viewer, mall lowstock.MallID, rows []listing.InventoryRow, q listing.AroundQuery) (map[string]present.RowHistory, listing.Around, error) {
 	q.Codes, q.Products, q.Since, q.Now = make([]string, len(rows)), make([]int64, 0, len(rows)), r.trendSince(), r.Now
 	for i := range rows {
 		q.Codes[i] = rows[i].Code
@@ -39,11 +39,11 @@ func (h *Handler) around(ctx context.Context, r viewer, mall lowstock.MallID, ro
 			return nil, around, err
 		}
 	}
-	pasts := make(map[string]present.RowPast, len(rows))
+	histories := make(map[string]present.RowHistory, len(rows))
 	for i := range rows {
-		pasts[rows[i].Code] = present.RowPast{Month: around.Levels[rows[i].Code], Progress: progress, Set: present.SetOf(around.Sets, rows[i].ProductNo)}
+		histories[rows[i].Code] = present.RowHistory{Month: around.Levels[rows[i].Code], Progress: progress, Set: present.SetOf(around.Sets, rows[i].ProductNo)}
 	}
-	return pasts, around, nil
+	return histories, around, nil
 }
 
 // runsOut says when the stock of a row runs out; false where it has, where that is

@@ -133,15 +133,15 @@ func (r viewer) supplierChoices(suppliers []inbound.Supplier, chosen string) []v
 
 // stockAnswer is what the store said to one stock query.
 type stockAnswer struct {
-	q      listing.Query
-	rows   []listing.InventoryRow
-	next   string
-	total  int // of what is asked for, where the rows are a part of it; see paged
-	counts listing.Counts
-	sync   inbound.Sync
-	hidden []string                   // columns that are put away
-	pasts  map[string]present.RowPast // of the rows
-	around listing.Around             // with what the list is narrowed by, on a whole page
+	q         listing.Query
+	rows      []listing.InventoryRow
+	next      string
+	total     int // of what is asked for, where the rows are a part of it; see paged
+	counts    listing.Counts
+	sync      inbound.Sync
+	hidden    []string                      // columns that are put away
+	histories map[string]present.RowHistory // of the rows
+	around    listing.Around                // with what the list is narrowed by, on a whole page
 }
 
 // paged says whether the rows are a part of what a search or a filter leaves.
@@ -154,7 +154,7 @@ func (r viewer) stockList(a stockAnswer) views.StockList {
 	}
 	l.Rows = make([]views.StockRow, 0, len(a.rows))
 	for _, row := range a.rows {
-		l.Rows = append(l.Rows, r.stockRow(row, a.pasts[row.Code], present.StockURL(a.q)))
+		l.Rows = append(l.Rows, r.stockRow(row, a.histories[row.Code], present.StockURL(a.q)))
 	}
 	if len(a.rows) > 0 {
 		r.columns(&l, a.hidden, present.StockURL(a.q))
@@ -203,8 +203,8 @@ func (r viewer) stockNote(a stockAnswer) string {
 	if a.sync.FirstReading() {
 		return ""
 	}
-	for _, past := range a.pasts {
-		if text := r.Counting(past.Progress); text != "" {
+	for _, history := range a.histories {
+		if text := r.Counting(history.Progress); text != "" {
 			return text
 		}
 	}
@@ -265,7 +265,7 @@ func (r viewer) stockEmpty(a stockAnswer) *views.Empty {
 }
 
 // stockRow is one variant with its past; back is the page that a save returns to.
-func (r viewer) stockRow(row listing.InventoryRow, past present.RowPast, back string) views.StockRow {
+func (r viewer) stockRow(row listing.InventoryRow, history present.RowHistory, back string) views.StockRow {
 	options := present.OptionsText(row.Options)
 	v := views.StockRow{
 		Item: views.Item{
@@ -274,7 +274,7 @@ func (r viewer) stockRow(row listing.InventoryRow, past present.RowPast, back st
 		},
 		ID:        "row-" + row.Code,
 		Pick:      pick(r, row),
-		Trend:     r.trend(past, row),
+		Trend:     r.trend(history, row),
 		Untracked: !row.Tracked, Quantity: "–",
 		Status:   r.RowBadge(&row),
 		Observed: r.Moment(row.ObservedAt),
@@ -292,9 +292,9 @@ func (r viewer) stockRow(row listing.InventoryRow, past present.RowPast, back st
 	if row.Silence != "" && row.Silence != lowstock.SilenceUntracked { // that is its status
 		v.Quiet = r.T("silence." + row.Silence)
 	}
-	if past.Set != nil {
-		for _, p := range past.Set.Short() {
-			v.Stopped, v.Why = r.stopsBadge(&p), strings.Join(r.stopped(past.Set), "\n")
+	if history.Set != nil {
+		for _, p := range history.Set.Short() {
+			v.Stopped, v.Why = r.stopsBadge(&p), strings.Join(r.stopped(history.Set), "\n")
 		}
 	}
 	r.ahead(&v, &row)

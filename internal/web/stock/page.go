@@ -64,7 +64,7 @@ func (h *Handler) readStock(ctx context.Context, r viewer, who kit.Session, q li
 			return a, err
 		}
 	}
-	a.pasts, a.around, err = h.around(ctx, r, mall, a.rows, also)
+	a.histories, a.around, err = h.around(ctx, r, mall, a.rows, also)
 	return a, err
 }
 

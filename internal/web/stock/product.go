@@ -86,7 +86,7 @@ func (h *Handler) readProduct(ctx context.Context, r viewer, mall lowstock.MallI
 	if a.counts, err = h.Store.Mall(mall).ProductCounts(ctx, no); err != nil {
 		return a, err
 	}
-	if a.pasts, err = h.pasts(ctx, r, mall, a.rows); err != nil {
+	if a.histories, err = h.histories(ctx, r, mall, a.rows); err != nil {
 		return a, err
 	}
 	if a.rule, err = h.productRule(ctx, mall, no); err != nil {

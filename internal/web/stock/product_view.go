@@ -16,19 +16,19 @@ import (
 
 // productRead is what the store said about one product.
 type productRead struct {
-	product  listing.ProductRow
-	counts   listing.Counts // of its variants, by status
-	supplier string         // name
-	rule     *lowstock.Rule
-	rows     []listing.InventoryRow
-	next     string
-	cursor   string
-	chosen   string // variant code
-	days     int    // that its chart shows
-	lead     string // days that its outlook is asked for, as the address has it
-	pasts    map[string]present.RowPast
-	supply   preference.Supply
-	sets     []bundles.Set // that it is, or is a part of
+	product   listing.ProductRow
+	counts    listing.Counts // of its variants, by status
+	supplier  string         // name
+	rule      *lowstock.Rule
+	rows      []listing.InventoryRow
+	next      string
+	cursor    string
+	chosen    string // variant code
+	days      int    // that its chart shows
+	lead      string // days that its outlook is asked for, as the address has it
+	histories map[string]present.RowHistory
+	supply    preference.Supply
+	sets      []bundles.Set // that it is, or is a part of
 }
 
 // url is the page with a variant chosen, and the rest as it is.
@@ -122,11 +122,11 @@ func (r viewer) sellingBadges(n listing.Counts) []views.Badge {
 
 func (r viewer) productRule(a productRead) views.ProductRule {
 	f := views.ProductRule{
-		Action: paths.Of(paths.ProductRule, strconv.FormatInt(a.product.No, 10)), Hint: r.T("product.rule_none"), Input: r.Wish("threshold", lowstock.RuleValue{}, true),
+		Action: paths.Of(paths.ProductRule, strconv.FormatInt(a.product.No, 10)), Hint: r.T("product.rule_none"), Input: r.RuleValue("threshold", lowstock.RuleValue{}, true),
 		Back: a.url(a.chosen), Text: r.T("rules.inherits"), ReadOnly: r.ReadOnly,
 	}
 	if a.rule != nil {
-		f.Hint, f.Input, f.Text = r.T("product.rule_own"), r.Wish("threshold", a.rule.Value(), true), r.WishText(new(a.rule.Value()))
+		f.Hint, f.Input, f.Text = r.T("product.rule_own"), r.RuleValue("threshold", a.rule.Value(), true), r.ValueText(new(a.rule.Value()))
 	}
 	f.Input.Label, f.Input.Placeholder = r.T("product.rule"), r.T("rules.inherits")
 	if a.rule == nil {
@@ -171,7 +171,7 @@ func (r viewer) variantList(a productRead) views.StockList {
 }
 
 func (r viewer) variantRow(row listing.InventoryRow, a productRead) views.StockRow {
-	v := r.stockRow(row, a.pasts[row.Code], a.url(a.chosen))
+	v := r.stockRow(row, a.histories[row.Code], a.url(a.chosen))
 	v.Name, v.Options = cmp.Or(v.Options, v.Name), ""
 	v.URL = a.url(row.Code) + "#variant"
 	v.Shown, v.Pick = row.Code == a.chosen, views.Pick{}

@@ -131,16 +131,16 @@ func (h *Handler) savedThreshold(ctx context.Context, c echo.Context, f *thresho
 
 // rowOn presents a row as the page it came from shows it.
 func (h *Handler) rowOn(ctx context.Context, c echo.Context, r viewer, row listing.InventoryRow, back string) (views.StockRow, error) {
-	pasts, err := h.pasts(ctx, r, kit.SessionOf(c).Mall.ID, []listing.InventoryRow{row})
+	histories, err := h.histories(ctx, r, kit.SessionOf(c).Mall.ID, []listing.InventoryRow{row})
 	if err != nil {
 		return views.StockRow{}, err
 	}
 	u, err := url.Parse(back)
 	if err != nil || u.Path != present.ProductURL(row.ProductNo) {
-		return r.stockRow(row, pasts[row.Code], back), nil //nolint:nilerr // an address that cannot be read is none of a product
+		return r.stockRow(row, histories[row.Code], back), nil //nolint:nilerr // an address that cannot be read is none of a product
 	}
 	return r.variantRow(row, productRead{
-		product: listing.ProductRow{Product: lowstock.Product{No: row.ProductNo}}, pasts: pasts,
+		product: listing.ProductRow{Product: lowstock.Product{No: row.ProductNo}}, histories: histories,
 		chosen: u.Query().Get("variant"), days: spanOf(u.Query().Get("days")), lead: kit.Clip(u.Query().Get("lead"), 3),
 	}), nil
 }

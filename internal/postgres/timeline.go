@@ -12,21 +12,21 @@ import (
 	"cafe24-inventory-alert/internal/outgoing"
 )
 
-// storyColumns are rows of incident_events, of incidents that exist.
-type storyColumns struct {
+// timelineColumns are rows of incident_events, of incidents that exist.
+type timelineColumns struct {
 	incident            []int64
 	at                  []time.Time
 	kind, by, detail    []string
 	quantity, threshold []int32
 }
 
-func (c *storyColumns) add(id int64, e *lowstock.Event) {
+func (c *timelineColumns) add(id int64, e *lowstock.Event) {
 	c.incident, c.at = append(c.incident, id), append(c.at, e.At)
 	c.kind, c.by, c.detail = append(c.kind, string(e.Kind)), append(c.by, e.By), append(c.detail, detailJSON(&e.Detail))
 	c.quantity, c.threshold = append(c.quantity, bounded(e.Quantity)), append(c.threshold, bounded(e.Threshold))
 }
 
-func (c *storyColumns) queue(batch *pgx.Batch, mall lowstock.MallID) {
+func (c *timelineColumns) queue(batch *pgx.Batch, mall lowstock.MallID) {
 	if len(c.incident) == 0 {
 		return
 	}
@@ -46,9 +46,9 @@ func detailJSON(d *lowstock.EventDetail) string {
 	return string(b)
 }
 
-// Story returns the timeline of an incident, oldest first, and every attempt
+// Timeline returns the timeline of an incident, oldest first, and every attempt
 // to send the messages about it. It returns NotFound for an unknown incident.
-func (s alertStore) Story(ctx context.Context, id int64) (events []lowstock.Event, attempts []outgoing.Attempt, err error) {
+func (s alertStore) Timeline(ctx context.Context, id int64) (events []lowstock.Event, attempts []outgoing.Attempt, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		var is bool
 		if err := tx.QueryRow(ctx, `SELECT true FROM incidents WHERE mall_id = $1 AND incident_id = $2`, s.id, id).Scan(&is); err != nil {

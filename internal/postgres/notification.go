@@ -10,8 +10,8 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// telling is who is notified of what a transaction raises, and when.
-type telling struct {
+// notification is who is notified of what a transaction raises, and when.
+type notification struct {
 	listeners []preference.Listener
 	digests   preference.Settings // settings of digests: its Timezone and DigestAt
 	collect   time.Duration
@@ -21,7 +21,7 @@ type telling struct {
 }
 
 // nobody says that no recipient is notified at once.
-func (t *telling) nobody() bool {
+func (t *notification) nobody() bool {
 	for i := range t.listeners {
 		if t.listeners[i].First {
 			return false
@@ -31,7 +31,7 @@ func (t *telling) nobody() bool {
 }
 
 // silent says that no recipient is notified, not even in a digest.
-func (t *telling) silent() bool {
+func (t *notification) silent() bool {
 	for i := range t.listeners {
 		if l := &t.listeners[i]; l.First || l.Waits() {
 			return false
@@ -42,7 +42,7 @@ func (t *telling) silent() bool {
 
 // collectAt returns when what is raised is collected: with the deliveries that
 // already wait, if they are collected earlier.
-func (t *telling) collectAt(raised time.Time) time.Time {
+func (t *notification) collectAt(raised time.Time) time.Time {
 	at := raised.Add(t.collect)
 	if !t.pending.IsZero() && t.pending.Before(at) {
 		return t.pending
@@ -53,8 +53,8 @@ func (t *telling) collectAt(raised time.Time) time.Time {
 // lockMall makes this transaction the only one that settles anything of the
 // mall, and returns who is notified. It waits for another settlement to end.
 // An uninstalled mall is refused with Conflict.
-func lockMall(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (telling, error) {
-	var t telling
+func lockMall(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (notification, error) {
+	var t notification
 	var state lowstock.MallState
 	var seconds, hours int
 	err := tx.QueryRow(ctx, `
@@ -111,15 +111,15 @@ type deliveryColumns struct {
 	code, kind, reason, channel, recipient []string
 	round                                  []int32
 	digest                                 []string // the digest that the delivery waits for; "": none
-	telling                                *telling
+	notification                           *notification
 }
 
 // add announces an incident to everybody who wants to be notified of it and
 // says whether anybody is notified at once. A listener with digests only gets
 // it in the next digest.
-func (c *deliveryColumns) add(a announcement, product *lowstock.Product, t *telling) bool {
-	heard := false
-	c.telling = t
+func (c *deliveryColumns) add(a announcement, product *lowstock.Product, t *notification) bool {
+	lastAnswer := false
+	c.notification = t
 	for i := range t.listeners {
 		l := &t.listeners[i]
 		if !l.Receives(product, a.reason) {
@@ -129,18 +129,18 @@ func (c *deliveryColumns) add(a announcement, product *lowstock.Product, t *tell
 		if l.Waits() && a.reason != lowstock.ReasonUnanswered {
 			waits = string(l.Digest)
 		}
-		heard = heard || waits == ""
+		lastAnswer = lastAnswer || waits == ""
 		c.digest = append(c.digest, waits)
 		c.code, c.kind, c.reason = append(c.code, a.code), append(c.kind, string(a.kind)), append(c.reason, string(a.reason))
 		c.channel, c.recipient, c.round = append(c.channel, string(l.Channel)), append(c.recipient, l.Recipient), append(c.round, bounded(a.round))
 	}
-	return heard
+	return lastAnswer
 }
 
 // digestTimes returns the next daily and the next weekly digest time.
 func (c *deliveryColumns) digestTimes(now time.Time) (daily, weekly time.Time) {
-	daily, _ = c.telling.digests.NextDigestOf(preference.Recipient{Digest: preference.DigestDaily}, now)
-	weekly, _ = c.telling.digests.NextDigestOf(preference.Recipient{Digest: preference.DigestWeekly}, now)
+	daily, _ = c.notification.digests.NextDigestOf(preference.Recipient{Digest: preference.DigestDaily}, now)
+	weekly, _ = c.notification.digests.NextDigestOf(preference.Recipient{Digest: preference.DigestWeekly}, now)
 	return daily, weekly
 }
 
