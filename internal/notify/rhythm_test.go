@@ -23,7 +23,7 @@ func TestTheFirstAlertExplainsThePace(t *testing.T) {
 	}{
 		"paced":         {first(preference.Rhythm{Pause: 80 * time.Minute}), "다음 알림부터는 1시간 20분쯤 모아서 한 통으로 보내요. 미리 알리지 못하고 품절된 품목은 바로 알려요."},
 		"one a day":     {first(preference.Rhythm{Until: "09:00"}), "알림 메일은 하루 한 통이에요. 다음 알림은 09:00에 모아서 보내요."},
-		"in English":    {english(first(preference.Rhythm{Pause: 80 * time.Minute})), "alerts of about 1 h 20 min are gathered into one mail. What sells out without a warning is sent at once."},
+		"in English":    {english(first(preference.Rhythm{Pause: 80 * time.Minute})), "Later alerts are collected for about 1 h 20 min and sent in one mail. What sells out without a warning is sent immediately."},
 		"not the first": {first(preference.Rhythm{}), ""},
 	} {
 		got := mailFor(t, c.m, nil)

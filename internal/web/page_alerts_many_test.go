@@ -101,7 +101,7 @@ func TestActingOnPickedAlerts(t *testing.T) {
 	if got := b.states(t); got[ids[0]] != lowstock.IncidentResolved || got[ids[2]] != lowstock.IncidentAcknowledged {
 		t.Errorf("states %v", got)
 	}
-	b.english(t).get("/alerts?done=many-resolve-3-1-0-1-1").has("Marked 1 of 3 resolved. 1 was resolved already. 1 waits for ordered goods and was left alone.")
+	b.english(t).get("/alerts?done=many-resolve-3-1-0-1-1").has("Marked 1 of 3 resolved. 1 was already resolved. 1 waits for ordered goods and was not changed.")
 	for _, done := range []string{"many-", "many-acknowledge-1-1", "many-order-1-1-0-0-0", "many-resolve-9999-1-0-0-0", "many-resolve--1-1-0-0-0", "many-resolve-a-1-0-0-0"} {
 		w.get("/alerts?done=" + done).want(http.StatusOK).has(`<div id="acted" role="status"></div>`)
 	}

@@ -112,5 +112,5 @@ func TestReportPage(t *testing.T) {
 	v := b.viewer(t)
 	v.get("/report").want(http.StatusOK).has("그 뒤로 아무도").lacks(`action="/stock/bulk"`)
 	w.open(mall, cafe24sim.Launch{Lang: "en_US"}).to("/stock")
-	w.get("/report?month=2026-11").want(http.StatusOK).has("Of 2 sell-outs, 0 were announced at least 14 days before", "November 2026", "Told 3 days before").lacks("report.", "품절")
+	w.get("/report?month=2026-11").want(http.StatusOK).has("Of 2 sell-outs, 0 were announced at least 14 days before", "November 2026", "Notified 3 days before").lacks("report.", "품절")
 }

@@ -4,7 +4,7 @@ import (
 	"slices"
 )
 
-// catalogue is the table of all sentences, put together from one list an area.
+// catalogue is the table of all sentences. Each area contributes one list.
 //
 //nolint:gochecknoglobals // a constant table; Go has no constant maps
 var catalogue = index(errorWords(), mailWords(), healthWords(), webWords(), pageWords(), sellingWords())

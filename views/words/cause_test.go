@@ -6,9 +6,9 @@ import (
 	"testing"
 )
 
-// What follows from an error, and what somebody should do, is not part of its
-// cause: the same error is tried again once, given up another time, and never
-// repeated in a test.
+// The sentence of an error's cause does not say what happens next or what to do:
+// the same error may be tried again in one case and given up in another, and a
+// test message is never sent again.
 var (
 	koConsequence = regexp.MustCompile(`다시|자동으로|나중에|두 번|한 번 더|주세요|해야|보내요|보낼|시도|기다리면`)
 	enConsequence = regexp.MustCompile(`(?i)\b(again|later|retr\w*|twice|once more|please|has to|have to|by itself|is sent|will be|check|enter|make|add|reconnect|try|tried)\b`)
@@ -42,7 +42,7 @@ func TestACauseStatesNoConsequence(t *testing.T) {
 	}
 }
 
-// An entry of the timeline stays as it is, whatever came after it.
+// An entry of the timeline does not change because of later entries.
 func TestATimelineStatesNoConsequence(t *testing.T) {
 	t.Parallel()
 	for _, key := range []string{"event.sent", "event.retrying", "event.unknown", "event.failed"} {

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// channelNames name the channels. For the others than e-mail the catalogue makes
-// every sentence of [ofChannels] that they do not have themselves, so a name is
-// all that a new channel needs.
+// channelNames are the names of the channels. A new channel needs nothing but a
+// name: for every channel but e-mail, [ofChannels] makes the sentences that the
+// channel does not have itself.
 func channelNames() []entry {
 	return []entry{
 		{"channel.email", "이메일", "E-mail"},
@@ -16,12 +16,12 @@ func channelNames() []entry {
 	}
 }
 
-// anyChannel stands in a key for the name of a channel.
+// anyChannel is the part of a key that is replaced by the name of a channel.
 const anyChannel = ".channel_"
 
-// ofChannels are the sentences about a channel that list lacks, made from those
-// about any: from letter.error.channel_gone comes letter.error.slack_gone, with the
-// name of Slack as its argument.
+// ofChannels returns the sentences about single channels that list lacks. It
+// makes them from the sentences about any channel: letter.error.channel_gone with
+// the name of Slack as its argument becomes letter.error.slack_gone.
 func ofChannels(list []entry) []entry {
 	has := map[string]bool{}
 	for _, e := range list {

@@ -4,12 +4,13 @@ import (
 	"slices"
 )
 
-// mailWords are the sentences of letters, Slack posts and their links.
+// mailWords are the sentences of mails, of Slack posts and of their links.
 func mailWords() []entry {
 	return slices.Concat(subjectWords(), bodyWords(), closingWords(), rowWords(), deliveryWords())
 }
 
-// subjectWords put the first product and the count first: an inbox cuts the rest.
+// subjectWords begin with the first product and the count, since an inbox cuts
+// long subjects.
 func subjectWords() []entry {
 	return []entry{
 		{"letter.subject.more", "{0} 외 {1}개", "{0} and {1} more"},
@@ -20,8 +21,8 @@ func subjectWords() []entry {
 		{"letter.subject.digest", "[요약] {0} · {1}", "[Digest] {0} · {1}"},
 		{"letter.subject.digest_new", "[요약] 새로 부족: {0} · {1}", "[Digest] New: {0} · {1}"},
 		{"letter.subject.digest_none", "[요약] 부족한 품목 없음 · {0}", "[Digest] Nothing is low · {0}"},
-		{"letter.subject.summary", "[첫 확인] {0} · {1}", "[First check] {0} · {1}"},
-		{"letter.subject.summary_none", "[첫 확인] 부족한 품목 없음 · {0}", "[First check] Nothing is low · {0}"},
+		{"letter.subject.summary", "[첫 확인] {0} · {1}", "[First sync] {0} · {1}"},
+		{"letter.subject.summary_none", "[첫 확인] 부족한 품목 없음 · {0}", "[First sync] Nothing is low · {0}"},
 		{"letter.subject.overflow", "[알림 모음] {0} · {1}", "[Collected] {0} · {1}"},
 		{"letter.subject.woken", "[다시 알림] {0} · {1}", "[Reminder] {0} · {1}"},
 		{"letter.subject.overdue", "[입고 지연] {0} · {1}", "[Not delivered] {0} · {1}"},
@@ -46,66 +47,66 @@ func bodyWords() []entry {
 		{"letter.title.woken_out", "{0|이/가} 아직 품절이에요", "{0} is still sold out"},
 		{"letter.title.woken_low", "{0|이/가} 아직 {1}개뿐이에요", "Still only {1} left of {0}"},
 		{"letter.title.woken", "{0}개 품목이 아직 부족해요", "{0} items are still low"},
-		{"letter.title.overdue_one", "{0|이/가} 아직 들어오지 않았어요", "{0} has not come in"},
-		{"letter.title.overdue", "{0}개 품목이 예정일까지 들어오지 않았어요", "{0} items did not come in on time"},
-		{"letter.title.unanswered_one", "{0} 품절을 {1}시간째 아무도 확인하지 않았어요", "Nobody has answered for {0} for {1} hours"},
-		{"letter.title.unanswered", "품절 {0}개를 {1}시간째 아무도 확인하지 않았어요", "Nobody has answered for {0} sold-out items for {1} hours"},
+		{"letter.title.overdue_one", "{0|이/가} 아직 들어오지 않았어요", "{0} has not arrived"},
+		{"letter.title.overdue", "{0}개 품목이 예정일까지 들어오지 않았어요", "{0} items did not arrive on time"},
+		{"letter.title.unanswered_one", "{0} 품절을 {1}시간째 아무도 확인하지 않았어요", "Nobody has answered the alert of {0} for {1} hours"},
+		{"letter.title.unanswered", "품절 {0}개를 {1}시간째 아무도 확인하지 않았어요", "Nobody has answered the alerts of {0} sold-out items for {1} hours"},
 		{"letter.title.confirm", "{0}의 재고 알림을 받으시겠어요?", "Receive the stock alerts of {0}?"},
 		{"letter.title.reorder", "주문할 품목 {0}개, 모두 {1}개예요", "{0} {0#item/items} to order, {1} in all"},
 		{"letter.title.all_clear", "{0|이/가} 다시 정상이에요", "{0}: back to normal"},
-		{"letter.lead.out", "재고가 다시 넉넉해질 때까지 같은 알림은 보내지 않아요.", "You will not be told again until the stock has recovered."},
-		{"letter.lead.low", "품절되면 한 번 더 알려드려요. 그 뒤로는 재고가 회복될 때까지 다시 알리지 않아요.", "You will be told once more if it sells out, then not again until the stock has recovered."},
+		{"letter.lead.out", "재고가 다시 넉넉해질 때까지 같은 알림은 보내지 않아요.", "You will not be notified again until the stock has recovered."},
+		{"letter.lead.low", "품절되면 한 번 더 알려드려요. 그 뒤로는 재고가 회복될 때까지 다시 알리지 않아요.", "You will be notified once more if it sells out, then not again until the stock has recovered."},
 		{"letter.lead.digest", "아직 해결되지 않은 품목을 모았어요.", "Everything that is still low or sold out."},
-		{"letter.lead.continues", "바로 앞 메시지에 다 담지 못해서 이어서 알려드려요.", "The message before had no room for these."},
-		{"letter.lead.digest_new", "아직 해결되지 않은 품목을 모았어요. 그중 {0}개는 지난 메일 뒤에 새로 생겼어요.", "Everything that is still low or sold out; {0} of it came up since the last mail."},
-		{"letter.lead.summary", "쇼핑몰을 연결하고 처음 확인한 재고예요. 앞으로는 새로 부족해진 품목만 알려드려요.", "This is the first look at your shop. From now on you are told only of what newly runs low."},
-		{"letter.lead.test", "재고가 알림 기준 이하로 내려가면 여기로 알려드려요. 지금 하실 일은 없어요.", "When stock falls to its threshold, you are told here. There is nothing to do now."},
-		{"letter.lead.overflow", "하루에 보내는 알림 {0}통을 다 써서, 그 뒤에 생긴 알림은 이 메일 한 통에 모았어요. 한도는 설정에서 바꿀 수 있어요.", "The day's {0} alerts were used up, so what came later is in this one mail. The limit is in the settings."},
-		{"letter.lead.woken", "조용히 하기로 한 기간이 끝나서 다시 알려드려요. 필요하면 한 번 더 미룰 수 있어요.", "The quiet time you chose is over. You can put it off once more."},
-		{"letter.lead.overdue", "들어올 예정이던 날이 지나서 알려드려요. 공급처에 확인해 보세요.", "The day on which it should have come is over. Ask your supplier."},
-		{"letter.lead.unanswered", "먼저 받은 분이 아직 답하지 않아서, 두 번째로 받는 분께 알려드려요. 확인하시면 아래 버튼을 눌러 주세요.", "Those who were told first have not answered, so the second in line is told. Press a button below once you have seen it."},
-		{"letter.lead.reorder", "{0} · {1}에 계산한 발주서예요. 도착한 뒤 {2}일 동안 팔 만큼이에요. 첨부한 CSV는 엑셀에서 열 수 있어요.", "{0}, as reckoned {1}: enough for {2} days after it has come. The attached CSV opens in Excel."},
-		{"letter.lead.confirm", "{0} 쇼핑몰에서 이 주소를 재고 알림 받는 곳으로 등록했어요. 아래 버튼을 누르면 그때부터 알림을 보내드려요.", "{0} entered this address for its stock alerts. They begin once you press the button."},
+		{"letter.lead.continues", "바로 앞 메시지에 다 담지 못해서 이어서 알려드려요.", "The message before had no room for these items."},
+		{"letter.lead.digest_new", "아직 해결되지 않은 품목을 모았어요. 그중 {0}개는 지난 메일 뒤에 새로 생겼어요.", "Everything that is still low or sold out. {0} of these were raised since the last mail."},
+		{"letter.lead.summary", "쇼핑몰을 연결하고 처음 확인한 재고예요. 앞으로는 새로 부족해진 품목만 알려드려요.", "This is the first sync of your mall. From now on you will be notified only of what newly runs low."},
+		{"letter.lead.test", "재고가 알림 기준 이하로 내려가면 여기로 알려드려요. 지금 하실 일은 없어요.", "When stock falls to its threshold, you will be notified here. There is nothing to do now."},
+		{"letter.lead.overflow", "하루에 보내는 알림 {0}통을 다 써서, 그 뒤에 생긴 알림은 이 메일 한 통에 모았어요. 한도는 설정에서 바꿀 수 있어요.", "The limit of {0} alert mails a day was reached, so this one mail has all later alerts. The limit is in the settings."},
+		{"letter.lead.woken", "조용히 하기로 한 기간이 끝나서 다시 알려드려요. 필요하면 한 번 더 미룰 수 있어요.", "The time for which you snoozed it is over. You can snooze it once more."},
+		{"letter.lead.overdue", "들어올 예정이던 날이 지나서 알려드려요. 공급처에 확인해 보세요.", "The day on which it was due is over. Ask your supplier."},
+		{"letter.lead.unanswered", "먼저 받은 분이 아직 답하지 않아서, 두 번째로 받는 분께 알려드려요. 확인하시면 아래 버튼을 눌러 주세요.", "The recipients who were notified first have not answered, so the second recipient is notified. Press a button below once you have seen it."},
+		{"letter.lead.reorder", "{0} · {1}에 계산한 발주서예요. 도착한 뒤 {2}일 동안 팔 만큼이에요. 첨부한 CSV는 엑셀에서 열 수 있어요.", "{0}, as computed {1}: enough for {2} days after it arrives. The attached CSV opens in Excel."},
+		{"letter.lead.confirm", "{0} 쇼핑몰에서 이 주소를 재고 알림 받는 곳으로 등록했어요. 아래 버튼을 누르면 그때부터 알림을 보내드려요.", "{0} entered this address to receive its stock alerts. They begin once you press the button."},
 		{"letter.confirm_until", "버튼은 {0}까지 누를 수 있어요.", "The button works until {0}."},
 		{"letter.todo", "지금 하실 일", "What to do now"},
-		{"letter.trouble_since", "{0}부터 이런 상태예요.", "It has been so since {0}."},
-		{"letter.trouble_was", "{0}부터 {1}까지 문제가 있었어요.", "The trouble lasted from {0} until {1}."},
+		{"letter.trouble_since", "{0}부터 이런 상태예요.", "It began {0}."},
+		{"letter.trouble_was", "{0}부터 {1}까지 문제가 있었어요.", "It lasted from {0} until {1}."},
 		{"letter.preheader.more", "{0} 외 {1}개 품목", "{0} and {1} more"},
 		{"letter.preheader.since", "{0} · {1}에 확인했어요.", "{0} · read {1}."},
 		{"letter.preheader.item", "{0} {1}개", "{0}: {1} left"},
 	}
 }
 
-// closingWords are what stands below the rows of a letter.
+// closingWords are the lines below the rows of a mail.
 func closingWords() []entry {
 	return []entry{
 		{"letter.heading.new", "새로 부족해진 품목", "New since the last mail"},
 		{"letter.heading.standing", "계속 부족한 품목", "Not recovered yet"},
-		{"letter.more", "외 {0}개 품목이 더 있어요. 아래에서 모두 볼 수 있어요.", "And {0} more. See them all below."},
+		{"letter.more", "외 {0}개 품목이 더 있어요. 아래에서 모두 볼 수 있어요.", "And {0} more. The button below shows them all."},
 		{"letter.open_one", "알림 자세히 보기", "Open the alert"},
 		{"letter.open", "전체 목록 보기", "See the whole list"},
 		{"letter.open_reorder", "발주서 보기", "Open the reorder sheet"},
-		{"letter.reorder_more", "외 {0}개 품목이 더 있어요. 첨부한 CSV에 모두 있어요.", "And {0} more, all of them in the attached CSV."},
+		{"letter.reorder_more", "외 {0}개 품목이 더 있어요. 첨부한 CSV에 모두 있어요.", "And {0} more. The attached CSV has them all."},
 		{"letter.open_stock", "재고 목록 보기", "See the stock list"},
 		{"letter.open_test", "알림 설정 보기", "Open the alert settings"},
 		{"letter.open_connection", "연동 상태 보기", "Open the connection page"},
 		{"letter.open_confirm", "네, 알림을 받을게요", "Yes, send me alerts"},
-		{"letter.acknowledge_all", "모두 확인했어요", "Got it, all"},
+		{"letter.acknowledge_all", "모두 확인했어요", "Acknowledge all"},
 		{"letter.snooze_all", "모두 7일 조용히", "Snooze all"},
-		{"letter.act_all_note", "이 알림의 {0}개 품목 모두에 적용돼요. 누르면 확인 화면이 열리고, 로그인하지 않아도 돼요.", "They act on all {0} items of this alert. Each opens a page to confirm; no sign-in needed."},
-		{"letter.acknowledge", "확인했어요", "Got it"},
+		{"letter.act_all_note", "이 알림의 {0}개 품목 모두에 적용돼요. 누르면 확인 화면이 열리고, 로그인하지 않아도 돼요.", "Both buttons apply to all {0} items of this alert. Each opens a page to confirm; no sign-in needed."},
+		{"letter.acknowledge", "확인했어요", "Acknowledge"},
 		{"letter.snooze", "7일 동안 조용히", "Snooze 7 days"},
 		{"letter.act_note", "누르면 확인 화면이 열려요. 로그인하지 않아도 돼요.", "Each opens a page to confirm. No sign-in needed."},
 		{"letter.footer.app", "{0}에서 보낸 메일이에요.", "Sent by {0}."},
 		{"letter.footer.why", "{0|을/를} 재고 알림 받는 주소로 등록해서 보내드렸어요.", "Sent because {0} is registered for stock alerts."},
-		{"letter.footer.rhythm", "다음 알림부터는 {0}쯤 모아서 한 통으로 보내요. 미리 알리지 못하고 품절된 품목은 바로 알려요. 설정에서 바꿀 수 있어요.", "From here on alerts of about {0} are gathered into one mail. What sells out without a warning is sent at once. The settings change it."},
-		{"letter.footer.rhythm_daily", "알림 메일은 하루 한 통이에요. 다음 알림은 {0}에 모아서 보내요. 미리 알리지 못하고 품절된 품목은 바로 알려요. 설정에서 바꿀 수 있어요.", "There is one alert mail a day; the next alerts are gathered until {0}. What sells out without a warning is sent at once. The settings change it."},
+		{"letter.footer.rhythm", "다음 알림부터는 {0}쯤 모아서 한 통으로 보내요. 미리 알리지 못하고 품절된 품목은 바로 알려요. 설정에서 바꿀 수 있어요.", "Later alerts are collected for about {0} and sent in one mail. What sells out without a warning is sent immediately. You can change this in the settings."},
+		{"letter.footer.rhythm_daily", "알림 메일은 하루 한 통이에요. 다음 알림은 {0}에 모아서 보내요. 미리 알리지 못하고 품절된 품목은 바로 알려요. 설정에서 바꿀 수 있어요.", "There is one alert mail a day; later alerts are collected until {0}. What sells out without a warning is sent immediately. You can change this in the settings."},
 		{"letter.footer.zone", "시각은 모두 {0} 기준이에요.", "All times are {0}."},
-		{"letter.footer.confirm", "등록한 적이 없다면 그냥 두셔도 돼요. 버튼을 누르지 않으면 알림을 보내지 않아요.", "If you did not expect this, leave it. No alert is sent unless you press the button."},
-		{"letter.footer.mall", "요청한 곳: {0} (카페24 쇼핑몰 아이디 {1})", "Asked by {0} (Cafe24 mall id {1})"},
+		{"letter.footer.confirm", "등록한 적이 없다면 그냥 두셔도 돼요. 버튼을 누르지 않으면 알림을 보내지 않아요.", "If you did not expect this mail, ignore it. No alert is sent unless you press the button."},
+		{"letter.footer.mall", "요청한 곳: {0} (카페24 쇼핑몰 아이디 {1})", "Requested by {0} (Cafe24 mall id {1})"},
 		{"letter.unsubscribe", "이 메일 그만 받기", "Unsubscribe"},
 		{"letter.zone.kst", "한국 시간(KST)", "Korea time (KST)"},
-		{"letter.shop", "내 쇼핑몰", "My shop"},
+		{"letter.shop", "내 쇼핑몰", "My mall"},
 	}
 }
 
@@ -122,9 +123,9 @@ func rowWords() []entry {
 		{"letter.source.product", "이 상품에 정한 기준", "set for this product"},
 		{"letter.source.category", "카테고리에 정한 기준", "set for its category"},
 		{"letter.source.supplier", "공급사에 정한 기준", "set for its supplier"},
-		{"letter.source.mall", "쇼핑몰 기본 기준", "the shop's default"},
+		{"letter.source.mall", "쇼핑몰 기본 기준", "the mall default"},
 		{"letter.reorder_stock", "재고 {0}개", "stock {0}"},
-		{"letter.reorder_why", "하루 {0}개 팔리고, 받는 데 {1}일 걸려서 {2}개 이하면 주문할 때예요.", "Sells {0} a day and takes {1} {1#day/days} to come, so it is time at {2} or fewer."},
+		{"letter.reorder_why", "하루 {0}개 팔리고, 받는 데 {1}일 걸려서 {2}개 이하면 주문할 때예요.", "Sells {0} a day and takes {1} {1#day/days} to arrive, so order when {2} or fewer are left."},
 		{"letter.reorder_by", "{0}까지 주문", "order by {0}"},
 		{"letter.reorder_coming", "들어올 예정 {0}개", "{0} on the way"},
 		{"letter.reorder_facts", "주문 {0}개 · 재고 {1}개 · {2}", "Order {0} · stock {1} · {2}"},
@@ -133,13 +134,13 @@ func rowWords() []entry {
 		{"letter.why.negative", "재고보다 {0}개 더 주문됐어요.", "{0} more {0#was/were} ordered than you had."},
 		{"letter.why.at", "알림 기준에 닿았어요.", "It is at the threshold."},
 		{"letter.why.below", "알림 기준보다 {0}개 적어요.", "It is {0} below the threshold."},
-		{"letter.why.refilled", "품절됐다가 조금 들어왔지만 아직 기준 이하예요.", "It was sold out; a little came in, but it is still low."},
+		{"letter.why.refilled", "품절됐다가 조금 들어왔지만 아직 기준 이하예요.", "It was sold out. Some stock came in, but it is still low."},
 		{"letter.why.margin", "기준을 조금 넘었지만 아직 넉넉하지 않아요.", "It is just above the threshold, not yet recovered."},
-		{"letter.why.woken_out", "조용히 하기로 한 기간이 끝났지만 아직 품절이에요.", "The quiet time is over, and it is still sold out."},
-		{"letter.why.woken_low", "조용히 하기로 한 기간이 끝났지만 아직 기준 이하예요.", "The quiet time is over, and it is still low."},
+		{"letter.why.woken_out", "조용히 하기로 한 기간이 끝났지만 아직 품절이에요.", "The snooze is over, and it is still sold out."},
+		{"letter.why.woken_low", "조용히 하기로 한 기간이 끝났지만 아직 기준 이하예요.", "The snooze is over, and it is still low."},
 		{"letter.why.overdue_out", "{0}개가 {1}에 들어올 예정이었는데 아직 품절이에요.", "{0} {0#was/were} due on {1}, and it is still sold out."},
 		{"letter.why.overdue_low", "{0}개가 {1}에 들어올 예정이었는데 아직 기준 이하예요.", "{0} {0#was/were} due on {1}, and it is still low."},
-		{"letter.why.unanswered", "알린 지 {0}시간이 넘었는데 확인한 사람이 없어요.", "Told over {0} h ago, and nobody has answered."},
+		{"letter.why.unanswered", "알린 지 {0}시간이 넘었는데 확인한 사람이 없어요.", "Notified over {0} h ago, and nobody has answered."},
 		{"letter.sales", "하루 {0}개 팔려요", "Sells {0} a day"},
 		{"letter.sales_days", "하루 {0}개 팔려요 · 약 {1}일 뒤 품절", "Sells {0} a day · out in about {1} {1#day/days}"},
 		{"letter.sales_today", "하루 {0}개 팔려요 · 하루 안에 품절", "Sells {0} a day · out within a day"},
@@ -149,13 +150,13 @@ func rowWords() []entry {
 	}
 }
 
-// deliveryWords say why a message did not arrive, or may not have, and nothing of
-// what follows from that: the same error is tried again once and given up another
-// time. A remedy is what somebody can do where the app alone cannot. A channel
-// has those of its own kind, and else the ones called channel; see [ofChannels].
+// deliveryWords say why a message did not arrive, or may not have arrived. They do
+// not say what happens next, since one error may be tried again in one case and
+// given up in another. A remedy is what a person can do if the app can do nothing.
+// A channel uses its own sentences, else those named channel; see [ofChannels].
 func deliveryWords() []entry {
 	return []entry{
-		{"letter.error.deferred", "받는 서버가 아직 메일을 받지 않았어요.", "The receiving server has not taken the mail yet."},
+		{"letter.error.deferred", "받는 서버가 아직 메일을 받지 않았어요.", "The receiving server has not accepted the mail yet."},
 		{"letter.error.address", "없는 주소예요.", "There is no such address."},
 		{"letter.error.mailbox_full", "받는 메일함이 가득 찼어요.", "The mailbox is full."},
 		{"letter.error.refused", "받는 서버가 이 주소로 오는 메일을 거절했어요.", "The receiving server refuses mail for this address."},
@@ -169,28 +170,28 @@ func deliveryWords() []entry {
 		{"letter.error.unknown", "보내는 중에 연결이 끊겨 도착했는지 알 수 없어요.", "The connection broke while sending; it may or may not have arrived."},
 		{"letter.error.compose", "메시지를 만들지 못했어요.", "The message could not be written."},
 		{"letter.error.channel_url", "{0} 웹훅 주소가 올바르지 않아요.", "The {0} webhook address is not valid."},
-		{"letter.error.channel_gone", "{0}에서 이 웹훅을 더 이상 받지 않아요.", "{0} no longer takes this webhook."},
-		{"letter.error.channel_busy", "{0}에서 잠시 기다려 달라고 했어요.", "{0} asked to wait."},
+		{"letter.error.channel_gone", "{0}에서 이 웹훅을 더 이상 받지 않아요.", "{0} no longer accepts this webhook."},
+		{"letter.error.channel_busy", "{0}에서 잠시 기다려 달라고 했어요.", "{0} asked the app to wait."},
 		{"letter.error.channel_away", "{0}에서 응답하지 않거나 오류를 돌려줬어요.", "{0} failed or did not answer."},
 		{"letter.error.webhook_url", "쓸 수 없는 웹훅 주소예요.", "The webhook address cannot be used."},
-		{"letter.error.webhook_gone", "받는 쪽에서 웹훅을 그만 받겠다고 했어요.", "The receiver no longer wants this webhook."},
+		{"letter.error.webhook_gone", "받는 쪽에서 웹훅을 그만 받겠다고 했어요.", "The receiver no longer accepts this webhook."},
 		{"letter.error.webhook_away", "웹훅을 받는 서버가 응답하지 않거나 오류를 돌려줬어요.", "The webhook's server failed or did not answer."},
 		{"letter.remedy.address", "받는 주소를 확인해 주세요.", "Check the address."},
-		{"letter.remedy.mailbox_full", "메일함을 비우고 다시 보내 주세요.", "Free the mailbox, then send it again."},
+		{"letter.remedy.mailbox_full", "메일함을 비우고 다시 보내 주세요.", "Free space in the mailbox, then send it again."},
 		{"letter.remedy.refused", "다른 주소를 등록해 주세요.", "Add another address."},
 		{"letter.remedy.rejected", "스팸 차단 설정을 확인해 주세요.", "Check the spam filter."},
-		{"letter.remedy.sender", "앱 운영자가 확인해야 해요.", "The operator of the app has to look."},
-		{"letter.remedy.auth", "앱 운영자가 확인해야 해요.", "The operator of the app has to look."},
-		{"letter.remedy.tls", "앱 운영자가 확인해야 해요.", "The operator of the app has to look."},
-		{"letter.remedy.compose", "앱 운영자에게 알려 주세요.", "Tell the operator of the app."},
+		{"letter.remedy.sender", "앱 운영자가 확인해야 해요.", "Contact the operator of the app."},
+		{"letter.remedy.auth", "앱 운영자가 확인해야 해요.", "Contact the operator of the app."},
+		{"letter.remedy.tls", "앱 운영자가 확인해야 해요.", "Contact the operator of the app."},
+		{"letter.remedy.compose", "앱 운영자에게 알려 주세요.", "Contact the operator of the app."},
 		{"letter.remedy.channel_url", "설정에서 주소를 바꿔 주세요.", "Change the address in the settings."},
-		{"letter.remedy.channel_gone", "{0}에서 웹훅을 새로 만들어 설정에 넣어 주세요.", "Make a new one in {0} and enter it in the settings."},
+		{"letter.remedy.channel_gone", "{0}에서 웹훅을 새로 만들어 설정에 넣어 주세요.", "Create a new one in {0} and enter it in the settings."},
 		{"letter.remedy.webhook_url", "설정에서 공개된 https 주소로 바꿔 주세요.", "Enter a public https address in the settings."},
 		{"letter.remedy.webhook_gone", "설정에서 주소를 확인해 주세요.", "Check the address in the settings."},
-		{"error.slack_url", "Slack에서 만든 웹훅 주소를 넣어 주세요. 예: https://hooks.slack.com/services/…", "Enter the webhook address from Slack, like https://hooks.slack.com/services/…"},
+		{"error.slack_url", "Slack에서 만든 웹훅 주소를 넣어 주세요. 예: https://hooks.slack.com/services/…", "Enter the webhook address from Slack, such as https://hooks.slack.com/services/…"},
 		{"error.channel_url", "{0}에서 만든 웹훅 주소를 그대로 넣어 주세요.", "Enter the webhook address as {0} shows it."},
-		{"error.webhook_url", "공개된 https 주소를 넣어 주세요. 예: https://example.com/hook", "Enter a public https address, like https://example.com/hook"},
-		{"error.link_broken", "링크가 올바르지 않아요. 메일의 링크를 그대로 열어 주세요.", "The link is not valid. Open it from the mail as it is."},
+		{"error.webhook_url", "공개된 https 주소를 넣어 주세요. 예: https://example.com/hook", "Enter a public https address, such as https://example.com/hook"},
+		{"error.link_broken", "링크가 올바르지 않아요. 메일의 링크를 그대로 열어 주세요.", "The link is not valid. Open it from the mail without changes."},
 		{"error.link_expired", "링크의 사용 기간이 끝났어요. 카페24 관리자에서 앱을 열어 주세요.", "The link has expired. Open the app from the Cafe24 admin."},
 	}
 }

@@ -1,14 +1,14 @@
 package words
 
-// ruleWords are the thresholds at their five levels.
+// ruleWords are about the thresholds of a mall and where they are set.
 func ruleWords() []entry {
 	return []entry{
 		{"rules.title", "알림 기준", "Thresholds"},
-		{"rules.text", "재고가 기준 이하가 되면 알려요. 위가 넓은 기준, 아래가 좁은 기준이에요.", "You are told when stock is at the threshold or below. Wide thresholds stand on top, narrow ones below."},
+		{"rules.text", "재고가 기준 이하가 되면 알려요. 위가 넓은 기준, 아래가 좁은 기준이에요.", "You are notified when stock is at or below the threshold. The widest thresholds come first."},
 		{"rules.default", "쇼핑몰 기본값", "Mall default"},
-		{"rules.default_hint", "따로 정하지 않은 모든 품목에 적용돼요. 0이면 품절일 때만 알려요.", "For every item without its own. With 0 only sold-out items alert."},
+		{"rules.default_hint", "따로 정하지 않은 모든 품목에 적용돼요. 0이면 품절일 때만 알려요.", "For every item without a threshold of its own. With 0, only sold-out items alert."},
 		{"rules.add", "카테고리나 공급사 기준 추가", "Add for a category or supplier"},
-		{"rules.add_hint", "여러 상품에 한 번에 적용할 때 좋아요. 상품과 품목 기준은 재고 화면에서 정해요.", "Good for many products at once. Products and items are set on the stock page."},
+		{"rules.add_hint", "여러 상품에 한 번에 적용할 때 좋아요. 상품과 품목 기준은 재고 화면에서 정해요.", "Useful for many products at once. Thresholds of products and items are set on the stock page."},
 		{"rules.scope", "어디에", "For"},
 		{"rules.threshold", "알림 기준", "Threshold"},
 		{"rules.threshold_of", "{0} 알림 기준", "Threshold of {0}"},
@@ -18,7 +18,7 @@ func ruleWords() []entry {
 		{"rules.for", "대상", "For"},
 		{"rules.delete_of", "{0} 기준 삭제", "Delete the threshold of {0}"},
 		{"rules.more", "{0}개 더 보기", "{0} more"},
-		{"rules.all", "모든 기준 보기", "See all levels"},
+		{"rules.all", "모든 기준 보기", "See all thresholds"},
 		{"rules.product_no", "상품 번호 {0}", "Product no. {0}"},
 		{"rules.category_gone", "카테고리 {0}", "Category {0}"},
 		{"rules.error_number", "숫자만 넣어 주세요. 예: 10", "Enter a number, for example 10."},
@@ -26,14 +26,14 @@ func ruleWords() []entry {
 	}
 }
 
-// connectionWords are whether the app is watching, and how well.
+// connectionWords say whether the app watches the mall, and how well.
 func connectionWords() []entry {
 	return []entry{
 		{"connection.title", "연동 상태", "Connection"},
 		{"connection.invalid_grant", "카페24가 인증을 더 이상 받아 주지 않아요.", "Cafe24 no longer accepts the app's access."},
 		{"connection.app_removed", "카페24가 앱 접근을 막았어요. 앱이 삭제되었을 수 있어요.", "Cafe24 refuses the app; it may have been removed."},
 		{"connection.scope", "카페24에서 허용한 권한이 부족해요.", "The permissions given at Cafe24 are not enough."},
-		{"connection.unauthorized", "카페24가 새로 받은 인증도 받아 주지 않아요.", "Cafe24 does not accept even the newest access it gave."},
+		{"connection.unauthorized", "카페24가 새로 받은 인증도 받아 주지 않아요.", "Cafe24 does not accept even the newest access token."},
 		{"connection.reconnect", "카페24에 다시 연결", "Reconnect to Cafe24"},
 		{"connection.sync_now", "지금 동기화", "Sync now"},
 		{"connection.on", "연결됨", "Connected"},
@@ -42,17 +42,17 @@ func connectionWords() []entry {
 		{"connection.on_text", "재고를 지켜보고 있어요", "Watching your stock"},
 		{"connection.lost_text", "다시 연결해야 해요", "Needs reconnecting"},
 		{"connection.new_text", "아직 연결하지 않았어요", "Not connected yet"},
-		{"connection.next_sweep", "바뀐 재고는 변경 알림을 받으면 바로, 전체 재고는 {0}에 다시 확인해요.", "Changes are read as notices come; all stock is read again at {0}."},
+		{"connection.next_sweep", "바뀐 재고는 변경 알림을 받으면 바로, 전체 재고는 {0}에 다시 확인해요.", "A change is read when its notice comes. All stock is read again at {0}."},
 		{"connection.next_running", "전체 재고를 확인하고 있어요. 그동안에도 알림은 그대로 작동해요.", "All stock is being read. Alerts keep working meanwhile."},
-		{"connection.next_lost", "다시 연결할 때까지 재고를 읽지 못해요. 설정과 기록은 그대로 있어요.", "Until then stock cannot be read. Settings and history stay."},
-		{"connection.next_look", "지금은 재고를 읽지 못해요. 설정과 기록은 그대로 있어요. 카페24가 다시 답하는지 앱이 {0}에 스스로 확인해요.", "Stock cannot be read now. Settings and history stay. The app itself checks at {0} whether Cafe24 answers again."},
-		{"connection.refused", "카페24가 {0}에 접근을 거절했어요. 잠깐일 수 있어서 {1}에 다시 확인해요.", "Cafe24 refused access at {0}. That may pass, so the app checks again at {1}."},
+		{"connection.next_lost", "다시 연결할 때까지 재고를 읽지 못해요. 설정과 기록은 그대로 있어요.", "Until you reconnect, stock cannot be read. Settings and history are kept."},
+		{"connection.next_look", "지금은 재고를 읽지 못해요. 설정과 기록은 그대로 있어요. 카페24가 다시 답하는지 앱이 {0}에 스스로 확인해요.", "Stock cannot be read now. Settings and history are kept. The app checks at {0} whether Cafe24 answers again."},
+		{"connection.refused", "카페24가 {0}에 접근을 거절했어요. 잠깐일 수 있어서 {1}에 다시 확인해요.", "Cafe24 refused access at {0}. This may be temporary, so the app checks again at {1}."},
 		{"connection.refused_text", "카페24가 접근을 거절하고 있어요", "Cafe24 is refusing access"},
 		{"connection.link", "카페24 연결", "Cafe24"},
 		{"connection.mall", "쇼핑몰", "Mall"},
 		{"connection.since", "연결한 때", "Connected"},
 		{"connection.until", "다시 동의가 필요한 때", "Consent lasts until"},
-		{"connection.until_note", "그 전에 자동으로 갱신해요. 따로 할 일은 없어요.", "It is renewed before that by itself."},
+		{"connection.until_note", "그 전에 자동으로 갱신해요. 따로 할 일은 없어요.", "It is renewed automatically before that."},
 		{"connection.access", "지금 쓰는 인증의 만료", "Access token until"},
 		{"connection.scopes", "허용한 권한", "Permissions"},
 		{"connection.sync", "동기화", "Sync"},
@@ -67,7 +67,7 @@ func connectionWords() []entry {
 		{"connection.hints_24h", "지난 24시간", "Last 24 hours"},
 		{"connection.count", "{0}건", "{0}"},
 		{"connection.dirty", "다시 읽을 상품", "Products to read again"},
-		{"connection.hints_none", "변경 알림이 오지 않아도 주기적으로 확인하니 놓치지 않아요.", "Even without notices stock is read regularly, so nothing is missed."},
+		{"connection.hints_none", "변경 알림이 오지 않아도 주기적으로 확인하니 놓치지 않아요.", "Without notices, stock is still read regularly, so nothing is missed."},
 		{"connection.mails", "지난 24시간에 보낸 알림", "Messages in 24 hours"},
 		{"connection.mails_none", "지난 24시간 동안 보낸 것이 없어요.", "Nothing was sent in 24 hours."},
 		{"connection.never", "아직 없음", "Not yet"},

@@ -2,10 +2,10 @@ package words
 
 import "strings"
 
-// Particle returns which of the two forms in pair ("을/를", "이/가", "은/는",
-// "과/와", "으로/로") stands behind word, by the sound word ends in. Digits and
-// Latin letters count as they are read in Korean; closing brackets, quotes and
-// spaces are looked through.
+// Particle returns the one of the two forms in pair ("을/를", "이/가", "은/는",
+// "과/와", "으로/로") that follows word. The last sound of word decides. Digits and
+// Latin letters sound as they are read in Korean. Closing brackets, quotes and
+// spaces at the end are ignored.
 func Particle(word, pair string) string {
 	closed, open, ok := strings.Cut(pair, "/")
 	if !ok {

@@ -1,6 +1,6 @@
 package words
 
-// sheetWords are stock and thresholds as files.
+// sheetWords are about stock and thresholds as files.
 func sheetWords() []entry {
 	return []entry{
 		{"sheet.name", "재고", "Stock"},
@@ -26,21 +26,21 @@ func sheetWords() []entry {
 		{"sheet.export_csv", "CSV로 받기", "Download CSV"},
 		{"sheet.edit", "엑셀로 기준 바꾸기", "Change thresholds by file"},
 		{"sheet.title", "엑셀·CSV로 품목 기준 바꾸기", "Set item thresholds from a file"},
-		{"sheet.hint", "받은 파일의 ‘품목 기준’ 칸만 고쳐서 올려 주세요. 숫자, 7일, 끔, 따름(더 넓은 기준)을 쓸 수 있어요. 빈 칸과 파일에 없는 품목은 그대로예요. 올리면 무엇이 바뀌는지 먼저 보여 드려요.", "Download the list, edit the column “Item threshold” and upload it. A cell takes a number, 7d, off, or inherit (the wider threshold). Empty cells and items that are not in the file stay as they are. You see first what would change."},
+		{"sheet.hint", "받은 파일의 ‘품목 기준’ 칸만 고쳐서 올려 주세요. 숫자, 7일, 끔, 따름(더 넓은 기준)을 쓸 수 있어요. 빈 칸과 파일에 없는 품목은 그대로예요. 올리면 무엇이 바뀌는지 먼저 보여 드려요.", "Download the list, edit the column “Item threshold” and upload it. A cell takes a number, 7d, off, or inherit (the wider threshold). Empty cells and items that are not in the file do not change. You see a preview before anything changes."},
 		{"sheet.file", "파일", "File"},
 		{"sheet.kinds", "XLSX 또는 CSV(UTF-8, CP949), 8MB까지", "XLSX or CSV (UTF-8, CP949), up to 8 MB"},
-		{"sheet.check", "무엇이 바뀌는지 보기", "Show what would change"},
+		{"sheet.check", "무엇이 바뀌는지 보기", "Preview changes"},
 		{"sheet.apply", "{0}개 바꾸기", "Change {0}"},
 		{"sheet.summary", "품목 {0}개의 기준이 바뀌어요.", "{0} {0#item changes/items change}."},
-		{"sheet.same", "{0}개는 그대로예요.", "{0} {0#stays as it is/stay as they are}."},
-		{"sheet.problems", "{0}줄은 쓸 수 없어서 빼고 진행해요.", "{0} {0#line/lines} cannot be used and {0#is/are} left out."},
+		{"sheet.same", "{0}개는 그대로예요.", "{0} {0#does/do} not change."},
+		{"sheet.problems", "{0}줄은 쓸 수 없어서 빼고 진행해요.", "{0} {0#line/lines} cannot be used and {0#is/are} skipped."},
 		{"sheet.line", "{0}번째 줄", "Line {0}"},
 		{"sheet.was", "지금", "Now"},
-		{"sheet.becomes", "바뀐 뒤", "Then"},
+		{"sheet.becomes", "바뀐 뒤", "After"},
 		{"sheet.row", "줄", "Line"},
 		{"sheet.error_file", "파일을 골라 주세요.", "Please choose a file."},
 		{"sheet.error_large", "파일이 너무 커요. 8MB, 10만 줄까지 올릴 수 있어요.", "The file is too large: up to 8 MB and 100,000 lines."},
-		{"sheet.error_empty", "파일에 내용이 없어요.", "There is nothing in the file."},
+		{"sheet.error_empty", "파일에 내용이 없어요.", "The file is empty."},
 		{"sheet.error_format", "읽을 수 없는 파일이에요. XLSX나 CSV로 저장해서 올려 주세요. (예전 XLS는 XLSX로 다시 저장해 주세요.)", "This file cannot be read. Save it as XLSX or CSV; an old XLS has to be saved as XLSX."},
 		{"sheet.error_code_column", "첫 줄에 ‘품목코드’나 ‘자체 품목코드’ 칸이 있어야 해요.", "The first line needs a column “Item code” or “Own item code”."},
 		{"sheet.error_own_column", "첫 줄에 ‘품목 기준’ 칸이 있어야 해요.", "The first line needs a column “Item threshold”."},
@@ -48,30 +48,31 @@ func sheetWords() []entry {
 		{"sheet.error_no_code", "품목코드가 비어 있어요.", "There is no item code."},
 		{"sheet.error_unknown", "이 쇼핑몰에 없는 품목코드예요.", "This shop has no item with this code."},
 		{"sheet.error_several", "같은 자체 품목코드를 쓰는 품목이 {0}개예요. 품목코드로 적어 주세요.", "{0} items share this code. Use the item code."},
-		{"sheet.error_conflict", "{0}번째 줄과 같은 품목인데 서로 다른 값이라 둘 다 뺐어요. 코드 앞의 0이 지워지지 않았는지 확인해 주세요.", "Same item as in line {0}, with another value; neither is used. Check whether zeros at the start of a code were lost."},
-		{"sheet.error_ambiguous", "이 코드로 볼 수 있는 품목이 여럿이에요: {0}. 정확한 코드로 적어 주세요.", "Several items may be meant: {0}. Please write the exact code."},
+		{"sheet.error_conflict", "{0}번째 줄과 같은 품목인데 서로 다른 값이라 둘 다 뺐어요. 코드 앞의 0이 지워지지 않았는지 확인해 주세요.", "Same item as in line {0}, with another value; neither is used. Check whether leading zeros of a code were lost."},
+		{"sheet.error_ambiguous", "이 코드로 볼 수 있는 품목이 여럿이에요: {0}. 정확한 코드로 적어 주세요.", "The code matches several items: {0}. Please write the exact code."},
 		{"sheet.error_scientific", "엑셀이 코드를 지수 형식으로 바꿔서 원래 코드를 알 수 없어요. 칸을 텍스트 형식으로 바꾸고 코드를 다시 적어 주세요.", "The spreadsheet has turned the code into scientific notation, so the real one is not known. Format the cell as text and write the code again."},
 		{"sheet.error_value", "숫자, 7일, 끔, 따름 가운데 하나로 적어 주세요.", "Write a number, 7d, off or inherit."},
 	}
 }
 
-// bulkWords are one threshold for many items, and what came of a file.
+// bulkWords are about one threshold for many items, and about the result of an
+// uploaded file.
 func bulkWords() []entry {
 	return []entry{
 		{"bulk.title", "여러 품목의 기준 정하기", "One threshold for many items"},
 		{"bulk.of", "품목 {0}개", "{0} {0#item/items}"},
-		{"bulk.picked", "개 선택", " picked"},
-		{"bulk.hint", "품목마다 따로 정한 기준이 돼요. 바꾼 뒤에 한 번에 되돌릴 수 있어요.", "It becomes each item's own threshold. You can undo it at once afterwards."},
+		{"bulk.picked", "개 선택", " selected"},
+		{"bulk.hint", "품목마다 따로 정한 기준이 돼요. 바꾼 뒤에 한 번에 되돌릴 수 있어요.", "It becomes each item's own threshold. You can undo it immediately afterwards."},
 		{"bulk.pick", "{0} 선택", "Select {0}"},
 		{"bulk.page", "이 쪽의 품목 모두 선택", "Select all on this page"},
 		{"bulk.all", "조건에 맞는 품목 모두", "All that match"},
-		{"bulk.set", "선택한 품목의 기준", "Threshold of what is selected"},
+		{"bulk.set", "선택한 품목의 기준", "Threshold of the selected items"},
 		{"bulk.inherit", "더 넓은 기준 따름", "the wider threshold"},
 		{"bulk.suggested", "품목마다 제안값", "each item's suggestion"},
-		{"bulk.unknown", "{0}개는 판매 기록이 모자라 제안이 없어요.", "For {0} too little is on record to suggest anything."},
-		{"bulk.lower", "품절을 덜 막았을 제안 {0}개도 적용", "Also take over {0} that would have kept less"},
-		{"bulk.lower_out", "{0}개는 제안이 지난 1년이라면 지금 기준보다 품절을 덜 막았을 값이거나 아직 견줘 보지 않아서 뺐어요.", "{0} are left out: over the last year their suggestion would have kept less than today's threshold, or it has not been compared yet."},
-		{"bulk.lower_in", "그 가운데 {0}개는 지난 1년이라면 지금 기준보다 품절을 덜 막았을 제안이에요.", "{0} of the suggestions would have kept less over the last year than today's threshold."},
+		{"bulk.unknown", "{0}개는 판매 기록이 모자라 제안이 없어요.", "For {0}, too few sales are recorded for a suggestion."},
+		{"bulk.lower", "품절을 덜 막았을 제안 {0}개도 적용", "Also apply {0} that would have prevented fewer stock-outs"},
+		{"bulk.lower_out", "{0}개는 제안이 지난 1년이라면 지금 기준보다 품절을 덜 막았을 값이거나 아직 견줘 보지 않아서 뺐어요.", "{0} are left out: over the last year their suggestion would have prevented fewer stock-outs than the current threshold, or it has not been compared yet."},
+		{"bulk.lower_in", "그 가운데 {0}개는 지난 1년이라면 지금 기준보다 품절을 덜 막았을 제안이에요.", "{0} of the suggestions would have prevented fewer stock-outs over the last year than the current threshold."},
 		{"bulk.back", "목록으로", "Back to the list"},
 		{"bulk.error_none", "품목을 하나 이상 골라 주세요.", "Please select at least one item."},
 		{"bulk.error_many", "한 번에 2만 개까지 바꿀 수 있어요. 조건을 좁히거나 카테고리 기준을 정해 주세요.", "Up to 20,000 items at once. Narrow the search, or set a threshold for a category."},
@@ -79,6 +80,6 @@ func bulkWords() []entry {
 		{"rules.cause_file", "파일로 바꿈", "From a file"},
 		{"sheet.wait", "바꾸는 중이에요. 품목이 많으면 몇 초 걸려요.", "Changing. Many items take some seconds."},
 		{"sheet.changed", "기준 {0}개를 바꿨어요.", "{0} {0#threshold was/thresholds were} changed."},
-		{"sheet.left", "{0}개는 그 사이 다른 사람이 바꿔서 그대로 뒀어요.", "{0} had been changed by somebody else meanwhile and {0#stays/stay}."},
+		{"sheet.left", "{0}개는 그 사이 다른 사람이 바꿔서 그대로 뒀어요.", "{0} {0#was/were} changed by somebody else meanwhile and {0#was/were} not changed."},
 	}
 }

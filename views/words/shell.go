@@ -2,7 +2,7 @@ package words
 
 import "slices"
 
-// pageWords are the sentences of the pages, one list an area.
+// pageWords are the sentences of the pages, with one list for each area.
 func pageWords() []entry {
 	return slices.Concat(
 		shellWords(), channelNames(), stateWords(), stockWords(), explainWords(), alertWords(), ruleWords(), ruleTreeWords(), judgementWords(), checkingWords(), sheetWords(), bulkWords(), outlookWords(), reorderWords(), promotionWords(), holidayWords(), reportWords(), causeWords(), settingsWords(),
@@ -10,7 +10,8 @@ func pageWords() []entry {
 	)
 }
 
-// shellWords are around every page, and what several pages say alike.
+// shellWords are the parts around every page, and sentences that several pages
+// share.
 func shellWords() []entry {
 	return []entry{
 		{"shell.app", "재고 알림", "Inventory Alert"},
@@ -18,7 +19,7 @@ func shellWords() []entry {
 		{"shell.nav", "주요 메뉴", "Main menu"},
 		{"shell.errors", "입력한 값을 확인해 주세요", "Check what you entered"},
 		{"shell.error_title", "오류: {0}", "Error: {0}"},
-		{"shell.standing", "처리하지 않은 알림 {0}건", "{0} {0#alert waits/alerts wait} for an answer"},
+		{"shell.standing", "처리하지 않은 알림 {0}건", "{0} unanswered {0#alert/alerts}"},
 		{"shell.read_only", "보기만 할 수 있는 계정이에요.", "Your account can only read."},
 		{"nav.stock", "재고", "Stock"},
 		{"nav.alerts", "알림", "Alerts"},
@@ -29,7 +30,7 @@ func shellWords() []entry {
 		{"failure.session", "접속 시간이 끝났어요. 카페24 관리자에서 앱을 다시 열어 주세요.", "Your session has ended. Open the app again from the Cafe24 admin."},
 		{"failure.busy", "요청이 너무 많아요. 잠시 뒤에 다시 해 주세요.", "Too many requests. Try again in a moment."},
 		{"failure.server", "처리하지 못했어요. 입력한 내용은 그대로 있어요.", "That did not work. What you entered is still here."},
-		{"failure.offline", "인터넷 연결이 끊겼어요. 연결되면 이어서 쓸 수 있어요.", "You are offline. You can go on once the connection is back."},
+		{"failure.offline", "인터넷 연결이 끊겼어요. 연결되면 이어서 쓸 수 있어요.", "You are offline. You can continue once the connection is back."},
 		{"failure.close", "닫기", "Close"},
 		{"failure.again", "다시 시도", "Try again"},
 		{"pager.nav", "쪽 넘기기", "Pages"},
@@ -38,9 +39,9 @@ func shellWords() []entry {
 		{"form.save", "저장", "Save"},
 		{"form.add", "추가", "Add"},
 		{"form.delete", "삭제", "Delete"},
-		{"banner.reconnect", "카페24 연결이 끊겨서 재고를 확인하지 못하고 있어요. 다시 연결하면 바로 이어져요.", "The connection to Cafe24 is lost and stock is not being read. Reconnect to go on at once."},
+		{"banner.reconnect", "카페24 연결이 끊겨서 재고를 확인하지 못하고 있어요. 다시 연결하면 바로 이어져요.", "The connection to Cafe24 is lost and stock is not being read. Reconnect to continue immediately."},
 		{"banner.reconnect_act", "다시 연결", "Reconnect"},
-		{"banner.sync_failed", "전체 재고를 끝까지 확인하지 못했어요. {0}", "The full check of stock did not finish. {0}"},
+		{"banner.sync_failed", "전체 재고를 끝까지 확인하지 못했어요. {0}", "The full sync of stock did not finish. {0}"},
 		{"banner.sync_failed_act", "다시 동기화", "Sync again"},
 		{"done.saved", "저장했어요", "Saved"},
 		{"done.deleted", "삭제했어요", "Deleted"},
@@ -49,8 +50,8 @@ func shellWords() []entry {
 		{"done.acknowledged", "확인했어요", "Acknowledged"},
 		{"done.snoozed", "조용히 할게요", "Snoozed"},
 		{"done.resolved", "해결로 표시했어요", "Resolved"},
-		{"done.restock", "입고까지 조용히 할게요", "Quiet until restock"},
-		{"done.ordered", "발주를 기록했어요", "Order noted"},
+		{"done.restock", "입고까지 조용히 할게요", "Snoozed until restock"},
+		{"done.ordered", "발주를 기록했어요", "Order recorded"},
 		{"done.resent", "다시 보낼게요", "Sending again"},
 		{"done.pending", "아직 보내는 중이에요", "Still being sent"},
 		{"done.confirm_sent", "확인 메일을 보냈어요", "Confirmation sent"},
@@ -58,11 +59,12 @@ func shellWords() []entry {
 		{"done.already", "이미 해결된 알림이에요", "Already resolved"},
 		{"done.undone", "되돌렸어요", "Undone"},
 		{"done.imported", "안전재고를 가져왔어요", "Imported"},
-		{"done.inherited", "상위 기준을 따라요", "Inherits again"},
+		{"done.inherited", "상위 기준을 따라요", "Wider threshold applies"},
 	}
 }
 
-// stateWords are times, statuses and other states, the same on every page.
+// stateWords are times, statuses and other states. They are the same on every
+// page.
 func stateWords() []entry {
 	return []entry{
 		{"time.now", "방금", "just now"},
@@ -74,7 +76,7 @@ func stateWords() []entry {
 		{"fresh.never", "아직 동기화 전", "not synced yet"},
 		{"status.out", "품절", "Sold out"},
 		{"status.low", "부족", "Low"},
-		{"status.ok", "정상", "Fine"},
+		{"status.ok", "정상", "OK"},
 		{"status.untracked", "관리 안 함", "Not tracked"},
 		{"quiet.off_sale", "진열·판매 안 함", "Not on sale"},
 		{"scope.variant", "품목 기준", "Own threshold"},
@@ -87,20 +89,20 @@ func stateWords() []entry {
 		{"delivery.retrying", "다시 시도 중", "Retrying"},
 		{"delivery.unknown", "확인 불가", "Unknown"},
 		{"delivery.failed", "실패", "Failed"},
-		{"delivery.summarized", "개수만 알림", "Counted only"},
-		{"delivery.summarized_note", "첫 확인 메시지에 개수로만 들어갔어요. 요약 메일을 받는 분에게는 다음 요약에서 이름까지 알려요.", "The first check's message only counted it. Who has digests finds it named in the next one."},
+		{"delivery.summarized", "개수만 알림", "Only counted"},
+		{"delivery.summarized_note", "첫 확인 메시지에 개수로만 들어갔어요. 요약 메일을 받는 분에게는 다음 요약에서 이름까지 알려요.", "The message of the first sync only counted it. Recipients of digests find it named in the next digest."},
 		{"delivery.suppressed", "보내지 않음", "Not sent"},
-		{"delivery.waits_collect", "{0}까지 생기는 알림과 모아서 보내요.", "Goes with what else comes until {0}."},
-		{"delivery.waits_quiet", "방해 금지 시간이라 {0}에 모아서 보내요.", "Quiet hours: it goes with others at {0}."},
-		{"delivery.waits_pace", "알림이 몰리지 않게, 다음 알림은 {0}쯤 모아서 보내요. 미리 알리지 못하고 품절된 품목은 기다리지 않아요.", "Alerts are spread over the day: the next one goes about {0}, all in one. What sells out without a warning does not wait."},
-		{"delivery.waits_cap", "하루에 보낼 알림을 다 보내서, 나머지는 {0}에 한 번에 보내요. 미리 알리지 못하고 품절된 품목은 기다리지 않아요.", "All alerts of the day are sent; the rest goes in one at {0}. What sells out without a warning does not wait."},
+		{"delivery.waits_collect", "{0}까지 생기는 알림과 모아서 보내요.", "Sent with other alerts that are raised until {0}."},
+		{"delivery.waits_quiet", "방해 금지 시간이라 {0}에 모아서 보내요.", "Quiet hours: it is sent with others at {0}."},
+		{"delivery.waits_pace", "알림이 몰리지 않게, 다음 알림은 {0}쯤 모아서 보내요. 미리 알리지 못하고 품절된 품목은 기다리지 않아요.", "Alerts are spread over the day: the next mail is sent about {0} and has all of them. What sells out without a warning does not wait."},
+		{"delivery.waits_cap", "하루에 보낼 알림을 다 보내서, 나머지는 {0}에 한 번에 보내요. 미리 알리지 못하고 품절된 품목은 기다리지 않아요.", "The day's limit of alert mails is reached. The others are sent in one mail at {0}. What sells out without a warning does not wait."},
 		{"delivery.again_at", "{0}에 다시 보내요.", "It is sent again on {0}."},
 		{"delivery.again_soon", "곧 다시 보내요.", "It is sent again soon."},
 		{"delivery.once_at", "{0}에 한 번만 더 보내요.", "It is sent once more on {0}."},
 		{"delivery.once_soon", "곧 한 번만 더 보내요.", "It is sent once more soon."},
-		{"delivery.unsure", "두 번 가지 않도록 더는 보내지 않아요. 도착했는지 확인해 주세요.", "It is not sent again, so as not to arrive twice. See whether it has arrived."},
+		{"delivery.unsure", "두 번 가지 않도록 더는 보내지 않아요. 도착했는지 확인해 주세요.", "To avoid a second copy, it is not sent again. Check whether it has arrived."},
 		{"delivery.given_up", "더는 다시 보내지 않아요.", "It is not sent again."},
-		{"delivery.dropped", "보내지 않아요. 그사이 회복되었거나 받는 사람이 빠졌어요.", "It is not sent: meanwhile it recovered, or the recipient left."},
+		{"delivery.dropped", "보내지 않아요. 그사이 회복되었거나 받는 사람이 빠졌어요.", "It is not sent: it has recovered meanwhile, or the recipient was removed."},
 		{"delivery.attempts", "{0}번 시도", "{0} {0#attempt/attempts}"},
 	}
 }

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Span writes how long something lasts, in the units that matter: 1시간 20분,
-// 1 h 20 min. Seconds matter below two minutes.
+// Span writes a duration in hours and minutes: 1시간 20분, 1 h 20 min. Below two
+// minutes it writes seconds.
 func (l Locale) Span(d time.Duration) string {
 	hours, minutes := int(d/time.Hour), int(d%time.Hour/time.Minute)
 	switch {

@@ -16,8 +16,8 @@ var (
 	placeholder = regexp.MustCompile(`\{(\d+)`)
 )
 
-// built are the beginnings of keys that the code puts together: after each
-// stands where, and what may follow is what the catalogue has.
+// built are the prefixes of keys that the code puts together. The comment after
+// each says where. Every key of the catalogue with such a prefix counts as used.
 func built() []string {
 	return []string{
 		"status.", "asking.", "scope.", "source.", "explain.", "incident.", "delivery.", "channel.", "done.", "verdict.", "event.", "reason.",
@@ -76,8 +76,8 @@ func TestEveryUsedKeyExists(t *testing.T) {
 	}
 }
 
-// TestStoredKeysExist: keys also travel in errors and in the database, far from
-// the T that says them.
+// TestStoredKeysExist: errors and database rows also hold keys, far from the call
+// of T that shows them.
 func TestStoredKeysExist(t *testing.T) {
 	t.Parallel()
 	areas := map[string]bool{}
@@ -100,7 +100,7 @@ func TestEveryKeyIsUsed(t *testing.T) {
 	used := map[string]bool{}
 	for path, body := range sources(t) {
 		if strings.Contains(path, "views/story/") {
-			continue // it shows what the product says
+			continue // stories show sentences that the product uses
 		}
 		for _, m := range literalKey.FindAllStringSubmatch(body, -1) {
 			used[m[1]] = true
@@ -114,16 +114,16 @@ func TestEveryKeyIsUsed(t *testing.T) {
 	}
 }
 
-// isOfAChannel says whether a key is one that internal/notify puts together from
-// the name of a channel: its sentence stands under channel_, or in its place.
+// isOfAChannel reports whether internal/notify puts key together from the name of
+// a channel. Its sentence is under channel_, or under the channel's own key.
 func isOfAChannel(key string) bool {
 	area, rest, _ := strings.Cut(key, ".")
 	channel, name, _ := strings.Cut(rest, "_")
 	return channel == "channel" || Has("channel."+channel) && Has(area+anyChannel+name)
 }
 
-// TestAChannelNeedsOnlyAName: every sentence about a channel is there for each,
-// its own one where it has one.
+// TestAChannelNeedsOnlyAName: every channel has every sentence about channels. A
+// channel's own sentence comes before the general one.
 func TestAChannelNeedsOnlyAName(t *testing.T) {
 	t.Parallel()
 	list := []entry{
@@ -182,7 +182,7 @@ func TestNoKeyTwice(t *testing.T) {
 	}
 }
 
-// TestToastsAreShort: a toast is read in passing.
+// TestToastsAreShort: a toast is visible only briefly.
 func TestToastsAreShort(t *testing.T) {
 	t.Parallel()
 	for key, e := range catalogue {

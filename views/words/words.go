@@ -1,10 +1,10 @@
-// Package words is the one catalogue of what people read: pages, errors,
-// letters. Korean comes first, English second. It owns the sentences and how
-// they are filled; it must not decide what is said.
+// Package words is the catalogue of all sentences that people read on pages, in
+// errors and in mails. Korean comes first, English second. The package owns the
+// sentences and how they are filled. It must not decide which sentence is shown.
 //
-// A sentence may hold {0}, {1}, … for its arguments; {0|을/를} for the argument
-// with the right Korean particle behind it; {0#item/items} for the word that
-// fits a number. Integers get thousands separators.
+// A sentence may hold {0}, {1}, … for its arguments, {0|을/를} for an argument
+// followed by the right Korean particle, and {0#item/items} for the singular or
+// plural that fits a number. Integers get thousands separators.
 package words
 
 import (
@@ -34,8 +34,8 @@ func Of(lang string) Locale {
 // entry is a sentence in both languages.
 type entry struct{ key, ko, en string }
 
-// T fills the sentence of key with args. An unknown key comes back as it is;
-// a test sees to it that there is none.
+// T fills the sentence of key with args. It returns an unknown key unchanged; a
+// test checks that the code uses no unknown key.
 func (l Locale) T(key string, args ...any) string {
 	e, ok := catalogue[key]
 	if !ok {
@@ -47,7 +47,7 @@ func (l Locale) T(key string, args ...any) string {
 	return fill(e.ko, args)
 }
 
-// Has says whether the catalogue knows key.
+// Has reports whether the catalogue has key.
 func Has(key string) bool {
 	_, ok := catalogue[key]
 	return ok
@@ -113,8 +113,7 @@ func show(v any) string {
 	}
 }
 
-// Pace writes units a day with one digit behind the point, or two where it is
-// slow.
+// Pace writes units a day with one decimal, or with two below one unit a day.
 func Pace(perDay float64) string {
 	if perDay < 1 {
 		return strconv.FormatFloat(perDay, 'f', 2, 64)

@@ -51,18 +51,18 @@ func TestWhatCameOfActingOnMany(t *testing.T) {
 		acted            bulk.Result
 		tone, says, also string
 	}{
-		{actAcknowledge, bulk.Result{}, "quiet", "목록에 남은 알림이 없어서 바뀐 것이 없어요.", "Nothing is left in the list, so nothing has changed."},
+		{actAcknowledge, bulk.Result{}, "quiet", "목록에 남은 알림이 없어서 바뀐 것이 없어요.", "No alert is left in the list, so nothing was changed."},
 		{actAcknowledge, bulk.Result{Asked: 1, Done: 1}, "ok", "1건을 확인했어요.", "Acknowledged 1."},
 		{actResolve, bulk.Result{Asked: 2000, Done: 2000}, "ok", "2,000건을 해결로 표시했어요.", "Marked 2,000 resolved."},
-		{actAcknowledge, bulk.Result{Asked: 12, Done: 11, Resolved: 1}, "low", "12건 중 11건을 확인했어요. 1건은 이미 해결된 알림이에요.", "Acknowledged 11 of 12. 1 was resolved already."},
+		{actAcknowledge, bulk.Result{Asked: 12, Done: 11, Resolved: 1}, "low", "12건 중 11건을 확인했어요. 1건은 이미 해결된 알림이에요.", "Acknowledged 11 of 12. 1 was already resolved."},
 		{
 			actSnooze,
 			bulk.Result{Asked: 10, Done: 1, Same: 2, Kept: 2, Resolved: 3},
 			"low",
 			"10건 중 1건을 7일 동안 조용히 할게요. 3건은 이미 해결된 알림이에요. 2건은 이미 확인한 알림이에요. 2건은 발주를 적어 두고 기다리는 알림이라 그대로 두었어요. 2건은 찾지 못했어요.",
-			"1 of 10 will be quiet for 7 days. 3 were resolved already. 2 were acknowledged already. 2 wait for ordered goods and were left alone. 2 could not be found.",
+			"Snoozed 1 of 10 for 7 days. 3 were already resolved. 2 were already acknowledged. 2 wait for ordered goods and were not changed. 2 could not be found.",
 		},
-		{actRestock, bulk.Result{Asked: 3, Done: 1, Resolved: 2}, "low", "3건 중 1건을 다음 입고까지 조용히 할게요. 2건은 이미 해결된 알림이에요.", "1 of 3 will be quiet until restock. 2 were resolved already."},
+		{actRestock, bulk.Result{Asked: 3, Done: 1, Resolved: 2}, "low", "3건 중 1건을 다음 입고까지 조용히 할게요. 2건은 이미 해결된 알림이에요.", "Snoozed 1 of 3 until restock. 2 were already resolved."},
 	} {
 		for l, want := range map[words.Locale]string{words.Korean: tc.says, words.English: tc.also} {
 			// By way of an address, as after a redirect.

@@ -23,7 +23,7 @@ var aftermaths = map[words.Locale]map[string]string{
 	},
 	words.English: {
 		"again": "It is sent again on ", "soon": "It is sent again soon.", "once more": "It is sent once more on ", "once more soon": "It is sent once more soon.",
-		"never": "It is not sent again.", "unsure": "so as not to arrive twice", "suppressed": "It is not sent: meanwhile", "test": "A test is not sent again.",
+		"never": "It is not sent again.", "unsure": "To avoid a second copy", "suppressed": "It is not sent: it has recovered", "test": "A test is not sent again.",
 	},
 }
 

@@ -119,7 +119,7 @@ func TestAWaitingMessageShowsUntilWhen(t *testing.T) {
 	r.Settings = preference.Settings{Timezone: "Asia/Seoul", CollectSeconds: 60, DailyCap: 3, DigestAt: "09:00"}
 	for want, d := range map[string]lowstock.Delivery{
 		"": {State: lowstock.DeliveryPending, DueAt: r.Now.Add(time.Minute)},
-		"Alerts are spread over the day: the next one goes about Tue 24 Nov 1": {State: lowstock.DeliveryPending, DueAt: r.Now.Add(80 * time.Minute)},
+		"Alerts are spread over the day: the next mail is sent about Tue 24 Nov 1": {State: lowstock.DeliveryPending, DueAt: r.Now.Add(80 * time.Minute)},
 		"3 attempts": {State: lowstock.DeliveryRetrying, Attempts: 3},
 		"1 attempt · It is sent again on Tue 24 Nov 12:15": {State: lowstock.DeliveryRetrying, Attempts: 1, DueAt: r.Now.Add(15 * time.Minute)},
 	} {
