@@ -10,22 +10,22 @@ type AlertsPage struct {
 	Shell
 	Tabs  []Choice
 	List  AlertList
-	Acted *Acted // nil where nothing was just done to many
+	Acted *Acted // nil unless a bulk action was just done
 }
 
-// Acted says exactly what came of acting on many.
+// Acted is the exact result of a bulk action.
 type Acted struct {
 	Tone, Icon string
 	Text       string
 }
 
-// AlertList is what a tab or page swaps.
+// AlertList is the part that a tab or a page link swaps.
 type AlertList struct {
 	Groups []AlertGroup
 	First  string
 	Next   string
 	Empty  *Empty
-	Many   *ManyAlerts // nil where nothing can be done to them
+	Many   *ManyAlerts // nil if no action on them is possible
 }
 
 // AlertGroup are the alerts of one product on a page.
@@ -35,7 +35,7 @@ type AlertGroup struct {
 	Rows  []AlertRow
 }
 
-// PickAgain sets the boxes of the alerts that were picked.
+// PickAgain checks the boxes of the alerts that were selected before.
 func (l *AlertList) PickAgain(ids []string) {
 	for _, g := range l.Groups {
 		for i := range g.Rows {
@@ -44,46 +44,46 @@ func (l *AlertList) PickAgain(ids []string) {
 	}
 }
 
-// ManyAlerts acts on those that are picked, or on the whole list.
+// ManyAlerts is the form of a bulk action on the selected alerts or on the whole list.
 type ManyAlerts struct {
 	Action string
 	Back   string // the list it acts on
-	Newest string // the newest alert that was there when it was shown
+	Newest string // the newest alert when the form was shown
 	Whole  string // label of the box for the whole list
-	All    bool   // that box is set
+	All    bool   // that box is checked
 	Acts   []ManyAct
 	Error  string
 }
 
-// ManyAct is one button of it.
+// ManyAct is one button of the form.
 type ManyAct struct{ Value, Label, Hint string }
 
 // AlertRow is one raised alert.
 type AlertRow struct {
 	Item
-	Pick        Pick   // none where nothing can be done any more
-	ID          string // of the row in the document
+	Pick        Pick   // empty if no action is possible any more
+	ID          string // id of the row in the document
 	URL         string // its own page
 	Kind        Badge
-	State       *Badge // nil while it is simply open
+	State       *Badge // nil while the alert is open
 	Level       string // "재고 3개 · 기준 10개"
 	Opened      Time
 	Notified    []Notified
-	NotNotified string // why nobody was told, where Told is empty
+	NotNotified string // why nobody was notified; set if Notified is empty
 	Back        string
-	Acts        []AlertAct // none where nothing can be done any more
+	Acts        []AlertAct // empty if no action is possible any more
 	More        []AlertAct
-	Order       *OrderForm // nil where Acts are none
+	Order       *OrderForm // nil if Acts is empty
 }
 
-// Named is what its row is called below its product: the options where it has
+// Named is the name of the row below its product: the options, if the variant has
 // any.
 func (r AlertRow) Named() string { return cmp.Or(r.Options, r.Name) }
 
-// AlertAct is one button on an alert, and what it does.
+// AlertAct is one button of an alert, with an explanation.
 type AlertAct struct{ Label, Hint, URL string }
 
-// OrderForm notes goods on their way. Its fields are named after ID.
+// OrderForm records ordered goods. Its fields are named after ID.
 type OrderForm struct {
 	ID, URL       string
 	Quantity, Day string
@@ -92,37 +92,37 @@ type OrderForm struct {
 	DayError      string
 }
 
-// Open says whether the form has to be seen, since something was refused.
+// Open reports whether the form is shown open because input was refused.
 func (f OrderForm) Open() bool { return f.QuantityError != "" || f.DayError != "" }
 
-// Notified is one recipient and what came of it.
+// Notified is one recipient with the result of its delivery.
 type Notified struct {
 	Who   string
 	State Badge
 	Note  string
 }
 
-// AlertPage is one raised alert with all that happened.
+// AlertPage is one raised alert with its timeline.
 type AlertPage struct {
 	Shell
 	Row        AlertRow
 	Deliveries []Delivery
 	Events     []Event
-	Stops      string // which sets cannot be sold because of it, "" for none
+	Stops      string // sets that cannot be sold because of it; "" for none
 }
 
-// Delivery is one announcement: to whom, why, and what came of it.
+// Delivery is one announcement: its recipient, its reason and its result.
 type Delivery struct {
 	Notified
 
 	ID        string
 	Reason    string
 	At        Time
-	Answer    string // the server's own words
-	ResendURL string // "" where there is nothing to send again
+	Answer    string // the server's answer, word for word
+	ResendURL string // "" if nothing can be sent again
 }
 
-// Event is a line of a timeline.
+// Event is an entry of a timeline.
 type Event struct {
 	Icon, Text, Note string
 	At               Time

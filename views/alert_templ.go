@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "cafe24-inventory-alert/views/paths"
 
-// AlertsPageView is /alerts as a whole.
+// AlertsPageView is the whole page /alerts.
 func AlertsPageView(m AlertsPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -201,8 +201,8 @@ func AlertsView(m AlertsPage) templ.Component {
 	})
 }
 
-// ActedPart says beside a list what came of acting on many; nil says nothing
-// any more.
+// ActedPart shows the result of a bulk action beside a list; nil removes the
+// result.
 func ActedPart(a *Acted) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -310,7 +310,7 @@ func acted(a *Acted) templ.Component {
 	})
 }
 
-// alertGroup is a product with those of its alerts that are on the page.
+// alertGroup is a product with its alerts that are on this page.
 func alertGroup(s Shell, g AlertGroup) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -407,7 +407,7 @@ func alertGroup(s Shell, g AlertGroup) templ.Component {
 	})
 }
 
-// manyBar appears once something in the list is picked.
+// manyBar appears once an alert in the list is selected.
 func manyBar(s Shell, f ManyAlerts) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -736,7 +736,7 @@ func alertTabs(s Shell, tabs []Choice) templ.Component {
 	})
 }
 
-// AlertTabsPart are the tabs beside a row whose button changed what they count.
+// AlertTabsPart are the tabs. A button of a row swaps them when their counts change.
 func AlertTabsPart(s Shell, tabs []Choice) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1213,7 +1213,7 @@ func alertActs(r AlertRow, acts []AlertAct, inRow bool) templ.Component {
 	})
 }
 
-// alertMenu is what is done less often, behind one button of a row.
+// alertMenu holds the less frequent actions behind one button of a row.
 func alertMenu(s Shell, r AlertRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1359,7 +1359,7 @@ func alertMenu(s Shell, r AlertRow) templ.Component {
 	})
 }
 
-// orderForm notes how much is ordered and when it is due.
+// orderForm records how much is ordered and when it is due.
 func orderForm(s Shell, f OrderForm, back string, inRow bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1886,7 +1886,7 @@ func AlertPageView(m AlertPage) templ.Component {
 	})
 }
 
-// alertDeeds are all that can be done with an alert, each with what it means.
+// alertDeeds are all actions on an alert, each with an explanation.
 func alertDeeds(s Shell, r AlertRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

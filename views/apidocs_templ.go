@@ -8,7 +8,7 @@ package views
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-// APIDocs is the developer's list of the JSON API, served with DEBUG only.
+// APIDocs lists the calls of the JSON API for developers. It is served only with DEBUG.
 type APIDocs struct {
 	CSS      string
 	Document string // URL of the OpenAPI document

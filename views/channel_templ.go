@@ -129,8 +129,8 @@ func channels(s Shell, v Channels) templ.Component {
 	})
 }
 
-// webhookSecret is what outgoing webhooks are signed with: masked until asked
-// for, with how to verify.
+// webhookSecret shows the secret that signs outgoing webhooks, and how to verify
+// them. The secret is masked until the owner asks to see it.
 func webhookSecret(s Shell, v Channels) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

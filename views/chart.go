@@ -1,7 +1,7 @@
 package views
 
-// markShape draws a kind of mark about its own middle: what began points down,
-// what came in points up, what ended is a ring.
+// markShape draws a kind of mark around its centre. An alert that was raised
+// points down, a restock points up, a resolved alert is a ring.
 func markShape(kind string) string {
 	switch kind {
 	case "opened":
@@ -12,8 +12,8 @@ func markShape(kind string) string {
 	return "M-5.5 4H5.5L0-5.5Z"
 }
 
-// markHeight keeps the kinds apart, which often come in the same moment: goods
-// that come in end an alert.
+// markHeight gives each kind its own height, since two kinds often happen at the
+// same time: a restock resolves an alert.
 func markHeight(kind string) string {
 	switch kind {
 	case "opened":
@@ -24,7 +24,7 @@ func markHeight(kind string) string {
 	return "137"
 }
 
-// markReach is how far a mark's line goes from it, within the 144 of the chart.
+// markReach is the length of a mark's line, in a chart that is 144 high.
 func markReach(kind string) string {
 	switch kind {
 	case "opened":

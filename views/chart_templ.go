@@ -258,7 +258,7 @@ func chart(s Shell, c Chart) templ.Component {
 	})
 }
 
-// chartMarks lie over the chart, which is stretched, as shapes that are not.
+// chartMarks are drawn over the chart: the chart is stretched, its marks must not be.
 func chartMarks(marks []ChartMark) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -372,7 +372,7 @@ func chartMarks(marks []ChartMark) templ.Component {
 	})
 }
 
-// chartSign is a mark by itself, for the legend and the table.
+// chartSign is a single mark, for the legend and the table.
 func chartSign(kind string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -1,40 +1,40 @@
 package views
 
-// ConnectionPage is whether the app is watching, and how well.
+// ConnectionPage says whether the app watches the mall, and how well.
 type ConnectionPage struct {
 	Shell
 	State     Badge
 	Headline  string
 	Next      string // what happens next, or what to do
 	Reconnect bool
-	Since     Time // since when it is lost
+	Since     Time // when the connection was lost
 	Sync      *SyncView
 	Troubles  []Trouble
 	Cleared   []Cleared
 	Groups    []FactGroup
 	Drifts    DriftList
 	Checks    []Check
-	File      string // address of the diagnostics
+	File      string // URL of the diagnostics file
 }
 
-// Check is how one part of the app's work stands.
+// Check is the state of one part of the app's work.
 type Check struct {
 	ID, Name string
 	State    Badge
 	Text     string
-	Do       string // what to do, "" where there is nothing
+	Do       string // what to do; "" for nothing
 	Action   *Action
 }
 
-// DriftList is what changed and nothing had announced.
+// DriftList are the stock changes that no webhook announced.
 type DriftList struct {
-	Text string   // how many, or that there is none
-	Ways []string // how they were found, the counts
+	Text string   // how many there are, or that there are none
+	Ways []string // how they were found, with counts
 	Rows []DriftRow
-	More string // that older ones are not shown
+	More string // says that older ones are not shown
 }
 
-// DriftRow is one of them.
+// DriftRow is one such change.
 type DriftRow struct {
 	Item    Item // without a picture
 	Change  string
@@ -43,7 +43,7 @@ type DriftRow struct {
 	Age     string
 }
 
-// Trouble is something that is wrong with the app's own work.
+// Trouble is a problem of the app's own work.
 type Trouble struct {
 	ID              string
 	Badge           Badge
@@ -52,10 +52,10 @@ type Trouble struct {
 	Action          *Action
 }
 
-// Cleared is a trouble that is over.
+// Cleared is a solved trouble.
 type Cleared struct {
 	Badge        Badge
-	Text         string // its all-clear
+	Text         string // the all-clear of the trouble
 	Began, Ended Time
 }
 

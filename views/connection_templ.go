@@ -58,7 +58,7 @@ func ConnectionPageView(m ConnectionPage) templ.Component {
 	})
 }
 
-// ConnectionView is all of it below the bar; the end of a sync swaps it.
+// ConnectionView is the page below the bar; it is swapped when a sync ends.
 func ConnectionView(m ConnectionPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -303,7 +303,7 @@ func ConnectionView(m ConnectionPage) templ.Component {
 	})
 }
 
-// drifts are what changed and nothing had announced.
+// drifts are the stock changes that no webhook announced.
 func drifts(m ConnectionPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -529,7 +529,7 @@ func drifts(m ConnectionPage) templ.Component {
 	})
 }
 
-// troubles are what is wrong, each with what to do.
+// troubles are the current troubles, each with what to do.
 func troubles(m ConnectionPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -706,7 +706,7 @@ func troubles(m ConnectionPage) templ.Component {
 	})
 }
 
-// cleared are the troubles of the last days that are over.
+// cleared are the solved troubles of the last days.
 func cleared(m ConnectionPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -860,7 +860,7 @@ func cleared(m ConnectionPage) templ.Component {
 	})
 }
 
-// checks are how each part of the app's work stands, with what to do.
+// checks show the state of each part of the app's work, with what to do.
 func checks(m ConnectionPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1032,7 +1032,7 @@ func checks(m ConnectionPage) templ.Component {
 	})
 }
 
-// numbers are the facts behind, for who wants them.
+// numbers are the detailed facts behind the checks.
 func numbers(m ConnectionPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -39,7 +39,7 @@ func glyphs() []glyph {
 	}
 }
 
-// sprite draws every symbol once a page; icon refers to it.
+// sprite defines every symbol once on a page; icon refers to it.
 func sprite() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

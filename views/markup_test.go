@@ -49,7 +49,7 @@ func TestWorksWithoutJavaScript(t *testing.T) {
 		t.Helper()
 		each(doc, func(n *html.Node) {
 			get, post := attr(n, "hx-get"), attr(n, "hx-post")
-			action, _, _ := strings.Cut(attr(n, "action"), "#") // where the page opens without htmx
+			action, _, _ := strings.Cut(attr(n, "action"), "#") // the page that opens without htmx
 			if _, searches := lookup(n, "data-search"); searches || attr(n, "id") == "sync" || attr(n, "hx-trigger") == "every 2s" {
 				return
 			}

@@ -1,26 +1,26 @@
 package views
 
-// Matrix is a product's variants by their two options.
+// Matrix is a table of a product's variants by their two options.
 type Matrix struct {
 	Caption    string
-	RowName    string // what the options are: colour, size
+	RowName    string // names of the two options, such as colour and size
 	ColumnName string
 	Columns    []string
 	Rows       []MatrixRow
 }
 
-// MatrixRow is one value of the first option; it has a cell a column.
+// MatrixRow is one value of the first option. It has one cell for each column.
 type MatrixRow struct {
 	Name  string
 	Cells []MatrixCell
 }
 
-// MatrixCell is one variant, or none where URL is "".
+// MatrixCell is one variant, or no variant if URL is "".
 type MatrixCell struct {
 	URL, Quantity string
 	Status        Badge
-	On            bool // its history and reasons stand below
+	On            bool // its history and reasons are shown below
 }
 
-// Calm says whether the state needs no sign: there is enough.
+// Calm reports whether the state needs no sign because there is enough stock.
 func (c MatrixCell) Calm() bool { return c.Status.Tone == "ok" }

@@ -8,16 +8,16 @@ package views
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-// Message is a page of few words: an error, a landing, a question with one
-// button. It carries no data of a mall.
+// Message is a short page: an error, a landing page, or a question with one
+// button. It shows no data of a mall.
 type Message struct {
 	Lang       string // ko or en
 	CSS        string // URL of the stylesheet
-	App        string // what the app is called, in the title of the window; "" leaves it out
-	Icon, Tone string // of the sprite and of a badge; "" for the app's own mark
+	App        string // the name of the app in the title of the window; "" leaves it out
+	Icon, Tone string // names of a symbol of the sprite and of a badge's colour; "" for the app's own logo
 	Title      string
 	Paragraphs []string
-	Facts      []string // what the question is about, below the title
+	Facts      []string // what the question is about; shown below the title
 	Buttons    []MessageButton
 	Reference  string // request id for support, "" to leave out
 }
@@ -28,11 +28,11 @@ type MessageButton struct {
 	URL    string
 	Post   bool
 	Top    bool // leaves the frame
-	Window bool // opens a window of its own
-	Quiet  bool // not what the page is for
+	Window bool // opens a new window
+	Quiet  bool // a secondary button
 }
 
-// windowTitle is what the window is called.
+// windowTitle is the title of the window.
 func (m Message) windowTitle() string {
 	if m.App == "" || m.App == m.Title {
 		return m.Title
@@ -50,7 +50,7 @@ func (b MessageButton) target() string {
 	return "_self"
 }
 
-// rel keeps a new window from reaching back into the frame.
+// rel prevents a new window from accessing the frame that opened it.
 func (b MessageButton) rel() templ.Attributes {
 	if b.Window {
 		return templ.Attributes{"rel": "noopener"}
@@ -139,8 +139,8 @@ func MessagePage(m Message) templ.Component {
 	})
 }
 
-// MessageFragment is the same message inside a page. For htmx it is not
-// swapped in: static/app.js shows its first paragraph in the page's banner.
+// MessageFragment is the same message for a request of htmx. htmx does not swap
+// it in: static/app.js shows its first paragraph in the page's banner.
 func MessageFragment(m Message) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

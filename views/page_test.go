@@ -202,7 +202,7 @@ func TestEverythingHasAName(t *testing.T) {
 	})
 }
 
-// TestEverySentenceIsWhole: a sentence that lacks an argument shows its place.
+// TestEverySentenceIsWhole: a sentence without an argument shows a placeholder.
 func TestEverySentenceIsWhole(t *testing.T) {
 	t.Parallel()
 	hole := regexp.MustCompile(`\{\d[^}]*\}`)
@@ -215,8 +215,9 @@ func TestEverySentenceIsWhole(t *testing.T) {
 	}
 }
 
-// TestWorksWithoutJavaScript: what htmx does a link or form does too, but for
-// the search while typing and the progress that asks for itself.
+// TestWorksWithoutJavaScript: everything that htmx does, a link or a form does
+// too. The exceptions are the search while typing and the progress that reloads
+// itself.
 func TestOneHeadingAndTheLanguage(t *testing.T) {
 	t.Parallel()
 	for _, l := range locales() {

@@ -5,73 +5,73 @@ type ProductPage struct {
 	Shell
 	Item    Item
 	Price   string
-	Status  []Badge // how many of its variants, where they differ
+	Status  []Badge // states with the number of variants, if they differ
 	Quiet   string
 	Facts   []Fact
 	Rule    ProductRule
 	Lead    LeadForm
-	Matrix  *Matrix // nil where the variants are no table of two options
+	Matrix  *Matrix // nil if the variants do not have exactly two options
 	List    StockList
-	Variant *VariantPanel // the one that is chosen, nil for none
+	Variant *VariantPanel // the chosen variant; nil for none
 	BackURL string
-	Set     *SetParts // nil where it is no set
-	InSets  []InSet   // those it is a part of
+	Set     *SetParts // nil if the product is no set
+	InSets  []InSet   // sets that the product is a part of
 }
 
 // Fact is a name and its value.
 type Fact struct {
 	Label, Value string
-	Time         Time // in place of Value where set
+	Time         Time // shown instead of Value if it is set
 }
 
-// ProductRule is the form of the product's own threshold and silence.
+// ProductRule is the form of the product's own threshold, or of muting it.
 type ProductRule struct {
 	Action    string
-	Back      string // the page, with what is chosen on it
+	Back      string // URL of the page with its current choice
 	Input     ThresholdInput
-	Text      string // the threshold, for who may only read
-	Hint      string // what holds while the field is empty
-	DeleteURL string // "" where the product has no rule of its own
+	Text      string // the threshold, for an operator who may only read
+	Hint      string // what applies while the field is empty
+	DeleteURL string // "" if the product has no rule of its own
 	ReadOnly  bool
 }
 
-// VariantPanel tells why a variant is alerted or not, and its last days.
+// VariantPanel explains why a variant alerts or not, with its recent history.
 type VariantPanel struct {
-	Product      string // its name, where the title does not say it
+	Product      string // its name, if the title does not say it
 	Title        string
 	Status       Badge
-	Level        string // what is there, and the threshold
+	Level        string // the stock and the threshold
 	Verdict      Badge
 	Steps        []Reason
-	Notification []Reason // who would be told, and who not
-	Unpaid       []Reason // what orders hold that nobody has paid; none where stock falls with the order
-	Warning      *Badge   // of it, nil for none
+	Notification []Reason // who would be notified, and who would not
+	Unpaid       []Reason // units that unpaid orders hold; empty if stock falls when an order is placed
+	Warning      *Badge   // a warning about Unpaid; nil for none
 	Chart        Chart
-	Outlook      *Outlook // nil where nothing can be said
+	Outlook      *Outlook // nil if there is no forecast
 }
 
-// Outlook is what the past says of the days to come.
+// Outlook is the forecast of a variant.
 type Outlook struct {
-	Note    string // what its record still lacks, "" for nothing
+	Note    string // what the sales history still lacks; "" for nothing
 	Lines   []string
 	Leads   []LeadLink
-	PlanURL string         // where a promotion of the product is added; "" for who may only read
-	Accept  *OutlookAccept // takes the suggestion over; nil where it holds already
+	PlanURL string         // where a promotion of the product is added; "" for an operator who may only read
+	Accept  *OutlookAccept // applies the suggestion; nil if it applies already
 }
 
-// LeadLink reckons for, or shows, another number of days.
+// LeadLink computes or shows the page for another number of days.
 type LeadLink struct {
 	Label, URL string
 	On         bool
 }
 
-// OutlookAccept makes a suggestion the variant's threshold.
+// OutlookAccept is the form that makes a suggestion the variant's threshold.
 type OutlookAccept struct{ ProductNo, Code, Value, Back, Label string }
 
 // Reason is one step of the decision.
 type Reason struct {
 	Text     string
-	ForAlert bool // speaks for an alert
+	ForAlert bool // a reason to alert
 }
 
 // Chart is a step line of quantities with its table. Paths are in a box of 600
@@ -79,25 +79,25 @@ type Reason struct {
 type Chart struct {
 	Title      string
 	Spans      []LeadLink // other numbers of days
-	Summary    string     // what the picture shows, in a sentence; also where there is none
+	Summary    string     // the content of the chart in a sentence; set even if there is no chart
 	Line, Area string
 	Limit      string // path of the threshold
 	Max, Min   string
 	From, To   string
 	LimitText  string
 	Marks      []ChartMark
-	Legend     []ChartLegend // of the marks that there are
+	Legend     []ChartLegend // for the kinds of marks in the chart
 	Rows       []ChartRow
 }
 
-// ChartMark is something that happened: "opened", "resolved" or "rise", each of
-// its own shape and height, at X percent of the width.
+// ChartMark is an event: "opened", "resolved" or "rise". Each kind has its own
+// shape and height. X is in percent of the width.
 type ChartMark struct{ Kind, X string }
 
-// ChartLegend names a kind of mark.
+// ChartLegend is the name of a kind of mark.
 type ChartLegend struct{ Kind, Text string }
 
-// ChartRow is a reading, or what happened, in the table of a chart.
+// ChartRow is a reading or an event in the table of a chart.
 type ChartRow struct {
 	At       Time
 	Quantity string

@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "cafe24-inventory-alert/views/paths"
 
-// ProductPageView is /stock/{product_no} as a whole.
+// ProductPageView is the whole page /stock/{product_no}.
 func ProductPageView(m ProductPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -58,7 +58,7 @@ func ProductPageView(m ProductPage) templ.Component {
 	})
 }
 
-// ProductView is all of it below the bar; choosing a variant swaps it.
+// ProductView is the page below the bar; choosing a variant swaps it.
 func ProductView(m ProductPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -844,8 +844,8 @@ func variantPanel(s Shell, v VariantPanel) templ.Component {
 	})
 }
 
-// outlook says how fast it sells, when it runs out, and which threshold would
-// keep its promise. Nothing of it is done by itself.
+// outlook says how fast the variant sells, when it runs out, and which threshold
+// would reach the service level. The app applies no suggestion by itself.
 func outlook(s Shell, o Outlook) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -1,9 +1,9 @@
 package views
 
-// PromotionsPage is /promotions: days on which demand differs.
+// PromotionsPage is /promotions: days on which demand differs from usual.
 type PromotionsPage struct {
 	Shell
-	Form     *PromotionForm // nil for who may only read
+	Form     *PromotionForm // nil for an operator who may only read
 	Groups   []PromotionGroup
 	Holidays HolidayForm
 }
@@ -15,32 +15,32 @@ type PromotionForm struct {
 	From, To   string // 2006-01-02
 	Percent    string
 	Mall       Choice
-	Products   []Choice // the one that the page was opened for
+	Products   []Choice // the product that the page was opened for
 	Categories []Choice
 	Suppliers  []Choice
 }
 
-// PromotionGroup is the promotions to come, or those that are over.
+// PromotionGroup holds the coming promotions or the past ones.
 type PromotionGroup struct {
 	Title string
 	Rows  []PromotionRow
-	None  string // said where there is no row
+	None  string // shown if there is no row
 }
 
 // PromotionRow is one promotion.
 type PromotionRow struct {
 	Name      string
-	Of        Link   // what it is for
-	Running   *Badge // nil where it does not run today
+	Of        Link   // the mall, category, supplier or product it is for
+	Running   *Badge // nil if it does not run today
 	Days      string
 	Percent   string
 	By        string
 	At        Time
-	DeleteURL string // "" for who may only read
-	Delete    string // of the button, for those who hear the page
+	DeleteURL string // "" for an operator who may only read
+	Delete    string // label of the button for screen readers
 }
 
-// HolidayForm says how public holidays sell.
+// HolidayForm sets how much is sold on public holidays.
 type HolidayForm struct {
 	Action   string
 	ReadOnly bool
@@ -52,10 +52,10 @@ type HolidayRow struct {
 	ID       string // of the input
 	Field    string
 	Name     string
-	Label    string // of the input, for those who hear the page
+	Label    string // label of the input for screen readers
 	Next     string
 	Value    string
-	Text     string // for who may only read
+	Text     string // for an operator who may only read
 	Proposal string
-	Take     *Choice // takes the proposal over; nil where it holds already
+	Take     *Choice // applies the proposal; nil if it applies already
 }

@@ -575,7 +575,7 @@ func recipientRow(s Shell, r RecipientRow) templ.Component {
 	})
 }
 
-// recipientForm changes what one address is told of.
+// recipientForm changes which alerts one address receives.
 func recipientForm(s Shell, email string, f RecipientForm) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1191,7 +1191,7 @@ func addRecipient(s Shell, a AddRecipient) templ.Component {
 	})
 }
 
-// TestResultView is where a test's result appears.
+// TestResultView is the place where the result of a test appears.
 func TestResultView(t TestResult) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -1,28 +1,28 @@
 package views
 
-// ReorderPage is what to order, of one supplier at a time.
+// ReorderPage lists what to order from one supplier.
 type ReorderPage struct {
 	Shell
-	Note     string // what the record still lacks, "" for nothing
+	Note     string // what the sales history still lacks; "" for nothing
 	Terms    Terms
 	Needs    []NeedLink
-	Supplier string // the chosen one
+	Supplier string // the chosen supplier
 	Title    string
 	Total    string
-	Risk     string // what is lost otherwise, "" for nothing
+	Risk     string // sales that would be lost otherwise; "" for none
 	Lead     LeadForm
 	Rows     []ReorderRow
-	More     string // how many are shown of all, "" for all
+	More     string // how many of all are shown; "" if all are shown
 	Export   string
 	CSV      string
 	Mail     ReorderMail
-	Empty    *Empty // in place of a sheet
+	Empty    *Empty // shown instead of a sheet
 }
 
 // NeedLink leads to a supplier's sheet.
 type NeedLink struct {
 	Name, URL, Items string
-	Out              string // how many are sold out, "" for none
+	Out              string // how many are sold out; "" for none
 	On               bool
 }
 
@@ -31,21 +31,21 @@ type ReorderRow struct {
 	Item
 	Order, Quantity, Coming, By, Out, Why, Risk string
 	Short                                       bool // nothing in stock
-	Urgent                                      bool // it is late already
+	Urgent                                      bool // the order is late already
 }
 
-// Terms are how a mall's orders come in.
+// Terms are the mall's order terms: lead time, service level and order period.
 type Terms struct {
 	Lead, OrderDays string
 	Levels          []Choice
-	Supplier        string // to come back to
+	Supplier        string // supplier whose sheet is shown afterwards
 	Open            bool
 }
 
-// LeadForm is a lead time of its own; empty follows the wider one.
+// LeadForm is a lead time of a supplier or product. If empty, the wider one applies.
 type LeadForm struct {
 	ID                 string
-	Supplier, Product  string // whose, one of them
+	Supplier, Product  string // the owner of the lead time; one of the two is set
 	Back               string
 	Label, Hint        string
 	Value, Placeholder string
@@ -54,6 +54,6 @@ type LeadForm struct {
 
 // ReorderMail sends the sheet to a recipient.
 type ReorderMail struct {
-	To    []Choice // none: nobody has agreed to mails
+	To    []Choice // empty if no recipient has confirmed
 	Error string
 }

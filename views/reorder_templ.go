@@ -1162,7 +1162,7 @@ func reorderRow(s Shell, r ReorderRow) templ.Component {
 	})
 }
 
-// reorderOut takes the sheet elsewhere: a file, paper, a mail.
+// reorderOut has the buttons that export the sheet: a file, a print, a mail.
 func reorderOut(m ReorderPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1367,7 +1367,7 @@ func reorderOut(m ReorderPage) templ.Component {
 	})
 }
 
-// LeadFormView sets a lead time of its own.
+// LeadFormView sets the lead time of one supplier or product.
 func LeadFormView(s Shell, f LeadForm) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

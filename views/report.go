@@ -1,34 +1,34 @@
 package views
 
-// ReportPage is whether the app has kept its promise in a month.
+// ReportPage says for one month whether alerts came in time.
 type ReportPage struct {
 	Shell
 	Months   []Choice
 	Headline string
-	Scope    string // since when things are on record, "" where that is before the month
+	Scope    string // when the recording began; "" if it began before the month
 	Shares   []ReportShare
 	Facts    []Fact
 	Late     ReportList // sell-outs that were not announced in time
-	Ignored  ReportList // alerts on which nothing followed
+	Ignored  ReportList // alerts without any action
 	Messages []Fact
 	How      []string // how it is counted
-	Empty    *Empty   // in place of all this, where nothing is on record
+	Empty    *Empty   // shown instead of the report if nothing is recorded
 }
 
-// ReportShare is a part of the month's sell-outs: a piece of the bar, and its
+// ReportShare is a share of the month's sell-outs: a part of the bar, with its
 // number. From and Width are in percent.
 type ReportShare struct {
 	Tone, Icon, Label, Count, Hint string
 	From, Width                    string
 }
 
-// ReportList is items to think about, and a form that sets the threshold of those
-// that are picked.
+// ReportList is a list of items, with a form that sets the threshold of the
+// selected ones.
 type ReportList struct {
 	ID, Title, Hint string
 	Rows            []ReportRow
-	None            string // in place of rows
-	More            string // that there are more
+	None            string // shown instead of rows
+	More            string // says that there are more
 	Form            *ReportForm
 }
 
@@ -38,7 +38,7 @@ type ReportForm struct {
 	Input        ThresholdInput
 }
 
-// ReportRow is one of them.
+// ReportRow is one item of a list.
 type ReportRow struct {
 	Item  Item
 	At    Time

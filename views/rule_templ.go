@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "cafe24-inventory-alert/views/paths"
 
-// RulesPageView is /rules as a whole.
+// RulesPageView is the whole page /rules.
 func RulesPageView(m RulesPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -221,7 +221,7 @@ func RulesPageView(m RulesPage) templ.Component {
 	})
 }
 
-// RuleFormView is a form that previews and saves; a preview swaps just it.
+// RuleFormView is a form that previews and saves a rule; a preview swaps only the form.
 func RuleFormView(s Shell, f RuleForm) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -520,7 +520,7 @@ func RuleFormView(s Shell, f RuleForm) templ.Component {
 	})
 }
 
-// wish is the number and what it counts.
+// wish is the rule value: the number and its unit.
 func thresholdInput(s Shell, w ThresholdInput) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -643,7 +643,7 @@ func thresholdInput(s Shell, w ThresholdInput) templ.Component {
 	})
 }
 
-// inputError is why it is refused.
+// inputError says why the input is refused.
 func inputError(w ThresholdInput) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -895,7 +895,7 @@ func options(list []Choice) templ.Component {
 	})
 }
 
-// RuleImportView previews and then takes over; a preview swaps just it.
+// RuleImportView previews and then imports; a preview swaps only this form.
 func RuleImportView(s Shell, f RuleImport) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "cafe24-inventory-alert/views/paths"
 
-// ruleChain says in one line how a threshold is found.
+// ruleChain explains in one line how a threshold is found.
 func ruleChain(s Shell) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -82,7 +82,7 @@ func ruleChain(s Shell) templ.Component {
 	})
 }
 
-// ruleTree is the mall's default and below it what overrides it.
+// ruleTree is the mall default with the rules that override it below.
 func ruleTree(m RulesPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -635,7 +635,7 @@ func RuleNodeView(s Shell, n RuleNode) templ.Component {
 	})
 }
 
-// ruleFacts is what the default decides now, and who left it so.
+// ruleFacts says how many items the default applies to now, and who set it.
 func ruleFacts(reach RuleReach, mark RuleMark, overridden string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -769,7 +769,7 @@ func ruleMark(mark RuleMark) templ.Component {
 	})
 }
 
-// RuleReachView is swapped by itself where another rule's change has moved it.
+// RuleReachView is swapped alone when a change of another rule affects it.
 func RuleReachView(reach RuleReach) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -874,7 +874,7 @@ func RuleReachView(reach RuleReach) templ.Component {
 	})
 }
 
-// ReachPart swaps what a rule decides, after another one was changed.
+// ReachPart swaps the number of items of a rule after another rule was changed.
 func ReachPart(reach RuleReach) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1201,8 +1201,8 @@ func ruleEdit(s Shell, n RuleNode, e RuleEdit) templ.Component {
 	})
 }
 
-// ruleUnder is what overrides a rule. What is not here is read when it is
-// opened; without a script a link leads to it.
+// ruleUnder holds the rules that override a rule. Rules that are not on the page
+// are loaded when the branch is opened; without JavaScript a link leads to them.
 func ruleUnder(s Shell, u RuleUnder) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1322,7 +1322,7 @@ func ruleUnder(s Shell, u RuleUnder) templ.Component {
 	})
 }
 
-// RuleListView is what is read when a branch is opened.
+// RuleListView is the part that is loaded when a branch is opened.
 func RuleListView(s Shell, u RuleUnder) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

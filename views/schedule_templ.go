@@ -308,7 +308,7 @@ func language(s Shell, v Language) templ.Component {
 	})
 }
 
-// labelOf is the label of what is chosen.
+// labelOf is the label of the selected choice.
 func labelOf(list []Choice) string {
 	for _, c := range list {
 		if c.On {

@@ -1,20 +1,20 @@
 package views
 
-// SetParts is what a set product is made of.
+// SetParts is the list of a set product's parts.
 type SetParts struct {
-	Stopped []string // why it cannot be sold; none where it can
+	Stopped []string // why it cannot be sold; empty if it can be sold
 	Makes   string   // how many can be made now
-	Notes   []string // what is not known, or only estimated
+	Notes   []string // what is unknown or only estimated
 	Parts   []SetPart
 }
 
-// SetPart is one of its parts.
+// SetPart is one part of a set.
 type SetPart struct {
-	Link // to the part's page; no URL where it has none
+	Link // link to the part's page; without a URL if there is no page
 
 	Code, Needed, Stock string
-	Enough              string // for how many sets
-	Badge               *Badge // where no set can be made for want of it
+	Enough              string // number of sets that its stock is enough for
+	Badge               *Badge // set if the stock of this part is too low for a set
 }
 
 // InSet is a set that a product is a part of.
@@ -22,5 +22,5 @@ type InSet struct {
 	Link
 
 	Needed string // units of the product in one set
-	Badge  *Badge // where the set cannot be sold for want of it
+	Badge  *Badge // set if the set cannot be sold because this product is short
 }

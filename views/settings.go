@@ -1,10 +1,10 @@
 package views
 
-// SettingsPage is who is told, when and how.
+// SettingsPage shows who is notified, when and how.
 type SettingsPage struct {
 	Shell
 	Notice     string   // what happens next, after a recipient was added
-	Warnings   []string // who is not reached, and what to do about it
+	Warnings   []string // recipients that get no alerts, and what to do
 	Recipients []RecipientRow
 	Add        AddRecipient
 	Schedule   Schedule
@@ -15,8 +15,8 @@ type SettingsPage struct {
 	Changes    []SettingsChange // newest first
 	Kept       []Kept
 	Tokens     []TokenRow
-	NewToken   string // value of the token just made, shown this once
-	TokenName  string // what was typed
+	NewToken   string // value of the token that was just created; shown only once
+	TokenName  string // the name that was typed
 }
 
 // Person is somebody who has opened the app.
@@ -27,22 +27,22 @@ type Person struct {
 
 // Team is what sub-operators may do.
 type Team struct {
-	Subs bool   // change what alerts go by
+	Subs bool   // sub-operators may change thresholds and forecasts
 	Text string // the same in words
 }
 
-// SettingsChange is what somebody set at once.
+// SettingsChange is one change of settings by one person.
 type SettingsChange struct {
 	Lines []string
 	By    string
 	At    Time
 }
 
-// Kept is something that is stored of a mall, or what becomes of it.
+// Kept says what is stored of a mall, or when it is deleted.
 type Kept struct{ Title, Text string }
 
-// RecipientRow is one address: whether it is told, of what, and its form while
-// it is changed.
+// RecipientRow is one address: whether it is notified, which alerts it receives,
+// and its form while it is being changed.
 type RecipientRow struct {
 	ID        string
 	Email     string
@@ -50,75 +50,75 @@ type RecipientRow struct {
 	Note      string // what the state means and what to do about it
 	Choices   string
 	Confirm   bool // the confirmation can be sent again
-	Silent    bool // its owner wants no mail, not even a test
+	Silent    bool // its owner has unsubscribed: no mail, not even a test
 	EditURL   string
-	DigestURL string         // a look at the next digest; "" for who gets none
+	DigestURL string         // preview of the next digest; "" if this recipient gets no digest
 	Form      *RecipientForm // nil while it is not being changed
 	Test      *TestResult
 	ReadOnly  bool
 }
 
-// RecipientForm is what can be chosen for one address.
+// RecipientForm holds the choices for one address.
 type RecipientForm struct {
 	Immediate  bool
 	Second     bool
 	Digests    []Choice
 	Locales    []Choice
-	All        bool // of every product
+	All        bool // alerts of every product
 	Categories []Choice
 	Suppliers  []Choice
 }
 
-// TestResult is what became of a test letter, truly.
+// TestResult is the actual result of a test message.
 type TestResult struct {
-	ID    string // of the recipient it was for
+	ID    string // id of the recipient
 	State Badge
 	Text  string
 }
 
-// AddRecipient is the form of one more.
+// AddRecipient is the form that adds a recipient.
 type AddRecipient struct {
 	Value    string
-	Proposed string // the store's own address, offered and never taken by itself
+	Proposed string // the store's own address; offered, never added automatically
 	Full     bool
 }
 
-// DigestPage is a look at somebody's next digest.
+// DigestPage is a preview of a recipient's next digest.
 type DigestPage struct {
 	Shell
 	Email, When string
 	Subject     string
-	Text        string // the letter without its form
-	Empty       string // why none would be sent, "" where one would
+	Text        string // the mail as plain text
+	Empty       string // why no digest would be sent; "" if one would be sent
 }
 
-// Schedule is when letters go out.
+// Schedule says when mails are sent.
 type Schedule struct {
 	Collect, Cap, Second, QuietFrom, QuietTo, DigestAt string
 
-	Quiet string // that alerts wait just now, and until when
+	Quiet string // says that alerts wait now, and until when
 }
 
-// Channels are the ways besides mail; secrets come masked.
+// Channels are the channels besides mail. Secrets are masked.
 type Channels struct {
 	List         []Channel
-	Secret       string // masked; "" where there is none
-	Revealed     string // the secret itself, shown this once
+	Secret       string // masked; "" if there is none
+	Revealed     string // the secret itself; shown only once
 	RevealedNote string
 }
 
-// Channel is one of them. A test can be sent where it is set.
+// Channel is one channel. A test can be sent if the channel is set.
 type Channel struct {
 	Name   string
 	Fields []ChannelField
-	Test   string // what the button says that sends a test; "" for none
+	Test   string // label of the button that sends a test; "" for no button
 	Result *TestResult
 }
 
-// ChannelField is a value that is entered for a channel.
+// ChannelField is one input of a channel.
 type ChannelField struct{ Key, Type, Label, Hint, Placeholder, Value string }
 
-// Language is how the mall reads and counts its days.
+// Language holds the mall's language and time zone.
 type Language struct {
 	Locales   []Choice
 	Timezone  string
@@ -131,7 +131,7 @@ type TokenRow struct {
 	DeleteURL  string
 }
 
-// PutTest shows a test's result where its button stands.
+// PutTest shows the result of a test next to its button.
 func (p *SettingsPage) PutTest(t TestResult) {
 	for i := range p.Channels.List {
 		if p.Channels.List[i].Name == t.ID {

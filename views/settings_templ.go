@@ -279,7 +279,7 @@ func field(s Shell, name, label, hint, value string, attrs templ.Attributes) tem
 	})
 }
 
-// shown is a setting for who may not change it.
+// shown displays a setting to an operator who may not change it.
 func shown(s Shell, label, value string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -363,7 +363,7 @@ func shown(s Shell, label, value string) templ.Component {
 	})
 }
 
-// width keeps a field as wide as what goes into it.
+// width makes a field as wide as its content.
 func width(attrs templ.Attributes) string {
 	if attrs["type"] == "time" || attrs["inputmode"] == "numeric" {
 		return "max-w-40"

@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "cafe24-inventory-alert/views/paths"
 
-// setup is the strip of the first steps; each is done where it stands.
+// setup is the strip of the first steps; each step has its form in the strip.
 func setup(s Shell, m Setup) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -643,7 +643,7 @@ func numeric(is bool) templ.Attributes {
 	return nil
 }
 
-// SetupPreview is the answer to what a step's form would mean.
+// SetupPreview shows what saving a step's form would do.
 func SetupPreview(text string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -678,7 +678,7 @@ func SetupPreview(text string) templ.Component {
 	})
 }
 
-// SyncProgress asks for itself every two seconds while a sync runs.
+// SyncProgress reloads itself every two seconds while a sync runs.
 func SyncProgress(s Shell, v SyncView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -811,7 +811,7 @@ func polling(running bool) templ.Attributes {
 	return templ.Attributes{"hx-get": paths.SyncProgress, "hx-trigger": "every 2s"}
 }
 
-// SyncNews is what it gets: the progress anew, and the tiles that grow with it.
+// SyncNews is the answer to that request: the new progress and the tiles.
 func SyncNews(s Shell, v SyncView, list []Tile) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -1,25 +1,25 @@
 package views
 
-// RuleSheet takes thresholds from a file, after showing what would change.
+// RuleSheet sets thresholds from a file. It shows a preview first.
 type RuleSheet struct {
 	Action, Apply string
 	Back          string // where Apply returns to, "" for the rules
 	Suggested     bool   // the thresholds are the forecast's
-	Export        string // where to get the file that is edited
+	Export        string // URL of the file to edit
 	Error         string // why the file cannot be read
-	Summary       string // "" until one was read
-	Preview       string // what it would mean
+	Summary       string // "" before a file was read
+	Preview       string // what the changes would do
 	Lines         []SheetLine
-	More          string // how many are not shown, "" for none
-	Problem       string // how many lines cannot be used, "" for none
+	More          string // how many are not shown; "" for none
+	Problem       string // how many lines cannot be used; "" for none
 	Problems      []SheetProblem
 	ProblemsMore  string
-	Changes       string // what Apply is told
-	Count         int    // of changes
+	Changes       string // the changes that Apply sends
+	Count         int    // number of changes
 	Ready         bool   // there is something to change
 }
 
-// columns is how many the table of changes has: lines are of a file only.
+// columns is the number of columns of the table of changes. Only a file has lines.
 func (f RuleSheet) columns() string {
 	if f.Back == "" {
 		return "4"
@@ -37,19 +37,19 @@ type SheetProblem struct{ Line, Cell, Text string }
 type BulkForm struct {
 	Action string
 	Title  string
-	Back   string   // the list it was asked from
-	Codes  []string // what was picked
-	All    bool     // everything that the list at Back lists, instead
-	Whole  string   // label of the box that says so; "" where that is settled
+	Back   string   // URL of the list that the form was opened from
+	Codes  []string // codes of the selected items
+	All    bool     // true for all items of the list at Back instead
+	Whole  string   // label of the box that sets All; "" if All is decided already
 	Input  ThresholdInput
-	Lower  *Choice // suggestions that lower what a threshold keeps are among it; nil where there are none. Without a label it was asked for and cannot be counted
+	Lower  *Choice // box for the suggestions that would have prevented fewer stock-outs; nil for none. Without a label they were selected and cannot be counted
 	Error  string
 }
 
-// BulkPage shows what it would change.
+// BulkPage previews the changes of a BulkForm.
 type BulkPage struct {
 	Shell
 	Back string
 	Form BulkForm
-	Plan *RuleSheet // nil where nothing can be planned
+	Plan *RuleSheet // nil if there is nothing to preview
 }

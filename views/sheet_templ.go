@@ -8,9 +8,9 @@ package views
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-// RuleSheetView takes a file, shows what it would do, and then does it; a file
-// swaps just it. Its links have no download attribute: a download of that kind
-// leaves the frame's partitioned cookies behind.
+// RuleSheetView takes a file, previews its changes, and then makes them. A file
+// swaps only this part. Its links have no download attribute, since such a
+// download does not send the frame's partitioned cookies.
 func RuleSheetView(s Shell, f RuleSheet) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -177,7 +177,7 @@ func RuleSheetView(s Shell, f RuleSheet) templ.Component {
 	})
 }
 
-// sheetPlan is what would change, and the button that does it.
+// sheetPlan previews the changes, with the button that makes them.
 func sheetPlan(s Shell, f RuleSheet) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -664,7 +664,7 @@ func sheetLines(s Shell, f RuleSheet) templ.Component {
 	})
 }
 
-// bulkBar stands below a list and appears once something in it is picked.
+// bulkBar is below a list and appears once an item of the list is selected.
 func bulkBar(s Shell, f BulkForm) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -785,8 +785,8 @@ func labeled(s Shell, w ThresholdInput) ThresholdInput {
 	return w
 }
 
-// BulkPageView shows what one threshold for many items would change, before it
-// does.
+// BulkPageView previews the changes of one threshold for many items before they
+// are made.
 func BulkPageView(m BulkPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -6,50 +6,50 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// Assets are the URLs of what every page loads.
+// Assets are the URLs of the files that every page loads.
 type Assets struct{ CSS, App, Htmx string }
 
-// Shell is what every page of a mall has around its content.
+// Shell is the data around the content of every page of a mall.
 type Shell struct {
 	words.Locale
 	Assets   Assets
-	App      string // what the operator calls the app; "" for its own name
+	App      string // the name that the operator gave the app; "" for the default name
 	Title    string
 	Current  string // path of the section in the bar: "/stock", …
 	Shop     string
 	Fresh    Freshness
 	Standing string // alerts that nobody has answered, "" for none
 	Banner   *Banner
-	Done     string       // what was just done, said once
-	Changed  *Changed     // what many rules became by it, and the way back
-	Checking *CheckView   // how far what stands is checked by changed rules; nil: it is
+	Done     string       // what was just done; shown once
+	Changed  *Changed     // result of a change of many rules, with its undo
+	Checking *CheckView   // progress of checking current stock against changed rules; nil if it is done
 	Errors   []FieldError // refused input; the summary on top links to the fields
-	Guest    bool         // the operator may only look, everywhere
-	ReadOnly bool         // the operator may not change what the page is for
-	Locked   string       // who may, said where a form would stand
-	Admin    string       // the mall's admin, where a session is opened; "" leaves it out
-	Refresh  string       // seconds after which a page without JavaScript reloads, "" never
+	Guest    bool         // the operator may only read, on every page
+	ReadOnly bool         // the operator may only read on this page
+	Locked   string       // who may change it; shown instead of a form
+	Admin    string       // URL of the mall's admin, which opens a session; "" leaves it out
+	Refresh  string       // seconds after which a page without JavaScript reloads; "" for never
 }
 
 // Changed is the exact result of a change of many rules.
 type Changed struct {
 	Text    string
-	UndoURL string // "" where it was undone, or by whom it may not be
+	UndoURL string // "" if it was undone, or if this operator may not undo it
 	Back    string
 }
 
-// CheckView is how far what stands is checked by changed rules.
+// CheckView is the progress of checking current stock against changed rules.
 type CheckView struct {
 	Text    string
 	Percent string // 0…100
-	Again   string // address of the page anew, once it is done; "" while it runs
+	Again   string // URL that reloads the page once the check is done; "" while it runs
 }
 
-// Freshness is whether the app watches, and the age of the newest number.
+// Freshness says whether the app watches, and how old the newest reading is.
 type Freshness struct {
 	Text string
-	Full string // the moment itself
-	Tone string // "ok", "low" or "out": how worrying that is; "" before the first reading
+	Full string // the exact time
+	Tone string // "ok", "low" or "out" by severity; "" before the first reading
 }
 
 // Banner is the one notice above a page.
@@ -58,7 +58,7 @@ type Banner struct {
 	Action           *Action
 }
 
-// Action is a link, or a button where Post is set.
+// Action is a link, or a button if Post is set.
 type Action struct {
 	Label, URL string
 	Post       bool
@@ -67,17 +67,17 @@ type Action struct {
 // FieldError is a message about one input.
 type FieldError struct{ Field, Text string }
 
-// Link is a text that leads somewhere, or only a text where URL is "".
+// Link is a linked text, or plain text if URL is "".
 type Link struct{ Text, URL string }
 
-// Time is a moment as people read it; zero is nothing.
+// Time is a time as text. The zero value shows nothing.
 type Time struct {
 	Text    string // relative within a day
 	Full    string
 	Machine string // RFC 3339
 }
 
-// Badge is a state: word and icon as well as colour.
+// Badge is a state shown by a word, an icon and a colour.
 type Badge struct{ Tone, Icon, Text string }
 
 // Choice is one entry of a select or of a row of tabs.
@@ -88,19 +88,19 @@ type Choice struct {
 	On           bool
 }
 
-// Empty is what stands where a list has no rows.
+// Empty is shown instead of a list without rows.
 type Empty struct {
 	Icon, Title, Text string
 	Action            *Action
 }
 
-// Item is what is shown of a variant wherever it appears.
+// Item is what every page shows of a variant.
 type Item struct {
 	URL, Image, Name string
 	Options          string
 	Code             string
-	Selling          string // that it goes on selling with nothing in stock; "" where it does not
-	Important        string // its mark; "" for none
+	Selling          string // says that it continues to sell with nothing in stock; "" if it does not
+	Important        string // label of the mark of important stock; "" for none
 }
 
 // Error returns the message at field, "" for none.
@@ -113,10 +113,10 @@ func (s Shell) Error(field string) string {
 	return ""
 }
 
-// AppName is what the app is called in pages.
+// AppName is the name of the app on pages.
 func (s Shell) AppName() string { return cmp.Or(s.App, s.T("shell.app")) }
 
-// FullTitle is the title of the window: refused input is said first.
+// FullTitle is the title of the window. It begins with an error if input was refused.
 func (s Shell) FullTitle() string {
 	title := s.Title + " · " + s.AppName()
 	if len(s.Errors) > 0 {

@@ -3,56 +3,56 @@ package views
 // StockPage is the list of variants.
 type StockPage struct {
 	Shell
-	Setup  *Setup    // steps of a new mall, nil when done or left out
-	Sync   *SyncView // nil when none runs
+	Setup  *Setup    // first steps of a new mall; nil if they are done or skipped
+	Sync   *SyncView // nil if no sync runs
 	Tiles  []Tile
 	Filter StockFilter
 	List   StockList
 }
 
-// Tile is a number that leads to its list.
+// Tile is a number with a link to its list.
 type Tile struct {
 	Tone, Icon, Label, Count, Hint, URL string
-	Warn                                string // stands in place of the hint, also where there is little room
+	Warn                                string // shown instead of the hint, also on narrow screens
 	On                                  bool
 }
 
-// StockFilter is the form above the list; all of it is in the URL.
+// StockFilter is the form above the list. All its values are in the URL.
 type StockFilter struct {
 	Q          string
 	Statuses   []Choice
-	Categories []Choice // none: no select
+	Categories []Choice // empty: the page has no select for it
 	Suppliers  []Choice
 	Outlooks   []Choice
-	Sources    []Choice // of thresholds
+	Sources    []Choice // where thresholds come from
 	Sorts      []Choice
-	Muted      bool // only what is low and silent
+	Muted      bool // only low or sold-out items that do not alert
 	Important  bool // only 중요재고
 }
 
-// StockList is what a search or filter swaps.
+// StockList is the part that a search or a filter swaps.
 type StockList struct {
 	Caption  string
-	Note     string // what the rows still lack and when that comes, "" for nothing
-	ClearURL string // of the list without its filters, "" when nothing is filtered
+	Note     string // what the rows still lack and when it will be there; "" for nothing
+	ClearURL string // URL of the list without filters; "" if there are no filters
 	Heads    StockHeads
 	Rows     []StockRow
-	First    string // URL of the first page, "" on it
+	First    string // URL of the first page; "" on that page
 	Next     string
 	Empty    *Empty
-	Bulk     *BulkForm // nil for who may only read
-	Export   string    // URL of the list as a workbook; "" where there is nothing
+	Bulk     *BulkForm // nil for an operator who may only read
+	Export   string    // URL of the list as a workbook; "" if the list is empty
 	CSV      string
-	Hidden   string   // classes of the table, one for each column that is put away
-	Columns  []Choice // those that can be; On: shown. None for who may only read
-	Back     string   // the list, after columns were chosen
-	Poll     string   // URL that an empty list asks again while a sync runs, "" for none
+	Hidden   string   // classes of the table, one for each hidden column
+	Columns  []Choice // columns that can be hidden, On if shown; empty for an operator who may only read
+	Back     string   // URL of the list after the columns were chosen
+	Poll     string   // URL that an empty list reloads while a sync runs; "" for none
 }
 
 // StockHeads are the sortable heads of the table.
 type StockHeads struct{ Name, Quantity, Cover, Observed Head }
 
-// Head is a column's title that sorts by it.
+// Head is a column title that sorts the list by its column.
 type Head struct {
 	URL  string
 	Sort string // aria-sort: "ascending", "descending" or ""
@@ -64,63 +64,63 @@ type StockRow struct {
 	ID        string // of the row in the document
 	Pick      Pick
 	Quantity  string
-	Short     bool // at or below zero
-	Untracked bool // the number would mean nothing
+	Short     bool // stock is at or below zero
+	Untracked bool // Cafe24 does not track the stock, so there is no number
 	Trend     Trend
 	Cell      Cell
 	Status    Badge
-	Quiet     string // why it never alerts, "" where it does
-	Stopped   *Badge // of a set that cannot be sold for want of a part
+	Quiet     string // why it never alerts; "" if it alerts
+	Stopped   *Badge // set if a set cannot be sold because a part is short
 	Why       string // which part
 	Observed  Time
-	Shown     bool // product page: its history and reasons stand below
+	Shown     bool // on a product page: its history and reasons are shown below
 }
 
-// Trend is a month of levels as a line of 60 by 20, and how long the stock lasts.
+// Trend is a month of stock as a line in a box of 60 by 20, and how long the stock lasts.
 type Trend struct {
-	Line    string // "" where nothing is on record
-	Text    string // for those who hear the page
+	Line    string // "" if nothing is recorded
+	Text    string // for screen readers
 	Cover   string
-	RunsOut string // when, with its range; "" where nobody knows
+	RunsOut string // run-out date with its range; "" if it is unknown
 }
 
-// Pick is a row's box, none where Code is empty.
+// Pick is the box that selects a row; there is no box if Code is empty.
 type Pick struct {
 	Code, Label string
 	On          bool
 }
 
-// Cell is a threshold edited where it stands.
+// Cell is a threshold that can be edited in its row.
 type Cell struct {
 	ID          string // of the input
-	Label       string // whose threshold, for those who hear the page
+	Label       string // label for screen readers: whose threshold it is
 	ProductNo   string
 	Code        string
 	Value       string
-	Inherited   bool   // the number is another rule's
-	Seen        string // the variant's own rule as it is shown, so that a save overwrites nothing unseen
-	Source      Link   // in words, and where it is set
+	Inherited   bool   // the number comes from another rule
+	Seen        string // the variant's own rule as shown, so that saving does not overwrite a change that the viewer has not seen
+	Source      Link   // where the threshold comes from, with a link to that rule
 	Back        string
 	Error       string
 	ReadOnly    bool
 	Placeholder string
-	Suggest     *Suggest // nil where there is nothing else to suggest
+	Suggest     *Suggest // nil if there is no other suggestion
 }
 
-// Suggest is a threshold that the forecast suggests, taken over by a button.
+// Suggest is a threshold that the forecast suggests, with a button to apply it.
 type Suggest struct {
 	Value, Text string
-	Label       string // for those who hear the page
-	Note        string // what today's would have kept and what it would, "" where that is not known
+	Label       string // for screen readers
+	Note        string // coverage of last year by the current and by the suggested threshold; "" if unknown
 	Full        string // the same in a sentence
-	Why         string // why it would have kept less, "" where it would not
+	Why         string // why the suggestion would have covered less; "" if it would not
 }
 
 // SyncView is the progress of a full read.
 type SyncView struct {
 	Text    string
-	Percent string // 0…100, "" while the total is unknown
-	Running bool   // false: the last look, after which polling ends
+	Percent string // 0…100; "" while the total is unknown
+	Running bool   // false in the last answer, which ends the polling
 }
 
 // Setup is the strip of a new mall's three steps.
@@ -129,23 +129,23 @@ type Setup struct {
 	SkipURL string
 }
 
-// SetupStep is one of them.
+// SetupStep is one of the steps.
 type SetupStep struct {
 	Number      string
 	Title, Text string
 	Hint        string // what to expect afterwards
 	Done        bool
-	Now         bool // the one to do next
-	Waits       bool // for somebody else: there is nothing to do
+	Now         bool // the next step to do
+	Waits       bool // the step waits for somebody else, so there is nothing to do
 	Action      *Action
-	Form        *SetupForm // does the step where it stands
+	Form        *SetupForm // the form that does the step inside the strip
 }
 
-// Asks says whether the form of the step is shown.
+// Asks reports whether the form of the step is shown.
 func (s SetupStep) Asks() bool { return s.Form != nil && (s.Form.Sent || !s.Done && !s.Waits) }
 
-// Refill returns the form with an id to show what was typed into it, also where its
-// step is done by now.
+// Refill returns the form with an id so that it can show what was typed, even if
+// its step has been done meanwhile.
 func (s *Setup) Refill(id string) *SetupForm {
 	for _, step := range s.Steps {
 		if step.Form != nil && step.Form.ID == id {
@@ -165,8 +165,8 @@ type SetupForm struct {
 	Placeholder    string
 	Submit         string
 	Error          string
-	Number         bool   // what is typed is a number; below it stands what that would mean
-	Counts         bool   // it can be said: there is something to count in
-	Preview        string // that, once it was asked
-	Sent           bool   // it shows what was sent with it
+	Number         bool   // the input is a number; a preview is shown below it
+	Counts         bool   // a preview is possible because items have been read
+	Preview        string // the preview, once it was requested
+	Sent           bool   // the form shows what was submitted with it
 }

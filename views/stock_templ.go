@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "cafe24-inventory-alert/views/paths"
 
-// StockPageView is /stock as a whole.
+// StockPageView is the whole page /stock.
 func StockPageView(m StockPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -58,7 +58,7 @@ func StockPageView(m StockPage) templ.Component {
 	})
 }
 
-// StockView is all of /stock below the bar; a tile swaps it.
+// StockView is the page /stock below the bar; a tile swaps it.
 func StockView(m StockPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -671,7 +671,7 @@ func filterSelect(name, label string, choices []Choice) templ.Component {
 	})
 }
 
-// filterMore is a filter that is asked for less often.
+// filterMore is a filter that is used less often.
 func filterMore(name, label string, choices []Choice) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -977,7 +977,7 @@ func StockResults(s Shell, l StockList) templ.Component {
 	})
 }
 
-// columns puts columns of the list away, or takes them out again.
+// columns hides columns of the list, or shows them again.
 func columns(s Shell, l StockList) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1268,7 +1268,7 @@ func stockTable(s Shell, l StockList) templ.Component {
 	})
 }
 
-// itemHead sorts by name; with a script, its box picks the page.
+// itemHead sorts by name; with JavaScript its box selects all rows of the page.
 func itemHead(s Shell, l StockList) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

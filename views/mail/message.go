@@ -1,34 +1,34 @@
-// Package mail draws letters: one view model, an HTML page and a text that says
-// the same. It owns how a letter looks; it must not decide what a letter says,
-// and takes every sentence ready made.
+// Package mail renders mails: one view model, an HTML page and a plain text with
+// the same content. It owns how a mail looks. It must not decide what a mail says:
+// its caller passes every finished sentence.
 //
-// Mail programs are old: layout is by tables, style is inline with six-digit
-// colours, nothing is fetched from anywhere.
+// Mail programs support little CSS. So the layout uses tables, styles are inline
+// with six-digit colours, and a mail loads nothing from the network.
 package mail
 
-// Message is one mail, in words. Empty fields are left out.
+// Message is one mail as text. Empty fields are left out.
 type Message struct {
 	Lang      string // ko or en
 	Subject   string
-	Preheader string // what an inbox shows behind the subject
+	Preheader string // text that an inbox shows after the subject
 	ShopName  string
 	Title     string
 	Lead      string
-	When      string // when, in a letter without rows
+	When      string // the time, in a mail without rows
 	Box       Box
 	Lists     []List
-	Open      Button // looks on in the app
+	Open      Button // opens the app
 	Actions   []Button
 	ActNote   string // what the actions do
 	Footer    []string
-	// Unsubscribe stands in every letter to somebody who has agreed to them.
+	// Unsubscribe is in every mail to a recipient who has confirmed.
 	Unsubscribe Button
 }
 
-// Box stands out: what the reader should do.
+// Box is a highlighted box that says what the recipient should do.
 type Box struct{ Title, Text string }
 
-// Detail is what tells the item from others of its name.
+// Detail distinguishes the item from others with the same name.
 func (r Row) Detail() string {
 	if r.Options == "" || r.Code == "" {
 		return r.Options + r.Code
@@ -39,7 +39,7 @@ func (r Row) Detail() string {
 // Button is a link with its label.
 type Button struct{ Label, URL string }
 
-// List is items under one heading: the first ones in full, further ones in a line.
+// List holds items under one heading: the first ones in full, the others in one line each.
 type List struct {
 	Heading string
 	Rows    []Row
@@ -47,7 +47,7 @@ type List struct {
 	More    string // how many items are not shown
 }
 
-// Line is one item of a letter in one line.
+// Line is one item of a mail in one line.
 type Line struct {
 	Out   bool   // sold out, else low
 	Badge string // the same as a word
@@ -55,12 +55,12 @@ type Line struct {
 	Count string // "0개 / 기준 5개"
 }
 
-// Row is one item of a letter in full, in words.
+// Row is one item of a mail in full, as text.
 type Row struct {
 	Out      bool   // sold out, else low
 	Badge    string // the same as a word
 	Name     string
-	URL      string // of its own page in the app
+	URL      string // URL of its page in the app
 	Options  string
 	Code     string
 	Quantity string // "3개"

@@ -4,7 +4,7 @@ import (
 	"strings"
 )
 
-// Text is the letter for readers without HTML; it has every fact of [Page].
+// Text is the mail for recipients without HTML. It has every fact of [Page].
 func Text(l Message) string {
 	var b strings.Builder
 	paragraph(&b, l.Title)

@@ -1,6 +1,7 @@
-// Package paths names every address of the app once: the table of routes serves
-// them, pages and messages lead to them. A ":name" stands for a value; see [Of].
-// The JSON API's addresses are in web's own table, since no page leads there.
+// Package paths defines every path of the app once. The table of routes serves
+// them; pages and messages link to them. A ":name" is replaced by a value; see
+// [Of]. The paths of the JSON API are in web's own table, since no page links to
+// them.
 package paths
 
 import (
@@ -8,7 +9,7 @@ import (
 	"strings"
 )
 
-// The pages of a mall, and what their forms send.
+// The pages of a mall and the targets of their forms.
 const (
 	Stock        = "/stock"
 	SyncProgress = "/stock/sync"
@@ -68,7 +69,7 @@ const (
 	SyncNow     = "/connection/sync"
 )
 
-// The ways in: a launch, consent, a window beside the admin's frame.
+// The entry points: a launch, the consent, a window beside the admin's frame.
 const (
 	Launch   = "/"
 	Install  = "/auth/install"
@@ -88,7 +89,7 @@ const (
 // Webhook is where Cafe24 sends its events.
 const Webhook = "/webhooks/cafe24"
 
-// Of puts values in place of the names of a path, in their order.
+// Of replaces the names of a path by values, in their order.
 func Of(path string, values ...string) string {
 	var b strings.Builder
 	for _, value := range values {

@@ -96,8 +96,8 @@ func connectionTroubled(l words.Locale) views.ConnectionPage {
 	return p
 }
 
-// connectionApp is a page while Cafe24 refuses the app itself: its secret, and
-// its API version.
+// connectionApp is the page while Cafe24 refuses the app itself: its client secret
+// and its API version.
 func connectionApp(l words.Locale) views.ConnectionPage {
 	p := connectionPage(l)
 	p.State, p.Headline = views.Badge{Tone: "low", Icon: "warn", Text: l.T("connection.troubled")}, l.T("health.app_refused.title")

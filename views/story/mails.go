@@ -5,7 +5,7 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// Mails are the mails, which have a look of their own.
+// Mails are the mails. They do not have the layout of the pages.
 func Mails(l words.Locale) []Page {
 	return []Page{
 		{"letter", mail.Page(alertMail(l))},

@@ -50,7 +50,7 @@ func productPage(l words.Locale) views.ProductPage {
 	}
 }
 
-// outlook is what the past says of a variant.
+// outlook is the forecast of a variant.
 func outlook(l words.Locale) *views.Outlook {
 	return &views.Outlook{
 		Note:    l.T("pending.orders", 400, 120) + " " + l.T("pending.minutes", 12),
@@ -61,7 +61,7 @@ func outlook(l words.Locale) *views.Outlook {
 	}
 }
 
-// chart is a month of levels with what happened in it.
+// chart is a month of stock with the events of that month.
 func chart(l words.Locale) views.Chart {
 	return views.Chart{
 		Title: l.T("product.history", 30), Spans: []views.LeadLink{{Label: l.T("outlook.days", 30), URL: "/stock/1#variant", On: true}, {Label: l.T("outlook.days", 90), URL: "/stock/1?days=90#variant"}},
@@ -82,7 +82,7 @@ func chart(l words.Locale) views.Chart {
 	}
 }
 
-// productReading has a level that was just read, and no orders yet.
+// productReading has stock that was just read, and no past orders yet.
 func productReading(l words.Locale) views.ProductPage {
 	p := productPage(l)
 	p.Variant.Chart = views.Chart{Title: p.Variant.Chart.Title, Spans: p.Variant.Chart.Spans, Summary: l.T("chart.young", "11월 22일 (일) 오후 3:04")}
@@ -90,7 +90,7 @@ func productReading(l words.Locale) views.ProductPage {
 	return p
 }
 
-// productLower has a suggestion that would have kept less of the last year.
+// productLower has a suggestion that would have prevented fewer stock-outs last year.
 func productLower(l words.Locale) views.ProductPage {
 	p := productPage(l)
 	o := p.Variant.Outlook
@@ -189,7 +189,7 @@ func alertsPage(l words.Locale) views.AlertsPage {
 	}
 }
 
-// alertsActed has just acted on many; not all of them could be.
+// alertsActed is the list after a bulk action that skipped some alerts.
 func alertsActed(l words.Locale) views.AlertsPage {
 	p := alertsPage(l)
 	p.Acted = &views.Acted{Tone: "low", Icon: "bell", Text: l.T("alerts.part_acknowledge", 12, 11) + " " + l.T("alerts.rest_resolved", 1)}
@@ -247,7 +247,7 @@ func thresholdInput(l words.Locale, id, value, kind string) views.ThresholdInput
 	return w
 }
 
-// bulkPage is one threshold for n items; for none it says that none is selected.
+// bulkPage is one threshold for n items; for 0 it says that none is selected.
 func bulkPage(l words.Locale, n int) views.BulkPage {
 	p := views.BulkPage{
 		Shell: shell(l, "/stock", "bulk.title"), Back: "/stock?q=x",
@@ -264,7 +264,7 @@ func bulkPage(l words.Locale, n int) views.BulkPage {
 	return p
 }
 
-// bulkLower leaves suggestions out that would lower what is kept.
+// bulkLower leaves out suggestions that would have prevented fewer stock-outs.
 func bulkLower(l words.Locale) views.BulkPage {
 	p := bulkPage(l, 287)
 	p.Form.Input.Kinds = append(p.Form.Input.Kinds, views.Choice{Value: "suggested", Label: l.T("bulk.suggested"), On: true})

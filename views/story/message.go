@@ -5,7 +5,7 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// messages are the pages of few words, outside the frame of a mall.
+// messages are the short pages outside the layout of a mall.
 func messages(l words.Locale) []Page {
 	page := func(name string, m views.Message) Page {
 		m.Lang, m.CSS = string(l), "app.css"

@@ -5,8 +5,8 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// What an operator sees who may look and not change: a guest everywhere, a
-// sub-operator where only the owner may.
+// This file has the pages of an operator who may only read: a guest on every page,
+// a sub-operator on pages that only the owner may change.
 
 func stockReadOnly(l words.Locale) views.StockPage {
 	p := stockPage(l)

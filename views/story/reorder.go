@@ -32,7 +32,7 @@ func reorderPage(l words.Locale) views.ReorderPage {
 	}
 }
 
-// reorderRefused has bad input at every field, and nobody to mail to.
+// reorderRefused has bad input in every field, and no recipient to mail to.
 func reorderRefused(l words.Locale) views.ReorderPage {
 	m := reorderPage(l)
 	m.Terms.Lead, m.Terms.Open, m.Mail = "0", true, views.ReorderMail{}
@@ -54,7 +54,7 @@ func reorderReading(l words.Locale) views.ReorderPage {
 	return m
 }
 
-// digestPage is a look at the next digest.
+// digestPage is a preview of the next digest.
 func digestPage(l words.Locale) views.DigestPage {
 	return views.DigestPage{
 		Shell: shell(l, "/settings", "settings.digest_title"), Email: "minji@pogeun.example", When: l.T("settings.digest_when", "11월 28일 (토) 오전 9:00"),

@@ -90,7 +90,7 @@ func reportQuiet(l words.Locale) views.ReportPage {
 	return p
 }
 
-// reportEmpty is before anything is on record.
+// reportEmpty is the report before anything is recorded.
 func reportEmpty(l words.Locale) views.ReportPage {
 	p := reportPage(l)
 	p.Months = p.Months[:1]

@@ -46,8 +46,8 @@ func rulesPage(l words.Locale) views.RulesPage {
 	}
 }
 
-// ruleNode is one rule of the story's tree: kind names its level, value is its
-// threshold, "" for silence.
+// ruleNode is one rule of this tree: kind names its scope, value is its threshold,
+// "" if it is muted.
 func ruleNode(l words.Locale, id, kind, name, value string, reach, out, low int) views.RuleNode {
 	n := views.RuleNode{
 		ID: "rule-" + id, Kind: l.T("rules.level_" + kind), Name: views.Link{Text: name, URL: "/stock?category=24"},
@@ -79,14 +79,14 @@ func ruleNode(l words.Locale, id, kind, name, value string, reach, out, low int)
 	return n
 }
 
-// ruleUnder is what overrides a node, open.
+// ruleUnder holds the rules that override a node, as an open branch.
 func ruleUnder(l words.Locale, id, key string, n int, nodes ...views.RuleNode) *views.RuleUnder {
 	return &views.RuleUnder{ID: "under-" + id, Text: l.T("rules.overridden", l.T(key, n)), Open: true, Nodes: nodes}
 }
 
-// ruleTree has all five levels: a rule that alerts nothing, one that is silent,
-// one that decides nothing any more, a product that has rules for its items only,
-// and a branch that is read when it is opened.
+// ruleTree has rules of all five scopes: a rule without any alert, a muted one, one
+// that applies to no item any more, a product with rules only for its items, and a
+// branch that is loaded when it is opened.
 func ruleTree(l words.Locale) views.RuleTree {
 	item := ruleNode(l, "6", "variant", "색상: 크림 / 사이즈: Free", "3", 1, 0, 1)
 	item.Note, item.Mark.How = "P000000A000B", l.T("rules.source_forecast")
@@ -117,7 +117,7 @@ func rulesDefaultOnly(l words.Locale) views.RulesPage {
 	return p
 }
 
-// rulesMany is a mall with thousands: a search, and lists that go on.
+// rulesMany is a mall with thousands of rules: it has a search and long lists.
 func rulesMany(l words.Locale) views.RulesPage {
 	p := rulesPage(l)
 	p.Default.Overridden = l.T("rules.overridden", strings.Join([]string{l.T("rules.n_categories", 57), l.T("rules.n_suppliers", 42), l.T("rules.n_products", 1900), l.T("rules.n_variants", 10_000)}, ", "))
@@ -133,7 +133,7 @@ func rulesMany(l words.Locale) views.RulesPage {
 	return p
 }
 
-// rulesFound is what a search has left of the tree.
+// rulesFound is the part of the tree that a search found.
 func rulesFound(l words.Locale) views.RulesPage {
 	p := rulesPage(l)
 	p.Add, p.Import, p.Sheet, p.History, p.SilentURL, p.Default.Preview = views.RuleForm{}, nil, nil, nil, "", ""
@@ -142,7 +142,7 @@ func rulesFound(l words.Locale) views.RulesPage {
 	return p
 }
 
-// rulesError has a refused field three levels down, and beside it a preview.
+// rulesError has a refused field three levels down and a preview beside it.
 func rulesError(l words.Locale) views.RulesPage {
 	p := rulesPage(l)
 	p.Default.Preview = ""

@@ -5,8 +5,8 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// productSet is a set that cannot be sold for want of a part, and is itself a
-// part of another.
+// productSet is a set that cannot be sold because a part is short. It is also a
+// part of another set.
 func productSet(l words.Locale) views.ProductPage {
 	p := productPage(l)
 	out := views.Badge{Tone: "out", Icon: "out", Text: l.T("set.badge_out")}

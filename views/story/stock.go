@@ -15,7 +15,7 @@ func shell(l words.Locale, current, title string) views.Shell {
 	}
 }
 
-// ago is relative within a day, as the product says it.
+// ago is a time relative within a day, as the product shows it.
 func ago(l words.Locale, minutes int) views.Time {
 	text := l.T("time.minutes", minutes)
 	if minutes >= 60 {
@@ -119,7 +119,7 @@ func stockPage(l words.Locale) views.StockPage {
 	}
 }
 
-// stockFull is as many rows as a page of the list holds.
+// stockFull has as many rows as one page of the list.
 func stockFull(l words.Locale) views.StockPage {
 	p := stockPage(l)
 	for len(p.List.Rows) < 50 {
@@ -129,14 +129,14 @@ func stockFull(l words.Locale) views.StockPage {
 	return p
 }
 
-// stockShort is a page whose list is not what it is about.
+// stockShort is a page with a short list, for states that are not about the list.
 func stockShort(l words.Locale) views.StockPage {
 	p := stockPage(l)
 	p.List.Rows = p.List.Rows[:5]
 	return p
 }
 
-// stockSaved says what was just done.
+// stockSaved shows the confirmation of a saved threshold.
 func stockSaved(l words.Locale) views.StockPage {
 	p := stockShort(l)
 	p.Done = l.T("done.saved")
@@ -156,7 +156,7 @@ func stockNew(l words.Locale) views.StockPage {
 	return p
 }
 
-// stockReading has no pace of anything yet.
+// stockReading has no sales pace yet.
 func stockReading(l words.Locale) views.StockPage {
 	p := stockShort(l)
 	p.List.Note = l.T("pending.orders", 400, 120) + " " + l.T("pending.minutes", 12)
@@ -167,7 +167,7 @@ func stockReading(l words.Locale) views.StockPage {
 	return p
 }
 
-// stockSoFar is narrowed to what the first reading has not found yet.
+// stockSoFar is filtered, and the first sync has not found a matching item yet.
 func stockSoFar(l words.Locale) views.StockPage {
 	p := stockEmpty(l, "empty.so_far_title", "pending.more", "sync")
 	p.Sync = &views.SyncView{Text: l.T("sync.running", 640, 1200), Percent: "53", Running: true}
@@ -175,7 +175,7 @@ func stockSoFar(l words.Locale) views.StockPage {
 	return p
 }
 
-// firstReading is what stands where a page has nothing before the catalogue was read.
+// firstReading is the notice on an empty page before the catalogue was read.
 func firstReading(l words.Locale, then string) *views.Empty {
 	return &views.Empty{Icon: "sync", Title: l.T("pending.first_title"), Text: l.T("sync.left", l.T("sync.running", 640, 1200), 4) + " " + l.T(then)}
 }

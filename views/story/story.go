@@ -1,6 +1,6 @@
-// Package story holds every page and every state of it, made from literal view
-// models: what the tests of views look at, and what cmd/storybook shows in a
-// browser. No database, no clock. It must stay out of the product.
+// Package story holds every page in every state, built from literal view models.
+// The tests of views render these pages, and cmd/storybook shows them in a browser.
+// The package uses no database and no clock. The product must not contain it.
 package story
 
 import (
@@ -12,20 +12,20 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// Page is one page in one state, or a fragment of one, by a name that can
-// stand in a URL.
+// Page is one page in one state, or a fragment of a page. Its name can be part of
+// a URL.
 type Page struct {
 	Name string
 	Body templ.Component
 }
 
-// Pages are all pages in all their states; the part of a name before the first
-// "-" is the page, the rest its state.
+// Pages are all pages in all their states. The part of a name before the first "-"
+// is the page, the rest is the state.
 func Pages(l words.Locale) []Page {
 	return slices.Concat(stockPages(l), workPages(l), messages(l))
 }
 
-// stockPages are about what there is.
+// stockPages are the pages about stock.
 func stockPages(l words.Locale) []Page {
 	return []Page{
 		{"stock", views.StockPageView(stockPage(l))},
@@ -47,7 +47,7 @@ func stockPages(l words.Locale) []Page {
 	}
 }
 
-// workPages are about what is done with it.
+// workPages are the pages about alerts, rules, orders and settings.
 func workPages(l words.Locale) []Page {
 	return []Page{
 		{"alerts", views.AlertsPageView(alertsPage(l))},

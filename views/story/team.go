@@ -5,7 +5,7 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// Who has set what of late.
+// Recent changes of settings, with who made them.
 
 func settingChanges(l words.Locale) []views.SettingsChange {
 	return []views.SettingsChange{
