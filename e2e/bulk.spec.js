@@ -1,4 +1,4 @@
-// One threshold for many rows: picked on the page, or all that a search lists.
+// One threshold for many rows: rows selected on the page, or all results of a search.
 const { test, expect, openInstalled, firstSync } = require('./demo');
 
 for (const javaScriptEnabled of [true, false]) {

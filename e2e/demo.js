@@ -1,5 +1,5 @@
-// Starts the demo on free ports with its own data folder and hands out its
-// addresses. One demo a worker.
+// Starts the demo on free ports with its own data folder and returns its
+// addresses. Each worker has one demo.
 const base = require('@playwright/test');
 const { spawn } = require('node:child_process');
 const { mkdtempSync, rmSync, readFileSync, existsSync } = require('node:fs');
@@ -9,7 +9,7 @@ const path = require('node:path');
 const binary = path.join(__dirname, '..', 'bin', 'inventory-alert');
 
 function start(data) {
-  // The folder must be reachable for the user that PostgreSQL runs as.
+// The user that PostgreSQL runs as must be able to access the folder.
   const child = spawn(binary, [
     'demo', '--data', data, '--admin', '127.0.0.1:0', '--app', '127.0.0.1:0', '--mail', '127.0.0.1:0',
     '--products', '300', '--past', '30', '--orders', '0', '--hint-delay', '200ms', '--confirm-delay', '0s', '--watch-interval', '5s',
@@ -39,7 +39,7 @@ function start(data) {
 exports.start = start;
 exports.expect = base.expect;
 exports.test = base.test.extend({
-  // A spec that needs a mall that nobody has used gives this a name of its own.
+  // A spec that needs an unused mall sets this to a name of its own.
   mall: ['shared', { option: true, scope: 'worker' }],
 
   demo: [async ({ mall }, use) => {
@@ -52,7 +52,7 @@ exports.test = base.test.extend({
     rmSync(data, { recursive: true, force: true });
   }, { scope: 'worker' }],
 
-  // Every page of every test collects what the browser says of the policy.
+  // Every page of every test collects violations of the content security policy.
   page: async ({ page }, use) => {
     const violations = [];
     page.on('console', (message) => {
@@ -63,7 +63,7 @@ exports.test = base.test.extend({
   },
 });
 
-// openInstalled gives consent where the mall has not yet, and waits for the app.
+// openInstalled gives consent if the mall has not given it, and waits for the app.
 exports.openInstalled = async function openInstalled(page, demo, app) {
   const leave = app.getByRole('link', { name: '동의하고 연결하기' });
   const search = app.locator('#q');
@@ -79,7 +79,8 @@ exports.openInstalled = async function openInstalled(page, demo, app) {
   }
 };
 
-// firstSync waits for its end: the page says so by itself, or a reload does.
+// firstSync waits until the first sync ends. The page shows it by itself or after
+// a reload.
 exports.firstSync = async function firstSync(page, demo, app, javaScriptEnabled) {
   await base.expect(async () => {
     if (!javaScriptEnabled) await page.goto(demo.admin);

@@ -1,18 +1,18 @@
-// What a merchant waits for, measured inside the admin's cross-site frame with
-// third-party cookies blocked and the processor slowed four times. The numbers
-// are printed; the test fails at twice the bars only, since machines differ, and
-// at more where the machine has other work.
+// Measures what a merchant waits for, inside the admin's cross-site frame, with
+// third-party cookies blocked and the processor slowed four times. It prints the
+// numbers. Since machines differ, the test fails only at twice the limits, and at
+// more if the machine has other work.
 const { test, expect, openInstalled, firstSync } = require('./demo');
 
 const bars = { lcp: 1200, cls: 0.02, inp: 100, load: 120 * 1024, script: 20 * 1024 };
 
-// observe keeps what web-vitals would report of a frame; of interactions the
-// longest, since there are too few for a percentile.
+// observe records what web-vitals would report of a frame. Of interactions it
+// keeps the longest, since there are too few for a percentile.
 function observe() {
   const v = window.__vitals = { lcp: 0, cls: 0, shifts: [], inp: {} };
   const on = (type, f, options) => new PerformanceObserver((list) => list.getEntries().forEach(f)).observe({ type, buffered: true, ...options });
   on('largest-contentful-paint', (e) => { v.lcp = e.startTime; });
-  let first = 0, last = 0, sum = 0; // a window: gaps up to 1 s, 5 s in all
+  let first = 0, last = 0, sum = 0; // one window of layout shifts: gaps up to 1 s, 5 s in all
   on('layout-shift', (e) => {
     if (e.hadRecentInput) return;
     if (e.startTime - last > 1000 || e.startTime - first > 5000) first = e.startTime, sum = 0;
@@ -26,8 +26,8 @@ function observe() {
   }, { durationThreshold: 16 });
 }
 
-// busy is how much longer than on a machine of its own something takes now: the
-// time of a loop over the processor time it had.
+// busy is how much longer work takes now than on an idle machine: the time of a
+// loop divided by its processor time.
 async function busy(frame, cdp) {
   await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
   const used = async () => (await cdp.send('Performance.getMetrics')).metrics.find((m) => m.name === 'ProcessTime').value;
@@ -45,15 +45,15 @@ test('LCP, CLS, INP and bytes in the frame, four times slower', async ({ page, d
   await openInstalled(page, demo, app);
   await firstSync(page, demo, app, true);
 
-  // The frame has a process of its own, being another site: it is that which is
-  // slowed, and it stays the same while the frame goes from page to page.
+  // The frame is another site, so it has its own process. Only that process is
+  // slowed. It stays the same while the frame navigates.
   const frame = page.frames().find((f) => f.url().startsWith(demo.app));
   const cdp = await page.context().newCDPSession(frame);
   const before = await busy(frame, cdp);
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: 4 });
   await page.addInitScript(observe);
 
-  // Bytes as they came over the wire, with nothing in the cache.
+  // Bytes over the wire, with an empty cache.
   await cdp.send('Network.enable');
   await cdp.send('Network.clearBrowserCache');
   const bytes = { document: 0, style: 0, script: 0 };
@@ -66,14 +66,14 @@ test('LCP, CLS, INP and bytes in the frame, four times slower', async ({ page, d
   for (let visit = 0; visit < 5; visit++) {
     await frame.goto(`${demo.app}/stock`, { waitUntil: 'load' });
     await expect.poll(() => frame.evaluate(() => window.__vitals.lcp)).toBeGreaterThan(0);
-    if (visit === 0) await cdp.send('Network.disable'); // the first visit's bytes only
+    if (visit === 0) await cdp.send('Network.disable'); // only the bytes of the first visit
     visits.push(await frame.evaluate(() => ({ lcp: window.__vitals.lcp, cls: window.__vitals.cls, shifts: window.__vitals.shifts })));
   }
 
-  // Interactions: typing in the search, two tiles, a threshold; each once the
-  // page has come to rest.
+  // Interactions: typing in the search, two tiles, a threshold. Each begins when
+  // the page is at rest.
   const rest = () => frame.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestIdleCallback(done, { timeout: 2000 })); }));
-  // A real pointer: Playwright's own click runs its checks in the page meanwhile.
+  // A real pointer, since Playwright's own click runs its checks in the page.
   const press = async (target) => {
     const box = await target.boundingBox();
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);

@@ -1,5 +1,5 @@
-// What goes wrong in the admin's frame is a page of the app, never the browser's
-// own, and its button leads to where the app works.
+// An error in the admin's frame shows a page of the app, never the browser's own
+// error page. Its button leads to a place where the app works.
 const { mkdirSync, mkdtempSync, rmSync, writeFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const path = require('node:path');
@@ -43,7 +43,7 @@ test('a browser that blocks the cookies of frames', async ({ page, demo, playwri
   }
 });
 
-// worksInAWindow presses a button and uses what it opens.
+// worksInAWindow presses a button and uses the window that it opens.
 async function worksInAWindow(context, button, demo) {
   const [window] = await Promise.all([context.waitForEvent('page'), button.click()]);
   await expect(window.locator('#q')).toBeVisible();

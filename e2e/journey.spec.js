@@ -1,8 +1,9 @@
 // What a new merchant does, from consent to the first mail, inside the admin's
-// frame. Run once with JavaScript and once without: the pages work either way.
+// frame. It runs once with JavaScript and once without, since the pages work both
+// ways.
 const { test, expect, openInstalled, firstSync } = require('./demo');
 
-test.use({ mall: 'new' }); // whose first steps are not done
+test.use({ mall: 'new' }); // a mall whose first steps are not done
 
 for (const javaScriptEnabled of [true, false]) {
   const buyer = `owner-${javaScriptEnabled ? 'with' : 'without'}-script@hanbit-shop.kr`;
@@ -16,13 +17,13 @@ for (const javaScriptEnabled of [true, false]) {
 
       await firstSync(page, demo, app, javaScriptEnabled);
 
-      // The first steps say what a threshold would mean before it is saved.
+      // The first steps preview a threshold before it is saved.
       if (javaScriptEnabled) {
         await app.locator('#setup-threshold').fill('300');
         await expect(app.locator('#setup-threshold-preview')).toHaveText(/^지금 [1-9][\d,]*개 품목이 해당돼요/);
       }
 
-      // Somebody to tell.
+// A recipient.
       await app.getByRole('link', { name: '설정', exact: true }).click();
       const row = app.getByText(buyer, { exact: true });
       await expect(app.locator('#email')).toBeVisible();
@@ -44,7 +45,7 @@ for (const javaScriptEnabled of [true, false]) {
       await app.locator('form').filter({ has: page.locator('#collect_seconds') }).getByRole('button').click();
       await expect(app.locator('#collect_seconds')).toHaveValue('0');
 
-      // A threshold in the row of an item that has plenty.
+// A threshold in the row of an item with enough stock.
       await app.getByRole('link', { name: '재고', exact: true }).click();
       await app.locator('#f-sort').selectOption('-quantity');
       if (!javaScriptEnabled) await app.getByRole('button', { name: '찾기' }).click();
@@ -63,8 +64,8 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(cell()).toHaveValue(String(quantity - 1));
       await expect(cell()).not.toHaveAttribute('aria-invalid', 'true');
 
-      // A shopper buys; the mail comes, once, and says why. (The mall's first
-      // recipient also got one summary of what the first sync had found.)
+      // A shopper buys. One mail arrives and says why. (The mall's first recipient
+      // also got one summary of what the first sync found.)
       const sim = await page.context().newPage();
       await sim.goto(demo.admin.replace('/admin', '/control') + '?q=' + code);
       await sim.locator('form.act').first().getByRole('button', { name: '팔기' }).click();
@@ -74,10 +75,10 @@ for (const javaScriptEnabled of [true, false]) {
         .messages.filter((m) => !/^\[(첫 확인|확인 필요)\]/.test(m.subject));
       await expect.poll(async () => (await mails()).length, { timeout: 30_000 }).toBe(1);
       const [mail] = await mails();
-      expect(mail.subject).toMatch(/^\[재고 부족\] \S/); // the product by its name
+      expect(mail.subject).toMatch(/^\[재고 부족\] \S/); // the subject names the product
       expect(mail.text).toContain(new Intl.NumberFormat('ko-KR').format(quantity - 1));
 
-      // The mail's own button, without a session: it asks, acts, and works once.
+      // The button in the mail works without a session: it asks, acts, and works once.
       const letter = await page.context().browser().newPage({ javaScriptEnabled, locale: 'ko-KR' });
       await letter.goto(`${demo.mail}/messages/${mail.id}/html`);
       const link = await letter.getByRole('link', { name: '확인했어요' }).getAttribute('href');
@@ -89,15 +90,15 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(letter.getByRole('heading')).toHaveText('이미 처리한 링크예요');
       await letter.close();
 
-      // The alert is in the app, with what came of it and why; goods are ordered
-      // right in its row.
+      // The app shows the alert with its timeline and its reasons. Goods are ordered in
+      // its row.
       await app.locator('nav a[href="/alerts"]').click();
       const alert = app.locator('li[id^="alert-"]').filter({ hasText: code });
       await expect(alert).toContainText(`확인함 · ${buyer}`);
       await alert.locator('summary').click();
       await alert.getByLabel('발주 수량').fill('many');
       await alert.getByRole('button', { name: '발주 기록' }).click();
-      const order = javaScriptEnabled ? alert : app.locator('#main'); // without, the alert's own page says it
+      const order = javaScriptEnabled ? alert : app.locator('#main'); // without JavaScript the alert's own page shows it
       await expect(order.getByLabel('발주 수량')).toHaveValue('many');
       await expect(order.getByLabel('발주 수량')).toHaveAttribute('aria-invalid', 'true');
       await order.getByLabel('발주 수량').fill('50');
@@ -114,8 +115,8 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-// confirmByMail opens the inbox as the recipient does, who has no session with
-// the app, and presses the button of the mail that asks.
+// confirmByMail opens the inbox like the recipient, who has no session with the
+// app, and presses the button of the confirmation mail.
 async function confirmByMail(page, demo, address) {
   const inbox = await page.context().browser().newPage({ javaScriptEnabled: false, locale: 'ko-KR' });
   await expect(async () => {

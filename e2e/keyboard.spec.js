@@ -10,7 +10,7 @@ test('search, threshold, alert: by keyboard only', async ({ page, demo }) => {
   await expect(app.locator('#q')).toBeVisible();
   const frame = page.frames().find((f) => f.url().startsWith(demo.app));
 
-  // Where the focus is; it must be seen there, and not lie under the bar.
+  // Where the focus is. It must be visible and not covered by the bar.
   const here = () => frame.evaluate(() => {
     const el = document.activeElement, style = getComputedStyle(el), box = el.getBoundingClientRect();
     const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
@@ -22,12 +22,12 @@ test('search, threshold, alert: by keyboard only', async ({ page, demo }) => {
   });
   const press = async (key) => {
     await page.keyboard.press(key);
-    if (!/Tab$/.test(key)) return undefined; // it may have opened another page
+    if (!/Tab$/.test(key)) return undefined; // the key may have opened another page
     const stop = await here();
     expect(stop, `focus after ${key}`).toMatchObject({ seen: true });
     return stop;
   };
-  // tabTo goes on until it stands on what is meant.
+// tabTo presses Tab until the wanted element has the focus.
   const tabTo = async (match, key = 'Tab', limit = 60) => {
     const stops = [];
     for (let i = 0, stop; i < limit; i++) {
@@ -38,8 +38,8 @@ test('search, threshold, alert: by keyboard only', async ({ page, demo }) => {
     throw new Error('the keyboard does not get there, only to ' + JSON.stringify(stops));
   };
 
-  // The first stop skips the bar; the search comes after the first steps, where
-  // they are not done, and the tiles.
+  // The first stop skips the bar. The search comes after the tiles and after the
+  // first steps, if they are not done.
   await page.locator('iframe.app').focus();
   await tabTo((s) => s.is === '#main', 'Tab', 3);
   await press('Enter');
@@ -51,8 +51,8 @@ test('search, threshold, alert: by keyboard only', async ({ page, demo }) => {
   await page.keyboard.press('Delete');
   await expect.poll(() => frame.url()).not.toContain('q=');
 
-  // A slash leads back to the search from anywhere; arrows go from one threshold
-  // to the next.
+  // A slash moves the focus to the search from anywhere. Arrows move it from one
+  // threshold to the next.
   await tabTo((s) => /^t-/.test(s.is));
   const first = (await here()).is;
   await press('ArrowDown');
@@ -66,7 +66,7 @@ test('search, threshold, alert: by keyboard only', async ({ page, demo }) => {
   expect((await here()).is).toBe('q');
   await expect(app.locator('#q')).toHaveValue('');
 
-  // A threshold in its row: type, Enter. Esc takes another edit back.
+// A threshold in its row: type, Enter. Esc undoes another edit.
   await tabTo((s) => /^t-/.test(s.is));
   const id = (await here()).is, own = app.locator(`#${id}`);
   const before = await own.inputValue();
@@ -74,14 +74,14 @@ test('search, threshold, alert: by keyboard only', async ({ page, demo }) => {
   await page.keyboard.type('77');
   await page.keyboard.press('Escape');
   await expect(own).toHaveValue(before);
-  const wanted = before === '9999' ? '9998' : '9999'; // above what there is, so it is told of
+  const wanted = before === '9999' ? '9998' : '9999'; // above the stock, so an alert is raised
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.type(wanted);
   await page.keyboard.press('Enter');
   await expect(own).toHaveAttribute('value', wanted);
   expect((await here()).is, 'the focus stays in the cell that was saved').toBe(id);
 
-  // The alert that came of it, from the bar: open it, acknowledge it.
+// That alert, from the bar: open it, acknowledge it.
   await tabTo((s) => s.is === '/alerts', 'Shift+Tab', 90);
   await press('Enter');
   await expect(app.locator('#alerts')).toBeVisible();

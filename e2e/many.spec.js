@@ -1,5 +1,5 @@
-// Many alerts at once: grouped by product, picked, acknowledged, resolved, and
-// told exactly what came of it. With JavaScript and without.
+// Bulk actions on alerts: grouped by product, selected, acknowledged, resolved, with
+// an exact result. With JavaScript and without.
 const { test, expect, openInstalled, firstSync } = require('./demo');
 
 for (const javaScriptEnabled of [true, false]) {
@@ -24,7 +24,7 @@ for (const javaScriptEnabled of [true, false]) {
       } else {
         await expect(app.getByLabel('이 쪽의 알림 모두 선택')).toBeHidden();
       }
-      // Two that nobody has taken on yet.
+// Two alerts that nobody has acknowledged.
       const open = rows.filter({ has: page.getByRole('button', { name: '확인했어요' }) });
       const first = await open.nth(0).getAttribute('id'), second = await open.nth(1).getAttribute('id');
       const pick = async () => { for (const id of [first, second]) await app.locator(`#${id} input[name=id]`).check(); };

@@ -1,5 +1,5 @@
-// Notices: what the page asks for by itself fails in its own place, and what a
-// person did says so without moving or covering the row that is being edited.
+// Notices: a failed background request shows its error in its own place. The
+// confirmation of an action does not move or cover the row that is being edited.
 const { test, expect } = require('@playwright/test');
 const { openBook } = require('./book');
 
@@ -7,7 +7,7 @@ let book;
 test.beforeAll(async () => { book = await openBook(); });
 test.afterAll(() => book?.stop());
 
-// opened is a new mall's list whose background requests are answered with a status.
+// opened opens a new mall's list whose background requests are answered with status.
 async function opened(page, status) {
   const asked = { count: 0, sync: 0 };
   for (const [what, path] of [['count', '**/setup/threshold'], ['sync', '**/stock/sync']]) {
@@ -26,7 +26,7 @@ for (const status of [503, 429, 401, 0]) {
     await expect(page.locator('#failure')).toBeHidden();
     await page.locator('#setup-threshold').fill('7');
     await expect.poll(() => asked.count).toBeGreaterThan(1);
-    await expect.poll(() => asked.sync).toBeGreaterThan(1); // it goes on asking
+    await expect.poll(() => asked.sync).toBeGreaterThan(1); // the page continues to ask
     await expect(page.locator('#failure')).toBeHidden();
   });
 }

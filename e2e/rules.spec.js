@@ -1,6 +1,6 @@
-// The rules as a tree: one is made, a look is taken before it is saved, what is
-// below it opens, and it is taken away again. Without a script it is plain forms
-// and links, which the tests of internal/web send.
+// The tree of rules: a rule is made, previewed and saved, its branch is opened, and
+// it is deleted again. Without JavaScript these are plain forms and links, which Go
+// tests send.
 const { test, expect, openInstalled, firstSync } = require('./demo');
 
 test('rules as a tree', async ({ page, demo }) => {
@@ -18,7 +18,7 @@ test('rules as a tree', async ({ page, demo }) => {
   const node = app.locator('.tree > li > ul > li').filter({ hasText: '20개 이하' }).first();
   await expect(node.locator('> .node')).toContainText('카테고리');
   await picture('whole');
-  // What hangs from it comes when it is opened, by the keyboard too.
+// Its branch is loaded when it is opened, also by keyboard.
   const branch = node.locator('> details.branch');
   await expect(branch).not.toHaveAttribute('open');
   await branch.locator('> summary').focus();
@@ -46,7 +46,7 @@ test('rules as a tree', async ({ page, demo }) => {
   await picture('saved');
   await changed.getByRole('button', { name: /기준 삭제/ }).click();
   await expect(app.locator('.tree > li > ul > li > .node').filter({ hasText: '카테고리' })).toHaveCount(0);
-  // As it was before: the import is taken back.
+// The import is undone, so that the mall is as before.
   await app.getByRole('link', { name: '바꾼 기록' }).click();
   await app.locator('#history li[id^=change-]').filter({ hasText: '안전재고 가져옴' }).first().getByRole('button', { name: /되돌리기/ }).click();
   await expect(app.locator('#history li[id^=change-]').first()).toContainText('되돌림');

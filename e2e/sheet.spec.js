@@ -1,5 +1,5 @@
 // Thresholds by file, as a merchant does it with Excel: download, edit, upload,
-// look, change, undo. Inside the admin's frame, with JavaScript and without.
+// preview, change, undo. Inside the admin's frame, with JavaScript and without.
 const { readFileSync } = require('node:fs');
 const { test, expect, openInstalled, firstSync } = require('./demo');
 

@@ -1,9 +1,9 @@
-// What a page keeps while things happen to it: Korean being composed, back and
-// forward, a request that fails, a connection that is gone, a session that ends,
-// somebody else's change.
+// What a page keeps in difficult situations: Korean input being composed, back and
+// forward, a failed request, a lost connection, an ended session, a change by
+// somebody else.
 const { test, expect, openInstalled, firstSync } = require('./demo');
 
-// opened is the list in the admin's frame, with the requests that searched.
+// opened returns the list in the admin's frame, and the search requests it made.
 async function opened(page, demo) {
   const app = page.frameLocator('iframe.app');
   await openInstalled(page, demo, app);
@@ -28,7 +28,7 @@ test('a syllable that is being composed is no search', async ({ page, demo }) =>
   for (const [word, steps] of [['니', ['ㄴ', '니', '닡']], ['트', ['트']]]) {
     for (const text of steps) {
       await ime.send('Input.imeSetComposition', { text, selectionStart: 1, selectionEnd: 1 });
-      // As long as the search waits, and longer: the only way to see that nothing comes.
+      // Wait longer than the search's delay: the only way to see that no request comes.
       await frame.evaluate(() => new Promise((done) => { setTimeout(done, 400); }));
     }
     await ime.send('Input.insertText', { text: word });
@@ -42,7 +42,7 @@ test('a syllable that is being composed is no search', async ({ page, demo }) =>
 
 test('what was asked before the script came is asked when it comes', async ({ page, demo }) => {
   const { app, frame } = await opened(page, demo);
-  // early opens a page whose script comes after what is done there.
+// early opens a page whose script loads only after the viewer has used the page.
   const early = async (address, act, search) => {
     let come;
     const script = new Promise((resolve) => { come = resolve; });
@@ -175,7 +175,7 @@ test('what fails says so, keeps what was typed, and goes on', async ({ page, dem
   await expect(app.locator(`#${id}`)).toHaveAttribute('value', '24');
   await expect(app.locator(`#${id}-error`)).toHaveCount(0);
 
-  // The session ends: a sentence, and no login form where the list was.
+// The session ends: the page shows a sentence, not a login form instead of the list.
   await context.clearCookies();
   await app.locator('#tiles a').nth(2).click();
   await expect(failure).toContainText('접속 시간이 끝났어요');

@@ -1,13 +1,13 @@
-// Every page of the storybook in every state, light and dark, wide and narrow:
-// nothing that axe, the console or the content security policy objects to, and
-// no page that scrolls sideways at 320 px. With PICTURES it takes one of each.
+// Every page of the storybook in every state, light and dark, wide and narrow: axe,
+// the console and the content security policy report nothing, and no page scrolls
+// sideways at 320 px. With PICTURES it takes a picture of each.
 const { test, expect } = require('@playwright/test');
 const { readFileSync } = require('node:fs');
 const { openBook } = require('./book');
 
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-const LANES = 2; // pages looked at at the same time
+const LANES = 2; // pages that are checked at the same time
 
 let book;
 
@@ -17,14 +17,15 @@ test.beforeAll(async () => {
 
 test.afterAll(() => book?.stop());
 
-// stories are the pages of the book; STORIES, a pattern as "^ko/stock", picks some.
+// stories are the pages of the storybook. STORIES, a pattern such as "^ko/stock",
+// selects some of them.
 async function stories(request) {
   const all = await (await request.get(`${book.url}/index.json`)).json();
   expect(all.length).toBeGreaterThan(80);
   return all.filter((s) => new RegExp(process.env.STORIES ?? '').test(`${s.lang}/${s.name}`));
 }
 
-// open is a page that keeps what the browser complains of.
+// open returns a page that records the browser's complaints.
 async function open(browser) {
   const page = await browser.newPage({ locale: 'ko-KR', timezoneId: 'Asia/Seoul', reducedMotion: 'reduce' });
   const said = [];
@@ -38,7 +39,7 @@ async function open(browser) {
   return { page, said };
 }
 
-// look returns what is wrong with one page as it stands.
+// look returns the problems of one page in its current state.
 async function look(page, story, only) {
   const run = !thorough && (story.lang === 'en' || page.viewportSize().width === 320 && story.name.includes('-')) ? null : only ? { type: 'rule', values: only } : { type: 'tag', values: story.letter ? wcag : [...wcag, 'best-practice'] };
   return page.evaluate(async (runOnly) => {
@@ -54,17 +55,17 @@ async function look(page, story, only) {
   }, run);
 }
 
-// spent prints what the browser has worked, however busy the machine is.
+// spent prints the browser's processor time, which does not depend on other load.
 async function spent(browser) {
   const { processInfo } = await (await browser.newBrowserCDPSession()).send('SystemInfo.getProcessInfo');
   console.log(`processor seconds of the browser: ${processInfo.reduce((sum, p) => sum + p.cpuTime, 0).toFixed(1)}`);
 }
 
-// The themes differ in colours only, the languages in the length of words, the
-// widths in where things stand: axe looks at the English pages, and at further
-// states where it is narrow, with THOROUGH only.
+// Themes differ only in colours, languages only in the length of words, widths
+// only in layout. So axe checks the English pages, and further states on narrow
+// screens, only with THOROUGH.
 const thorough = !!process.env.THOROUGH;
-// Menus are looked into where it is narrow.
+// Menus are checked on narrow screens.
 const contrast = ['color-contrast', 'link-in-text-block'];
 const states = [
   { width: 1280, colorScheme: 'light', skip: (s) => s.lang === 'en' },
@@ -74,12 +75,12 @@ const states = [
 ];
 
 test('every page and state: axe, 320 px, console, policy', async ({ browser, request }) => {
-  test.setTimeout(600_000); // a minute on a machine of its own
+  test.setTimeout(600_000); // a minute on an idle machine
   const queue = [{ url: '/', name: 'index', lang: 'ko' }, ...await stories(request)], wrong = [];
   await Promise.all(Array.from({ length: LANES }, async () => {
     const { page, said } = await open(browser);
     for (let story = queue.shift(); story; story = queue.shift()) {
-      let scheme; // a page loads anew for each theme
+      let scheme; // a page is loaded again for each theme
       for (const { width, colorScheme, only, menus, skip } of states) {
         if (skip?.(story)) continue;
         await page.setViewportSize({ width, height: 900 });

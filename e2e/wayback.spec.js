@@ -1,6 +1,6 @@
-// From a mail back to the very alert: through the admin, whose frame sees no
-// cookie of the window in which the mail was read, and straight where a session
-// lives at top level.
+// From a mail back to its alert: through the admin, whose frame has no cookie of
+// the window in which the mail was read, and directly if there is a session at top
+// level.
 const { test, expect, openInstalled, firstSync } = require('./demo');
 
 const reader = 'way-back@hanbit-shop.kr';
@@ -12,8 +12,8 @@ test('a mail leads to its alert, through the admin or straight', async ({ page, 
   await hear(page, demo, app);
   const mail = await alertMail(page, demo, app, request);
 
-  // Another window of the same browser: signed in to the admin, without a
-  // session of the app, whose cookies are the frame's alone.
+  // Another window of the same browser: signed in to the admin, but without a
+  // session of the app, whose cookies belong to the frame only.
   const cookies = (await page.context().cookies(demo.app)).filter((c) => c.name === '__Host-session');
   expect(cookies.map((c) => Boolean(c.partitionKey))).toEqual([true]);
   const inbox = await page.context().newPage();
@@ -32,18 +32,18 @@ test('a mail leads to its alert, through the admin or straight', async ({ page, 
   const place = new URL(window.frames()[1].url()).pathname;
   expect(place).toMatch(/^\/alerts\/\d+$/);
 
-  // Once: the next opening of the app begins where it always does.
+// The place is used once: the next launch begins on the usual page.
   await window.reload();
   await expect(frame.locator('#q')).toBeVisible();
 
-  // A page without a session has one button, which leads there.
+// A page without a session has one button, which leads to the admin.
   await window.goto(`${demo.app}/alerts`);
   await expect(window.getByRole('link')).toHaveCount(1);
   await window.getByRole('link', { name: '카페24 관리자 열기' }).click();
   await expect(window).toHaveURL(/\/admin$/);
 
-  // Opened in a window of its own, the mail's button leads straight there.
-  // A launch of the same second as the frame's is the same launch, and used.
+  // If the app was opened in its own window, the mail's button leads directly to the
+  // alert. A launch in the same second as the frame's is the same launch, already used.
   await expect(async () => {
     const html = await (await request.get(demo.admin)).text();
     await window.goto(html.match(/<iframe[^>]* src="([^"]+)"/)[1].replaceAll('&amp;', '&'));
@@ -54,7 +54,7 @@ test('a mail leads to its alert, through the admin or straight', async ({ page, 
   await expect(window.locator('.timeline')).toBeVisible();
 });
 
-// hear adds a recipient, who agrees by mail.
+// hear adds a recipient, who confirms by mail.
 async function hear(page, demo, app) {
   await app.getByRole('link', { name: '설정', exact: true }).click();
   await app.locator('#email').fill(reader);
@@ -75,7 +75,7 @@ async function hear(page, demo, app) {
   await inbox.close();
 }
 
-// alertMail sells an item below its threshold and waits for the mail of it.
+// alertMail sells an item below its threshold and waits for its mail.
 async function alertMail(page, demo, app, request) {
   await app.getByRole('link', { name: '재고', exact: true }).click();
   await app.locator('#f-sort').selectOption('-quantity');

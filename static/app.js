@@ -1,4 +1,4 @@
-// What the pages need beyond htmx. Every page works without it.
+// What pages need besides htmx. Every page works without it.
 (() => {
   "use strict";
   const d = document, on = (name, f, capture) => d.addEventListener(name, f, capture);
@@ -6,12 +6,12 @@
   const parse = (html) => new DOMParser().parseFromString(html, "text/html");
   let again;
 
-  // A syllable being composed is no search yet.
+// No search while a syllable is being composed.
   const search = (e) => e.target.matches("[data-search]");
   on("input", (e) => e.isComposing && search(e) && e.stopImmediatePropagation(), true);
   on("compositionend", (e) => search(e) && e.target.dispatchEvent(new Event("input", { bubbles: true })));
 
-  // Esc takes a cell back, arrows change the row, / searches.
+// Esc undoes a cell, arrows change the row, / searches.
   on("keydown", (e) => {
     const t = e.target, up = e.key === "ArrowUp";
     if (e.isComposing || e.ctrlKey || e.metaKey || e.altKey) return;
@@ -25,12 +25,12 @@
     }
   });
 
-  // A search's empty fields stay out of its address.
+// Empty fields are left out of a search's URL.
   on("htmx:config:request", ({ detail: { ctx: { request: { method, body } } } }) => {
     if (method === "GET") for (const [k, v] of [...body]) if (v === "") body.delete(k);
   });
 
-  // What failed says so; what nobody asked for, in its place.
+// A failure is shown; that of a background request in its place.
   const fail = (ctx, kind) => {
     const { sourceElement: el, sourceEvent: ev, request } = ctx, b = box(), n = id(el.dataset.place);
     if (n) n.textContent = el.dataset.quiet;
@@ -55,7 +55,7 @@
     for (const m of all(".menu[open]")) m.open = m.contains(t);
   });
 
-  // A form that another page answers is sent once.
+// A form that loads a new page is sent once.
   on("submit", (e) => {
     const c = e.target.classList;
     if (c.contains("busy")) e.preventDefault();
@@ -63,12 +63,12 @@
   });
   onpageshow = () => all(".busy").forEach((f) => f.classList.remove("busy"));
 
-  // One box picks the page.
+// One box selects the page.
   on("change", ({ target: t }) => {
     if (t.matches(".pick-all input")) for (const p of all(".pick input")) p.checked = t.checked;
   });
 
-  // Offline; and a reload does not repeat what was done.
+// Offline; and a reload does not repeat the message.
   const look = () => {
     const b = id("offline"), u = new URL(location);
     if (b) b.hidden = navigator.onLine;
@@ -80,7 +80,7 @@
   on("htmx:after:swap", look);
   look();
 
-  // What was asked before the script came is asked now.
+// Submit filter changes made before this script.
   const f = id("filter"), asks = (x) => new URLSearchParams(new FormData(x)).toString();
   if (f && asks(f) !== asks(parse(f.outerHTML).forms[0])) setTimeout(() => f.requestSubmit());
   id("errors")?.focus(); // the admin's frame blocks autofocus

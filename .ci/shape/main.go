@@ -1,11 +1,11 @@
-// Command shape measures how the packages under internal/ are built, and fails
-// where one has outgrown its limits: files that name each other in a circle,
-// methods on one receiver, exported names, lines of a file. Simulators, test
-// helpers, tests and generated files are left out.
+// Command shape measures the packages under internal/, and fails if a package
+// exceeds a limit: files that name each other in a circle, methods on one
+// receiver, exported names, lines of a file. Simulators, test helpers, tests and
+// generated files are left out.
 //
-// A file names another when it uses something that the other declares: a
-// top-level name, a method or a field. A circle is a strongly connected
-// component of that graph.
+// A file names another file if it uses something that the other declares: a
+// top-level name, a method or a field. A circle is a strongly connected component
+// of that graph.
 package main
 
 import (
@@ -27,7 +27,7 @@ import (
 	"strings"
 )
 
-// The limits, and what they are about.
+// The limits and their names.
 const (
 	maxCircle   = 12
 	maxMethods  = 60
@@ -44,7 +44,7 @@ type listed struct {
 	}
 }
 
-// shape is what one package measures.
+// shape holds the measurements of one package.
 type shape struct {
 	path     string
 	files    int
@@ -103,7 +103,7 @@ func list() ([]listed, error) {
 	}
 }
 
-// measured says whether the limits are meant for a package.
+// measured reports whether the limits apply to a package.
 func measured(p listed) bool {
 	name := filepath.Base(p.Dir)
 	return p.Module != nil && p.Module.Main && strings.HasPrefix(p.ImportPath, p.Module.Path+"/internal/") &&
@@ -136,7 +136,7 @@ func measure(p listed, exports map[string]string) (shape, error) {
 	return s, nil
 }
 
-// arrows are, for each file, the files of the package that it names.
+// arrows returns, for each file, the files of the package that it names.
 func arrows(fset *token.FileSet, pkg *types.Package, info *types.Info) map[string][]string {
 	out := map[string][]string{}
 	for id, o := range info.Uses {
@@ -151,7 +151,7 @@ func arrows(fset *token.FileSet, pkg *types.Package, info *types.Info) map[strin
 	return out
 }
 
-// declared says whether an object is one of the package, not of a function.
+// declared reports whether the package declares an object outside of functions.
 func declared(o types.Object, pkg *types.Package) bool {
 	switch o := o.(type) {
 	case *types.Func:
@@ -163,8 +163,8 @@ func declared(o types.Object, pkg *types.Package) bool {
 	}
 }
 
-// circles are the strongly connected components of a graph, after Tarjan
-// (Depth-first search and linear graph algorithms, 1972).
+// circles returns the strongly connected components of a graph, by Tarjan's
+// algorithm (Depth-first search and linear graph algorithms, 1972).
 func circles(graph map[string][]string) [][]string {
 	var (
 		out   [][]string
@@ -206,7 +206,7 @@ func circles(graph map[string][]string) [][]string {
 	return out
 }
 
-// largest is the circle of most files; one file alone is none.
+// largest returns the circle with the most files. A single file is not a circle.
 func largest(circles [][]string) []string {
 	if len(circles) == 0 {
 		return nil
@@ -219,7 +219,7 @@ func largest(circles [][]string) []string {
 	return most
 }
 
-// busiest is the type with the most methods declared on it.
+// busiest returns the type with the most methods.
 func busiest(pkg *types.Package) (name string, methods int) {
 	for _, n := range pkg.Scope().Names() {
 		if t, ok := pkg.Scope().Lookup(n).Type().(*types.Named); ok && t.Obj().Pkg() == pkg && t.Obj().Name() == n && t.NumMethods() > methods {
@@ -249,8 +249,8 @@ func exported(pkg *types.Package) (n int) {
 	return n
 }
 
-// report prints a line a package, marks what passes a limit with a "!", and
-// says how many do.
+// report prints one line for each package, marks values above a limit with "!",
+// and returns how many there are.
 func report(w io.Writer, shapes []shape) (broken int) {
 	slices.SortFunc(shapes, func(a, b shape) int { return strings.Compare(a.path, b.path) })
 	mark := func(n, limit int) string {

@@ -392,7 +392,7 @@ func items(l List) templ.Component {
 	})
 }
 
-// lineOf has no inline style: a mail may have hundreds of lines, and mail programs
+// lineOf has no style attribute: a mail may have hundreds of lines, and mail programs
 // cut off a page that is too long.
 func lineOf(l Line) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
