@@ -54,7 +54,7 @@ func readingTroubleWords() []entry {
 		{"health.stock_stale.name", "재고 확인", "Reading of stock"},
 		{"health.stock_stale.title", "6시간 넘게 새 재고를 읽지 못했어요", "No stock was read for over 6 hours"},
 		{"health.stock_stale.what", "보이는 재고가 지금과 다를 수 있고, 그 사이에 생긴 품절을 알려드리지 못해요.", "The numbers shown may be out of date. You are not notified of what sold out since then."},
-		{"health.stock_stale.do", "연동 상태 화면에서 ‘지금 동기화’를 눌러 주세요. 카페24 장애라면 앱이 자동으로 다시 시도해요.", "Press “Sync now” on the connection page. If Cafe24 itself is down, the app tries again by itself."},
+		{"health.stock_stale.do", "연동 상태 화면에서 ‘지금 동기화’를 눌러 주세요. 카페24 장애라면 앱이 자동으로 다시 시도해요.", "Press “Sync now” on the connection page. If Cafe24 itself is down, the app tries again automatically."},
 		{"health.stock_stale.clear", "새 재고를 다시 읽고 있어요. 그동안 부족해진 품목도 알려드려요.", "Stock is being read again. You are also notified of what ran low meanwhile."},
 		{"health.stock_stale.subject", "[알림 멈춤] 6시간 넘게 재고를 못 읽었어요", "[Alerts stopped] No stock for 6 h"},
 	}

@@ -46,7 +46,7 @@ func sheetWords() []entry {
 		{"sheet.error_own_column", "첫 줄에 ‘품목 기준’ 칸이 있어야 해요.", "The first line needs a column “Item threshold”."},
 		{"sheet.error_many", "한 번에 품목 2만 개까지 바꿀 수 있어요. 파일을 나눠 주세요.", "One file may change up to 20,000 items. Please split it."},
 		{"sheet.error_no_code", "품목코드가 비어 있어요.", "There is no item code."},
-		{"sheet.error_unknown", "이 쇼핑몰에 없는 품목코드예요.", "This shop has no item with this code."},
+		{"sheet.error_unknown", "이 쇼핑몰에 없는 품목코드예요.", "This mall has no item with this code."},
 		{"sheet.error_several", "같은 자체 품목코드를 쓰는 품목이 {0}개예요. 품목코드로 적어 주세요.", "{0} items share this code. Use the item code."},
 		{"sheet.error_conflict", "{0}번째 줄과 같은 품목인데 서로 다른 값이라 둘 다 뺐어요. 코드 앞의 0이 지워지지 않았는지 확인해 주세요.", "Same item as in line {0}, with another value; neither is used. Check whether leading zeros of a code were lost."},
 		{"sheet.error_ambiguous", "이 코드로 볼 수 있는 품목이 여럿이에요: {0}. 정확한 코드로 적어 주세요.", "The code matches several items: {0}. Please write the exact code."},
