@@ -38,7 +38,7 @@ var cellDays = regexp.MustCompile(`^(\d{1,9})(?:일|일치|일분|일치판매�
 // of cover, no alerts, or the wider threshold again. The key says what is wrong
 // with it, "" for nothing.
 func ReadCell(cell string) (newValue CellValue, problem string) {
-	text := strings.ToLower(typed.TypedNumber(typed.Code(cell)))
+	text := strings.ToLower(typed.Number(typed.Code(cell)))
 	newValue.Muted = new(false)
 	switch {
 	case text == "":

@@ -110,7 +110,7 @@ func (f *Form) ID(name string) int64 {
 // Optional reads a whole number; nil where nothing was typed. What is no number
 // is refused with key.
 func (f *Form) Optional(name, key string) *int {
-	return f.number(name, key, typed.TypedNumber(f.Text(name)))
+	return f.number(name, key, typed.Number(f.Text(name)))
 }
 
 // Number reads a whole number that has to be there.
@@ -125,7 +125,7 @@ func (f *Form) Number(name, key string) int {
 
 // Percent reads a number with or without its sign.
 func (f *Form) Percent(name, key string) int {
-	n := f.number(name, key, strings.TrimSuffix(typed.TypedNumber(f.Text(name)), "%"))
+	n := f.number(name, key, strings.TrimSuffix(typed.Number(f.Text(name)), "%"))
 	if n == nil {
 		f.Refuse(name, key)
 		return 0
