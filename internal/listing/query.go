@@ -21,9 +21,9 @@ const (
 	SortObserved     Sort = "observed_at"   // oldest reading first
 )
 
-// Query is the query for one page of a list. Cursor comes from the previous page. The error for an unreadable cursor
+// Params is the query for one page of a list. Cursor comes from the previous page. The error for an unreadable cursor
 // has [lowstock.CodeInvalid].
-type Query struct {
+type Params struct {
 	Q            string          // text that is searched in names, options and codes
 	Status       lowstock.Status // "": all
 	Sort         Sort

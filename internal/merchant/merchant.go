@@ -63,7 +63,7 @@ type Store interface {
 	Workings(ctx context.Context, now time.Time) (overview.Workings, error)
 	CreateAPIToken(ctx context.Context, name string, hash []byte, by string) (team.APIToken, error)
 	APITokens(ctx context.Context) ([]team.APIToken, error)
-	Inventory(ctx context.Context, q listing.Query) ([]listing.InventoryRow, string, error)
+	Inventory(ctx context.Context, q listing.Params) ([]listing.InventoryRow, string, error)
 	Unpaid(ctx context.Context, variantCode string) (demand.Unpaid, error)
 	AllRules(ctx context.Context) ([]lowstock.Rule, error)
 	SetRule(ctx context.Context, change lowstock.RuleChange, now time.Time) (rule lowstock.Rule, created bool, err error)

@@ -10,7 +10,7 @@ import (
 
 // VariantsOf reads every variant of a product, in the order of their codes.
 func (s *Service) VariantsOf(ctx context.Context, mall lowstock.MallID, no int64) ([]listing.InventoryRow, error) {
-	q := listing.Query{ProductNo: no, Sort: listing.SortCode, Limit: variantsAtOnce}
+	q := listing.Params{ProductNo: no, Sort: listing.SortCode, Limit: variantsAtOnce}
 	var all []listing.InventoryRow
 	for {
 		rows, next, err := s.store.Mall(mall).Inventory(ctx, q)

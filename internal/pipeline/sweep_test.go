@@ -134,7 +134,7 @@ func TestCategoryMembersFollowRule(t *testing.T) {
 	if err := b.work.LoadCategory(t.Context(), mall, no); err != nil {
 		t.Fatal(err)
 	}
-	all, _, err := b.store.Mall(mall).Incidents(t.Context(), listing.Query{Limit: 100})
+	all, _, err := b.store.Mall(mall).Incidents(t.Context(), listing.Params{Limit: 100})
 	if err != nil || len(all) == 0 {
 		t.Fatalf("%d incidents, error %v", len(all), err)
 	}

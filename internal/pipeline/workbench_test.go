@@ -372,7 +372,7 @@ func (b *bench) productOf(t *testing.T, code string) int {
 // incidents returns all incidents of a variant, open and closed, newest first.
 func (b *bench) incidents(t *testing.T, code string) []lowstock.Incident {
 	t.Helper()
-	all, _, err := b.store.Mall(mall).Incidents(t.Context(), listing.Query{Limit: 100})
+	all, _, err := b.store.Mall(mall).Incidents(t.Context(), listing.Params{Limit: 100})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -387,7 +387,7 @@ func (b *bench) incidents(t *testing.T, code string) []lowstock.Incident {
 
 func (b *bench) known(t *testing.T, code string) int {
 	t.Helper()
-	rows, _, err := b.store.Mall(mall).Inventory(t.Context(), listing.Query{ProductNo: int64(b.productOf(t, code)), Limit: 100, Sort: listing.SortCode})
+	rows, _, err := b.store.Mall(mall).Inventory(t.Context(), listing.Params{ProductNo: int64(b.productOf(t, code)), Limit: 100, Sort: listing.SortCode})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -42,7 +42,7 @@ func TestWaitingForTheNextRestock(t *testing.T) {
 	b.threshold(5)
 	b.apply(read(1, 3))
 	want(t, "snoozed", b.snooze(lowstock.Hold{Restock: true}), lowstock.Incident{State: lowstock.IncidentSnoozed, UntilRestock: true, Round: 1},
-		cmpopts.IgnoreFields(lowstock.Incident{}, "ID", "ProductNo", "VariantCode", "Kind", "Told", "Quantity", "Threshold", "ThresholdSource",
+		cmpopts.IgnoreFields(lowstock.Incident{}, "ID", "ProductNo", "VariantCode", "Kind", "Notified", "Quantity", "Threshold", "ThresholdSource",
 			"OpenedAt", "AcknowledgedAt", "AcknowledgedBy", "ProductName", "Price", "Options", "Deliveries"))
 	b.wait(30 * 24 * time.Hour)
 	want(t, "due", b.due(worklist.DueWake), nil)

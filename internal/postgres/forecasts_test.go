@@ -133,7 +133,7 @@ func TestForecastsAreKept(t *testing.T) {
 	for filter, wanted := range map[outlook.Filter][]string{
 		outlook.FilterOrder: {code(2, 0)}, outlook.FilterRaise: {code(1, 0), code(2, 0)}, outlook.FilterLower: nil, outlook.FilterLittle: nil,
 	} {
-		list, _, err := b.Mall(hansan).Inventory(t.Context(), listing.Query{Outlook: filter})
+		list, _, err := b.Mall(hansan).Inventory(t.Context(), listing.Params{Outlook: filter})
 		b.ok(err)
 		var codes []string
 		for _, row := range list {
@@ -141,7 +141,7 @@ func TestForecastsAreKept(t *testing.T) {
 		}
 		want(t, string(filter), codes, wanted)
 	}
-	_, _, err := b.Mall(hansan).Inventory(t.Context(), listing.Query{Outlook: "sideways"})
+	_, _, err := b.Mall(hansan).Inventory(t.Context(), listing.Params{Outlook: "sideways"})
 	wantCode(t, err, lowstock.CodeInvalid)
 
 	want(t, "due", len(b.due(worklist.DueSales)), 0)
@@ -212,7 +212,7 @@ func TestProofsAreKept(t *testing.T) {
 	}, forecast.SteadyUntil)
 	b.ok(err)
 	lower := func() (codes []string) {
-		list, _, err := b.Mall(hansan).Inventory(t.Context(), listing.Query{Outlook: outlook.FilterLower})
+		list, _, err := b.Mall(hansan).Inventory(t.Context(), listing.Params{Outlook: outlook.FilterLower})
 		b.ok(err)
 		for _, row := range list {
 			codes = append(codes, row.Code)

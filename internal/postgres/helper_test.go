@@ -184,7 +184,7 @@ func (b *bundle) known(email string) preference.Recipient {
 
 func (b *bundle) incidents(state lowstock.IncidentState) []lowstock.Incident {
 	b.t.Helper()
-	list, _, err := b.Mall(b.mall).Incidents(b.t.Context(), listing.Query{State: state, Limit: 100})
+	list, _, err := b.Mall(b.mall).Incidents(b.t.Context(), listing.Params{State: state, Limit: 100})
 	b.ok(err)
 	return list
 }

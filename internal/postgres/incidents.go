@@ -11,7 +11,7 @@ import (
 
 // Incidents lists incidents with their deliveries, newest first. It uses q's
 // State, ProductNo, MessageID, Cursor and Limit.
-func (s alertStore) Incidents(ctx context.Context, q listing.Query) (list []lowstock.Incident, next string, err error) {
+func (s alertStore) Incidents(ctx context.Context, q listing.Params) (list []lowstock.Incident, next string, err error) {
 	var after int64Key
 	if err := readCursor(q.Cursor, &after); err != nil {
 		return nil, "", err

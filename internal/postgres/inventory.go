@@ -91,7 +91,7 @@ func urgentRank(r *listing.InventoryRow) int {
 
 // Inventory lists the variants of the catalogue. Muted selects those that
 // would alert but are muted; Silent selects all that never alert.
-func (s stockStore) Inventory(ctx context.Context, q listing.Query) (list []listing.InventoryRow, next string, err error) {
+func (s stockStore) Inventory(ctx context.Context, q listing.Params) (list []listing.InventoryRow, next string, err error) {
 	if q.Sort == "" {
 		q.Sort = listing.SortCode
 	}
@@ -140,8 +140,8 @@ func (s stockStore) Inventory(ctx context.Context, q listing.Query) (list []list
 
 // inIndexOrder says whether an index holds the rows of a list in the list's
 // order, so that the right plan is the same at any size.
-func inIndexOrder(q listing.Query) bool {
-	whole := listing.Query{ProductNo: q.ProductNo, Sort: q.Sort, Cursor: q.Cursor, Limit: q.Limit}
+func inIndexOrder(q listing.Params) bool {
+	whole := listing.Params{ProductNo: q.ProductNo, Sort: q.Sort, Cursor: q.Cursor, Limit: q.Limit}
 	switch q.Sort {
 	case listing.SortUrgent, listing.SortQuantity, listing.SortQuantityDesc, listing.SortCover:
 		return q == whole && q.ProductNo == 0
@@ -185,7 +185,7 @@ func (s stockStore) VariantsNamed(ctx context.Context, codes []string) (list []l
 	return list, err
 }
 
-func inventoryWhere(mall lowstock.MallID, q listing.Query) (*where, error) {
+func inventoryWhere(mall lowstock.MallID, q listing.Params) (*where, error) {
 	w := newWhere(mall)
 	w.add("v.removed_at IS NULL")
 	if err := w.status("v", q.Status); err != nil {
@@ -260,7 +260,7 @@ func (w *where) outlook(o outlook.Filter) error {
 }
 
 // inventoryAfter returns the place that the cursor names.
-func inventoryAfter(q listing.Query) (after inventoryKey, err error) {
+func inventoryAfter(q listing.Params) (after inventoryKey, err error) {
 	if err := readCursor(q.Cursor, &after); err != nil {
 		return after, err
 	}

@@ -14,7 +14,7 @@ import (
 
 func (b *bundle) row(code string) listing.InventoryRow {
 	b.t.Helper()
-	for _, r := range b.inventory(listing.Query{}) {
+	for _, r := range b.inventory(listing.Params{}) {
 		if r.Code == code {
 			return r
 		}
@@ -23,7 +23,7 @@ func (b *bundle) row(code string) listing.InventoryRow {
 	return listing.InventoryRow{}
 }
 
-func (b *bundle) inventory(q listing.Query) []listing.InventoryRow {
+func (b *bundle) inventory(q listing.Params) []listing.InventoryRow {
 	b.t.Helper()
 	if q.Limit == 0 {
 		q.Limit = 100
@@ -98,12 +98,12 @@ func TestWhatIsMissingIsRemovedAndWhatIsUnknownIsNot(t *testing.T) {
 	shorter := read(1, 0)
 	shorter.Unknown = []string{code(1, 1)}
 	want(t, "applied", b.apply(shorter), lowstock.Applied{Products: 1, Resolved: 1})
-	want(t, "left in the list", len(b.inventory(listing.Query{ProductNo: 1})), 2)
+	want(t, "left in the list", len(b.inventory(listing.Params{ProductNo: 1})), 2)
 	removedAt := b.now
 	want(t, "an older reading with the removed one", b.applyLevels(inbound.Levels{
 		StartedAt: removedAt.Add(-time.Millisecond), Readings: []inbound.ProductReading{read(1, 0, 0, 0)},
 	}).Stale, 2)
-	want(t, "still gone", len(b.inventory(listing.Query{ProductNo: 1})), 2)
+	want(t, "still gone", len(b.inventory(listing.Params{ProductNo: 1})), 2)
 
 	b.wait(time.Second)
 	want(t, "gone", b.applyLevels(inbound.Levels{StartedAt: b.now, Gone: []int64{1, 99}}), lowstock.Applied{Resolved: 2})
@@ -134,7 +134,7 @@ func TestSilenceAndUntracked(t *testing.T) {
 	hidden.Product.Display, stopped.Variants[0].Selling, untracked.Variants[0].Tracked = false, false, false
 	want(t, "applied", b.apply(hidden, stopped, untracked, read(4, 0, 8)), lowstock.Applied{Products: 4, Changed: 4, Opened: 1})
 	want(t, "counts", b.counts(), listing.Counts{Out: 3, OK: 1, Untracked: 1, Silent: 2, Standing: 1, Unanswered: 1})
-	want(t, "silent ones", len(b.inventory(listing.Query{Muted: true})), 2)
+	want(t, "silent ones", len(b.inventory(listing.Params{Muted: true})), 2)
 	hidden.Product.Display = true
 	want(t, "put on sale", b.apply(hidden).Opened, 1)
 	want(t, "counts after", b.counts(), listing.Counts{Out: 3, OK: 1, Untracked: 1, Silent: 1, Standing: 2, Unanswered: 2})

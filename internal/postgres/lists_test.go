@@ -51,7 +51,7 @@ func TestEveryOrderIsPagedWithoutGapOrDouble(t *testing.T) {
 		t.Run(string(sort), func(t *testing.T) {
 			t.Parallel()
 			var keys []string
-			q := listing.Query{Sort: sort, Limit: 1}
+			q := listing.Params{Sort: sort, Limit: 1}
 			for {
 				rows, next, err := b.Mall(hansan).Inventory(t.Context(), q)
 				if err != nil {
@@ -106,7 +106,7 @@ func TestMostUrgentFirst(t *testing.T) {
 	b.apply(hidden, selling)
 	b.admin(`update variants set daily_sales = 1 where variant_code = $1`, code(3, 0))
 	var order []string
-	for _, r := range b.inventory(listing.Query{Sort: listing.SortUrgent}) {
+	for _, r := range b.inventory(listing.Params{Sort: listing.SortUrgent}) {
 		order = append(order, r.Code)
 	}
 	want(t, "order", order, []string{
@@ -142,30 +142,30 @@ func TestFilters(t *testing.T) {
 	t.Parallel()
 	b := stocked(t)
 	for name, c := range map[string]struct {
-		q        listing.Query
+		q        listing.Params
 		variants int
 		products []int64
 	}{
-		"all":              {listing.Query{}, 12, []int64{1, 2, 3, 4, 5}},
-		"out":              {listing.Query{Status: lowstock.StatusOut}, 2, []int64{1, 2}},
-		"low":              {listing.Query{Status: lowstock.StatusLow}, 3, []int64{5}},
-		"ok":               {listing.Query{Status: lowstock.StatusOK}, 6, []int64{3}},
-		"untracked":        {listing.Query{Status: lowstock.StatusUntracked}, 1, []int64{4}},
-		"product":          {listing.Query{ProductNo: 2}, 3, []int64{2}},
-		"supplier":         {listing.Query{SupplierCode: "S1"}, 1, []int64{5}},
-		"name":             {listing.Query{Q: "린넨"}, 1, []int64{5}},
-		"one syllable":     {listing.Query{Q: "셔"}, 1, []int64{5}},
-		"while typing":     {listing.Query{Q: "셔ㅊ"}, 1, []int64{5}},
-		"first jamo":       {listing.Query{Q: "니트 3"}, 4, []int64{3}},
-		"option":           {listing.Query{Q: "블랙 2"}, 3, []int64{1, 2, 3}},
-		"words, any order": {listing.Query{Q: "셔츠  린넨"}, 1, []int64{5}},
-		"words, one amiss": {listing.Query{Q: "린넨 니트"}, 0, nil},
-		"many words":       {listing.Query{Q: "면 린넨 셔츠 p0005 100% 린 넨 셔"}, 1, []int64{5}},
-		"code, lower case": {listing.Query{Q: " p0002001 "}, 1, []int64{2}},
-		"wildcards":        {listing.Query{Q: "100%_면"}, 1, []int64{5}},
-		"escaped":          {listing.Query{Q: "1%0"}, 0, nil},
-		"backslash":        {listing.Query{Q: `\`}, 0, nil},
-		"name and status":  {listing.Query{Q: "니트", Status: lowstock.StatusOut}, 2, []int64{1, 2}},
+		"all":              {listing.Params{}, 12, []int64{1, 2, 3, 4, 5}},
+		"out":              {listing.Params{Status: lowstock.StatusOut}, 2, []int64{1, 2}},
+		"low":              {listing.Params{Status: lowstock.StatusLow}, 3, []int64{5}},
+		"ok":               {listing.Params{Status: lowstock.StatusOK}, 6, []int64{3}},
+		"untracked":        {listing.Params{Status: lowstock.StatusUntracked}, 1, []int64{4}},
+		"product":          {listing.Params{ProductNo: 2}, 3, []int64{2}},
+		"supplier":         {listing.Params{SupplierCode: "S1"}, 1, []int64{5}},
+		"name":             {listing.Params{Q: "린넨"}, 1, []int64{5}},
+		"one syllable":     {listing.Params{Q: "셔"}, 1, []int64{5}},
+		"while typing":     {listing.Params{Q: "셔ㅊ"}, 1, []int64{5}},
+		"first jamo":       {listing.Params{Q: "니트 3"}, 4, []int64{3}},
+		"option":           {listing.Params{Q: "블랙 2"}, 3, []int64{1, 2, 3}},
+		"words, any order": {listing.Params{Q: "셔츠  린넨"}, 1, []int64{5}},
+		"words, one amiss": {listing.Params{Q: "린넨 니트"}, 0, nil},
+		"many words":       {listing.Params{Q: "면 린넨 셔츠 p0005 100% 린 넨 셔"}, 1, []int64{5}},
+		"code, lower case": {listing.Params{Q: " p0002001 "}, 1, []int64{2}},
+		"wildcards":        {listing.Params{Q: "100%_면"}, 1, []int64{5}},
+		"escaped":          {listing.Params{Q: "1%0"}, 0, nil},
+		"backslash":        {listing.Params{Q: `\`}, 0, nil},
+		"name and status":  {listing.Params{Q: "니트", Status: lowstock.StatusOut}, 2, []int64{1, 2}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -204,13 +204,13 @@ func TestWhatIsSilentAndWhy(t *testing.T) {
 	}
 	silent := func() map[string]string {
 		found := map[string]string{}
-		for _, r := range b.inventory(listing.Query{Silent: true, Sort: listing.SortUrgent}) {
+		for _, r := range b.inventory(listing.Params{Silent: true, Sort: listing.SortUrgent}) {
 			found[r.Code] = r.Silence
 		}
 		return found
 	}
 	want(t, "silent", silent(), wanted)
-	want(t, "low and silent", len(b.inventory(listing.Query{Muted: true})), 1)
+	want(t, "low and silent", len(b.inventory(listing.Params{Muted: true})), 1)
 	b.checkKept(t)
 	hidden.Product.Display = true // the same levels
 	b.apply(hidden)
@@ -225,7 +225,7 @@ func TestProductsInPages(t *testing.T) {
 	b := stocked(t)
 	for sort, wanted := range map[listing.Sort][]int64{"": {1, 2, 3, 4, 5}, listing.SortUrgent: {1, 2, 5, 3, 4}} {
 		var nos []int64
-		q := listing.Query{Sort: sort, Limit: 2}
+		q := listing.Params{Sort: sort, Limit: 2}
 		for {
 			list, next, err := b.Mall(hansan).Products(t.Context(), q)
 			b.ok(err)
@@ -244,7 +244,7 @@ func TestProductsInPages(t *testing.T) {
 	empty := read(9)
 	empty.Product.Name = "새 상품"
 	b.apply(empty)
-	list, _, err := b.Mall(hansan).Products(t.Context(), listing.Query{Q: "새 상"})
+	list, _, err := b.Mall(hansan).Products(t.Context(), listing.Params{Q: "새 상"})
 	b.ok(err)
 	want(t, "a product without variants is found", len(list), 1)
 }
@@ -256,7 +256,7 @@ func TestTotalsAreOfAllPages(t *testing.T) {
 	empty := read(9)
 	empty.Product.Name = "린넨 새 상품"
 	b.apply(empty)
-	for _, q := range []listing.Query{
+	for _, q := range []listing.Params{
 		{},
 		{Status: lowstock.StatusOut},
 		{Status: lowstock.StatusUntracked},
@@ -294,7 +294,7 @@ func TestTotalsAreOfAllPages(t *testing.T) {
 		b.ok(err)
 		want(t, fmt.Sprintf("products of %+v", q), got, products)
 	}
-	_, err := b.Mall(hansan).InventoryTotal(t.Context(), listing.Query{Status: "odd"})
+	_, err := b.Mall(hansan).InventoryTotal(t.Context(), listing.Params{Status: "odd"})
 	if err == nil {
 		t.Error("an unknown status has a total")
 	}
@@ -316,9 +316,9 @@ func TestTotalsOfCommonWords(t *testing.T) {
 		select mall_id, variant_code, normalize(lower(product_name || case when product_no <= 90 then ' 블랙 ' else ' ' end || variant_code), NFD)
 		  from variants join products using (mall_id, product_no)`)
 	for q, wanted := range map[string][2]int{"니트": {2500, 100}, "니트 블랙": {2250, 90}, "블랙 니트 p7-": {25, 1}} {
-		variants, err := b.Mall(hansan).InventoryTotal(t.Context(), listing.Query{Q: q})
+		variants, err := b.Mall(hansan).InventoryTotal(t.Context(), listing.Params{Q: q})
 		b.ok(err)
-		products, err := b.Mall(hansan).ProductsTotal(t.Context(), listing.Query{Q: q})
+		products, err := b.Mall(hansan).ProductsTotal(t.Context(), listing.Params{Q: q})
 		b.ok(err)
 		want(t, q, [2]int{variants, products}, wanted)
 	}
@@ -327,17 +327,17 @@ func TestTotalsOfCommonWords(t *testing.T) {
 func TestUnreadableCursorsAndOrders(t *testing.T) {
 	t.Parallel()
 	b := stocked(t)
-	_, other, err := b.Mall(hansan).Inventory(t.Context(), listing.Query{Sort: listing.SortName, Limit: 1})
+	_, other, err := b.Mall(hansan).Inventory(t.Context(), listing.Params{Sort: listing.SortName, Limit: 1})
 	b.ok(err)
 	for _, cursor := range []string{"%", "bm90IGpzb24", other, base64.RawURLEncoding.EncodeToString([]byte(`{"k":1}`))} {
-		_, _, err := b.Mall(hansan).Inventory(t.Context(), listing.Query{Cursor: cursor})
+		_, _, err := b.Mall(hansan).Inventory(t.Context(), listing.Params{Cursor: cursor})
 		wantCode(t, err, lowstock.CodeInvalid)
-		_, _, err = b.Mall(hansan).Products(t.Context(), listing.Query{Cursor: cursor})
+		_, _, err = b.Mall(hansan).Products(t.Context(), listing.Params{Cursor: cursor})
 		wantCode(t, err, lowstock.CodeInvalid)
 	}
-	_, _, err = b.Mall(hansan).Inventory(t.Context(), listing.Query{Sort: "odd"})
+	_, _, err = b.Mall(hansan).Inventory(t.Context(), listing.Params{Sort: "odd"})
 	wantCode(t, err, lowstock.CodeInvalid)
-	_, _, err = b.Mall(hansan).Inventory(t.Context(), listing.Query{Status: "odd"})
+	_, _, err = b.Mall(hansan).Inventory(t.Context(), listing.Params{Status: "odd"})
 	wantCode(t, err, lowstock.CodeInvalid)
 }
 

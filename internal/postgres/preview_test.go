@@ -140,7 +140,7 @@ func TestAPreviewKeepsItsPromise(t *testing.T) {
 func (b *bundle) matches(changes []lowstock.RuleChange) int {
 	b.t.Helper()
 	products := map[int64]lowstock.Product{}
-	list, _, err := b.Mall(b.mall).Products(b.t.Context(), listing.Query{})
+	list, _, err := b.Mall(b.mall).Products(b.t.Context(), listing.Params{})
 	b.ok(err)
 	for _, p := range list {
 		products[p.No] = p.Product
@@ -149,7 +149,7 @@ func (b *bundle) matches(changes []lowstock.RuleChange) int {
 		return !slices.ContainsFunc(changes, func(c lowstock.RuleChange) bool { return same(c, r) })
 	})
 	n := 0
-	for _, row := range b.inventory(listing.Query{Limit: 100}) {
+	for _, row := range b.inventory(listing.Params{Limit: 100}) {
 		if row.Silence == "" && row.Quantity <= row.Threshold && slices.ContainsFunc(changed, func(r lowstock.Rule) bool {
 			return r.Scope == row.ThresholdSource && covers(r, row, products[row.ProductNo]) && measures(r, row)
 		}) {

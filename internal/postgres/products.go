@@ -27,7 +27,7 @@ type productKey struct {
 // Products lists the catalogue by product number, or worst first for
 // SortUrgent. It uses q's Q, Status, ProductNo, CategoryNo, SupplierCode,
 // Cursor and Limit.
-func (s stockStore) Products(ctx context.Context, q listing.Query) (list []listing.ProductRow, next string, err error) {
+func (s stockStore) Products(ctx context.Context, q listing.Params) (list []listing.ProductRow, next string, err error) {
 	urgent := q.Sort == listing.SortUrgent
 	where, err := productWhere(s.id, q, urgent)
 	if err != nil {
@@ -67,7 +67,7 @@ func (s stockStore) Products(ctx context.Context, q listing.Query) (list []listi
 	return list, next, err
 }
 
-func productWhere(mall lowstock.MallID, q listing.Query, urgent bool) (*where, error) {
+func productWhere(mall lowstock.MallID, q listing.Params, urgent bool) (*where, error) {
 	w := newWhere(mall)
 	w.add("p.removed_at IS NULL")
 	if err := w.status("p", q.Status); err != nil {
@@ -107,7 +107,7 @@ func (w *where) status(alias string, status lowstock.Status) error {
 }
 
 // catalogue filters a list to products p of a category or supplier.
-func (w *where) catalogue(q listing.Query) {
+func (w *where) catalogue(q listing.Params) {
 	if q.CategoryNo != 0 {
 		w.add("? = ANY(p.category_nos)", q.CategoryNo)
 	}

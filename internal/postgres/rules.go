@@ -13,7 +13,7 @@ import (
 
 // Rules lists rules, oldest first. It uses q's ProductNo, Muted, Cursor and
 // Limit.
-func (s ruleStore) Rules(ctx context.Context, q listing.Query) (rules []lowstock.Rule, next string, err error) {
+func (s ruleStore) Rules(ctx context.Context, q listing.Params) (rules []lowstock.Rule, next string, err error) {
 	var after int64Key
 	if err := readCursor(q.Cursor, &after); err != nil {
 		return nil, "", err

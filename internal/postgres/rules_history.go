@@ -13,7 +13,7 @@ import (
 
 // RuleChanges lists the changes of rules, newest first, each with its first
 // versions and their number. It uses q's Cursor and Limit.
-func (s ruleStore) RuleChanges(ctx context.Context, q listing.Query) (list []rulebook.Change, next string, err error) {
+func (s ruleStore) RuleChanges(ctx context.Context, q listing.Params) (list []rulebook.Change, next string, err error) {
 	var before int64Key
 	if err := readCursor(q.Cursor, &before); err != nil {
 		return nil, "", err

@@ -21,7 +21,7 @@ func (b *bundle) setRules(cause rulebook.Cause, changes ...lowstock.RuleChange) 
 
 func (b *bundle) changes() []rulebook.Change {
 	b.t.Helper()
-	list, _, err := b.Mall(b.mall).RuleChanges(b.t.Context(), listing.Query{Limit: 100})
+	list, _, err := b.Mall(b.mall).RuleChanges(b.t.Context(), listing.Params{Limit: 100})
 	b.ok(err)
 	return list
 }
@@ -178,7 +178,7 @@ func TestChangesAreListedInPages(t *testing.T) {
 		b.threshold(n + 1)
 	}
 	var paged []rulebook.Change
-	q := listing.Query{Limit: 2}
+	q := listing.Params{Limit: 2}
 	for {
 		page, next, err := b.Mall(hansan).RuleChanges(t.Context(), q)
 		b.ok(err)
@@ -190,6 +190,6 @@ func TestChangesAreListedInPages(t *testing.T) {
 	want(t, "pages", paged, b.changes())
 	want(t, "changes", len(paged), 5)
 	want(t, "of many", fmt.Sprint(paged[4].Rules, len(paged[4].Versions)), "30 20")
-	_, _, err := b.Mall(hansan).RuleChanges(t.Context(), listing.Query{Cursor: "%"})
+	_, _, err := b.Mall(hansan).RuleChanges(t.Context(), listing.Params{Cursor: "%"})
 	wantCode(t, err, lowstock.CodeInvalid)
 }

@@ -59,7 +59,7 @@ func TestRulesOfEveryScopeTakeEffectAtOnce(t *testing.T) {
 			want(t, "rule", rule, c.rule)
 			want(t, "created", created, true)
 			want(t, "standing", len(b.incidents(lowstock.IncidentStanding)), c.covered)
-			want(t, "low", len(b.inventory(listing.Query{Status: lowstock.StatusLow})), c.covered)
+			want(t, "low", len(b.inventory(listing.Params{Status: lowstock.StatusLow})), c.covered)
 			stored, err := b.Mall(hansan).RuleByID(t.Context(), rule.ID)
 			b.ok(err)
 			want(t, "stored", stored, c.rule)
@@ -126,7 +126,7 @@ func TestRulesAreListedInPages(t *testing.T) {
 	all, err := b.Mall(hansan).AllRules(t.Context())
 	b.ok(err)
 	var paged []lowstock.Rule
-	q := listing.Query{Limit: 2}
+	q := listing.Params{Limit: 2}
 	for {
 		page, next, err := b.Mall(hansan).Rules(t.Context(), q)
 		b.ok(err)
@@ -137,13 +137,13 @@ func TestRulesAreListedInPages(t *testing.T) {
 	}
 	want(t, "pages", paged, all)
 	want(t, "all", len(all), 3)
-	muted, _, err := b.Mall(hansan).Rules(t.Context(), listing.Query{Muted: true})
+	muted, _, err := b.Mall(hansan).Rules(t.Context(), listing.Params{Muted: true})
 	b.ok(err)
 	want(t, "muted", muted, all[2:])
-	ofProduct, _, err := b.Mall(hansan).Rules(t.Context(), listing.Query{ProductNo: 1})
+	ofProduct, _, err := b.Mall(hansan).Rules(t.Context(), listing.Params{ProductNo: 1})
 	b.ok(err)
 	want(t, "of a product", ofProduct, all[1:])
-	_, _, err = b.Mall(hansan).Rules(t.Context(), listing.Query{Cursor: "%%%"})
+	_, _, err = b.Mall(hansan).Rules(t.Context(), listing.Params{Cursor: "%%%"})
 	wantCode(t, err, lowstock.CodeInvalid)
 }
 
@@ -161,7 +161,7 @@ func TestTheHighestOfTwoCategoriesCounts(t *testing.T) {
 	p, err := b.Mall(hansan).Product(t.Context(), 1)
 	b.ok(err)
 	want(t, "categories", p.CategoryNos, []int{7, 8})
-	want(t, "in the category", len(b.inventory(listing.Query{CategoryNo: 8})), 3)
+	want(t, "in the category", len(b.inventory(listing.Params{CategoryNo: 8})), 3)
 	b.ok(b.Mall(hansan).SaveCategoryMembers(t.Context(), 8, nil, b.now))
 	want(t, "standing after leaving", len(b.incidents(lowstock.IncidentStanding)), 0)
 	b.checkKept(t)
@@ -273,7 +273,7 @@ func TestIncidentsAreListedAndActedOn(t *testing.T) {
 	}
 	all := b.incidents("")
 	var paged []lowstock.Incident
-	q := listing.Query{State: lowstock.IncidentStanding, Limit: 2}
+	q := listing.Params{State: lowstock.IncidentStanding, Limit: 2}
 	for {
 		page, next, err := b.Mall(hansan).Incidents(t.Context(), q)
 		b.ok(err)
@@ -284,7 +284,7 @@ func TestIncidentsAreListedAndActedOn(t *testing.T) {
 	}
 	want(t, "pages", paged, all)
 	want(t, "newest first", paged[0].ProductNo, 5)
-	_, _, err := b.Mall(hansan).Incidents(t.Context(), listing.Query{State: "odd"})
+	_, _, err := b.Mall(hansan).Incidents(t.Context(), listing.Params{State: "odd"})
 	wantCode(t, err, lowstock.CodeInvalid)
 
 	id := paged[0].ID
@@ -320,7 +320,7 @@ func TestIncidentsAreListedAndActedOn(t *testing.T) {
 
 func (b *bundle) incidentsOf(no int64) []lowstock.Incident {
 	b.t.Helper()
-	list, _, err := b.Mall(b.mall).Incidents(b.t.Context(), listing.Query{ProductNo: no})
+	list, _, err := b.Mall(b.mall).Incidents(b.t.Context(), listing.Params{ProductNo: no})
 	b.ok(err)
 	return list
 }

@@ -71,7 +71,7 @@ func TestRulesCoverWhatTheStockListShows(t *testing.T) {
 
 // wantStanding compares the counts with the decisions themselves.
 func wantStanding(rt *rapid.T, m *bundle) {
-	rows, _, err := m.Mall(m.mall).Inventory(m.t.Context(), listing.Query{Limit: 100})
+	rows, _, err := m.Mall(m.mall).Inventory(m.t.Context(), listing.Params{Limit: 100})
 	m.ok(err)
 	rules, err := m.Mall(m.mall).AllRules(m.t.Context())
 	m.ok(err)

@@ -36,7 +36,7 @@ func coded(t *testing.T) *bundle {
 
 func (b *bundle) searched(q string) (nos []int64) {
 	b.t.Helper()
-	for _, r := range b.inventory(listing.Query{Q: q}) {
+	for _, r := range b.inventory(listing.Params{Q: q}) {
 		nos = append(nos, r.ProductNo)
 	}
 	return nos
@@ -66,7 +66,7 @@ func TestAnExactCodeComesFirst(t *testing.T) {
 	} {
 		for limit := 1; limit <= 7; limit++ {
 			var nos []int64
-			q := listing.Query{Q: "123", Sort: sort, Limit: limit}
+			q := listing.Params{Q: "123", Sort: sort, Limit: limit}
 			for {
 				rows, next, err := b.Mall(hansan).Inventory(t.Context(), q)
 				b.ok(err)
@@ -87,7 +87,7 @@ func TestAnExactCodeComesFirst(t *testing.T) {
 	for limit := 1; limit <= 7; limit++ {
 		for _, sort := range []listing.Sort{"", listing.SortUrgent} {
 			var nos []int64
-			q := listing.Query{Q: "123", Limit: limit, Sort: sort}
+			q := listing.Params{Q: "123", Limit: limit, Sort: sort}
 			for {
 				rows, next, err := b.Mall(hansan).Products(t.Context(), q)
 				b.ok(err)
@@ -105,7 +105,7 @@ func TestAnExactCodeComesFirst(t *testing.T) {
 			}
 		}
 	}
-	total, err := b.Mall(hansan).InventoryTotal(t.Context(), listing.Query{Q: "123"})
+	total, err := b.Mall(hansan).InventoryTotal(t.Context(), listing.Params{Q: "123"})
 	b.ok(err)
 	want(t, "total", total, 6)
 }
@@ -120,7 +120,7 @@ func TestAnExactCodeComesFirstOfMany(t *testing.T) {
 		SELECT $1, 'Q' || lpad(g::text, 6, '0'), 1, '', true, true, true, 9, 0, 'mall', 'ok', now() FROM generate_series(1, 3000) g`, hansan)
 	b.admin(`INSERT INTO variant_texts (mall_id, variant_code, search) SELECT $1, 'Q' || lpad(g::text, 6, '0'), '니트 123 q' || lpad(g::text, 6, '0') FROM generate_series(1, 3000) g`, hansan)
 	var codes []string
-	for q := (listing.Query{Q: "123", Limit: 1000, Sort: listing.SortQuantity}); ; {
+	for q := (listing.Params{Q: "123", Limit: 1000, Sort: listing.SortQuantity}); ; {
 		rows, next, err := b.Mall(hansan).Inventory(t.Context(), q)
 		b.ok(err)
 		for _, r := range rows {
@@ -133,10 +133,10 @@ func TestAnExactCodeComesFirstOfMany(t *testing.T) {
 	want(t, "first", codes[0], code(5, 0))
 	slices.Sort(codes)
 	want(t, "each once", len(slices.Compact(codes)), 3006)
-	total, err := b.Mall(hansan).InventoryTotal(t.Context(), listing.Query{Q: "ㄴㅌ"})
+	total, err := b.Mall(hansan).InventoryTotal(t.Context(), listing.Params{Q: "ㄴㅌ"})
 	b.ok(err)
 	want(t, "by initials", total, 3002)
-	total, err = b.Mall(hansan).InventoryTotal(t.Context(), listing.Query{Q: "ㄴ트1"})
+	total, err = b.Mall(hansan).InventoryTotal(t.Context(), listing.Params{Q: "ㄴ트1"})
 	b.ok(err)
 	want(t, "mixed", total, 3000)
 }

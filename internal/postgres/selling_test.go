@@ -21,7 +21,7 @@ func TestStillSellingAndImportant(t *testing.T) {
 		}
 		return r
 	}
-	codes := func(q listing.Query) (list []string) {
+	codes := func(q listing.Params) (list []string) {
 		for _, r := range b.inventory(q) {
 			list = append(list, r.Code)
 		}
@@ -35,8 +35,8 @@ func TestStillSellingAndImportant(t *testing.T) {
 	want(t, "applied", b.apply(reading(true, true)), lowstock.Applied{Products: 1})
 	want(t, "what is on record", one[string](b, "select format('%s %s %s %s', (select count(*) from incident_events), (select count(*) from deliveries), (select count(*) from stock_history), (select count(*) from incidents))"), before)
 	want(t, "counts", b.counts(), listing.Counts{Out: 3, OK: 1, StillSelling: 2, Standing: 3, Unanswered: 3})
-	want(t, "still selling", codes(listing.Query{StillSelling: true}), []string{code(1, 0), code(1, 1)})
-	want(t, "important", codes(listing.Query{Important: true}), []string{code(1, 1), code(1, 2)})
+	want(t, "still selling", codes(listing.Params{StillSelling: true}), []string{code(1, 0), code(1, 1)})
+	want(t, "important", codes(listing.Params{Important: true}), []string{code(1, 1), code(1, 2)})
 	row := b.row(code(1, 1))
 	want(t, "row", []bool{row.SellsAtZero, row.Important, row.StillSelling()}, []bool{true, true, true})
 	stocked := b.row(code(1, 2))

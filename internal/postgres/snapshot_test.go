@@ -32,7 +32,7 @@ func TestASnapshotIsOneState(t *testing.T) {
 	b.wait(time.Minute)
 	b.apply(read(1, 0))
 	want(t, "out in the snapshot", counts(shared).Out, 0)
-	rows, _, err := b.Mall(hansan).Inventory(shared, listing.Query{Status: lowstock.StatusOut})
+	rows, _, err := b.Mall(hansan).Inventory(shared, listing.Params{Status: lowstock.StatusOut})
 	b.ok(err)
 	want(t, "rows in the snapshot", len(rows), 0)
 	want(t, "out beside it", counts(t.Context()).Out, 1)
@@ -41,7 +41,7 @@ func TestASnapshotIsOneState(t *testing.T) {
 
 	_, err = b.Mall(hansan).Product(shared, 99)
 	wantCode(t, err, lowstock.CodeNotFound)
-	_, _, err = b.Mall(hansan).Inventory(shared, listing.Query{Q: "%", Sort: "sideways"})
+	_, _, err = b.Mall(hansan).Inventory(shared, listing.Params{Q: "%", Sort: "sideways"})
 	wantCode(t, err, lowstock.CodeInvalid)
 	b.apply(read(2, 0))
 	want(t, "out, still in that one", counts(shared).Out, 1)

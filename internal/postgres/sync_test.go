@@ -109,7 +109,7 @@ func TestASweepRemovesWhatItDidNotMeet(t *testing.T) {
 	b.ok(err)
 	want(t, "applied", applied, lowstock.Applied{Resolved: 2})
 	want(t, "resolved at", b.incidents(lowstock.IncidentResolved)[0].ResolvedAt, b.now)
-	list, _, err := b.Mall(hansan).Products(t.Context(), listing.Query{})
+	list, _, err := b.Mall(hansan).Products(t.Context(), listing.Params{})
 	b.ok(err)
 	want(t, "left", []int64{list[0].No, list[1].No}, []int64{1, 4})
 	// A reading that began during the sweep and is applied after it counts.

@@ -339,7 +339,7 @@ func TestTheLoginNeedsNoRightsOfItsOwn(t *testing.T) {
 	b.hint(products(1))
 	b.wait(2 * time.Second)
 	want(t, "dirty", len(b.claim()), 1)
-	want(t, "found", len(b.inventory(listing.Query{Q: "니트"})), 2)
+	want(t, "found", len(b.inventory(listing.Params{Q: "니트"})), 2)
 	_, _, _, err = b.FindAPIToken(t.Context(), []byte(hansan), b.now)
 	b.ok(err)
 	_, err = b.Mall(hansan).WithToken(t.Context(), func(_ context.Context, held connect.Token) (connect.Token, error) { return held, nil })

@@ -11,13 +11,13 @@ import (
 // InventoryTotal returns how many variants stockStore.Inventory lists for q on
 // all of its pages; q's Cursor, Limit and Sort do not matter. Without a search
 // and a filter, or with a status alone, the number is stored, not counted.
-func (s stockStore) InventoryTotal(ctx context.Context, q listing.Query) (total int, err error) {
+func (s stockStore) InventoryTotal(ctx context.Context, q listing.Params) (total int, err error) {
 	q.Cursor, q.Limit, q.Sort = "", 0, ""
 	where, err := inventoryWhere(s.id, q)
 	if err != nil {
 		return 0, err
 	}
-	if q == (listing.Query{Status: q.Status}) {
+	if q == (listing.Params{Status: q.Status}) {
 		counts, err := s.Counts(ctx)
 		if q.Status == "" {
 			return counts.Total(), err
@@ -29,7 +29,7 @@ func (s stockStore) InventoryTotal(ctx context.Context, q listing.Query) (total 
 
 // ProductsTotal returns how many products stockStore.Products lists for q on
 // all of its pages.
-func (s stockStore) ProductsTotal(ctx context.Context, q listing.Query) (total int, err error) {
+func (s stockStore) ProductsTotal(ctx context.Context, q listing.Params) (total int, err error) {
 	q.Cursor = ""
 	where, err := productWhere(s.id, q, false)
 	if err != nil {

@@ -157,7 +157,7 @@ func recipientFields() []sharedField {
 // orderFields are what is noted of goods on their way.
 func (b *bench) orderFields(t *testing.T) []sharedField {
 	t.Helper()
-	list, _, err := b.store.Mall(mall).Incidents(t.Context(), listing.Query{Limit: 10})
+	list, _, err := b.store.Mall(mall).Incidents(t.Context(), listing.Params{Limit: 10})
 	if err != nil || len(list) == 0 {
 		t.Fatalf("%d alerts, %v", len(list), err)
 	}

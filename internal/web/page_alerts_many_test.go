@@ -44,7 +44,7 @@ func (b *bench) soldOut(t *testing.T, n int) []int64 {
 	if _, err := b.store.Mall(mall).ApplyLevels(t.Context(), inbound.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: readings}); err != nil {
 		t.Fatal(err)
 	}
-	list, _, err := b.store.Mall(mall).Incidents(t.Context(), listing.Query{State: lowstock.IncidentStanding, Limit: 100})
+	list, _, err := b.store.Mall(mall).Incidents(t.Context(), listing.Params{State: lowstock.IncidentStanding, Limit: 100})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +57,7 @@ func (b *bench) soldOut(t *testing.T, n int) []int64 {
 
 func (b *bench) states(t *testing.T) map[int64]lowstock.IncidentState {
 	t.Helper()
-	list, _, err := b.store.Mall(mall).Incidents(t.Context(), listing.Query{Limit: 100})
+	list, _, err := b.store.Mall(mall).Incidents(t.Context(), listing.Params{Limit: 100})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,7 +22,7 @@ import (
 
 func (b *bench) standing(t *testing.T) lowstock.Incident {
 	t.Helper()
-	list, _, err := b.store.Mall(mall).Incidents(t.Context(), listing.Query{State: lowstock.IncidentStanding, Limit: 10})
+	list, _, err := b.store.Mall(mall).Incidents(t.Context(), listing.Params{State: lowstock.IncidentStanding, Limit: 10})
 	if err != nil || len(list) != 1 {
 		t.Fatalf("%d incidents stand, want 1: %v", len(list), err)
 	}

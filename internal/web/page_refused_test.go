@@ -195,7 +195,7 @@ func settingsForms() []refusedForm {
 // alertForms are those of the raised alerts.
 func (b *bench) alertForms(t *testing.T) []refusedForm {
 	t.Helper()
-	list, _, err := b.store.Mall(mall).Incidents(t.Context(), listing.Query{State: lowstock.IncidentStanding, Limit: 10})
+	list, _, err := b.store.Mall(mall).Incidents(t.Context(), listing.Params{State: lowstock.IncidentStanding, Limit: 10})
 	if err != nil || len(list) == 0 {
 		t.Fatalf("%d alerts, %v", len(list), err)
 	}

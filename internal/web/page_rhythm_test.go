@@ -64,7 +64,7 @@ func TestWhatWaitsShowsUntilWhenAndWhy(t *testing.T) {
 	}
 	says := func(sentence, at string) {
 		t.Helper()
-		list, _, err := b.store.Mall(mall).Incidents(t.Context(), listing.Query{State: lowstock.IncidentStanding, Limit: 1})
+		list, _, err := b.store.Mall(mall).Incidents(t.Context(), listing.Params{State: lowstock.IncidentStanding, Limit: 1})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -304,7 +304,7 @@ type restlessMall struct {
 	sellOut func()
 }
 
-func (r restlessMall) Inventory(ctx context.Context, q listing.Query) ([]listing.InventoryRow, string, error) {
+func (r restlessMall) Inventory(ctx context.Context, q listing.Params) ([]listing.InventoryRow, string, error) {
 	rows, next, err := r.MallStore.Inventory(ctx, q)
 	r.sellOut()
 	return rows, next, err

@@ -144,7 +144,7 @@ func (b *bench) collected(t *testing.T) int64 {
 	if _, err := b.store.Mall(mall).Collect(t.Context(), b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
-	list, _, err := b.store.Mall(mall).Incidents(t.Context(), listing.Query{State: lowstock.IncidentStanding, Limit: 1})
+	list, _, err := b.store.Mall(mall).Incidents(t.Context(), listing.Params{State: lowstock.IncidentStanding, Limit: 1})
 	if err != nil || len(list) != 1 || len(list[0].Deliveries) == 0 || list[0].Deliveries[0].MessageID == 0 {
 		t.Fatalf("nothing was collected: %+v, %v", list, err)
 	}

@@ -78,12 +78,12 @@ type TokenStore interface {
 
 // StockStore reads the catalogue and its levels.
 type StockStore interface {
-	Products(ctx context.Context, q listing.Query) ([]listing.ProductRow, string, error)
-	ProductsTotal(ctx context.Context, q listing.Query) (int, error)
+	Products(ctx context.Context, q listing.Params) ([]listing.ProductRow, string, error)
+	ProductsTotal(ctx context.Context, q listing.Params) (int, error)
 	Product(ctx context.Context, no int64) (listing.ProductRow, error)
 	ProductCounts(ctx context.Context, no int64) (listing.Counts, error)
-	Inventory(ctx context.Context, q listing.Query) ([]listing.InventoryRow, string, error)
-	InventoryTotal(ctx context.Context, q listing.Query) (int, error)
+	Inventory(ctx context.Context, q listing.Params) ([]listing.InventoryRow, string, error)
+	InventoryTotal(ctx context.Context, q listing.Params) (int, error)
 	VariantsNamed(ctx context.Context, codes []string) ([]listing.InventoryRow, error)
 	Around(ctx context.Context, q listing.AroundQuery) (listing.Around, error)
 	Counts(ctx context.Context) (listing.Counts, error)
@@ -101,7 +101,7 @@ type StockStore interface {
 // RuleStore keeps what the merchant wishes; a change holds at once, and what it
 // covers is decided on again with it or, where that is much, after it.
 type RuleStore interface {
-	Rules(ctx context.Context, q listing.Query) ([]lowstock.Rule, string, error)
+	Rules(ctx context.Context, q listing.Params) ([]lowstock.Rule, string, error)
 	AllRules(ctx context.Context) ([]lowstock.Rule, error)
 	RulesStanding(ctx context.Context) ([]rulebook.Standing, error)
 	RuleByID(ctx context.Context, id int64) (lowstock.Rule, error)
@@ -111,7 +111,7 @@ type RuleStore interface {
 	SetRules(ctx context.Context, changes []lowstock.RuleChange, cause rulebook.Cause, by string, now time.Time) (rulebook.Change, error)
 	CountAtDefault(ctx context.Context, threshold int) (int, error)
 	PreviewRules(ctx context.Context, changes []lowstock.RuleChange, now time.Time) (rulebook.Preview, error)
-	RuleChanges(ctx context.Context, q listing.Query) ([]rulebook.Change, string, error)
+	RuleChanges(ctx context.Context, q listing.Params) ([]rulebook.Change, string, error)
 	UndoRules(ctx context.Context, changeID int64, by string, now time.Time) (rulebook.Change, error)
 	Evaluation(ctx context.Context) (rulebook.Evaluation, error)
 	SafetyChanges(ctx context.Context, replace bool) ([]lowstock.RuleChange, error)
@@ -140,7 +140,7 @@ type SupplyStore interface {
 // IncidentStore reads raised alerts and records what people do with them. A
 // change of a resolved one is [lowstock.CodeConflict].
 type IncidentStore interface {
-	Incidents(ctx context.Context, q listing.Query) ([]lowstock.Incident, string, error)
+	Incidents(ctx context.Context, q listing.Params) ([]lowstock.Incident, string, error)
 	IncidentCount(ctx context.Context, state lowstock.IncidentState) (n int, newest int64, err error)
 	Incident(ctx context.Context, id int64) (lowstock.Incident, error)
 	ReportRecord(ctx context.Context, from, to, now time.Time) (monthly.Record, error)

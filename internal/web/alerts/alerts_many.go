@@ -133,8 +133,8 @@ func (h *Handler) alertsAt(c echo.Context, address string) (views.AlertsPage, er
 	return page, err
 }
 
-func alertsQuery(address string) listing.Query {
-	q := listing.Query{State: stateIn(address), Limit: kit.PageRows}
+func alertsQuery(address string) listing.Params {
+	q := listing.Params{State: stateIn(address), Limit: kit.PageRows}
 	if u, err := url.Parse(address); err == nil {
 		q.Cursor = kit.Clip(u.Query().Get("cursor"), kit.MaxCursor)
 	}

@@ -31,7 +31,7 @@ type Handler struct {
 type Store interface {
 	Counts(ctx context.Context) (listing.Counts, error)
 	Sets(ctx context.Context, products ...int64) ([]bundles.Set, error)
-	Incidents(ctx context.Context, q listing.Query) ([]lowstock.Incident, string, error)
+	Incidents(ctx context.Context, q listing.Params) ([]lowstock.Incident, string, error)
 	IncidentCount(ctx context.Context, state lowstock.IncidentState) (n int, newest int64, err error)
 	Incident(ctx context.Context, id int64) (lowstock.Incident, error)
 	Timeline(ctx context.Context, id int64) ([]lowstock.Event, []outgoing.Attempt, error)

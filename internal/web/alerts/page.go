@@ -30,7 +30,7 @@ const (
 )
 
 func (h *Handler) alertsPage(c echo.Context) error {
-	q := listing.Query{State: alertState(c.QueryParam("state")), Cursor: kit.Clip(c.QueryParam("cursor"), kit.MaxCursor), Limit: kit.PageRows}
+	q := listing.Params{State: alertState(c.QueryParam("state")), Cursor: kit.Clip(c.QueryParam("cursor"), kit.MaxCursor), Limit: kit.PageRows}
 	page, err := h.readAlerts(c, q)
 	switch {
 	case kit.UnknownPlace(err, q):
@@ -44,7 +44,7 @@ func (h *Handler) alertsPage(c echo.Context) error {
 	return h.showAlerts(c, http.StatusOK, page)
 }
 
-func (h *Handler) readAlerts(c echo.Context, q listing.Query) (views.AlertsPage, error) {
+func (h *Handler) readAlerts(c echo.Context, q listing.Params) (views.AlertsPage, error) {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	a := alertRead{state: q.State, cursor: q.Cursor}
 	var err error

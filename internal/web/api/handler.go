@@ -30,24 +30,24 @@ type Handler struct {
 
 // Store is what this subject keeps and reads of a mall.
 type Store interface {
-	Products(ctx context.Context, q listing.Query) ([]listing.ProductRow, string, error)
-	ProductsTotal(ctx context.Context, q listing.Query) (int, error)
+	Products(ctx context.Context, q listing.Params) ([]listing.ProductRow, string, error)
+	ProductsTotal(ctx context.Context, q listing.Params) (int, error)
 	Product(ctx context.Context, no int64) (listing.ProductRow, error)
-	Inventory(ctx context.Context, q listing.Query) ([]listing.InventoryRow, string, error)
-	InventoryTotal(ctx context.Context, q listing.Query) (int, error)
+	Inventory(ctx context.Context, q listing.Params) ([]listing.InventoryRow, string, error)
+	InventoryTotal(ctx context.Context, q listing.Params) (int, error)
 	Counts(ctx context.Context) (listing.Counts, error)
 	Situation(ctx context.Context, productNo int64, variantCode string) (lowstock.Situation, error)
 	Sets(ctx context.Context, products ...int64) ([]bundles.Set, error)
-	Rules(ctx context.Context, q listing.Query) ([]lowstock.Rule, string, error)
+	Rules(ctx context.Context, q listing.Params) ([]lowstock.Rule, string, error)
 	DeleteRule(ctx context.Context, id int64, by string, now time.Time) error
 	// SetRules makes the changes as one, which UndoRules takes back as one; see [rulebook.Change].
 	SetRules(ctx context.Context, changes []lowstock.RuleChange, cause rulebook.Cause, by string, now time.Time) (rulebook.Change, error)
 	PreviewRules(ctx context.Context, changes []lowstock.RuleChange, now time.Time) (rulebook.Preview, error)
-	RuleChanges(ctx context.Context, q listing.Query) ([]rulebook.Change, string, error)
+	RuleChanges(ctx context.Context, q listing.Params) ([]rulebook.Change, string, error)
 	UndoRules(ctx context.Context, changeID int64, by string, now time.Time) (rulebook.Change, error)
 	Evaluation(ctx context.Context) (rulebook.Evaluation, error)
 	SafetyChanges(ctx context.Context, replace bool) ([]lowstock.RuleChange, error)
-	Incidents(ctx context.Context, q listing.Query) ([]lowstock.Incident, string, error)
+	Incidents(ctx context.Context, q listing.Params) ([]lowstock.Incident, string, error)
 	Incident(ctx context.Context, id int64) (lowstock.Incident, error)
 	Timeline(ctx context.Context, id int64) ([]lowstock.Event, []outgoing.Attempt, error)
 	AcknowledgeIncident(ctx context.Context, id int64, by string, now time.Time) (lowstock.Incident, error)

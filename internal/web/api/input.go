@@ -134,8 +134,8 @@ func (in *input) err(other error) error {
 }
 
 // listQuery reads what every list takes.
-func listQuery(c echo.Context) (listing.Query, error) {
-	q := listing.Query{Q: kit.Clip(c.QueryParam("q"), kit.MaxSearch), Cursor: c.QueryParam("cursor"), Limit: kit.DefaultLimit}
+func listQuery(c echo.Context) (listing.Params, error) {
+	q := listing.Params{Q: kit.Clip(c.QueryParam("q"), kit.MaxSearch), Cursor: c.QueryParam("cursor"), Limit: kit.DefaultLimit}
 	fields := map[string]string{}
 	if text := c.QueryParam("limit"); text != "" {
 		n, err := strconv.Atoi(text)

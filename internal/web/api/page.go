@@ -50,7 +50,7 @@ func mapped[In, Out any](rows []In, to func(In) Out) []Out {
 }
 
 // cursorError says in the answer which parameter was wrong.
-func cursorError(err error, q listing.Query) error {
+func cursorError(err error, q listing.Params) error {
 	if q.Cursor != "" && lowstock.ErrorCode(err) == lowstock.CodeInvalid {
 		return lowstock.InvalidFields(map[string]string{"cursor": "error.cursor"})
 	}

@@ -152,7 +152,7 @@ func (h *Handler) apiProductInventory(c echo.Context) error {
 	return answer(c, http.StatusOK, inventoryAnswer{Inventory: inventoryOf(rows, who), Total: len(rows)})
 }
 
-func (h *Handler) sendInventory(c echo.Context, q listing.Query) error {
+func (h *Handler) sendInventory(c echo.Context, q listing.Params) error {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	total := takeTotal(&q)
 	rows, next, err := h.Store.Mall(who.Mall.ID).Inventory(ctx, q)

@@ -17,7 +17,7 @@ type total struct {
 }
 
 // takeTotal takes from a cursor what [total.keep] has put before it.
-func takeTotal(q *listing.Query) total {
+func takeTotal(q *listing.Params) total {
 	text, cursor, ok := strings.Cut(q.Cursor, ".")
 	if !ok {
 		return total{}
@@ -39,8 +39,8 @@ func (t total) keep(next string) *string {
 }
 
 // count asks for the number, unless the page is all there is or it is known.
-func (t *total) count(ctx context.Context, ask func(context.Context, listing.Query) (int, error),
-	q listing.Query, rows int, next string,
+func (t *total) count(ctx context.Context, ask func(context.Context, listing.Params) (int, error),
+	q listing.Params, rows int, next string,
 ) (err error) {
 	switch {
 	case t.known:

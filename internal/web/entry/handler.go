@@ -47,7 +47,7 @@ type Store interface {
 	Info(ctx context.Context) (lowstock.Mall, error)
 	Connection(ctx context.Context, now time.Time) (overview.Connection, error)
 	TakeDestination(ctx context.Context, browser, cookie []byte, now time.Time) (outgoing.Place, error)
-	Incidents(ctx context.Context, q listing.Query) ([]lowstock.Incident, string, error)
+	Incidents(ctx context.Context, q listing.Params) ([]lowstock.Incident, string, error)
 	Incident(ctx context.Context, id int64) (lowstock.Incident, error)
 	UseLink(ctx context.Context, link outgoing.UsedLink, do func(lowstock.Incident) (lowstock.Transition, error), now time.Time) (acted int, err error)
 	Settings(ctx context.Context) (preference.Settings, error)

@@ -223,7 +223,7 @@ func (h *Handler) linkItems(ctx context.Context, link notify.Link) ([]lowstock.I
 		}
 		return []lowstock.Incident{one}, nil
 	}
-	q := listing.Query{State: lowstock.IncidentStanding, MessageID: link.MessageID, Limit: kit.MaxLimit}
+	q := listing.Params{State: lowstock.IncidentStanding, MessageID: link.MessageID, Limit: kit.MaxLimit}
 	var all []lowstock.Incident
 	for {
 		list, next, err := h.Store.Mall(link.Mall).Incidents(ctx, q)

@@ -25,7 +25,7 @@ func (k *Kit) changed(c echo.Context, r present.Viewer) (*views.Changed, error) 
 	}
 	note := &views.Changed{}
 	if id > 0 {
-		list, _, err := k.store.Mall(SessionOf(c).Mall.ID).RuleChanges(c.Request().Context(), listing.Query{Limit: 1})
+		list, _, err := k.store.Mall(SessionOf(c).Mall.ID).RuleChanges(c.Request().Context(), listing.Params{Limit: 1})
 		if err != nil {
 			return nil, err
 		}

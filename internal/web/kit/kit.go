@@ -83,7 +83,7 @@ type Store interface {
 	DemandProgress(ctx context.Context, now time.Time) (demand.Progress, error)
 	Categories(ctx context.Context) ([]inbound.Category, error)
 	Suppliers(ctx context.Context) ([]inbound.Supplier, error)
-	RuleChanges(ctx context.Context, q listing.Query) ([]rulebook.Change, string, error)
+	RuleChanges(ctx context.Context, q listing.Params) ([]rulebook.Change, string, error)
 }
 
 const (

@@ -73,8 +73,8 @@ const (
 
 // StockQuery reads the address; what it does not know counts as left out, so
 // that an old bookmark still opens.
-func StockQuery(param func(string) string) listing.Query {
-	q := listing.Query{
+func StockQuery(param func(string) string) listing.Params {
+	q := listing.Params{
 		Q: strings.TrimSpace(Clip(param("q"), MaxSearch)), Cursor: Clip(param("cursor"), MaxCursor),
 		Muted: param("muted") == "1", Important: slices.Contains([]string{"1", "true"}, param("important")), Sort: listing.SortUrgent, Limit: PageRows,
 	}
@@ -106,6 +106,6 @@ func StockQuery(param func(string) string) listing.Query {
 }
 
 // UnknownPlace says whether the error is a cursor that cannot be read.
-func UnknownPlace(err error, q listing.Query) bool {
+func UnknownPlace(err error, q listing.Params) bool {
 	return err != nil && q.Cursor != "" && lowstock.ErrorCode(err) == lowstock.CodeInvalid
 }

@@ -98,7 +98,7 @@ func chosenNeed(needs []outlook.SupplierNeed, code string) int {
 // first.
 func (h *Handler) reorderSheet(ctx context.Context, r viewer, mall lowstock.MallID, supply preference.Supply, needs []outlook.SupplierNeed, supplier string) (outlook.ReorderSheet, error) {
 	answer := outlook.ReorderSheet{SupplierCode: supplier, Supplier: needs[chosenNeed(needs, supplier)].Name, At: r.Now, OrderDays: supply.OrderDays}
-	q := listing.Query{Outlook: outlook.FilterOrder, SupplierCode: supplier, NoSupplier: supplier == "", Sort: listing.SortUrgent, Limit: kit.SheetPage}
+	q := listing.Params{Outlook: outlook.FilterOrder, SupplierCode: supplier, NoSupplier: supplier == "", Sort: listing.SortUrgent, Limit: kit.SheetPage}
 	for len(answer.Lines) < reorderMost {
 		rows, next, err := h.Store.Mall(mall).Inventory(ctx, q)
 		if err != nil {

@@ -82,7 +82,7 @@ const StatusSelling = "selling"
 
 // StockURL writes a list query back into the address that asks for it, always
 // in the same order and without what is at its default.
-func StockURL(q listing.Query) string {
+func StockURL(q listing.Params) string {
 	v := url.Values{}
 	set := func(name, value string) {
 		if value != "" && value != "0" {

@@ -42,7 +42,7 @@ type Names struct {
 func (r Viewer) RuleName(rule lowstock.Rule, n Names) (name views.Link, note string) {
 	switch rule.Scope {
 	case lowstock.ScopeCategory:
-		name.URL = StockURL(listing.Query{CategoryNo: rule.CategoryNo, Sort: listing.SortUrgent})
+		name.URL = StockURL(listing.Params{CategoryNo: rule.CategoryNo, Sort: listing.SortUrgent})
 		name.Text = r.T("rules.category_gone", strconv.Itoa(rule.CategoryNo))
 		for _, c := range n.Categories {
 			if c.No == rule.CategoryNo {
@@ -50,7 +50,7 @@ func (r Viewer) RuleName(rule lowstock.Rule, n Names) (name views.Link, note str
 			}
 		}
 	case lowstock.ScopeSupplier:
-		name.URL = StockURL(listing.Query{SupplierCode: rule.SupplierCode, Sort: listing.SortUrgent})
+		name.URL = StockURL(listing.Params{SupplierCode: rule.SupplierCode, Sort: listing.SortUrgent})
 		name.Text = rule.SupplierCode
 		for _, s := range n.Suppliers {
 			if s.Code == rule.SupplierCode {

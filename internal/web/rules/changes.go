@@ -24,7 +24,7 @@ const (
 // readHistory is a page of what was changed; a place that is not known any more
 // is the beginning.
 func (h *Handler) readHistory(ctx context.Context, who kit.Session, n present.Names, cursor string) (*views.RuleHistory, error) {
-	q := listing.Query{Cursor: cursor, Limit: historyRows}
+	q := listing.Params{Cursor: cursor, Limit: historyRows}
 	list, next, err := h.Store.Mall(who.Mall.ID).RuleChanges(ctx, q)
 	if kit.UnknownPlace(err, q) {
 		q.Cursor = ""

@@ -25,7 +25,7 @@ type Handler struct {
 
 // Store is what this subject keeps and reads of a mall.
 type Store interface {
-	Inventory(ctx context.Context, q listing.Query) ([]listing.InventoryRow, string, error)
+	Inventory(ctx context.Context, q listing.Params) ([]listing.InventoryRow, string, error)
 	VariantsNamed(ctx context.Context, codes []string) ([]listing.InventoryRow, error)
 	Counts(ctx context.Context) (listing.Counts, error)
 	RulesStanding(ctx context.Context) ([]rulebook.Standing, error)
@@ -34,7 +34,7 @@ type Store interface {
 	// SetRules makes the changes as one, which UndoRules takes back as one; see [rulebook.Change].
 	SetRules(ctx context.Context, changes []lowstock.RuleChange, cause rulebook.Cause, by string, now time.Time) (rulebook.Change, error)
 	PreviewRules(ctx context.Context, changes []lowstock.RuleChange, now time.Time) (rulebook.Preview, error)
-	RuleChanges(ctx context.Context, q listing.Query) ([]rulebook.Change, string, error)
+	RuleChanges(ctx context.Context, q listing.Params) ([]rulebook.Change, string, error)
 	UndoRules(ctx context.Context, changeID int64, by string, now time.Time) (rulebook.Change, error)
 	Evaluation(ctx context.Context) (rulebook.Evaluation, error)
 	SafetyChanges(ctx context.Context, replace bool) ([]lowstock.RuleChange, error)

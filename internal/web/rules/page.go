@@ -59,7 +59,7 @@ func (h *Handler) rulesPageOf(c echo.Context, tree *rulebook.Branch, v ruleView,
 	if len(n.Categories)+len(n.Suppliers) > 0 || of != "" {
 		page.Add = r.addForm(n, of)
 	}
-	page.SilentURL = present.StockURL(listing.Query{Silent: true, Sort: listing.SortUrgent})
+	page.SilentURL = present.StockURL(listing.Params{Silent: true, Sort: listing.SortUrgent})
 	if !r.ReadOnly {
 		page.Import = &views.RuleImport{Action: paths.RulesImport}
 		page.Sheet = &views.RuleSheet{Action: paths.Sheet, Apply: paths.SheetApply, Export: paths.Export}

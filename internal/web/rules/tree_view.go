@@ -330,7 +330,7 @@ func (r viewer) ruleReach(b *rulebook.Branch) views.RuleReach {
 // reachURL is the list of what a rule decides. Of an item in several
 // categories it does not tell which of them does.
 func reachURL(b *rulebook.Branch) string {
-	q := listing.Query{Sort: listing.SortUrgent}
+	q := listing.Params{Sort: listing.SortUrgent}
 	if !b.Muted {
 		q.Source = b.Scope
 	}

@@ -27,7 +27,7 @@ type Handler struct {
 // Store is what this subject keeps and reads of a mall.
 type Store interface {
 	EndFirstSteps(ctx context.Context, now time.Time) error
-	Rules(ctx context.Context, q listing.Query) ([]lowstock.Rule, string, error)
+	Rules(ctx context.Context, q listing.Params) ([]lowstock.Rule, string, error)
 	CountAtDefault(ctx context.Context, threshold int) (int, error)
 	Settings(ctx context.Context) (preference.Settings, error)
 }

@@ -37,8 +37,8 @@ type Store interface {
 	HideColumns(ctx context.Context, operator string, hidden []string) error
 	Product(ctx context.Context, no int64) (listing.ProductRow, error)
 	ProductCounts(ctx context.Context, no int64) (listing.Counts, error)
-	Inventory(ctx context.Context, q listing.Query) ([]listing.InventoryRow, string, error)
-	InventoryTotal(ctx context.Context, q listing.Query) (int, error)
+	Inventory(ctx context.Context, q listing.Params) ([]listing.InventoryRow, string, error)
+	InventoryTotal(ctx context.Context, q listing.Params) (int, error)
 	VariantsNamed(ctx context.Context, codes []string) ([]listing.InventoryRow, error)
 	Around(ctx context.Context, q listing.AroundQuery) (listing.Around, error)
 	Counts(ctx context.Context) (listing.Counts, error)
@@ -48,7 +48,7 @@ type Store interface {
 	Demand(ctx context.Context, codes []string, from, to time.Time) ([]demand.Series, error)
 	Sets(ctx context.Context, products ...int64) ([]bundles.Set, error)
 	Suppliers(ctx context.Context) ([]inbound.Supplier, error)
-	Rules(ctx context.Context, q listing.Query) ([]lowstock.Rule, string, error)
+	Rules(ctx context.Context, q listing.Params) ([]lowstock.Rule, string, error)
 	DeleteRule(ctx context.Context, id int64, by string, now time.Time) error
 	// SetRules makes the changes as one, which UndoRules takes back as one; see [rulebook.Change].
 	SetRules(ctx context.Context, changes []lowstock.RuleChange, cause rulebook.Cause, by string, now time.Time) (rulebook.Change, error)

@@ -16,17 +16,17 @@ import (
 )
 
 // exportURL is the whole list of a query as a file.
-func exportURL(q listing.Query, format string) string {
+func exportURL(q listing.Params, format string) string {
 	q.Cursor = ""
 	return present.WithQuery(paths.Export+strings.TrimPrefix(present.StockURL(q), paths.Stock), "format", format)
 }
 
 // narrowed says whether q asks for less than everything.
-func narrowed(q listing.Query) bool {
+func narrowed(q listing.Params) bool {
 	return q.Q != "" || q.Status != "" || q.CategoryNo != 0 || q.SupplierCode != "" || q.Muted || q.Silent || q.StillSelling || q.Important || q.Outlook != "" || q.Source != ""
 }
 
-func (r viewer) tiles(n listing.Counts, q listing.Query) []views.Tile {
+func (r viewer) tiles(n listing.Counts, q listing.Params) []views.Tile {
 	tile := func(status lowstock.Status, count int) views.Tile {
 		b := r.StatusBadge(status)
 		t := views.Tile{
@@ -36,29 +36,29 @@ func (r viewer) tiles(n listing.Counts, q listing.Query) []views.Tile {
 		if status == lowstock.StatusOut && n.StillSelling > 0 {
 			t.Warn = r.T("selling.tile", n.StillSelling)
 		}
-		t.URL = tileURL(listing.Query{Status: status}, t.On, q.Sort)
+		t.URL = tileURL(listing.Params{Status: status}, t.On, q.Sort)
 		return t
 	}
 	silent := views.Tile{
 		Tone: "quiet", Icon: "mute", Label: r.T("stock.silent"), Count: present.Number(n.Silent),
 		Hint: r.T("stock.tile_silent"), On: q.Muted,
 	}
-	silent.URL = tileURL(listing.Query{Muted: true}, silent.On, q.Sort)
+	silent.URL = tileURL(listing.Params{Muted: true}, silent.On, q.Sort)
 	return []views.Tile{
 		tile(lowstock.StatusOut, n.Out), tile(lowstock.StatusLow, n.Low), tile(lowstock.StatusOK, n.OK), silent,
 	}
 }
 
 // tileURL leads to the tile's list, or back to everything from it.
-func tileURL(q listing.Query, on bool, sort listing.Sort) string {
+func tileURL(q listing.Params, on bool, sort listing.Sort) string {
 	if on {
-		q = listing.Query{}
+		q = listing.Params{}
 	}
 	q.Sort = sort
 	return present.StockURL(q)
 }
 
-func (r viewer) stockFilter(q listing.Query, categories []inbound.Category, suppliers []inbound.Supplier) views.StockFilter {
+func (r viewer) stockFilter(q listing.Params, categories []inbound.Category, suppliers []inbound.Supplier) views.StockFilter {
 	f := views.StockFilter{Q: q.Q, Muted: q.Muted, Important: q.Important}
 	f.Statuses = append(f.Statuses, views.Choice{Label: r.T("stock.all_status"), On: q.Status == "" && !q.Silent && !q.StillSelling})
 	f.Statuses = append(f.Statuses, views.Choice{Value: present.StatusSelling, Label: r.T("selling.badge"), On: q.StillSelling})
@@ -133,7 +133,7 @@ func (r viewer) supplierChoices(suppliers []inbound.Supplier, chosen string) []v
 
 // stockAnswer is what the store said to one stock query.
 type stockAnswer struct {
-	q         listing.Query
+	q         listing.Params
 	rows      []listing.InventoryRow
 	next      string
 	total     int // of what is asked for, where the rows are a part of it; see paged
@@ -150,7 +150,7 @@ func (a stockAnswer) paged() bool { return narrowed(a.q) && (a.next != "" || a.q
 func (r viewer) stockList(a stockAnswer) views.StockList {
 	l := views.StockList{Caption: r.stockCaption(a), Heads: stockHeads(a.q), Note: r.stockNote(a)}
 	if narrowed(a.q) {
-		l.ClearURL = present.StockURL(listing.Query{Sort: a.q.Sort})
+		l.ClearURL = present.StockURL(listing.Params{Sort: a.q.Sort})
 	}
 	l.Rows = make([]views.StockRow, 0, len(a.rows))
 	for _, row := range a.rows {
@@ -211,7 +211,7 @@ func (r viewer) stockNote(a stockAnswer) string {
 	return ""
 }
 
-func stockHeads(q listing.Query) views.StockHeads {
+func stockHeads(q listing.Params) views.StockHeads {
 	head := func(sort listing.Sort) views.Head {
 		on := q
 		on.Sort, on.Cursor = sort, ""

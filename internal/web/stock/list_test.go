@@ -83,7 +83,7 @@ func TestStockRowStates(t *testing.T) {
 
 func TestStockURLKeepsEverything(t *testing.T) {
 	t.Parallel()
-	all := listing.Query{
+	all := listing.Params{
 		Q: "울 니트&", Status: lowstock.StatusLow, CategoryNo: 24, SupplierCode: "S0001", Muted: true,
 		Sort: listing.SortQuantityDesc, Cursor: "abc", Limit: kit.PageRows,
 	}
@@ -94,7 +94,7 @@ func TestStockURLKeepsEverything(t *testing.T) {
 	if diff := cmp.Diff(all, kit.StockQuery(parameters(t, address))); diff != "" {
 		t.Errorf("there and back: %s", diff)
 	}
-	if got := present.StockURL(listing.Query{Sort: listing.SortUrgent}); got != "/stock" {
+	if got := present.StockURL(listing.Params{Sort: listing.SortUrgent}); got != "/stock" {
 		t.Errorf("everything is at %s", got)
 	}
 }
@@ -110,11 +110,11 @@ func TestStockEmpty(t *testing.T) {
 		"not synced":   {stockAnswer{sync: inbound.Sync{State: inbound.SyncNever}}, "아직 재고를 불러오지 않았어요"},
 		"syncing":      {stockAnswer{sync: inbound.Sync{State: inbound.SyncRunning}}, "아직 재고를 불러오지 않았어요"},
 		"no items":     {stockAnswer{sync: inbound.Sync{State: inbound.SyncDone}}, "아직 등록된 품목이 없어요"},
-		"none is out":  {stockAnswer{counts: some, sync: done, q: listing.Query{Status: lowstock.StatusOut}}, "모두 넉넉해요"},
-		"none is low":  {stockAnswer{counts: some, sync: done, q: listing.Query{Status: lowstock.StatusLow}}, "모두 넉넉해요"},
-		"so far":       {stockAnswer{counts: some, q: listing.Query{Status: lowstock.StatusOut}, sync: inbound.Sync{First: true, State: inbound.SyncRunning}}, "지금까지 읽은 상품에는 없어요"},
-		"broken off":   {stockAnswer{counts: some, q: listing.Query{Status: lowstock.StatusOut}, sync: inbound.Sync{First: true, State: inbound.SyncFailed}}, "지금까지 읽은 상품에는 없어요"},
-		"nothing fits": {stockAnswer{counts: some, sync: done, q: listing.Query{Status: lowstock.StatusLow, Q: "x"}}, "조건에 맞는 품목이 없어요"},
+		"none is out":  {stockAnswer{counts: some, sync: done, q: listing.Params{Status: lowstock.StatusOut}}, "모두 넉넉해요"},
+		"none is low":  {stockAnswer{counts: some, sync: done, q: listing.Params{Status: lowstock.StatusLow}}, "모두 넉넉해요"},
+		"so far":       {stockAnswer{counts: some, q: listing.Params{Status: lowstock.StatusOut}, sync: inbound.Sync{First: true, State: inbound.SyncRunning}}, "지금까지 읽은 상품에는 없어요"},
+		"broken off":   {stockAnswer{counts: some, q: listing.Params{Status: lowstock.StatusOut}, sync: inbound.Sync{First: true, State: inbound.SyncFailed}}, "지금까지 읽은 상품에는 없어요"},
+		"nothing fits": {stockAnswer{counts: some, sync: done, q: listing.Params{Status: lowstock.StatusLow, Q: "x"}}, "조건에 맞는 품목이 없어요"},
 	} {
 		if got := r.stockEmpty(tc.answer).Title; got != tc.title {
 			t.Errorf("%s: %q", name, got)

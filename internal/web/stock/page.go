@@ -34,7 +34,7 @@ func (h *Handler) stockPage(c echo.Context) error {
 }
 
 // stockSearch answers with the list alone.
-func (h *Handler) stockSearch(c echo.Context, q listing.Query) error {
+func (h *Handler) stockSearch(c echo.Context, q listing.Params) error {
 	who := kit.SessionOf(c)
 	r := h.viewerOf(who)
 	a, err := h.readStock(c.Request().Context(), r, who, q, listing.AroundQuery{})
@@ -49,7 +49,7 @@ func (h *Handler) stockSearch(c echo.Context, q listing.Query) error {
 	}))
 }
 
-func (h *Handler) readStock(ctx context.Context, r viewer, who kit.Session, q listing.Query, also listing.AroundQuery) (stockAnswer, error) {
+func (h *Handler) readStock(ctx context.Context, r viewer, who kit.Session, q listing.Params, also listing.AroundQuery) (stockAnswer, error) {
 	a, mall := stockAnswer{q: q}, who.Mall.ID
 	bar, err := h.BarOf(ctx, who)
 	if err != nil {
@@ -68,7 +68,7 @@ func (h *Handler) readStock(ctx context.Context, r viewer, who kit.Session, q li
 	return a, err
 }
 
-func (h *Handler) readStockPage(c echo.Context, q listing.Query) (views.StockPage, error) {
+func (h *Handler) readStockPage(c echo.Context, q listing.Params) (views.StockPage, error) {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	r := h.viewerOf(who)
 	a, err := h.readStock(ctx, r, who, q, listing.AroundQuery{Filters: true, FirstRule: h.Strip.SetsUp(c)})
@@ -130,7 +130,7 @@ func (h *Handler) syncProgress(c echo.Context) error {
 }
 
 // askedFrom is the stock query of the page that htmx asks from.
-func askedFrom(c echo.Context) listing.Query {
+func askedFrom(c echo.Context) listing.Params {
 	u, err := url.Parse(c.Request().Header.Get("HX-Current-URL"))
 	if err != nil {
 		u = &url.URL{}

@@ -26,7 +26,7 @@ func (h *Handler) productPage(c echo.Context) error {
 	}
 	page, err := h.readProductPage(c, no, c.QueryParam("variant"), kit.Clip(c.QueryParam("cursor"), kit.MaxCursor))
 	switch {
-	case kit.UnknownPlace(err, listing.Query{Cursor: c.QueryParam("cursor")}):
+	case kit.UnknownPlace(err, listing.Params{Cursor: c.QueryParam("cursor")}):
 		return kit.WithoutCursor(c)
 	case err != nil:
 		return err
@@ -79,7 +79,7 @@ func (h *Handler) readProduct(ctx context.Context, r viewer, mall lowstock.MallI
 	if a.product, err = h.Store.Mall(mall).Product(ctx, no); err != nil {
 		return a, err
 	}
-	q := listing.Query{ProductNo: no, Sort: listing.SortCode, Cursor: cursor, Limit: kit.MaxLimit}
+	q := listing.Params{ProductNo: no, Sort: listing.SortCode, Cursor: cursor, Limit: kit.MaxLimit}
 	if a.rows, a.next, err = h.Store.Mall(mall).Inventory(ctx, q); err != nil {
 		return a, err
 	}
@@ -111,7 +111,7 @@ func (h *Handler) readProduct(ctx context.Context, r viewer, mall lowstock.MallI
 // its worst status, the most urgent of them. It need not be on the first page of
 // the list. "" for a product without variants.
 func (h *Handler) worstOf(ctx context.Context, mall lowstock.MallID, no int64, counts listing.Counts) (string, error) {
-	q := listing.Query{ProductNo: no, Status: counts.Worst(), Sort: listing.SortUrgent, Limit: 1}
+	q := listing.Params{ProductNo: no, Status: counts.Worst(), Sort: listing.SortUrgent, Limit: 1}
 	rows, _, err := h.Store.Mall(mall).Inventory(ctx, q)
 	if err != nil || len(rows) == 0 {
 		return "", err
@@ -140,7 +140,7 @@ func (h *Handler) productRule(ctx context.Context, mall lowstock.MallID, no int6
 // findRule looks through the rules of a product and its variants; nil where
 // none fits.
 func (h *Handler) findRule(ctx context.Context, mall lowstock.MallID, no int64, fits func(lowstock.Rule) bool) (*lowstock.Rule, error) {
-	q := listing.Query{ProductNo: no, Limit: kit.MaxLimit}
+	q := listing.Params{ProductNo: no, Limit: kit.MaxLimit}
 	for {
 		rules, next, err := h.Store.Mall(mall).Rules(ctx, q)
 		if err != nil {
