@@ -21,17 +21,21 @@ import (
 )
 
 const (
-	// ContextMall is whose request it is, for the log: a [lowstock.MallID].
-	ContextMall = "mall" // lowstock.MallID for the log
-	// ContextFrame is the mall whose admin may frame the answer.
-	ContextFrame = "frame" // lowstock.MallID whose admin may frame the answer
-	// ContextClaimed is the mall of a launch that is not proven: its admin may frame why it is refused.
-	ContextClaimed = "claimed" // lowstock.MallID of a launch that is not proven: its admin may frame why it is refused
-	// ContextAnyMall has every mall's admin frame the answer.
-	ContextAnyMall = "anymall" // set: every mall's admin may frame the answer
+	// ContextMall is the [lowstock.MallID] that the request belongs to, for the
+	// log.
+	ContextMall = "mall"
+	// ContextFrame is the [lowstock.MallID] whose admin may show the answer in
+	// a frame.
+	ContextFrame = "frame"
+	// ContextClaimed is the [lowstock.MallID] of a launch that is not proven.
+	// The admin of this mall may show the refusal in a frame.
+	ContextClaimed = "claimed"
+	// ContextAnyMall is set when the admin of any mall may show the answer in a
+	// frame.
+	ContextAnyMall = "anymall"
 	// ContextLaunch is the address of a proven launch that was not used yet.
-	ContextLaunch = "launch" // address of a proven launch that was not used yet
-	bearerScheme  = "Bearer" // in any case: RFC 9110, 11.1
+	ContextLaunch = "launch"
+	bearerScheme  = "Bearer" // compared without regard to case: RFC 9110, 11.1
 )
 
 var (
@@ -39,13 +43,13 @@ var (
 	errNoToken   = &lowstock.Error{Code: lowstock.CodeUnauthorized, Key: "error.token"}
 )
 
-// NeedSession lets through who has a living session and the right, and nobody
-// else.
+// NeedSession accepts only a caller who has a living session and the right.
 func (k *Kit) NeedSession(right team.Right) echo.MiddlewareFunc {
 	return k.needBrowser(right, true)
 }
 
-// needBrowser is NeedSession of a page, which has a bar, or of what has none.
+// needBrowser is [Kit.NeedSession] for a page, which has a bar, or for an
+// answer without a bar.
 func (k *Kit) needBrowser(right team.Right, page bool) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
@@ -61,8 +65,8 @@ func (k *Kit) needBrowser(right team.Right, page bool) echo.MiddlewareFunc {
 	}
 }
 
-// NeedAPISession takes an API token where one is sent, and the session cookie
-// otherwise. A bad token is never made good by a cookie.
+// NeedAPISession checks the API token when one is sent, and the session cookie
+// otherwise. A request with a bad token is refused, even if its cookie is good.
 func (k *Kit) NeedAPISession(right team.Right) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		byCookie := k.needBrowser(right, false)(next)
@@ -91,26 +95,26 @@ func (k *Kit) admit(c echo.Context, found Session, need team.Right, next echo.Ha
 		return lowstock.Fail(lowstock.CodeForbidden, refusals()[need], nil)
 	}
 	if method := c.Request().Method; method != http.MethodGet && method != http.MethodHead {
-		ReleaseSnapshot(c) // what it sends may still be on its way
+		ReleaseSnapshot(c) // no connection is held while a slow client sends the body
 	}
 	return next(c)
 }
 
-// asksForAnother says whether the query names a mall that is not the caller's
-// own. A session or token decides whose data an answer holds; a client that
-// expects another mall's must not take this one's for it.
+// asksForAnother says whether the query names a mall other than the caller's
+// own. The session or token decides whose data an answer holds. A client that
+// expects the data of another mall must not receive this mall's data instead.
 func asksForAnother(c echo.Context, own lowstock.MallID) bool {
 	return slices.ContainsFunc(c.QueryParams()["mall_id"], func(asked string) bool { return asked != string(own) })
 }
 
-// BrowserSession reads the cookie and asks the database whether its mall still
-// stands behind it.
+// BrowserSession reads the cookie and asks the database whether the mall still
+// accepts this session.
 func (k *Kit) BrowserSession(c echo.Context, withBar bool) (Session, error) {
 	t, err := k.Cookies.open(c.Request())
 	if err != nil {
 		return Session{}, errNoSession
 	}
-	Concerns(c, t.Mall) // proven, even where the session has ended
+	Concerns(c, t.Mall) // the mall is proven, even when the session has ended
 	if !t.alive(k.Now()) {
 		return Session{}, errNoSession
 	}
@@ -143,14 +147,14 @@ func (k *Kit) BrowserSession(c echo.Context, withBar bool) (Session, error) {
 	}, nil
 }
 
-// Concerns notes whose request this is, for the log and for who may frame the
-// answer.
+// Concerns notes the mall that the request belongs to. The log uses it, and so
+// does the rule about who may show the answer in a frame.
 func Concerns(c echo.Context, mall lowstock.MallID) {
 	c.Set(ContextMall, mall)
 	c.Set(ContextFrame, mall)
 }
 
-// touch keeps the idle time going without a new cookie in every answer.
+// touch renews the last-seen time without sending a new cookie in every answer.
 func (k *Kit) touch(c echo.Context, t ticket) error {
 	now := k.Now()
 	if now.Sub(time.Unix(t.Seen, 0)) < sessionTouch {
@@ -184,7 +188,7 @@ func (k *Kit) tokenSession(c echo.Context) (Session, error) {
 	if mall.State == lowstock.MallUninstalled {
 		return Session{}, errNoToken
 	}
-	// Only an owner makes one, but sub-operators could, once.
+	// only an owner makes tokens today; sub-operators could make them earlier
 	maker := team.Operator{Type: cmp.Or(kind, "P")}
 	return Session{
 		Mall: mall, Locale: words.Of(settings.Locale), Zone: ZoneOf(settings), Settings: settings,
@@ -193,12 +197,14 @@ func (k *Kit) tokenSession(c echo.Context) (Session, error) {
 	}, nil
 }
 
-// zones are those that were read: to read the file anew took 1 % of a page.
+// zones are the time zones that were read before. Reading the file again for
+// each page took 1 % of the page's time.
 //
 //nolint:gochecknoglobals // what a name means does not change
 var zones sync.Map
 
-// ZoneOf is the mall's time zone; Seoul where the stored name is not known.
+// ZoneOf returns the mall's time zone, or Seoul when the stored name is
+// unknown.
 func ZoneOf(settings preference.Settings) *time.Location {
 	if known, is := zones.Load(settings.Timezone); is {
 		zone, _ := known.(*time.Location)
@@ -208,11 +214,12 @@ func ZoneOf(settings preference.Settings) *time.Location {
 	if err != nil || settings.Timezone == "" {
 		return time.FixedZone("KST", 9*60*60)
 	}
-	zones.Store(settings.Timezone, zone) // there are some 600 names
+	zones.Store(settings.Timezone, zone) // about 600 names exist, so the map stays small
 	return zone
 }
 
-// refusals say who may what somebody else has tried.
+// refusals are the messages that say who has a right, for somebody who lacks
+// it.
 func refusals() map[team.Right]string {
 	return map[team.Right]string{
 		team.RightAct: "error.may_act", team.RightRules: "error.may_rules", team.RightOwn: "error.may_own",

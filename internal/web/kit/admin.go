@@ -10,17 +10,19 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// A session exists only in a mall's admin, so every page without one has a
-// button that leads there.
+// A session begins only in a mall's admin, so every page without a session has
+// a button that leads there.
 
 const (
-	// cafe24Login is where an operator of any mall signs in to Cafe24.
+	// cafe24Login is the address where an operator of any mall signs in to
+	// Cafe24.
 	cafe24Login = "https://eclogin.cafe24.com/Shop/"
-	// cafe24Apps is the list of a mall's apps in its admin, behind that login.
+	// cafe24Apps is the list of a mall's apps in its admin. It needs that
+	// login.
 	cafe24Apps = "https://{mall_id}.cafe24.com/disp/admin/shop1/myapps/list"
 )
 
-// AdminOf is the admin of a mall, "" for one that is not known.
+// AdminOf returns the address of a mall's admin, or "" when it is unknown.
 func (k *Kit) AdminOf(mall lowstock.MallID) string {
 	admin := k.Admin
 	if admin == "" {
@@ -29,18 +31,20 @@ func (k *Kit) AdminOf(mall lowstock.MallID) string {
 	if mall != "" {
 		return ForMall(admin, mall)
 	}
-	// One site for all malls has a page for whoever comes without one.
+	// When all malls share one site, that site has a page for a visitor whose
+	// mall is unknown.
 	if site := OriginOf(admin); !strings.Contains(site, MallPlaceholder) {
 		return site + "/"
 	}
 	return cafe24Login
 }
 
-// wayOn adds the button to a page without a session that asks nothing. Which
-// mall it is was proven by a launch, a link or a session that has ended.
+// wayOn adds the button to the admin to a page without a session, unless the
+// page asks a question. A launch, a link or an ended session has proven the
+// mall.
 func (k *Kit) wayOn(c echo.Context, m views.Message) views.Message {
 	for _, b := range m.Buttons {
-		if b.Post || b.Top { // a question, or a way out of the frame already
+		if b.Post || b.Top { // the page asks a question, or already has a button that leaves the frame
 			return m
 		}
 	}
@@ -60,10 +64,11 @@ func (k *Kit) wayOn(c echo.Context, m views.Message) views.Message {
 	return m
 }
 
-// MallPlaceholder stands for the mall in an address.
+// MallPlaceholder is the text in an address that is replaced by the mall id.
 const MallPlaceholder = "{mall_id}"
 
-// OriginOf cuts the path from an address that may hold {mall_id}.
+// OriginOf returns an address without its path. The address may contain
+// {mall_id}.
 func OriginOf(address string) string {
 	scheme, rest, ok := strings.Cut(address, "://")
 	if !ok {
@@ -73,8 +78,8 @@ func OriginOf(address string) string {
 	return scheme + "://" + host
 }
 
-// ForMall puts a checked mall id into a template; it cannot end the source it
-// stands in, since a mall id has neither spaces nor punctuation but "-".
+// ForMall puts a checked mall id into a template. A mall id has no spaces and
+// no punctuation except "-", so it cannot end the CSP source that contains it.
 func ForMall(template string, mall lowstock.MallID) string {
 	return strings.TrimSpace(strings.ReplaceAll(template, MallPlaceholder, string(mall)))
 }

@@ -12,16 +12,17 @@ import (
 	"cafe24-inventory-alert/views"
 )
 
-// changed is the result of the change that the address names, as long as it is
-// the newest: how much it changed, and the way back.
+// changed returns the result of the change that the address names: how many
+// rules it changed, and the link to undo it. It returns nil when a newer change
+// exists.
 func (k *Kit) changed(c echo.Context, r present.Viewer) (*views.Changed, error) {
 	id, _ := strconv.ParseInt(c.QueryParam("changed"), 10, 64)
 	left, _ := strconv.Atoi(c.QueryParam("left"))
-	if left > MaxSheetChanges { // no form leaves so many
+	if left > MaxSheetChanges { // larger than any number that a form can leave unchanged
 		left = 0
 	}
 	if c.Request().Method != http.MethodGet {
-		return nil, nil //nolint:nilnil // nothing to say is an answer
+		return nil, nil //nolint:nilnil // nil means that there is nothing to show
 	}
 	note := &views.Changed{}
 	if id > 0 {
@@ -40,12 +41,12 @@ func (k *Kit) changed(c echo.Context, r present.Viewer) (*views.Changed, error) 
 		note.Text = strings.TrimSpace(note.Text + " " + r.T("sheet.left", left))
 	}
 	if note.Text == "" {
-		return nil, nil //nolint:nilnil // nothing to say is an answer
+		return nil, nil //nolint:nilnil // as above
 	}
 	return note, nil
 }
 
 const (
 	// MaxSheetChanges is how many rules a file or a selection changes at most.
-	MaxSheetChanges = 20_000 // thresholds that one file may change
+	MaxSheetChanges = 20_000
 )

@@ -10,17 +10,18 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// minCompressed is about what fits into one packet anyway.
+// minCompressed is the size that about fits into one packet without
+// compression.
 const minCompressed = 1400
 
 //nolint:gochecknoglobals // a pool of memory, not state
 var gzips = sync.Pool{New: func() any {
-	w, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed) // fails on an unknown level only
+	w, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed) // an error occurs only for an unknown level
 	return w
 }}
 
-// Send writes a whole answer with its length, compressed where the client takes
-// that and it pays.
+// Send writes a whole answer with its length. It compresses the body when the
+// client accepts that and the body is large enough.
 func Send(c echo.Context, status int, contentType string, body []byte) error {
 	ReleaseSnapshot(c)
 	h := c.Response().Header()
@@ -51,8 +52,8 @@ func squeeze(into *bytes.Buffer, body []byte) error {
 	return w.Close()
 }
 
-// acceptsGzip reads the header as every browser and client writes it; "q=0" is
-// a refusal.
+// acceptsGzip reads the header in the form that browsers and clients use; "q=0"
+// is a refusal.
 func acceptsGzip(c echo.Context) bool {
 	for part := range strings.SplitSeq(c.Request().Header.Get(echo.HeaderAcceptEncoding), ",") {
 		name, params, _ := strings.Cut(strings.TrimSpace(part), ";")

@@ -15,14 +15,14 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// StatusClientGone stands in the log only: the client left before the answer.
+// StatusClientGone appears in the log only: the client left before the answer.
 const StatusClientGone = 499
 
-// ContextCode names the error code of an answer, for the log.
+// ContextCode is the error code of an answer, for the log.
 const ContextCode = "error_code"
 
-// problem is an error on its way out: what the reader is told, and nothing of
-// its cause.
+// problem is an error as the client receives it: the text that the client sees,
+// without the cause.
 type problem struct {
 	Status int
 	code   lowstock.Code
@@ -32,7 +32,7 @@ type problem struct {
 }
 
 // HandleError is the one place where an error becomes an answer. Handlers only
-// return.
+// return errors.
 func (k *Kit) HandleError(err error, c echo.Context) {
 	p := ProblemOf(err)
 	if errors.Is(c.Request().Context().Err(), context.Canceled) {
@@ -48,8 +48,8 @@ func (k *Kit) HandleError(err error, c echo.Context) {
 	}
 }
 
-// ProblemOf reads the error's chain: ours, Echo's, or one of the standard
-// library's that says enough.
+// ProblemOf finds the problem in the error's chain: an error of this program,
+// of Echo, or one of the standard library whose meaning is clear.
 func ProblemOf(err error) problem {
 	var own *lowstock.Error
 	var echoed *echo.HTTPError
@@ -90,7 +90,7 @@ func statusOf(code lowstock.Code) int {
 	return http.StatusInternalServerError
 }
 
-// problemOfStatus is for what Echo and net/http refuse by themselves.
+// problemOfStatus converts a refusal that Echo or net/http makes by itself.
 func problemOfStatus(status int) problem {
 	p := problem{Status: status, code: lowstock.CodeInvalid, Key: "error.invalid"}
 	switch {
@@ -114,8 +114,8 @@ func problemOfStatus(status int) problem {
 	return p
 }
 
-// NoteError leaves the code for the request's line in the log, and the cause of
-// what is our own fault.
+// NoteError keeps the error code for the request's line in the log. It also
+// keeps the cause of an internal error.
 func (k *Kit) NoteError(c echo.Context, p problem, err error) {
 	c.Set(ContextCode, p.code)
 	c.Set(ContextStatus, p.Status)
@@ -141,7 +141,7 @@ func (k *Kit) sendProblem(c echo.Context, p problem) error {
 	return Render(c, p.Status, views.MessagePage(k.Message(c, message)))
 }
 
-// errorBody is the API's error.
+// errorBody is the error in the form of the JSON API.
 type errorBody struct {
 	Error errorWords `json:"error"`
 }
@@ -156,7 +156,8 @@ func (p problem) inWords(locale words.Locale) errorWords {
 	return errorWords{Code: p.code, Message: locale.T(p.Key, p.args...), Fields: fieldWords(locale, p.fields)}
 }
 
-// fieldWords puts the keys of refused fields into the reader's language.
+// fieldWords translates the message keys of refused fields into the client's
+// language.
 func fieldWords(locale words.Locale, fields map[string]string) map[string]string {
 	if len(fields) == 0 {
 		return nil
@@ -168,7 +169,7 @@ func fieldWords(locale words.Locale, fields map[string]string) map[string]string
 	return out
 }
 
-// Message is the page of an error.
+// Message returns the page of an error.
 func (p problem) Message(locale words.Locale, reference string) views.Message {
 	m := views.Message{Lang: string(locale), Title: locale.T("error.title"), Paragraphs: []string{locale.T(p.Key, p.args...)}}
 	fields := fieldWords(locale, p.fields)
@@ -198,9 +199,9 @@ func wantsJSON(c echo.Context) bool {
 	return !InFrame(c) && (strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/webhooks"))
 }
 
-// LocaleOf is the reader's language: the session's, also where nothing has asked
-// whether it lives, as at an address that does not exist; else what the request
-// asks for.
+// LocaleOf returns the language of the answer. It is the session's language,
+// even when no middleware has checked the session, as at an address that does
+// not exist. Without a session it is the language that the request asks for.
 func (k *Kit) LocaleOf(c echo.Context) words.Locale {
 	if found, ok := c.Get(contextSession).(Session); ok {
 		return found.Locale
@@ -208,7 +209,7 @@ func (k *Kit) LocaleOf(c echo.Context) words.Locale {
 	if lang := c.QueryParam("lang"); lang != "" {
 		return words.Of(lang)
 	}
-	if t, err := k.Cookies.open(c.Request()); err == nil { // living or ended
+	if t, err := k.Cookies.open(c.Request()); err == nil { // a living or an ended session
 		return words.Of(t.Operator.Lang)
 	}
 	return words.Of(c.Request().Header.Get("Accept-Language"))
@@ -224,15 +225,16 @@ func (k *Kit) sendLastPage(c echo.Context) {
 	}
 }
 
-// ContextStatus names the status of an answer that was an error, for the log.
+// ContextStatus is the status of an answer that was an error, for the log.
 const ContextStatus = "error_status"
 
-// RequestID is the number of the request, which an error page and the log both name.
+// RequestID returns the number of the request. The error page and the log both
+// show it.
 func RequestID(c echo.Context) string {
 	return c.Response().Header().Get(echo.HeaderXRequestID)
 }
 
-// KeyOf is the sentence of a refusal.
+// KeyOf returns the message key of a refusal.
 func KeyOf(err error) string {
 	if own, ok := errors.AsType[*lowstock.Error](err); ok {
 		return own.Key

@@ -15,8 +15,9 @@ const (
 	SheetTimeout = time.Minute
 )
 
-// WithSheet does what takes a workbook's memory: a few at once, the others wait.
-// Nobody holds a place while a slow client sends or receives.
+// WithSheet runs work that needs the memory of a workbook. Only a few run at
+// once; the others wait. No work holds a place while a slow client sends or
+// receives.
 func (k *Kit) WithSheet(ctx context.Context, work func() error) error {
 	select {
 	case k.sheets <- struct{}{}:
@@ -27,14 +28,15 @@ func (k *Kit) WithSheet(ctx context.Context, work func() error) error {
 	}
 }
 
-// NameFile names a file that is downloaded: what, of which mall, and when.
+// NameFile sets the name of a file that is downloaded: its content, its mall,
+// and the time.
 func (k *Kit) NameFile(c echo.Context, what, format string) {
 	who := SessionOf(c)
 	c.Response().Header().Set(echo.HeaderContentDisposition,
 		`attachment; filename="`+what+"-"+string(who.Mall.ID)+"-"+k.Now().In(who.Zone).Format("20060102-1504")+"."+format+`"`)
 }
 
-// CauseOf is what made a person set thresholds.
+// CauseOf returns why a person set thresholds.
 func CauseOf(f *Form) rulebook.Cause {
 	if f.On("suggested") {
 		return rulebook.CauseForecast

@@ -18,20 +18,22 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// Form is what every form of a page embeds: the fields as they were sent, and
-// why some of them are refused. A page's form is a struct type with a typed field
-// for each input; its Read takes them by the methods below, by kind. A field that
-// cannot be read is noted under its name and reading goes on, so that one answer
-// names all of them, each beside what was typed.
+// Form is embedded by every form of a page. It holds the fields as they were
+// sent, and the reason for each refused field. A page's form is a struct type
+// with a typed field for each input. Its Read method reads the inputs by the
+// methods below, one for each kind. When a field cannot be read, the refusal is
+// noted under the field's name and reading continues. One answer therefore
+// names all refused fields, each beside what was typed.
 //
-// No form library is used (go-playground/form, gorilla/schema): they decode by
-// reflection into tagged fields and end at an English error of strconv. What is
-// needed around them is all there is here: fields cleaned by their name, numbers
-// as Korean input methods write them, the typed text kept beside a message of the
-// catalogue, and the domain's own checks noted at the same fields.
+// No form library is used (go-playground/form, gorilla/schema). Those libraries
+// decode by reflection into tagged fields, and their errors are English texts
+// of strconv. This package adds only what the app needs: fields cleaned by
+// their name, numbers as Korean input methods write them, the typed text kept
+// beside a message of the catalogue, and the domain's own checks noted at the
+// same fields.
 type Form struct {
 	sent    url.Values
-	names   []string // of the fields, as Read took them
+	names   []string // of the fields, in the order in which Read read them
 	refused map[string]refusal
 }
 
@@ -47,8 +49,9 @@ type Fields interface {
 	Base() *Form
 }
 
-// BindForm reads a request's form, once and as [CleanerOf] cleans it. Its error is a
-// request that cannot be read at all; what is wrong in a field is in the form.
+// BindForm reads a request's form once and cleans it with [CleanerOf]. It
+// returns an error only when the request cannot be read at all. A wrong field
+// is noted in the form.
 func BindForm[F any, P interface {
 	*F
 	Fields
@@ -63,13 +66,14 @@ func BindForm[F any, P interface {
 	return p, nil
 }
 
-// Base is the form itself.
+// Base returns the form itself.
 func (f *Form) Base() *Form { return f }
 
-// Sent says whether the form has the field at all.
+// Sent says whether the request has the field at all.
 func (f *Form) Sent(name string) bool { return f.sent.Has(name) }
 
-// Typed is what was typed into a field, to be shown again.
+// Typed returns what was typed into a field, so that the page can show it
+// again.
 func (f *Form) Typed(name string) string { return f.sent.Get(name) }
 
 // Text reads a line of text.
@@ -81,14 +85,14 @@ func (f *Form) Text(name string) string {
 // On reads a checkbox.
 func (f *Form) On(name string) bool { return f.Text(name) == "1" }
 
-// List reads all fields of a name.
+// List reads all fields with this name.
 func (f *Form) List(name string) []string {
 	f.note(name)
 	return f.sent[name]
 }
 
-// Choice reads one of a set of values. Anything else is refused with key and
-// reads as "".
+// Choice reads one of a set of values. Any other value is refused with key, and
+// Choice then returns "".
 func (f *Form) Choice(name, key string, of ...string) string {
 	text := f.Text(name)
 	if slices.Contains(of, text) {
@@ -98,7 +102,7 @@ func (f *Form) Choice(name, key string, of ...string) string {
 	return ""
 }
 
-// ID reads a number that names something; 0 names nothing.
+// ID reads the number of a stored object; 0 means none.
 func (f *Form) ID(name string) int64 {
 	n, err := strconv.ParseInt(f.Text(name), 10, 64)
 	if err != nil || n < 1 {
@@ -107,13 +111,13 @@ func (f *Form) ID(name string) int64 {
 	return n
 }
 
-// Optional reads a whole number; nil where nothing was typed. What is no number
-// is refused with key.
+// Optional reads a whole number; nil means that nothing was typed. A text that
+// is not a number is refused with key.
 func (f *Form) Optional(name, key string) *int {
 	return f.number(name, key, typed.Number(f.Text(name)))
 }
 
-// Number reads a whole number that has to be there.
+// Number reads a whole number that is required.
 func (f *Form) Number(name, key string) int {
 	n := f.Optional(name, key)
 	if n == nil {
@@ -123,7 +127,7 @@ func (f *Form) Number(name, key string) int {
 	return *n
 }
 
-// Percent reads a number with or without its sign.
+// Percent reads a number with or without a percent sign.
 func (f *Form) Percent(name, key string) int {
 	n := f.number(name, key, strings.TrimSuffix(typed.Number(f.Text(name)), "%"))
 	if n == nil {
@@ -133,8 +137,8 @@ func (f *Form) Percent(name, key string) int {
 	return *n
 }
 
-// number keeps one that is far out of every range out of range, for the check of
-// its range to refuse.
+// number reads a number. A number that is too large for int stays outside every
+// permitted range, so that the range check refuses it.
 func (f *Form) number(name, key, text string) *int {
 	if text == "" {
 		return nil
@@ -147,7 +151,7 @@ func (f *Form) number(name, key, text string) *int {
 	return new(Within(n))
 }
 
-// Day reads a calendar day, midnight UTC; the zero time is none.
+// Day reads a calendar day as midnight UTC; the zero time means none.
 func (f *Form) Day(name string) time.Time {
 	day, err := time.Parse(time.DateOnly, f.Text(name))
 	if err != nil {
@@ -183,7 +187,8 @@ func (f *Form) Codes(name, at string) (list []string) {
 	return list
 }
 
-// Back reads which of our pages the form was sent from.
+// Back reads the address of the page, within this app, that the form was sent
+// from.
 func (f *Form) Back(fallback string) string { return BackTo(f.Text("back"), fallback) }
 
 func (f *Form) note(name string) {
@@ -203,10 +208,10 @@ func (f *Form) Refuse(name, key string, args ...any) {
 	f.refused[name] = refusal{key, args}
 }
 
-// Judge notes at its fields why err refuses the input. A field that the form does
-// not have is noted at the field at, or under its own name where at is ""; a
-// refusal of the whole at the field at, or at the first. Any other error is
-// returned.
+// Judge notes at the fields why err refuses the input. A field that the form
+// does not have is noted at the field at, or under its own name when at is "".
+// A refusal of the whole form is noted at the field at, or at the first field.
+// Judge returns any other error.
 func (f *Form) Judge(err error, at string) error {
 	own, ok := errors.AsType[*lowstock.Error](err)
 	if !ok || own.Code != lowstock.CodeInvalid {
@@ -228,13 +233,13 @@ func (f *Form) Judge(err error, at string) error {
 	return nil
 }
 
-// Reason is the key of the message at a field; "" for none.
+// Reason returns the key of the message at a field, or "" for none.
 func (f *Form) Reason(name string) string { return f.refused[name].key }
 
-// Valid says that nothing is refused so far.
+// Valid says that no field is refused so far.
 func (f *Form) Valid() bool { return len(f.refused) == 0 }
 
-// Message is the sentence at a field; "" for none.
+// Message returns the sentence at a field, or "" for none.
 func (f *Form) Message(in words.Locale, name string) string {
 	r, refused := f.refused[name]
 	if !refused {
@@ -243,9 +248,9 @@ func (f *Form) Message(in words.Locale, name string) string {
 	return in.T(r.key, r.args...)
 }
 
-// Messages are all of them, in the order in which the form has its fields, each
-// with the id that the page gives the field: prefix and name, but for what ids
-// names otherwise.
+// Messages returns all messages in the order of the form's fields. Each has the
+// id of the field on the page: prefix and name, or the id in ids for a field
+// whose id differs.
 func (f *Form) Messages(in words.Locale, prefix string, ids map[string]string) (list []views.FieldError) {
 	names := slices.Clone(f.names)
 	for _, name := range slices.Sorted(maps.Keys(f.refused)) {
@@ -265,7 +270,7 @@ func (f *Form) Messages(in words.Locale, prefix string, ids map[string]string) (
 	return list
 }
 
-// Retype lays what was typed over the values of a page.
+// Retype replaces the values of a page with what was typed.
 func (f *Form) Retype(values map[string]*string) {
 	for name, to := range values {
 		if f.Sent(name) {
@@ -274,16 +279,17 @@ func (f *Form) Retype(values map[string]*string) {
 	}
 }
 
-// Within keeps a number that is far out of every range out of range as an int.
+// Within limits n to the range of an int; a number outside every permitted
+// range stays outside.
 func Within(n int64) int {
 	const far = 1 << 31
 	return int(min(max(n, -far), far-1))
 }
 
-// IsCategory says whether a number can be a category's.
+// IsCategory says whether the number can be a category number.
 func IsCategory(no int64) bool { return no >= 1 && no <= math.MaxInt32 }
 
-// ChooseAgain chooses of a list what was chosen before.
+// ChooseAgain marks the entries of a list that were chosen before.
 func ChooseAgain(list []views.Choice, value string) {
 	for i := range list {
 		list[i].On = list[i].Value == value

@@ -16,14 +16,14 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// posted is the context of a form that a browser has sent to an address.
+// posted returns the context of a form that a browser has sent to an address.
 func posted(address, kind, body string) echo.Context {
 	req := httptest.NewRequest(http.MethodPost, address, strings.NewReader(body))
 	req.Header.Set(echo.HeaderContentType, kind)
 	return cleanContext{echo.New().NewContext(req, httptest.NewRecorder())}
 }
 
-// bound binds a form of the given fields.
+// bound binds a form with the given fields.
 func bound[F any, P interface {
 	*F
 	Fields
@@ -36,7 +36,7 @@ func bound[F any, P interface {
 	return f
 }
 
-// kindsForm has a field of each kind.
+// kindsForm has one field of each kind.
 type kindsForm struct {
 	Form
 	text, choice string
@@ -111,7 +111,7 @@ func TestAFormTakesTheDomainsReasons(t *testing.T) {
 		t.Fatal(err)
 	}
 	for field, key := range map[string]string{
-		"number": "error.number", // what could not be read stays the reason
+		"number": "error.number", // the first reason stays: the field could not be read
 		"needed": "error.lead_days", "percent": "error.days_range", "days": "",
 	} {
 		want := ""
@@ -139,7 +139,7 @@ func TestAFormIsItsBodyAlone(t *testing.T) {
 	}
 	for name, test := range map[string]struct {
 		address, kind, body string
-		text                string // "": refused
+		text                string // "" when refused
 	}{
 		"its body":           {"/", echo.MIMEApplicationForm, "name=a", "a"},
 		"not the address":    {"/?name=b", echo.MIMEApplicationForm, "name=a", "a"},

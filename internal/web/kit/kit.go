@@ -1,6 +1,7 @@
-// Package kit is what the subjects of web share: sessions and rights, the one place
-// where an error becomes an answer, limits, rendering, the shell around a page, routes
-// and typed forms. It knows Echo and no subject, and decides nothing about alerts.
+// Package kit owns what all subjects of the web share: sessions and rights, the
+// one place where an error becomes an answer, limits, rendering, the shell
+// around a page, routes and typed forms. It uses Echo. It must not name a
+// subject and must not decide anything about alerts.
 package kit
 
 import (
@@ -18,8 +19,9 @@ import (
 	"cafe24-inventory-alert/internal/rulebook"
 )
 
-// Kit is what the handlers of every subject share: who asks, what a page stands
-// in, how an answer is sent and what a request may take. It knows no subject.
+// Kit is what the handlers of every subject share: the session, the shell of a
+// page, sending an answer, and the limits of a request. It must not name a
+// subject.
 type Kit struct {
 	store    Stores
 	windows  Windows
@@ -27,18 +29,18 @@ type Kit struct {
 	Now      func() time.Time
 	Cookies  cookieJar
 	Limits   limits
-	app      string        // what the app is called; "" for its own name
+	app      string        // name of the app; "" for its own name
 	Admin    string        // the page of a mall's admin that shows the app; "" for Cafe24's list of apps
-	sheets   chan struct{} // of those who work on a file
-	lastPage []byte        // the answer when even the error page fails
+	sheets   chan struct{} // one element for each work on a file that runs
+	lastPage []byte        // sent when even the error page fails
 }
 
-// Windows makes codes that open the app in a window of its own.
+// Windows makes codes that open the app in its own window.
 type Windows interface {
 	WindowCode(ctx context.Context, w install.Window) (code string, err error)
 }
 
-// Config is what a [Kit] is made of.
+// Config holds the parts of a [Kit].
 type Config struct {
 	Store       Stores
 	Windows     Windows
@@ -49,7 +51,7 @@ type Config struct {
 	Now         func() time.Time
 }
 
-// New derives the keys of the session cookie.
+// New makes a [Kit] and derives the keys of the session cookie.
 func New(cfg Config) (*Kit, error) {
 	cookies, err := newCookieJar(cfg.SessionKeys)
 	if err != nil {
@@ -61,7 +63,8 @@ func New(cfg Config) (*Kit, error) {
 	}, nil
 }
 
-// Stores is the store of every mall, and what is read before a mall is known.
+// Stores holds the store of every mall, and what is read before a mall is
+// known.
 type Stores struct {
 	merchant.Malls[Store]
 	Shared
@@ -72,10 +75,11 @@ type Shared interface {
 	FindAPIToken(ctx context.Context, hash []byte, now time.Time) (mall lowstock.MallID, name, kind string, err error)
 }
 
-// Store is what a session, the bar of a page and the names in it are read from. It is of one mall.
+// Store holds what a session, the bar of a page and the names on it need. It
+// belongs to one mall.
 type Store interface {
-	// Snapshot is for reads. A write ends its transaction, and so does release; a
-	// later read begins another one. The caller owes end.
+	// Snapshot is for reads. A write ends its transaction, and so does release;
+	// a later read begins another one. The caller must call end.
 	Snapshot(ctx context.Context) (shared context.Context, release, end func())
 	Session(ctx context.Context) (overview.Session, error)
 	Page(ctx context.Context, operator string) (overview.Session, overview.Bar, error)
@@ -87,5 +91,5 @@ type Store interface {
 }
 
 const (
-	sheetsAtOnce = 2 // in one process: a workbook takes memory
+	sheetsAtOnce = 2 // for one process, since a workbook takes much memory
 )

@@ -7,8 +7,8 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// lastPageOf is the answer for when rendering itself is broken; it needs
-// nothing that could fail.
+// lastPageOf returns the answer that is sent when rendering itself fails. It
+// uses nothing that can fail.
 func lastPageOf() []byte {
 	ko, en := words.Korean, words.English
 	return fmt.Appendf(nil, `<!DOCTYPE html><html lang="ko"><head><meta charset="utf-8"><title>%s</title></head>`+

@@ -6,8 +6,8 @@ import (
 	"cafe24-inventory-alert/views"
 )
 
-// LeadForm is how long the orders of a supplier or a product take; an empty field
-// is the mall's own time again.
+// LeadForm is how many days an order to a supplier, or of a product, takes. An
+// empty field restores the mall's own lead time.
 type LeadForm struct {
 	Form
 	Lead preference.LeadTime
@@ -22,7 +22,7 @@ func (f *LeadForm) Read() {
 		f.Lead.SupplierCode = ""
 	}
 	days := f.Optional("lead", "error.lead_days")
-	if days != nil && *days == 0 { // no order comes before it is given
+	if days != nil && *days == 0 { // 0 is refused, since goods do not arrive before the order
 		f.Refuse("lead", "error.lead_days")
 	}
 	if days != nil {
@@ -30,8 +30,8 @@ func (f *LeadForm) Read() {
 	}
 }
 
-// Show lays what was typed over the page's form and returns the lines of the
-// summary.
+// Show puts what was typed into the page's form and returns the lines of the
+// error summary.
 func (f *LeadForm) Show(v *views.LeadForm, r present.Viewer) []views.FieldError {
 	v.Value, v.Error = f.Typed("lead"), f.Message(r.Locale, "lead")
 	if v.Back != "" {

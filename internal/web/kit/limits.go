@@ -27,11 +27,11 @@ const (
 )
 
 const (
-	maxLimitKeys = 20_000 // sessions, tokens or addresses remembered at once
+	maxLimitKeys = 20_000 // sessions, tokens or addresses that are remembered at once
 )
 
 const (
-	// MaxBody is how long a form may be.
+	// MaxBody is the greatest length of a form, in bytes.
 	MaxBody = 256 << 10
 )
 
@@ -40,7 +40,8 @@ const (
 	RequestTimeout = 10 * time.Second
 )
 
-// limits are one process's: a client that reaches several replicas gets the sum.
+// limits belong to one process. A client that reaches several replicas gets the
+// sum of their limits.
 type limits struct {
 	calls    *recent[*rate.Limiter]
 	Launches *launchWindow
@@ -59,8 +60,8 @@ func newLimits(now func() time.Time) limits {
 	}
 }
 
-// minute counts from the first launch of a minute; a refilling bucket would let
-// a slow burst through.
+// minute counts launches from the first one of a minute. A bucket that refills
+// would accept a slow burst.
 type minute struct {
 	since time.Time
 	count int
@@ -82,8 +83,8 @@ func newLaunchWindow(now func() time.Time) *launchWindow {
 		})
 }
 
-// recent keeps one counter a key for the keys used last; the oldest is
-// forgotten first, so memory is bounded whoever comes.
+// recent keeps one counter for each of the keys that were used last. The oldest
+// key is removed first, so memory is bounded for any number of clients.
 type recent[T any] struct {
 	mu    sync.Mutex
 	order *list.List // of entry[T], newest first
@@ -102,7 +103,7 @@ func newRecent[T any](now func() time.Time, make func(time.Time) T, spend func(T
 	return &recent[T]{order: list.New(), byKey: map[string]*list.Element{}, now: now, make: make, spend: spend}
 }
 
-// Take spends one call of key, or says how long to wait.
+// Take counts one call of key, or returns how long to wait.
 func (r *recent[T]) Take(key string) (time.Duration, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -122,7 +123,8 @@ func (r *recent[T]) Take(key string) (time.Duration, bool) {
 	return r.spend(fresh.counter, at)
 }
 
-// AddressKey counts an IPv6 customer, who has a whole /64, as one.
+// AddressKey returns one key for a whole IPv6 /64 network, since one customer
+// has all its addresses.
 func AddressKey(address string) string {
 	addr, err := netip.ParseAddr(address)
 	if err != nil {
@@ -136,7 +138,7 @@ func AddressKey(address string) string {
 	return addr.String()
 }
 
-// TooMany refuses one call too many, and says how long to wait.
+// TooMany refuses a call beyond the limit and says how long to wait.
 func TooMany(c echo.Context, wait time.Duration) error {
 	seconds := max(1, int(math.Ceil(wait.Seconds())))
 	c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(seconds))
@@ -144,6 +146,6 @@ func TooMany(c echo.Context, wait time.Duration) error {
 }
 
 const (
-	// RouteAPI is where the JSON API stands.
+	// RouteAPI is the path of the JSON API.
 	RouteAPI = "/api/v1"
 )

@@ -12,14 +12,14 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// InFrame says whether the browser loads this into a frame. One that does not
-// send the header is older than Safari 16.4.
+// InFrame says whether the browser loads this answer into a frame. Only
+// browsers older than Safari 16.4 do not send the header.
 func InFrame(c echo.Context) bool {
 	dest := c.Request().Header.Get("Sec-Fetch-Dest")
 	return dest == "iframe" || dest == "frame"
 }
 
-// Message completes a page of few words with what every such page has.
+// Message adds to a short page what every such page has.
 func (k *Kit) Message(c echo.Context, m views.Message) views.Message {
 	if m.Lang == "" {
 		m.Lang = string(k.LocaleOf(c))
@@ -29,11 +29,12 @@ func (k *Kit) Message(c echo.Context, m views.Message) views.Message {
 	return k.wayOn(c, m)
 }
 
-// framedMessage lets a page that only says something be read in the frame that
-// asked for it: of the mall that a session names, living or ended, and of any mall
-// where nothing names one. It shows nothing of a mall and has no form: there is
-// nothing on it that the admin of another mall could make somebody press. What
-// asks a question is not framed by strangers.
+// framedMessage permits a page that only shows a message in the frame that
+// asked for it. The frame may belong to the mall that a living or ended session
+// names, or to any mall when nothing names one. Such a page shows no data of a
+// mall and has no form, so the admin of another mall cannot make a person press
+// anything on it. A page that asks a question is not shown in frames of other
+// malls.
 func (k *Kit) framedMessage(c echo.Context, m views.Message) {
 	if slices.ContainsFunc(m.Buttons, func(b views.MessageButton) bool { return b.Post }) {
 		return
@@ -46,11 +47,11 @@ func (k *Kit) framedMessage(c echo.Context, m views.Message) {
 	c.Set(ContextAnyMall, InFrame(c))
 }
 
-// AppName is what the app is called: what the operator has named it, else its
-// own name in the reader's language.
+// AppName returns the name that the operator has configured, or the app's own
+// name in the language of the answer.
 func (k *Kit) AppName(locale words.Locale) string {
 	return cmp.Or(k.app, locale.T("shell.app"))
 }
 
-// Stylesheet is the address of the stylesheet.
+// Stylesheet returns the address of the stylesheet.
 func Stylesheet() string { return static.Path("app.css") }

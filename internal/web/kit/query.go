@@ -30,29 +30,30 @@ func SortOf(text string) (listing.Sort, error) {
 }
 
 const (
-	// DefaultLimit is how many rows a list of the API has.
+	// DefaultLimit is how many rows a list of the API has by default.
 	DefaultLimit = 50
 )
 
 const (
-	// MaxLimit is how many rows may be asked for at once.
+	// MaxLimit is how many rows may be requested at once.
 	MaxLimit = 100
 )
 
 const (
-	// MaxCursor is how long a place in a list may be.
+	// MaxCursor is the greatest length of a cursor.
 	MaxCursor = 1024
 )
 
 const (
-	// MaxSearch is how long a search may be.
+	// MaxSearch is the greatest length of a search text.
 	MaxSearch = 200
 )
 
 // CodePattern is the form of a code.
 var CodePattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,40}$`)
 
-// PathID is a positive number in the path; anything else names nothing.
+// PathID reads a positive number from the path. Any other text is answered as
+// not found.
 func PathID(c echo.Context, name string) (int64, error) {
 	n, err := strconv.ParseInt(c.Param(name), 10, 64)
 	if err != nil || n < 1 {
@@ -67,11 +68,12 @@ const (
 )
 
 const (
-	// NoScriptPoll is how many seconds a page without JavaScript waits until it loads anew.
-	NoScriptPoll = "5" // seconds between reloads of a page without JavaScript
+	// NoScriptPoll is how many seconds a page without JavaScript waits before
+	// it reloads.
+	NoScriptPoll = "5"
 )
 
-// StockQuery reads the address; what it does not know counts as left out, so
+// StockQuery reads the list query of an address. It ignores unknown values, so
 // that an old bookmark still opens.
 func StockQuery(param func(string) string) listing.Params {
 	q := listing.Params{

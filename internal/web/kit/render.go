@@ -9,7 +9,8 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// maxPooled keeps one huge page from holding its memory for good.
+// maxPooled is the largest buffer that is kept, so that one very large page
+// does not hold its memory forever.
 const maxPooled = 512 << 10
 
 //nolint:gochecknoglobals // a pool of memory, not state
@@ -27,10 +28,10 @@ func giveBuffer(buf *bytes.Buffer) {
 	}
 }
 
-// Render writes a component into a pooled buffer first, so that a failing one
-// is still a clean error page, and then sends it with its length.
+// Render writes a component into a pooled buffer first and then sends it with
+// its length. If the component fails, a complete error page can still be sent.
 func Render(c echo.Context, status int, component templ.Component) error {
-	ReleaseSnapshot(c) // all is read
+	ReleaseSnapshot(c) // everything is read
 	buf := takeBuffer()
 	defer giveBuffer(buf)
 	if err := component.Render(c.Request().Context(), buf); err != nil {
@@ -46,14 +47,15 @@ func sendHTML(c echo.Context, status int, body []byte) error {
 }
 
 // IsFragment says whether htmx asks for a part of the page. A boosted link, a
-// swap of the whole body and a restored history want the page.
+// swap of the whole body and a restored history need the whole page.
 func IsFragment(c echo.Context) bool {
 	h := c.Request().Header
 	return h.Get("HX-Request") == "true" && h.Get("HX-Request-Type") != "full" &&
 		h.Get("HX-Boosted") == "" && h.Get("HX-History-Restore-Request") == ""
 }
 
-// SeeOther answers a form that was done. htmx follows it by itself.
+// SeeOther redirects after a form succeeded. htmx follows the redirect by
+// itself.
 func SeeOther(c echo.Context, path string) error {
 	return c.Redirect(http.StatusSeeOther, path)
 }

@@ -10,12 +10,12 @@ import (
 	"cafe24-inventory-alert/internal/team"
 )
 
-// Right is what a route asks of whoever calls it. The zero value is none, and a
-// route without one is not mounted.
+// Right is what a route requires of its caller. The zero value is no right, and
+// a route without a right is not mounted.
 type Right int
 
-// From Anyone, who needs no session, to the owner; each right includes those
-// before it.
+// The rights go from Anyone, who needs no session, to the owner. Each right
+// includes those before it.
 const (
 	_ Right = iota
 	Anyone
@@ -25,11 +25,11 @@ const (
 	Own
 )
 
-// Of is the operator's right that is needed; [Anyone] needs none.
+// Of returns the operator's right that is needed; [Anyone] needs none.
 func (r Right) Of() team.Right { return team.Right(r - See) }
 
-// Route is one line of a table of routes. Its fields are set by the function of
-// its method, which asks for all of them.
+// Route is one line of a table of routes. The function of its method sets the
+// fields and requires all of them.
 type Route struct {
 	Method  string
 	Path    string
@@ -39,38 +39,38 @@ type Route struct {
 	Limit   int64
 }
 
-// Get is a route that only shows something.
+// Get makes a route that only shows something.
 func Get(path string, right Right, handler echo.HandlerFunc) Route {
 	return Route{http.MethodGet, path, right, handler, RequestTimeout, MaxBody}
 }
 
-// Head is a GET without its body, for probes and files.
+// Head makes a route that answers a GET without its body, for probes and files.
 func Head(path string, right Right, handler echo.HandlerFunc) Route {
 	return Route{http.MethodHead, path, right, handler, RequestTimeout, MaxBody}
 }
 
-// Post is a route that changes something.
+// Post makes a route that changes something.
 func Post(path string, right Right, handler echo.HandlerFunc) Route {
 	return Route{http.MethodPost, path, right, handler, RequestTimeout, MaxBody}
 }
 
-// Put is a route that replaces something.
+// Put makes a route that replaces something.
 func Put(path string, right Right, handler echo.HandlerFunc) Route {
 	return Route{http.MethodPut, path, right, handler, RequestTimeout, MaxBody}
 }
 
-// Delete is a route that removes something.
+// Delete makes a route that removes something.
 func Delete(path string, right Right, handler echo.HandlerFunc) Route {
 	return Route{http.MethodDelete, path, right, handler, RequestTimeout, MaxBody}
 }
 
-// Within gives the route another timeout than a page's.
+// Within gives the route a timeout other than a page's.
 func (r Route) Within(timeout time.Duration) Route {
 	r.Timeout = timeout
 	return r
 }
 
-// Takes gives the route another limit of its body than a form's.
+// Takes gives the route a body limit other than a form's.
 func (r Route) Takes(body int64) Route {
 	r.Limit = body
 	return r
@@ -79,8 +79,9 @@ func (r Route) Takes(body int64) Route {
 // Shows says whether the route changes nothing.
 func (r Route) Shows() bool { return r.Method == http.MethodGet || r.Method == http.MethodHead }
 
-// Check finds what the compiler cannot: a right that is none, and one that does
-// not fit the method. What only shows something needs no right to change it.
+// Check finds what the compiler cannot find: an invalid right, and a right that
+// does not fit the method. A route that only shows something must not require a
+// right to change.
 func (r Route) Check() error {
 	switch {
 	case r.Right < Anyone || r.Right > Own:

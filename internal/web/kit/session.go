@@ -27,17 +27,17 @@ const (
 	sessionCookie = "__Host-session"
 	sessionLife   = 12 * time.Hour
 	sessionIdle   = 2 * time.Hour
-	// sessionTouch is how stale the last-seen time in a cookie may get before a
-	// request writes it anew.
+	// sessionTouch is how old the last-seen time in a cookie may become before
+	// a request writes the cookie again.
 	sessionTouch = 10 * time.Minute
-	// cookieReadable is longer than a session lives: an ended one still says
-	// which mall's admin may frame the page that says so.
+	// cookieReadable is longer than a session lives. An ended session still
+	// says which mall's admin may show the page about that in a frame.
 	cookieReadable = 30 * 24 * time.Hour
 	keySize        = 32
 )
 
-// Session is who asks: an operator in a mall's admin, or a program with an API
-// token.
+// Session is the caller: an operator in a mall's admin, or a program with an
+// API token.
 type Session struct {
 	Mall     lowstock.Mall
 	Operator team.Operator
@@ -46,13 +46,13 @@ type Session struct {
 	Settings preference.Settings
 	started  time.Time
 	Framed   bool   // the app is shown inside the admin
-	limitKey string // what the rate limit counts by
+	limitKey string // the key of the rate limit
 	token    string // name of the API token, "" for a browser
 	Right    team.Right
 	subs     bool // sub-operators may change rules
 
-	FirstStepsAt time.Time     // when the first steps were seen to be done; zero: not yet
-	bar          *overview.Bar // of a page that is only looked at; nil: not read
+	FirstStepsAt time.Time     // when the app saw that the first steps are done; zero: not yet
+	bar          *overview.Bar // of a page that only shows something; nil: not read
 }
 
 // SessionOf returns the session that the route's middleware has checked. Only
@@ -62,7 +62,7 @@ func SessionOf(c echo.Context) Session {
 	return found
 }
 
-// By is how the record names who did something.
+// By returns the name under which records show who did something.
 func (s Session) By() string {
 	if s.token != "" {
 		return present.TokenPerson + s.token
@@ -70,7 +70,7 @@ func (s Session) By() string {
 	return s.Operator.ID
 }
 
-// ticket is what the session cookie holds.
+// ticket is the content of the session cookie.
 type ticket struct {
 	ID       string          `json:"id"`
 	Mall     lowstock.MallID `json:"mall"`
@@ -81,7 +81,7 @@ type ticket struct {
 	Seen     int64           `json:"seen"`
 }
 
-// NewTicket is the session of somebody who has just come in.
+// NewTicket returns a new session.
 func NewTicket(mall lowstock.Mall, op team.Operator, framed bool, now time.Time) ticket {
 	id := make([]byte, 16)
 	_, _ = rand.Read(id) // never fails
@@ -92,7 +92,7 @@ func NewTicket(mall lowstock.Mall, op team.Operator, framed bool, now time.Time)
 	}
 }
 
-// Clip cuts a text to n letters.
+// Clip cuts a text to n characters.
 func Clip(s string, n int) string {
 	if runes := []rune(s); len(runes) > n {
 		return string(runes[:n])
@@ -100,8 +100,8 @@ func Clip(s string, n int) string {
 	return s
 }
 
-// alive says whether the ticket's own times are good; the epoch is the
-// database's to say.
+// alive says whether the ticket's own times are valid. Only the database knows
+// whether its epoch is still valid.
 func (t ticket) alive(now time.Time) bool {
 	started, seen := time.Unix(t.Started, 0), time.Unix(t.Seen, 0)
 	return t.Mall != "" && now.Sub(started) < sessionLife && now.Sub(seen) < sessionIdle
@@ -110,8 +110,8 @@ func (t ticket) alive(now time.Time) bool {
 // cookieJar seals tickets into the cookie and opens them.
 type cookieJar struct{ store *sessions.CookieStore }
 
-// newCookieJar derives a signing and an encryption key from each secret. The
-// newest one seals, all of them open.
+// newCookieJar derives a signing key and an encryption key from each secret.
+// The newest secret seals, and all of them open.
 func newCookieJar(secrets [][]byte) (cookieJar, error) {
 	var pairs [][]byte
 	for i, secret := range secrets {
@@ -140,7 +140,7 @@ func newCookieJar(secrets [][]byte) (cookieJar, error) {
 
 var errNoTicket = errors.New("web: no session cookie")
 
-// open reads the ticket, whether it is still alive or not.
+// open reads the ticket, even when the session has ended.
 func (j cookieJar) open(r *http.Request) (ticket, error) {
 	kept, err := j.store.New(r, sessionCookie)
 	if err != nil {
@@ -155,7 +155,7 @@ func (j cookieJar) open(r *http.Request) (ticket, error) {
 	return t, err
 }
 
-// Seal sets the cookie, in place of whatever the browser had.
+// Seal sets the cookie and replaces the one that the browser had.
 func (j cookieJar) Seal(c echo.Context, t ticket) error {
 	text, err := json.Marshal(t)
 	if err != nil {

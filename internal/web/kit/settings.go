@@ -6,7 +6,8 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// RecipientAt is the place of an address in a list, -1 where it is not there.
+// RecipientAt returns the index of an address in a list, or -1 when it is not
+// in the list.
 func RecipientAt(list []preference.Recipient, email string) int {
 	return slices.IndexFunc(list, func(r preference.Recipient) bool { return r.Email == email })
 }

@@ -22,7 +22,7 @@ func assets() views.Assets {
 	return views.Assets{CSS: Stylesheet(), App: static.Path("app.js"), Htmx: static.Path("htmx.min.js")}
 }
 
-// Shell is what stands around every page: how fresh the numbers are, what
+// Shell returns what surrounds every page: how fresh the numbers are, what
 // needs attention, and what was just done.
 func (k *Kit) Shell(c echo.Context, current, title string) (views.Shell, error) {
 	who, ctx := SessionOf(c), c.Request().Context()
@@ -45,8 +45,9 @@ func (k *Kit) Shell(c echo.Context, current, title string) (views.Shell, error) 
 	return shell, nil
 }
 
-// BarOf is what stands around the page, as the session's own reading has it. A
-// request that may have written something has none, and reads it now.
+// BarOf returns the bar around the page as it was read together with the
+// session. A request that may have written something has no such bar, so BarOf
+// reads it now.
 func (k *Kit) BarOf(ctx context.Context, who Session) (overview.Bar, error) {
 	if who.bar != nil {
 		return *who.bar, nil
@@ -55,7 +56,7 @@ func (k *Kit) BarOf(ctx context.Context, who Session) (overview.Bar, error) {
 	return bar, err
 }
 
-// Bare is the part of the shell that fragments need: no query is made for it.
+// Bare returns the part of the shell that fragments need. It makes no query.
 func (k *Kit) Bare(c echo.Context) views.Shell {
 	r := k.ViewerOf(SessionOf(c))
 	shell := views.Shell{Locale: r.Locale, Guest: r.Right < team.RightAct}
@@ -63,20 +64,21 @@ func (k *Kit) Bare(c echo.Context) views.Shell {
 	return shell
 }
 
-// Counted is the part of the shell for a fragment that changed the counts.
+// Counted returns the part of the shell for a fragment that changed the counts.
 func (k *Kit) Counted(c echo.Context, counts listing.Counts) views.Shell {
 	shell := k.Bare(c)
 	shell.Standing = present.StandingText(counts)
 	return shell
 }
 
-// Finish answers a form that was done: back to where it was sent from, with a
-// word of what was done.
+// Finish answers a form that succeeded. It redirects to the page that the form
+// was sent from, with a short message about what was done.
 func Finish(c echo.Context, to, done string) error {
 	return SeeOther(c, present.WithQuery(to, "done", done))
 }
 
-// OrNone is a number for an address; nothing is left out of it.
+// OrNone writes a number for an address. It writes "" for 0, so that the
+// address leaves the number out.
 func OrNone(n int) string {
 	if n == 0 {
 		return ""
@@ -84,8 +86,8 @@ func OrNone(n int) string {
 	return strconv.Itoa(n)
 }
 
-// BackTo returns where a form says it came from, or fallback: only a page of
-// ours, never another site.
+// BackTo returns the address that a form says it came from, or fallback. It
+// accepts only a page of this app, never another site.
 func BackTo(text, fallback string) string {
 	u, err := url.Parse(text)
 	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(text, "/") ||
@@ -95,8 +97,8 @@ func BackTo(text, fallback string) string {
 	return text
 }
 
-// WithoutCursor answers a list whose place is not known any more with its
-// beginning.
+// WithoutCursor redirects a list with an unknown cursor to the beginning of the
+// list.
 func WithoutCursor(c echo.Context) error {
 	return c.Redirect(http.StatusSeeOther, present.WithQuery(c.Request().URL.RequestURI(), "cursor", ""))
 }

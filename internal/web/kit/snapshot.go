@@ -6,14 +6,15 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// contextSnapshot is the [requestSnapshot] of a request that has one.
+// contextSnapshot is the key of the [requestSnapshot] of a request that has
+// one.
 const contextSnapshot = "snapshot"
 
-// requestSnapshot is the reading transaction of a request; see [Snapshots].
+// requestSnapshot is the read transaction of a request; see Store.Snapshot.
 type requestSnapshot struct{ release, end func() }
 
-// readTogether has everything that the request reads of a mall from here on read
-// in one snapshot, so that the parts of its answer agree.
+// readTogether makes the rest of the request read the mall's data in one
+// snapshot, so that the parts of its answer agree.
 func (k *Kit) readTogether(c echo.Context, mall lowstock.MallID) {
 	endSnapshot(c)
 	ctx, release, end := k.store.Mall(mall).Snapshot(c.Request().Context())
@@ -21,8 +22,8 @@ func (k *Kit) readTogether(c echo.Context, mall lowstock.MallID) {
 	c.Set(contextSnapshot, requestSnapshot{release, end})
 }
 
-// ReleaseSnapshot gives the connection back before an answer is written: nobody
-// else waits for a slow client.
+// ReleaseSnapshot returns the database connection before an answer is written.
+// No other request then waits for a slow client.
 func ReleaseSnapshot(c echo.Context) {
 	if n, ok := c.Get(contextSnapshot).(requestSnapshot); ok {
 		n.release()
@@ -35,7 +36,7 @@ func endSnapshot(c echo.Context) {
 	}
 }
 
-// SnapshotEnds ends the request's snapshot, where it has begun one.
+// SnapshotEnds ends the request's snapshot, if the request has begun one.
 func SnapshotEnds(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		defer endSnapshot(c)

@@ -17,8 +17,8 @@ import (
 	"cafe24-inventory-alert/internal/typed"
 )
 
-// CleanerOf is how a field is cleaned, by its name, in forms, addresses and JSON
-// alike; every other is a line of text.
+// CleanerOf returns the function that cleans a field with this name, in forms,
+// addresses and JSON alike. A field without its own function is a line of text.
 func CleanerOf(name string) func(string) string {
 	switch name {
 	case "email", "to":
@@ -34,17 +34,17 @@ func CleanerOf(name string) func(string) string {
 	return typed.Text
 }
 
-// manyOf are the fields of which a form may have several.
+// manyOf says whether a form may have several fields with this name.
 func manyOf(name string) bool {
 	return slices.Contains([]string{"category", "supplier", "code", "id", "show"}, name)
 }
 
-// cleanContext hands out what was typed as [CleanerOf] cleans it, so that no
-// handler sees it otherwise. The request itself stays as it was sent: what is
-// signed is checked to the letter.
+// cleanContext returns what was typed after cleaning it with [CleanerOf], so
+// that no handler sees the raw text. The request itself stays as it was sent,
+// because a signature is checked over the exact bytes.
 type cleanContext struct{ echo.Context }
 
-// CleanInput has every handler read what was typed as it is cleaned.
+// CleanInput makes every handler read cleaned input.
 func CleanInput(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error { return next(cleanContext{c}) }
 }
@@ -57,10 +57,10 @@ func (c cleanContext) QueryParam(name string) string {
 // Param implements [echo.Context].
 func (c cleanContext) Param(name string) string { return CleanerOf(name)(c.Context.Param(name)) }
 
-// sentFields are the fields of a form's body, cleaned; see [BindForm]. What the
-// address says is not among them.
+// sentFields returns the cleaned fields of a form's body; see [BindForm]. The
+// query of the address is not included.
 func sentFields(c echo.Context) (url.Values, error) {
-	if _, err := c.FormParams(); err != nil { // reads the body, of either kind
+	if _, err := c.FormParams(); err != nil { // reads the body in either form encoding
 		return nil, unreadable(err)
 	}
 	req := c.Request()
@@ -77,18 +77,18 @@ func sentFields(c echo.Context) (url.Values, error) {
 	return clean, nil
 }
 
-// CleanParam reads the fields of an address of ours that a form carries.
+// CleanParam reads the fields of an address of this app that a form carries.
 func CleanParam(values url.Values) func(name string) string {
 	return func(name string) string { return CleanerOf(name)(values.Get(name)) }
 }
 
-// RefuseUnclear refuses a form that can be read in two ways: one with a field
-// twice, or with bytes that are no text. The API's bodies are JSON, whatever
-// their client calls them; see [readInput].
+// RefuseUnclear refuses an ambiguous form: one that has a field twice, or bytes
+// that are not valid text. It does not check the API, whose bodies are JSON
+// whatever Content-Type the client sends; package api reads those.
 func RefuseUnclear(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		req := c.Request()
-		kind, _, _ := mime.ParseMediaType(req.Header.Get(echo.HeaderContentType)) // what cannot be read is no form
+		kind, _, _ := mime.ParseMediaType(req.Header.Get(echo.HeaderContentType)) // a type that cannot be read is not a form
 		if req.Method != http.MethodPost || kind != echo.MIMEApplicationForm || strings.HasPrefix(c.Path(), RouteAPI) {
 			return next(c)
 		}
@@ -113,8 +113,9 @@ func unclear(sent url.Values) error {
 	return nil
 }
 
-// unreadable is a body that is no form, which is what its sender did. One that is
-// too long, or that did not come in time, stays what it is.
+// unreadable returns the error for a body that is not a form, which is the
+// client's mistake. It returns the error of a body that is too long or too late
+// without a change.
 func unreadable(err error) error {
 	var long *http.MaxBytesError
 	if errors.As(err, &long) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {

@@ -12,7 +12,7 @@ import (
 	"cafe24-inventory-alert/views"
 )
 
-// Cell is what is asked for, as a cell of a file would.
+// Cell returns the value in the form of a cell of a file.
 func (v RuleValue) Cell() string {
 	switch v.Kind {
 	case present.KindInherit, present.KindSuggest:
@@ -37,7 +37,7 @@ func (k *Kit) ReadNames(ctx context.Context, mall lowstock.MallID) (present.Name
 	return n, err
 }
 
-// NameProducts looks up the products that the shown rules point at.
+// NameProducts reads the names of the products that the shown rules refer to.
 func (k *Kit) NameProducts(ctx context.Context, mall lowstock.MallID, shown []lowstock.Rule, n *present.Names) error {
 	for _, rule := range shown {
 		if _, known := n.Products[rule.ProductNo]; known || rule.ProductNo == 0 {
@@ -52,8 +52,8 @@ func (k *Kit) NameProducts(ctx context.Context, mall lowstock.MallID, shown []lo
 	return nil
 }
 
-// SubjectNamed is an empty rule for the category or supplier that a form or an
-// address names.
+// SubjectNamed returns an empty rule for the category or supplier that a form
+// or an address names.
 func SubjectNamed(text string) (lowstock.Rule, bool) {
 	if code, ok := strings.CutPrefix(text, present.OfSupplier); ok && CodePattern.MatchString(code) {
 		return lowstock.Rule{Scope: lowstock.ScopeSupplier, SupplierCode: code}, true
@@ -66,20 +66,20 @@ func SubjectNamed(text string) (lowstock.Rule, bool) {
 	return lowstock.Rule{}, false
 }
 
-// RuleValue is a threshold as forms have it: a number and what it counts, or
-// silence.
+// RuleValue is a threshold in the form of a page: a number and what it counts,
+// or no alerts.
 type RuleValue struct {
-	Kind   lowstock.Measure // or one of a form's own
+	Kind   lowstock.Measure // or a kind that only this form has
 	number *int             // nil: nothing was typed
 }
 
-// IsMeasure says whether a rule can be of the kind that a form or the API names.
+// IsMeasure says whether a rule can have the kind that a form or the API names.
 func IsMeasure(kind lowstock.Measure) bool {
 	return kind == lowstock.MeasureNumber || kind == lowstock.MeasureDays || kind == lowstock.MeasureOff
 }
 
-// ReadRuleValue reads one; own are kinds that only this form has. A form without
-// the kind asks for a number.
+// ReadRuleValue reads a rule value; own are the kinds that only this form has.
+// A form without a kind contains a number.
 func ReadRuleValue(f *Form, own ...lowstock.Measure) RuleValue {
 	v := RuleValue{Kind: lowstock.Measure(f.Text("kind"))}
 	if v.Kind != "" && !IsMeasure(v.Kind) && !slices.Contains(own, v.Kind) {
@@ -97,7 +97,7 @@ func (v RuleValue) counts() bool {
 	return v.Kind == "" || v.Kind == lowstock.MeasureNumber || v.Kind == lowstock.MeasureDays
 }
 
-// Empty says that a number is to be typed and was not.
+// Empty says that a number is required and was not typed.
 func (v RuleValue) Empty() bool { return v.counts() && v.number == nil }
 
 // Need refuses a value whose number was not typed.
@@ -107,8 +107,8 @@ func (v RuleValue) Need(f *Form) {
 	}
 }
 
-// Change is what it makes of a rule. A silent rule keeps its number for when it
-// speaks again.
+// Change returns the change of a rule that this value asks for. A muted rule
+// keeps its number for the time when it is unmuted.
 func (v RuleValue) Change(rule lowstock.Rule, by string) lowstock.RuleChange {
 	change := lowstock.RuleChange{
 		ProductNo: rule.ProductNo, VariantCode: rule.VariantCode, CategoryNo: rule.CategoryNo,
@@ -122,7 +122,8 @@ func (v RuleValue) Change(rule lowstock.Rule, by string) lowstock.RuleChange {
 	return change
 }
 
-// ShowRuleValue lays what was typed over a threshold, and why it is refused.
+// ShowRuleValue puts what was typed into a threshold, and the reason when it is
+// refused.
 func ShowRuleValue(w *views.ThresholdInput, f *Form, r present.Viewer) {
 	w.Value = f.Typed("threshold")
 	for i := range w.Kinds {
@@ -131,7 +132,7 @@ func ShowRuleValue(w *views.ThresholdInput, f *Form, r present.Viewer) {
 	w.Error, w.KindError = f.Message(r.Locale, "threshold"), f.Message(r.Locale, "kind")
 }
 
-// WishErrors are the lines of the summary for a threshold.
+// WishErrors returns the lines of the error summary for a threshold.
 func WishErrors(w views.ThresholdInput) (list []views.FieldError) {
 	for _, e := range []views.FieldError{{Field: w.ID, Text: w.Error}, {Field: w.ID + "-kind", Text: w.KindError}} {
 		if e.Text != "" {
@@ -155,8 +156,8 @@ func (f *ValueForm) Read() {
 	f.Preview = f.Text("do") == "preview"
 }
 
-// SubjectChoices are the categories and the suppliers of a form; of is what was
-// chosen.
+// SubjectChoices returns the categories and the suppliers of a form; of is the
+// chosen one.
 func SubjectChoices(r present.Viewer, n present.Names, of string) (categories, suppliers []views.Choice) {
 	for _, c := range n.Categories {
 		value := present.OfCategory + strconv.Itoa(c.No)
@@ -166,8 +167,8 @@ func SubjectChoices(r present.Viewer, n present.Names, of string) (categories, s
 		value := present.OfSupplier + s.Code
 		suppliers = append(suppliers, views.Choice{Value: value, Label: cmp.Or(s.Name, s.Code), On: value == of})
 	}
-	// What was chosen and is not in the mall any more stays chosen: the form must not
-	// say another one instead.
+	// A chosen category or supplier that has left the mall stays chosen. The
+	// form must not show another one in its place.
 	switch gone, _ := SubjectNamed(of); {
 	case gone.CategoryNo != 0 && !chosenIn(categories):
 		categories = append(categories, views.Choice{Value: of, Label: r.T("rules.category_gone", strconv.Itoa(gone.CategoryNo)), On: true})

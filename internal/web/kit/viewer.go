@@ -5,7 +5,7 @@ import (
 	"cafe24-inventory-alert/internal/web/present"
 )
 
-// ViewerOf is for whom a page of this session is made.
+// ViewerOf returns the viewer for whom a page of this session is made.
 func (k *Kit) ViewerOf(who Session) present.Viewer {
 	return present.Viewer{Locale: who.Locale, Zone: who.Zone, Settings: who.Settings, Now: k.Now(), Right: who.Right, ReadOnly: who.Right < team.RightRules, Subs: who.subs}
 }

@@ -19,32 +19,36 @@ import (
 )
 
 const (
-	// windowParam carries a code over the redirect of a first launch in a frame:
-	// only the next request shows whether the browser has kept the cookie.
+	// windowParam carries a code over the redirect of a first launch in a
+	// frame. Only the next request shows whether the browser has kept the
+	// cookie.
 	windowParam = "window"
 )
 
 const (
-	// What is wrong where a frame brings no cookie: nobody knows who asks, or a
-	// launch has just said so.
+	// keyLost is the message in a frame whose request has no cookie and no
+	// code, so that the caller is unknown.
 	keyLost = "window.lost"
 )
 
 const (
+	// keyBlocked is the message in a frame whose request has no cookie but a
+	// code: a launch has just proven the caller.
 	keyBlocked = "window.blocked"
 )
 
 const (
-	// windowPatience is how long an error page waits for a code of its own. The
-	// database may be what has failed.
+	// windowPatience is how long an error page waits for its own code. The
+	// database may be the cause of the error.
 	windowPatience = time.Second
 )
 
-// windowCode is the form of a code, 256 bits in base64.
+// windowCode is the form of a code: 256 bits in base64.
 var windowCode = regexp.MustCompile(`^[A-Za-z0-9_-]{43}$`)
 
-// WithWindow adds a code to where a launch in a frame leads, unless the browser
-// has shown that it keeps cookies there. Without one the launch goes on as well.
+// WithWindow adds a code to the address that a launch in a frame leads to. It
+// adds none when the browser has shown that it keeps cookies there. The launch
+// also continues when no code can be made.
 func (k *Kit) WithWindow(c echo.Context, to string, mall lowstock.Mall, t ticket) string {
 	if _, err := c.Cookie(sessionCookie); err == nil || !InFrame(c) {
 		return to
@@ -57,8 +61,8 @@ func (k *Kit) WithWindow(c echo.Context, to string, mall lowstock.Mall, t ticket
 	return present.WithQuery(to, windowParam, code)
 }
 
-// withoutWindow is the address of a request whose code is not needed: the cookie
-// has come along.
+// withoutWindow returns the address of a request without its code. The code is
+// not needed when the cookie arrived.
 func withoutWindow(c echo.Context) (to string, carried bool) {
 	if c.Request().Method != http.MethodGet || !windowCode.MatchString(c.QueryParam(windowParam)) {
 		return "", false
@@ -66,14 +70,14 @@ func withoutWindow(c echo.Context) (to string, carried bool) {
 	return present.WithQuery(c.Request().URL.RequestURI(), windowParam, ""), true
 }
 
-// framedProblem says of a missing session what its reader in a frame can do
-// about it.
+// framedProblem adds to a missing session what a person in a frame can do about
+// it.
 func framedProblem(c echo.Context, p problem) problem {
 	if p.Key != errNoSession.Key || !InFrame(c) {
 		return p
 	}
 	if _, kept := c.Cookie(sessionCookie); kept == nil {
-		return p // it has ended
+		return p // the session has ended
 	}
 	p.Key = keyLost
 	if _, carried := withoutWindow(c); carried {
@@ -82,12 +86,12 @@ func framedProblem(c echo.Context, p problem) problem {
 	return p
 }
 
-// wayOut are the buttons of a framed page that says what went wrong.
+// wayOut returns the buttons of a framed page that reports an error.
 func (k *Kit) wayOut(c echo.Context, in words.Locale) []views.MessageButton {
 	window := func(address string) views.MessageButton {
 		return views.MessageButton{Label: in.T("window.button"), URL: address, Window: true}
 	}
-	if launch, ok := c.Get(ContextLaunch).(string); ok { // proven and not used yet: it is a code by itself
+	if launch, ok := c.Get(ContextLaunch).(string); ok { // a proven launch that was not used yet serves as a code
 		return []views.MessageButton{window(launch)}
 	}
 	if to, carried := withoutWindow(c); carried {
@@ -110,8 +114,9 @@ func windowAddress(code, to string) string {
 	return paths.Window + "?" + q.Encode()
 }
 
-// codeOfSession is a code for the living session of a framed request, "" where
-// there is none, or where one more costs what a limit has just refused.
+// codeOfSession returns a code for the living session of a framed request. It
+// returns "" without a session. It also returns "" when the request was just
+// refused because of load, since making a code costs the database more work.
 func (k *Kit) codeOfSession(c echo.Context) string {
 	switch status, _ := c.Get(ContextStatus).(int); status {
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
