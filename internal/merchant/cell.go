@@ -11,14 +11,14 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// CellValue is what the threshold cell of one line asks for.
+// CellValue is the value that a threshold cell of one line asks for.
 type CellValue struct {
 	lowstock.RuleChange // without its subject
 
-	None bool // an empty cell asks for nothing
+	None bool // an empty cell asks for no change
 }
 
-// Same says whether two cells ask for the same.
+// Same says whether two cells ask for the same value.
 func (w CellValue) Same(as CellValue) bool {
 	return w.None == as.None && w.Inherit == as.Inherit && sameValue(w.Muted, as.Muted) && sameValue(w.Threshold, as.Threshold) && sameValue(w.Days, as.Days)
 }
@@ -34,9 +34,9 @@ var cellNumber = regexp.MustCompile(`^(\d{1,9})(?:\.0+)?(?:개|개이하|units?)
 
 var cellDays = regexp.MustCompile(`^(\d{1,9})(?:일|일치|일분|일치판매량이하|일간판매량이하|d|days?)$`)
 
-// ReadCell reads a cell as people write one, in either language: a number, days
-// of cover, no alerts, or the wider threshold again. The key says what is wrong
-// with it, "" for nothing.
+// ReadCell reads a cell as people write it, in either language: a number, days
+// of cover, no alerts, or inheriting again. The key problem says what is wrong
+// with the cell, or is "".
 func ReadCell(cell string) (newValue CellValue, problem string) {
 	text := strings.ToLower(typed.Number(typed.Code(cell)))
 	newValue.Muted = new(false)
@@ -65,7 +65,7 @@ func ReadCell(cell string) (newValue CellValue, problem string) {
 	return newValue, ""
 }
 
-// WriteCell is a rule as a cell that ReadCell reads.
+// WriteCell writes a rule as a cell that ReadCell reads.
 func WriteCell(l words.Locale, w *lowstock.RuleValue) any {
 	switch {
 	case w == nil:
@@ -80,7 +80,7 @@ func WriteCell(l words.Locale, w *lowstock.RuleValue) any {
 	return nil
 }
 
-// CellMark is a wish as the form of a preview carries it.
+// CellMark is a rule value in the form that a preview's form carries.
 func CellMark(w *lowstock.RuleValue) string {
 	if w == nil {
 		return "-"

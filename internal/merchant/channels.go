@@ -10,9 +10,10 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// LayFields lays what was sent over the channels of settings: a field that was not
-// sent stays, as does one whose mask comes back; "" clears it. Refused fields have
-// the reason by their names.
+// LayFields puts the fields that were sent into the channels of settings. A
+// field that was not sent stays, and so does a field whose mask was sent back.
+// "" clears a field. refused has the reason for each refused field under its
+// name.
 func (s *Service) LayFields(sent func(key string) (value string, given bool), to *preference.Settings) (refused map[string]string) {
 	refused = map[string]string{}
 	for _, k := range notify.Kinds() {
@@ -40,7 +41,7 @@ func (s *Service) LayFields(sent func(key string) (value string, given bool), to
 	return refused
 }
 
-// wrongField says why a value cannot be set, "" where it can.
+// wrongField returns why a value cannot be set, or "" when it can.
 func (s *Service) wrongField(key, value string) string {
 	switch {
 	case value == "":
@@ -58,8 +59,8 @@ func (s *Service) wrongField(key, value string) string {
 	return "error.invalid"
 }
 
-// Targets says whether a value may be set for a field of a channel. A refused one
-// is [lowstock.CodeInvalid].
+// Targets says whether a field of a channel may have a value. The error for a
+// refused value is [lowstock.CodeInvalid].
 type Targets interface {
 	CheckField(key, value string) error
 }

@@ -1,7 +1,7 @@
-// Package merchant is what a page and the JSON API both do for a merchant: set and
-// preview a rule, resend a message, load the members of a category, set the channels,
-// make tokens. It knows no HTTP: who asks is a mall and a name, and what is refused is a
-// [lowstock.Error].
+// Package merchant owns the use cases that a page and the JSON API both offer a
+// merchant: set and preview a rule, resend a message, load the members of a
+// category, set the channels, make tokens. It must not use HTTP. The caller is
+// given as a mall and a name, and a refusal is a [lowstock.Error].
 package merchant
 
 import (
@@ -22,8 +22,8 @@ import (
 	"cafe24-inventory-alert/internal/team"
 )
 
-// Service does what a page and the JSON API both do. It knows no HTTP: who asks is a
-// mall and a name, what is refused is a [lowstock.Error].
+// Service runs the use cases that a page and the JSON API share. The caller is
+// given as a mall and a name, and a refusal is a [lowstock.Error].
 type Service struct {
 	store    Stores
 	work     Work
@@ -33,20 +33,21 @@ type Service struct {
 	now      func() time.Time
 }
 
-// New joins what the use cases need.
+// New returns the service with what the use cases need.
 func New(store Stores, work Work, platform *cafe24.Platform, targets Targets, log *slog.Logger, now func() time.Time) *Service {
 	return &Service{store: store, work: work, platform: platform, targets: targets, log: log, now: now}
 }
 
-// Work is what the use cases ask of the background work.
+// Work is what the use cases need of the background work.
 type Work interface {
-	// Pace is how often everything is read, and how fast it may be.
+	// Pace is how often everything is read, and how fast it may be read.
 	Pace() inbound.Pace
 	// LoadCategory reads which products a category holds.
 	LoadCategory(ctx context.Context, mall lowstock.MallID, categoryNo int) error
 }
 
-// Stores is the store of every mall, and what is read before a mall is known.
+// Stores holds the store of every mall, and what is read before a mall is
+// known.
 type Stores struct {
 	Malls[Store]
 	Shared
@@ -57,7 +58,7 @@ type Shared interface {
 	AppState(ctx context.Context, client, version string, now time.Time) (connect.AppState, error)
 }
 
-// Store is what the use cases keep and read. It is of one mall.
+// Store is what the use cases read and write. It belongs to one mall.
 type Store interface {
 	Connection(ctx context.Context, now time.Time) (overview.Connection, error)
 	Workings(ctx context.Context, now time.Time) (overview.Workings, error)
@@ -74,10 +75,11 @@ type Store interface {
 	RotateWebhookSecret(ctx context.Context, by string, now time.Time) (redact.Secret, error)
 }
 
-// Malls gives the store of a mall to a package that declares what it needs of it.
+// Malls returns the store of a mall to a package that declares what it needs of
+// it.
 type Malls[S any] func(lowstock.MallID) S
 
-// Mall is the store of one mall.
+// Mall returns the store of one mall.
 func (m Malls[S]) Mall(id lowstock.MallID) S { return m(id) }
 
-const variantsAtOnce = 100 // of a product, that are read in one list
+const variantsAtOnce = 100 // variants of a product that one query reads

@@ -7,9 +7,9 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// Resend asks for one more attempt at the message of an incident's delivery. A
-// delivery that the incident does not have is Invalid; a message that is still
-// on its way, Conflict.
+// Resend asks for one more attempt at the message of an incident's delivery.
+// The error is Invalid for a delivery that the incident does not have, and
+// Conflict for a message that is still being sent.
 func (s *Service) Resend(ctx context.Context, mall lowstock.MallID, by string, incident, delivery int64) error {
 	i, err := s.store.Mall(mall).Incident(ctx, incident)
 	if err != nil {

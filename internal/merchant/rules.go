@@ -9,12 +9,12 @@ import (
 	"cafe24-inventory-alert/internal/rulebook"
 )
 
-// categoryTimeout is how long a new category rule waits for the category's
-// products; what is not read by then is read in the background.
+// categoryTimeout is how long setting a category rule waits for the category's
+// products. Products that are not read by then are read in the background.
 const categoryTimeout = 5 * time.Second
 
-// SetRule keeps a checked change. A category's members are read at once, as far
-// as that goes: the rule stands whether or not Cafe24 answers.
+// SetRule stores a checked change. It then reads a category's members at once,
+// if it can: the rule is valid even when Cafe24 does not answer.
 func (s *Service) SetRule(ctx context.Context, mall lowstock.MallID, change lowstock.RuleChange) (lowstock.Rule, bool, error) {
 	rule, created, err := s.store.Mall(mall).SetRule(ctx, change, s.now())
 	if err != nil || !created || rule.Scope != lowstock.ScopeCategory {
@@ -26,15 +26,16 @@ func (s *Service) SetRule(ctx context.Context, mall lowstock.MallID, change lows
 	return rule, created, nil
 }
 
-// LoadCategory reads which products a category holds, as far as that goes in a few seconds.
+// LoadCategory reads which products a category holds, as many as it can read
+// within a few seconds.
 func (s *Service) LoadCategory(ctx context.Context, mall lowstock.MallID, no int) error {
 	loading, cancel := context.WithTimeout(ctx, categoryTimeout)
 	defer cancel()
 	return s.work.LoadCategory(loading, mall, no)
 }
 
-// Preview reads a category's members first where no rule has needed them yet:
-// without them it would promise that nothing matches.
+// Preview reads a category's members first when no rule has needed them yet.
+// Without the members the preview would show that nothing matches.
 func (s *Service) Preview(ctx context.Context, mall lowstock.MallID, change lowstock.RuleChange) (rulebook.Preview, error) {
 	changes := []lowstock.RuleChange{change}
 	preview, err := s.store.Mall(mall).PreviewRules(ctx, changes, s.now())
@@ -53,7 +54,7 @@ func (s *Service) Preview(ctx context.Context, mall lowstock.MallID, change lows
 	return s.store.Mall(mall).PreviewRules(ctx, changes, s.now())
 }
 
-// OwnValues are the rules of single variants.
+// OwnValues returns the rules of single variants.
 func (s *Service) OwnValues(ctx context.Context, mall lowstock.MallID) (map[string]*lowstock.RuleValue, error) {
 	rules, err := s.store.Mall(mall).AllRules(ctx)
 	own := map[string]*lowstock.RuleValue{}

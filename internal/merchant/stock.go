@@ -25,7 +25,8 @@ func (s *Service) VariantsOf(ctx context.Context, mall lowstock.MallID, no int64
 	}
 }
 
-// ReadUnpaid asks only for a variant whose stock falls at the payment.
+// ReadUnpaid reads the unpaid orders of a variant. It makes a query only for a
+// variant whose stock falls at the payment.
 func (s *Service) ReadUnpaid(ctx context.Context, mall lowstock.MallID, situation *lowstock.Situation) (demand.Unpaid, error) {
 	if !situation.Variant.Tracked || !situation.Variant.AtPayment {
 		return demand.Unpaid{}, nil

@@ -14,14 +14,15 @@ import (
 const (
 	// APITokenPrefix begins every token.
 	APITokenPrefix = "ia_"
-	// APITokenLength is the prefix and 32 bytes.
-	APITokenLength  = 46 // the prefix and 32 bytes
+	// APITokenLength is the length of a token: the prefix and 32 bytes in
+	// base64.
+	APITokenLength  = 46
 	maxAPITokens    = 20
 	maxAPITokenName = 60
 )
 
-// MakeAPIToken makes a token of the session's mall and returns its value, which
-// is shown this once and then known by its hash only.
+// MakeAPIToken makes a token of the session's mall and returns its value. The
+// value is shown only once; the store keeps only its hash.
 func (s *Service) MakeAPIToken(ctx context.Context, mall lowstock.MallID, by string, name string) (value string, token team.APIToken, err error) {
 	if name == "" || len([]rune(name)) > maxAPITokenName {
 		return "", team.APIToken{}, lowstock.InvalidFields(map[string]string{"name": "error.token_name"})
@@ -41,7 +42,8 @@ func (s *Service) MakeAPIToken(ctx context.Context, mall lowstock.MallID, by str
 	return value, token, err
 }
 
-// RotateSecret needs a webhook to sign for.
+// RotateSecret replaces the signing secret of the webhook. It fails when there
+// is no webhook.
 func (s *Service) RotateSecret(ctx context.Context, mall lowstock.MallID, by string) (redact.Secret, error) {
 	settings, err := s.store.Mall(mall).Settings(ctx)
 	if err != nil {

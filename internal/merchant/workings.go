@@ -12,8 +12,8 @@ import (
 	"cafe24-inventory-alert/internal/selfcheck"
 )
 
-// Workings gathers what the page of the connection, its answer in the API and
-// the diagnostics go by.
+// Workings reads what the connection page, the API answer about the connection
+// and the diagnostics are made from.
 func (s *Service) Workings(ctx context.Context, mall lowstock.MallID) (a Workings, settings preference.Settings, err error) {
 	now := s.now()
 	if a.Conn, err = s.store.Mall(mall).Connection(ctx, now); err != nil {
@@ -30,8 +30,8 @@ func (s *Service) Workings(ctx context.Context, mall lowstock.MallID) (a Working
 	return a, settings, err
 }
 
-// apiVersion is the one in use: what this process itself has learnt, or another
-// one that calls Cafe24 more.
+// apiVersion returns the API version in use. This process may have found it, or
+// another process that calls Cafe24 more often.
 func (s *Service) apiVersion(ctx context.Context) (cafe24.APIVersion, error) {
 	v := s.platform.APIVersion()
 	if v.InUse != v.Configured {
@@ -44,17 +44,17 @@ func (s *Service) apiVersion(ctx context.Context) (cafe24.APIVersion, error) {
 	return v, err
 }
 
-// Workings is everything the page of the connection goes by.
+// Workings is all data that the connection page is made from.
 type Workings struct {
 	Conn   overview.Connection
 	Work   overview.Workings
 	Pace   inbound.Pace
-	wanted []string // permissions that consent asks for
+	wanted []string // permissions that the consent page asks for
 
 	Version cafe24.APIVersion
 }
 
-// Standing finds a trouble that stands.
+// Standing says whether a problem of this kind exists now.
 func (a Workings) Standing(kind selfcheck.Kind) bool {
 	return slices.ContainsFunc(a.Conn.Health, func(h selfcheck.Health) bool { return h.Kind == kind && h.Stands() })
 }
@@ -62,7 +62,7 @@ func (a Workings) Standing(kind selfcheck.Kind) bool {
 // Lost says whether the mall is not connected.
 func (a Workings) Lost() bool { return a.Conn.Mall.State != lowstock.MallActive }
 
-// Missing are permissions that the app asks for and does not have.
+// Missing returns the permissions that the app asks for and does not have.
 func (a Workings) Missing() []string {
 	var list []string
 	for _, scope := range a.wanted {
