@@ -8,7 +8,8 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// A day of a forecast that begins in a gap is that day.
+// A forecast day whose midnight does not exist (a daylight saving gap) keeps
+// its date.
 func TestADayAheadThatBeginsInAGap(t *testing.T) {
 	t.Parallel()
 	in, err := time.LoadLocation("America/Asuncion") // 1 October 2023 began at 1:00

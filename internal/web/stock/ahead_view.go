@@ -14,13 +14,13 @@ import (
 	"cafe24-inventory-alert/views"
 )
 
-// histories are those of the rows of a list.
+// histories returns the history of each row of a list, by variant code.
 func (h *Handler) histories(ctx context.Context, r viewer, mall lowstock.MallID, rows []listing.InventoryRow) (map[string]present.RowHistory, error) {
 	histories, _, err := h.around(ctx, r, mall, rows, listing.AroundQuery{})
 	return histories, err
 }
 
-// around is pasts with what else q asks for.
+// around returns the histories of the rows, and what else q asks for.
 func (h *Handler) around(ctx context.Context, r viewer, mall lowstock.MallID, rows []listing.InventoryRow, q listing.AroundQuery) (map[string]present.RowHistory, listing.Around, error) {
 	q.Codes, q.Products, q.Since, q.Now = make([]string, len(rows)), make([]int64, 0, len(rows)), r.trendSince(), r.Now
 	for i := range rows {
@@ -46,16 +46,17 @@ func (h *Handler) around(ctx context.Context, r viewer, mall lowstock.MallID, ro
 	return histories, around, nil
 }
 
-// runsOut says when the stock of a row runs out; false where it has, where that is
-// too far ahead to say, and where no night has computed it.
+// runsOut returns when the stock of a row runs out. It returns false when the
+// stock is already out, when the date is too far ahead to be known, and when no
+// nightly forecast has computed it.
 func runsOut(row *listing.InventoryRow, ahead forecast.Ahead) (forecast.RunOut, bool) {
 	out := ahead.RunOut(row.Quantity)
 	return out, row.Quantity > 0 && out.P90 < forecast.NotWithin
 }
 
-// ahead adds to a row when its stock runs out, and the suggestion where it
-// differs from the threshold: both as the last night has them. A suggestion that
-// no night has proven is not offered.
+// ahead adds to a row when its stock runs out. It also adds the suggestion when
+// it differs from the threshold. Both come from the last nightly forecast. A
+// suggestion that the nightly forecast has not proven is not offered.
 func (r viewer) ahead(v *views.StockRow, row *listing.InventoryRow) {
 	if !row.Suggestion.Known || !row.Tracked {
 		return
@@ -69,8 +70,9 @@ func (r viewer) ahead(v *views.StockRow, row *listing.InventoryRow) {
 	}
 }
 
-// suggest offers a suggestion in place of a threshold. It says what share of the
-// last year's lead times each would have kept.
+// suggest offers a suggestion in place of a threshold. It shows, for each of
+// the two, the share of last year's lead times in which the stock would have
+// lasted.
 func (r viewer) suggest(s outlook.Suggestion, threshold int, ahead forecast.Ahead, label string) *views.Suggest {
 	v := &views.Suggest{Value: strconv.Itoa(s.Point), Text: r.T("stock.suggest", s.Point), Label: r.T("stock.suggest_of", label, s.Point)}
 	if !s.Proof.Conclusive() || !ahead.Replayed() {
@@ -84,8 +86,8 @@ func (r viewer) suggest(s outlook.Suggestion, threshold int, ahead forecast.Ahea
 	return v
 }
 
-// why is the reason for a suggestion that would have kept less than a threshold;
-// "" where it would have kept as much.
+// why returns the reason for a suggestion that would have kept less than the
+// threshold. It returns "" when the suggestion would have kept as much.
 func (r viewer) why(s outlook.Suggestion, threshold int) string {
 	switch s.Offered(threshold) {
 	case outlook.OfferEnough:
@@ -97,5 +99,5 @@ func (r viewer) why(s outlook.Suggestion, threshold int) string {
 	return ""
 }
 
-// dayAhead is a day of a forecast as lists write it; 1 is today.
+// dayAhead writes a day of a forecast as lists show it; 1 is today.
 func (r viewer) dayAhead(n int) string { return r.ShortDay(r.Noon(r.DateAhead(n))) }

@@ -16,19 +16,20 @@ const (
 	chartHeight = 120
 
 	trendDays   = 30
-	trendWidth  = 60 // of the line in a row: two places a day
+	trendWidth  = 60 // width of the line in a row: two places a day
 	trendHeight = 20
-	trendFrom   = 48 * time.Hour // less than that on record is a dot
+	trendFrom   = 48 * time.Hour // a shorter record is only a dot
 )
 
-// column is what the chart shows at one of its 600 places: the level in force
-// at its end, and the lowest within, so that a short sell-out is not lost.
+// column is the value of one of the chart's 600 places: the level at its end,
+// and the lowest level within it. The lowest level keeps a short time without
+// stock visible.
 type column struct{ x, last, lowest int }
 
 func (r viewer) trendSince() time.Time { return r.Now.AddDate(0, 0, -trendDays) }
 
-// trend is a month of levels as the small line of a row, and how long what is
-// there will last.
+// trend returns a month of levels as the small line of a row, and how long the
+// present stock will last.
 func (r viewer) trend(history present.RowHistory, row listing.InventoryRow) views.Trend {
 	t, points := views.Trend{Cover: r.cover(row, history.Progress)}, history.Month
 	if len(points) == 0 || !row.Tracked || r.Now.Sub(points[0].At) < trendFrom {
@@ -43,13 +44,14 @@ func (r viewer) trend(history present.RowHistory, row listing.InventoryRow) view
 	return t
 }
 
-// scale maps a quantity to its height from the top.
+// scale returns a function that converts a quantity to its distance from the
+// top.
 func scale(bottom, top, height int) func(int) int {
 	return func(q int) int { return height - (q-bottom)*height/(top-bottom) }
 }
 
-// columns gathers the points by their place; one before since counts as the
-// level the line starts from.
+// columns puts the points into their places. The last point before since gives
+// the level at which the line starts.
 func columns(points []lowstock.Point, since, until time.Time, width int) []column {
 	var list []column
 	for _, p := range points {
@@ -64,7 +66,7 @@ func columns(points []lowstock.Point, since, until time.Time, width int) []colum
 	return list
 }
 
-// place is where a moment lies between two others, from 0 to width.
+// place returns where a time lies between two others, from 0 to width.
 func place(at, since, until time.Time, width int) int {
 	return min(max(int(int64(at.Sub(since))*int64(width)/max(int64(until.Sub(since)), 1)), 0), width)
 }

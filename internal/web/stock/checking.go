@@ -15,7 +15,7 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-// checked is the result of an evaluation that was watched to its end.
+// checked is the result of an evaluation that the page has followed to its end.
 func (r viewer) checked(e rulebook.Evaluation, again string) *views.CheckView {
 	v := &views.CheckView{Text: r.T("checking.done", e.Total), Again: again}
 	if e.Opened+e.Resolved > 0 {
@@ -24,9 +24,9 @@ func (r viewer) checked(e rulebook.Evaluation, again string) *views.CheckView {
 	return v
 }
 
-// checkProgress is asked every two seconds while an evaluation runs. The list
-// itself stays as it is, for somebody may be typing in it: the last answer offers
-// the page anew.
+// checkProgress answers the request that a page sends every two seconds while
+// an evaluation runs. It does not change the list, because a person may be
+// typing in it. The last answer offers to load the page again.
 func (h *Handler) checkProgress(c echo.Context) error {
 	if !kit.IsFragment(c) {
 		return kit.SeeOther(c, paths.Rules)
@@ -56,8 +56,9 @@ func (h *Handler) checkProgress(c echo.Context) error {
 	return kit.Render(c, http.StatusOK, views.CheckNews(shell, tiles))
 }
 
-// pageAnew is the address of the page that asks, without what it said once; of
-// one that answered a form, the rules.
+// pageAnew returns the address to load again, without the parameters of a
+// message that is shown once. For a page that answered a form it returns the
+// rules page.
 func pageAnew(asked *url.URL) string {
 	_, err := strconv.ParseInt(strings.TrimPrefix(asked.Path, paths.Stock+"/"), 10, 64)
 	if asked.Path != paths.Stock && asked.Path != paths.Rules && err != nil {

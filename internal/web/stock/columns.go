@@ -12,15 +12,15 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-// hideable are the columns of the stock list that can be put away, each with its
-// word; the rest is what the list is for.
+// hideable returns the columns of the stock list that an operator may hide,
+// each with its message key. The other columns are always shown.
 func hideable() [][2]string {
 	return [][2]string{
 		{"cover", "stock.column_cover"}, {"suggest", "stock.column_suggest"}, {"status", "stock.column_status"}, {"observed", "stock.column_observed"},
 	}
 }
 
-// columnsForm is which columns an operator sees.
+// columnsForm is the choice of columns that an operator sees.
 type columnsForm struct {
 	kit.Form
 	shown []string
@@ -30,7 +30,7 @@ type columnsForm struct {
 // Read implements [Fields].
 func (f *columnsForm) Read() { f.shown, f.back = f.List("show"), f.Back(paths.Stock) }
 
-// saveColumns keeps which columns an operator sees.
+// saveColumns stores which columns an operator sees.
 func (h *Handler) saveColumns(c echo.Context) error {
 	f, err := kit.BindForm[columnsForm](c)
 	if err != nil {

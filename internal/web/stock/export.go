@@ -12,7 +12,7 @@ import (
 	"cafe24-inventory-alert/internal/web/kit"
 )
 
-// exportStock sends what the stock page lists, all of it, as a file.
+// exportStock sends the whole list of the stock page as a file.
 func (h *Handler) exportStock(c echo.Context) error {
 	if err := http.NewResponseController(c.Response()).SetWriteDeadline(time.Now().Add(kit.SheetTimeout + kit.RequestTimeout)); err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return err
@@ -36,8 +36,9 @@ func (h *Handler) exportStock(c echo.Context) error {
 	return c.Blob(http.StatusOK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", file.Bytes())
 }
 
-// exportCSV sends rows as they are read. Once some are out, an error can only cut
-// the answer off, which a browser shows as a failed download.
+// exportCSV sends rows while they are read. After the first rows are sent, an
+// error can only end the answer early; a browser shows that as a failed
+// download.
 func (h *Handler) exportCSV(c echo.Context) error {
 	h.NameFile(c, "stock", "csv")
 	c.Response().Header().Set(echo.HeaderContentType, "text/csv; charset=utf-8")
@@ -49,8 +50,8 @@ func (h *Handler) exportCSV(c echo.Context) error {
 	panic(http.ErrAbortHandler)
 }
 
-// writeStock writes the whole list that the address asks for, and ends the file.
-// Before it writes a piece it calls read.
+// writeStock writes the whole list that the address asks for, and ends the
+// file. It calls read before it writes each part.
 func (h *Handler) writeStock(c echo.Context, out sheet.Writer, read func()) error {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	q := kit.StockQuery(c.QueryParam)

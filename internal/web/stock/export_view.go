@@ -39,10 +39,10 @@ func (r viewer) sheetRow(row listing.InventoryRow, own *lowstock.RuleValue) []an
 	return cells
 }
 
-// sheetAhead are the last columns, which no import reads: how long the stock
-// lasts, when it runs out, what is suggested, for which lead time, and why it is
-// suggested where it would have kept less than the threshold. An empty cell is not
-// known, or nothing is suggested.
+// sheetAhead returns the last columns, which no import reads: how long the
+// stock lasts, when it runs out, the suggestion, its lead time, and the reason
+// for a suggestion that would have kept less than the threshold. A cell is
+// empty when its value is unknown or nothing is suggested.
 func (r viewer) sheetAhead(row *listing.InventoryRow) []any {
 	cells := []any{nil, nil, nil, nil, nil}
 	if !row.Tracked {

@@ -1,7 +1,8 @@
-// Package stock is the list of items, a product's page, the threshold typed into a
-// row, and the list as a file.
+// Package stock owns the list of items, a product's page, the threshold that is
+// typed into a row, and the list as a file.
 //
-// It names no other subject: what it needs of one it declares as a small interface.
+// It must not name another subject. What it needs from one it declares as a
+// small interface.
 package stock
 
 import (
@@ -30,9 +31,10 @@ type Handler struct {
 	Strip    Strip
 }
 
-// Store is what this subject keeps and reads of a mall.
+// Store is what this subject reads and writes of one mall.
 type Store interface {
-	// Together is for writes and for what is read of them. It may run work again.
+	// Together is for writes and for the reads that depend on them. It may run
+	// work more than once.
 	Together(ctx context.Context, work func(context.Context) error) error
 	HideColumns(ctx context.Context, operator string, hidden []string) error
 	Product(ctx context.Context, no int64) (listing.ProductRow, error)
@@ -50,7 +52,8 @@ type Store interface {
 	Suppliers(ctx context.Context) ([]inbound.Supplier, error)
 	Rules(ctx context.Context, q listing.Params) ([]lowstock.Rule, string, error)
 	DeleteRule(ctx context.Context, id int64, by string, now time.Time) error
-	// SetRules makes the changes as one, which UndoRules takes back as one; see [rulebook.Change].
+	// SetRules makes the changes as one change, which UndoRules undoes as one;
+	// see [rulebook.Change].
 	SetRules(ctx context.Context, changes []lowstock.RuleChange, cause rulebook.Cause, by string, now time.Time) (rulebook.Change, error)
 	Evaluation(ctx context.Context) (rulebook.Evaluation, error)
 	Events(ctx context.Context) (outlook.EventPlan, error)
@@ -58,9 +61,9 @@ type Store interface {
 	LatestSync(ctx context.Context) (inbound.Sync, error)
 }
 
-// Work is what this subject asks of the background work.
+// Work is what this subject needs of the background work.
 type Work interface {
-	// Look has a product read again that a person has opened.
+	// Look requests a new reading of a product that a person has opened.
 	Look(ctx context.Context, mall lowstock.MallID, productNo int64) error
 }
 

@@ -28,7 +28,7 @@ func viewerAt(l words.Locale, now string) viewer {
 	return viewer{present.Viewer{Locale: l, Zone: time.FixedZone("KST", 9*60*60), Now: timeAt(now), Right: team.RightOwn}}
 }
 
-// boundForm binds a form of the given fields.
+// boundForm binds a form with the given fields.
 func boundForm[F any, P interface {
 	*F
 	kit.Fields

@@ -12,24 +12,24 @@ import (
 )
 
 const (
-	chartTable = 60 // newest readings that the table shows,
-	maxRises   = 60 // and rises, beside all that incidents did
-	markWidth  = 8  // places of the chart that one mark takes
+	chartTable = 60 // newest readings in the table
+	maxRises   = 60 // newest rises in the table, beside all events of incidents
+	markWidth  = 8  // places of the chart that one mark covers
 )
 
-// The marks of a chart, as the page draws them.
+// The kinds of marks of a chart, as the page draws them.
 const (
 	markOpened   = "opened"
 	markResolved = "resolved"
 	markRise     = "rise"
 )
 
-// chartSpans are the days that a chart can show; the first by default. Levels
-// are kept for 100.
+// chartSpans are the numbers of days that a chart can show; the first is the
+// default. The store keeps levels for 100 days.
 func chartSpans() []int { return []int{30, 90} }
 
-// spanOf reads how many days a chart shows; what is not offered counts as left
-// out.
+// spanOf reads how many days a chart shows. A number that is not offered counts
+// as missing.
 func spanOf(text string) int {
 	if n, err := strconv.Atoi(text); err == nil && slices.Contains(chartSpans(), n) {
 		return n
@@ -37,19 +37,19 @@ func spanOf(text string) int {
 	return chartSpans()[0]
 }
 
-// historyRead is what is on record of a variant.
+// historyRead is what the store has about the past of a variant.
 type historyRead struct {
 	days      int
 	threshold int
-	points    []lowstock.Point // each a change; led by the level at the beginning
+	points    []lowstock.Point // one for each change; the first is the level at the beginning
 	events    []lowstock.Event // began, got worse and ended
-	urls      []string         // of the chart in each of [chartSpans]
+	urls      []string         // of the chart for each of [chartSpans]
 }
 
 func (a historyRead) since(now time.Time) time.Time { return now.AddDate(0, 0, -a.days) }
 
-// chart draws the quantities of the days asked for as a step line, with what
-// happened marked on it, and its table.
+// chart draws the quantities of the chosen days as a step line, marks events on
+// it, and adds a table.
 func (r viewer) chart(a historyRead) views.Chart {
 	c := views.Chart{Title: r.T("product.history", a.days)}
 	for i, url := range a.urls {
@@ -61,7 +61,7 @@ func (r viewer) chart(a historyRead) views.Chart {
 		c.Summary = r.T("chart.none", a.days)
 		return c
 	}
-	if len(points) == 1 && r.Now.Sub(points[0].At) < trendFrom { // a dot would be no chart
+	if len(points) == 1 && r.Now.Sub(points[0].At) < trendFrom { // one point would not be a line
 		c.Summary = r.T("chart.young", r.Date(points[0].At))
 		return c
 	}
@@ -94,22 +94,21 @@ func bounds(points []lowstock.Point) (low, high int) {
 	return low, high
 }
 
-// happening is a line of a chart's table, on the chart itself where it has a
-// mark.
+// happening is a line of a chart's table. It may also have a mark on the chart.
 type happening struct {
 	at       time.Time
 	quantity int
 	text     string
 	mark     string
-	event    bool // of an incident, not a reading
+	event    bool // an event of an incident, not a reading
 }
 
-// happenings are readings and what incidents did, in time order. A rise counts
-// as goods that came in where it is a tenth of the highest level or more; less
-// is mostly an order that was cancelled.
+// happenings returns readings and the events of incidents, in time order. A
+// rise counts as arrived goods when it is at least a tenth of the highest
+// level. A smaller rise is mostly a cancelled order.
 func (r viewer) happenings(a historyRead, high int) []happening {
 	all := make([]happening, 0, len(a.points)+len(a.events))
-	// That it got worse is told in the table only.
+	// Only the table shows that an incident got worse.
 	marks := map[lowstock.EventKind]string{lowstock.EventOpened: markOpened, lowstock.EventResolved: markResolved}
 	for i, p := range a.points {
 		h := happening{at: p.At, quantity: p.Quantity}
@@ -129,13 +128,13 @@ func (r viewer) happenings(a historyRead, high int) []happening {
 
 func order(event bool) int {
 	if event {
-		return 1 // it follows from the reading of the same moment
+		return 1 // the event follows from the reading of the same time
 	}
 	return 0
 }
 
-// marks are where things happened, as percent of the width. Of those that would
-// lie on one another the first is drawn; the legend counts all.
+// marks returns where events happened, in percent of the width. When marks
+// would overlap, only the first one is drawn. The legend counts all of them.
 func (r viewer) marks(all []happening, since time.Time) (marks []views.ChartMark, legend []views.ChartLegend) {
 	count, taken := map[string]int{}, map[string]int{}
 	for _, h := range all {
@@ -162,8 +161,8 @@ func (r viewer) marks(all []happening, since time.Time) (marks []views.ChartMark
 	return marks, legend
 }
 
-// chartRows are newest first: all that incidents did, and the newest rises and
-// plain readings.
+// chartRows returns the rows of the table, newest first: all events of
+// incidents, the newest rises and the newest other readings.
 func (r viewer) chartRows(all []happening) []views.ChartRow {
 	var rows []views.ChartRow
 	left := map[bool]int{false: chartTable, true: maxRises}

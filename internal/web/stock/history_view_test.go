@@ -42,8 +42,8 @@ func TestChart(t *testing.T) {
 	}
 }
 
-// What an incident did and what came in is on the chart, each kind by itself,
-// and in the table in the order it happened.
+// The chart shows the events of an incident and arrived goods, each kind with
+// its own mark. The table shows them in time order.
 func TestChartMarks(t *testing.T) {
 	t.Parallel()
 	r := viewerAt(words.Korean, "2026-11-22T00:00:00Z")

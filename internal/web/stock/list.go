@@ -131,20 +131,21 @@ func (r viewer) supplierChoices(suppliers []inbound.Supplier, chosen string) []v
 	return list
 }
 
-// stockAnswer is what the store said to one stock query.
+// stockAnswer is the store's answer to one stock query.
 type stockAnswer struct {
 	q         listing.Params
 	rows      []listing.InventoryRow
 	next      string
-	total     int // of what is asked for, where the rows are a part of it; see paged
+	total     int // rows that the query finds when only some are read; see paged
 	counts    listing.Counts
 	sync      inbound.Sync
-	hidden    []string                      // columns that are put away
+	hidden    []string                      // columns that the operator hides
 	histories map[string]present.RowHistory // of the rows
-	around    listing.Around                // with what the list is narrowed by, on a whole page
+	around    listing.Around                // what the filters of a whole page need
 }
 
-// paged says whether the rows are a part of what a search or a filter leaves.
+// paged says whether the rows are only a part of what a search or a filter
+// finds.
 func (a stockAnswer) paged() bool { return narrowed(a.q) && (a.next != "" || a.q.Cursor != "") }
 
 func (r viewer) stockList(a stockAnswer) views.StockList {
@@ -197,8 +198,8 @@ func (r viewer) stockCaption(a stockAnswer) string {
 	}
 }
 
-// stockNote says why rows lack what past orders tell, while these are read; the
-// first reading of the catalogue has its own progress.
+// stockNote says why rows have no sales history while past orders are read. The
+// first reading of the catalogue shows its own progress.
 func (r viewer) stockNote(a stockAnswer) string {
 	if a.sync.FirstReading() {
 		return ""
@@ -237,7 +238,7 @@ func stockHeads(q listing.Params) views.StockHeads {
 	return h
 }
 
-// stockEmpty tells the four kinds of nothing apart.
+// stockEmpty distinguishes the four reasons for an empty list.
 func (r viewer) stockEmpty(a stockAnswer) *views.Empty {
 	all := &views.Action{Label: r.T("empty.fine_act"), URL: paths.Stock}
 	only := a.q.Q == "" && a.q.CategoryNo == 0 && a.q.SupplierCode == "" && !a.q.Muted && !a.q.Silent && !a.q.Important && a.q.Outlook == "" && a.q.Source == "" && a.q.Cursor == ""
@@ -264,7 +265,8 @@ func (r viewer) stockEmpty(a stockAnswer) *views.Empty {
 	}
 }
 
-// stockRow is one variant with its past; back is the page that a save returns to.
+// stockRow shows one variant with its history; back is the page that a save
+// returns to.
 func (r viewer) stockRow(row listing.InventoryRow, history present.RowHistory, back string) views.StockRow {
 	options := present.OptionsText(row.Options)
 	v := views.StockRow{
@@ -289,7 +291,7 @@ func (r viewer) stockRow(row listing.InventoryRow, history present.RowHistory, b
 	if row.Important {
 		v.Important = r.T("stock.important")
 	}
-	if row.Silence != "" && row.Silence != lowstock.SilenceUntracked { // that is its status
+	if row.Silence != "" && row.Silence != lowstock.SilenceUntracked { // the status of an untracked item already says it
 		v.Quiet = r.T("silence." + row.Silence)
 	}
 	if history.Set != nil {
@@ -301,8 +303,8 @@ func (r viewer) stockRow(row listing.InventoryRow, history present.RowHistory, b
 	return v
 }
 
-// pick is the box that takes a row into what is done to many; the product's own
-// page has none.
+// pick is the checkbox that selects a row for a bulk action. A product's own
+// page has no such checkbox.
 func pick(r viewer, row listing.InventoryRow) views.Pick {
 	if r.ReadOnly {
 		return views.Pick{}
@@ -331,7 +333,7 @@ func (r viewer) cell(row listing.InventoryRow, back string) views.Cell {
 	return c
 }
 
-// source says where a threshold was set, and leads there.
+// source says where a threshold was set, and links to that place.
 func (r viewer) source(row listing.InventoryRow) views.Link {
 	l := views.Link{Text: r.T("scope." + string(row.ThresholdSource))}
 	switch row.ThresholdSource {
@@ -344,8 +346,8 @@ func (r viewer) source(row listing.InventoryRow) views.Link {
 	return l
 }
 
-// price writes Cafe24's "12900.00" as people do; a fraction of zeros is left
-// out. What is not a number stays as it is.
+// price writes Cafe24's "12900.00" in the usual form, without a fraction of
+// zeros. A text that is not a number is returned unchanged.
 func price(text string) string {
 	whole, fraction, _ := strings.Cut(text, ".")
 	n, err := strconv.ParseInt(whole, 10, 64)

@@ -8,15 +8,16 @@ import (
 	"cafe24-inventory-alert/views"
 )
 
-// What still reads as a table of two options.
+// The largest table of two options that is still easy to read.
 const (
 	matrixRows    = 30
 	matrixColumns = 12
 )
 
-// matrix sets out the variants of a product by their two options; nil where
-// they are not of two options, not all there, or too many to take in. Rows and
-// columns stand in the order in which the variants first have them.
+// matrix arranges the variants of a product by their two options. It returns
+// nil when the variants do not have two options, are not all on this page, or
+// are too many to read. Rows and columns are in the order in which the variants
+// first have them.
 func (r viewer) matrix(a productRead) *views.Matrix {
 	if a.next != "" || a.cursor != "" || len(a.rows) == 0 || len(a.rows[0].Options) != 2 {
 		return nil
@@ -57,9 +58,9 @@ func (r viewer) matrix(a productRead) *views.Matrix {
 	return m
 }
 
-// sensible says whether a table of so many rows and columns is worth more than
-// a list: it is one in two directions, it can be taken in, and it has no more
-// holes than cells.
+// sensible says whether a table of this size is better than a list. The table
+// needs more than one row and column, must be small enough to read, and must
+// not have more empty cells than variants.
 func sensible(rows, columns, variants int) bool {
 	return rows >= 2 && columns >= 2 && rows <= matrixRows && columns <= matrixColumns && 2*variants >= rows*columns
 }

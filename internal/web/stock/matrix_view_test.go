@@ -11,7 +11,7 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// crossed are the variants of every pair of so many values, in that order.
+// crossed returns a variant for every pair of values, in that order.
 func crossed(colours, sizes int) []listing.InventoryRow {
 	var rows []listing.InventoryRow
 	for c := range colours {
@@ -34,7 +34,7 @@ func TestWhereTwoOptionsMakeATable(t *testing.T) {
 	}
 	for name, tc := range map[string]struct {
 		read productRead
-		want string // columns and rows, "" for none
+		want string // columns and rows; "" for none
 	}{
 		"no variants":        {productRead{}, ""},
 		"two by two":         {productRead{rows: crossed(2, 2)}, "S0 S1 / C0 C1"},

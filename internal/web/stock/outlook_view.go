@@ -16,16 +16,16 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// leadsOffered are the lead times in days that an outlook can be reckoned for:
-// the product's own and three that are common.
+// leadsOffered are the lead times in days for which an outlook can be computed:
+// the product's own and three common ones.
 func leadsOffered(own int) []int {
 	leads := []int{own, 7, 14, 28}
 	slices.Sort(leads)
 	return slices.Compact(leads)
 }
 
-// leadOf reads how many days an order takes to arrive; what is not offered
-// counts as left out.
+// leadOf reads how many days an order takes to arrive. A number that is not
+// offered counts as missing.
 func leadOf(text string, own int) int {
 	if n, err := strconv.Atoi(text); err == nil && slices.Contains(leadsOffered(own), n) {
 		return n
@@ -33,20 +33,20 @@ func leadOf(text string, own int) int {
 	return own
 }
 
-// outlookRead is what is on record of a variant.
+// outlookRead is what the store has about the demand of a variant.
 type outlookRead struct {
 	situation lowstock.Situation
-	url       string // the page as it is
+	url       string // the page with its present choices
 	demand    demand.Series
 	progress  demand.Progress
 	plan      outlook.EventPlan
-	suggested outlook.Suggestion // of the last night
+	suggested outlook.Suggestion // of the last nightly forecast
 	own       int                // the product's lead time
-	lead      int                // that is asked for
+	lead      int                // the lead time that the viewer chose
 	level     int                // percent
 }
 
-// outlook is what the record of a variant says of the days to come.
+// outlook is the forecast of a variant from its sales history.
 func (r viewer) outlook(a outlookRead) *views.Outlook {
 	s, progress, lead := a.situation, a.progress, a.lead
 	o := &views.Outlook{}
@@ -69,7 +69,7 @@ func (r viewer) outlook(a outlookRead) *views.Outlook {
 		})
 	}
 	g := a.suggested
-	if !g.Known || g.LeadDays != lead || g.Level != a.level { // else as the list and the sheets have it
+	if !g.Known || g.LeadDays != lead || g.Level != a.level { // otherwise the same suggestion as in the list and the sheets
 		m := model.Suggest(lead, float64(a.level)/100)
 		g = outlook.Suggestion{Point: m.Point, Expected: m.Demand, LeadDays: lead, Level: a.level, Known: true}
 	}
@@ -93,8 +93,7 @@ func (r viewer) outlook(a outlookRead) *views.Outlook {
 	return o
 }
 
-// unforeseen says why nothing can be said of the days to come: nothing was sold,
-// or too little.
+// unforeseen says why there is no forecast: nothing was sold, or too little.
 func (r viewer) unforeseen(a outlookRead) string {
 	days := 0
 	for _, day := range a.demand.Days {
@@ -111,10 +110,10 @@ func (r viewer) unforeseen(a outlookRead) string {
 	return r.T("outlook.unsold", days)
 }
 
-// suggested says which threshold is suggested, what of the promise the last year
-// bears out, and what today's would have kept. No more is promised than the last
-// year bears out, and a suggestion that it speaks against, without a reason, is
-// not named.
+// suggested says which threshold is suggested, how much of the promise the
+// sales of the last year support, and what the present threshold would have
+// kept. It does not promise more than the last year supports. It does not name
+// a suggestion that the last year contradicts without a known reason.
 func (r viewer) suggested(g outlook.Suggestion, threshold int, replay forecast.Replay) []string {
 	now := present.Percent(replay.Covered(threshold))
 	if g.Point != threshold && g.Offered(threshold) == outlook.OfferNone {
@@ -138,8 +137,8 @@ func (r viewer) suggested(g outlook.Suggestion, threshold int, replay forecast.R
 	return lines
 }
 
-// runOut puts a range of dates into words. Day 1 is today: the record ends with
-// yesterday.
+// runOut writes a range of dates in words. Day 1 is today, since the sales
+// history ends with yesterday.
 func (r viewer) runOut(out forecast.RunOut, stock int) string {
 	day := func(n int) string { return r.CalendarDay(r.DateAhead(n)) }
 	switch {
@@ -153,20 +152,21 @@ func (r viewer) runOut(out forecast.RunOut, stock int) string {
 	return r.T("outlook.runs_out", stock, day(out.P50), day(out.P10), day(out.P90))
 }
 
-const eventLines = 4 // occasions that an outlook names at most
+const eventLines = 4 // events that an outlook names at most
 
-// promotedAs is what promotions are looked up by.
+// promotedAs is the key to look up promotions.
 func promotedAs(s lowstock.Situation) lowstock.Subject {
 	return lowstock.Subject{ProductNo: s.Variant.ProductNo, CategoryNos: s.Product.CategoryNos, SupplierCode: s.Product.SupplierCode}
 }
 
-// eventsOf are the events of a variant for its record and for what is asked of
-// the days to come.
+// eventsOf returns the events of a variant, for its sales history and for the
+// days to come.
 func (r viewer) eventsOf(s lowstock.Situation, plan outlook.EventPlan) *forecast.Events {
 	return r.Calendar(plan).Of(promotedAs(s))
 }
 
-// coming says what is expected to change within the lead time that begins today.
+// coming says which changes of demand are expected within the lead time that
+// begins today.
 func (r viewer) coming(s lowstock.Situation, plan outlook.EventPlan, lead int) []string {
 	today := localtime.DayOf(r.Now, r.Zone)
 	var lines []string

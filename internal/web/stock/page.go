@@ -90,20 +90,22 @@ func (h *Handler) readStockPage(c echo.Context, q listing.Params) (views.StockPa
 	return page, err
 }
 
-// Strip is the list of first steps that stands above the stock list, nil for none.
+// Strip is the list of first steps above the stock list, or nil for none.
 type Strip interface {
-	// SetsUp says whether it is to be shown, and needs the mall's first rule.
+	// SetsUp says whether the strip is to be shown. If so, Strip needs the mall's
+	// first rule.
 	SetsUp(c echo.Context) bool
 	Strip(c echo.Context, counts listing.Counts, sync inbound.Sync, rules []lowstock.Rule) (*views.Setup, error)
 }
 
-// WholeList is the page of all items, as its address without a query shows it.
+// WholeList returns the page of all items, as its address without a query shows
+// it.
 func (h *Handler) WholeList(c echo.Context) (views.StockPage, error) {
 	return h.readStockPage(c, kit.StockQuery(func(string) string { return "" }))
 }
 
-// syncProgress is asked every two seconds while a sync runs. The last answer
-// makes the page fetch itself.
+// syncProgress answers the request that a page sends every two seconds while a
+// sync runs. The last answer makes the page load again.
 func (h *Handler) syncProgress(c echo.Context) error {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	latest, err := h.Store.Mall(who.Mall.ID).LatestSync(ctx)

@@ -8,7 +8,7 @@ import (
 	"cafe24-inventory-alert/internal/web/kit"
 )
 
-// swaps says whether htmx is about to swap the element with this id.
+// swaps says whether htmx will swap the element with this id.
 func swaps(c echo.Context, id string) bool {
 	return kit.IsFragment(c) && strings.HasSuffix(c.Request().Header.Get("HX-Target"), "#"+id)
 }

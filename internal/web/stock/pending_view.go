@@ -5,7 +5,7 @@ import (
 	"cafe24-inventory-alert/internal/listing"
 )
 
-// cover is how long a stock lasts, or why nobody can say.
+// cover says how long a stock lasts, or why that is unknown.
 func (r viewer) cover(row listing.InventoryRow, p demand.Progress) string {
 	days, known := row.Sales.Lasts(row.Quantity)
 	switch {

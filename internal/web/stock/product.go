@@ -34,7 +34,8 @@ func (h *Handler) productPage(c echo.Context) error {
 	if swaps(c, "results") {
 		return kit.Render(c, http.StatusOK, views.StockResults(page.Shell, page.List))
 	}
-	// The page shows what is stored; the reading is there when they look again.
+	// The page shows the stored level. The new reading is shown when the person
+	// opens the page again.
 	if err := h.Work.Look(c.Request().Context(), kit.SessionOf(c).Mall.ID, no); err != nil {
 		h.Log.WarnContext(c.Request().Context(), "opened product not read again", "mall", kit.SessionOf(c).Mall.ID, "product", no, "error", err)
 	}
@@ -107,9 +108,9 @@ func (h *Handler) readProduct(ctx context.Context, r viewer, mall lowstock.MallI
 	return a, err
 }
 
-// worstOf is the variant that a product shows of which none was chosen: one of
-// its worst status, the most urgent of them. It need not be on the first page of
-// the list. "" for a product without variants.
+// worstOf returns the variant that a product's page shows when none was chosen:
+// the most urgent variant of the worst status. It need not be on the first page
+// of the list. It returns "" for a product without variants.
 func (h *Handler) worstOf(ctx context.Context, mall lowstock.MallID, no int64, counts listing.Counts) (string, error) {
 	q := listing.Params{ProductNo: no, Status: counts.Worst(), Sort: listing.SortUrgent, Limit: 1}
 	rows, _, err := h.Store.Mall(mall).Inventory(ctx, q)
@@ -119,7 +120,8 @@ func (h *Handler) worstOf(ctx context.Context, mall lowstock.MallID, no int64, c
 	return rows[0].Code, nil
 }
 
-// chosenRow is the chosen variant as lists show it, wherever in the list it is.
+// chosenRow returns the chosen variant in the form of a list row, on whatever
+// page of the list it is.
 func (h *Handler) chosenRow(ctx context.Context, mall lowstock.MallID, a productRead) (listing.InventoryRow, error) {
 	is := func(row listing.InventoryRow) bool { return row.Code == a.chosen && row.ProductNo == a.product.No }
 	if i := slices.IndexFunc(a.rows, is); i >= 0 {
@@ -132,13 +134,13 @@ func (h *Handler) chosenRow(ctx context.Context, mall lowstock.MallID, a product
 	return listing.InventoryRow{}, err
 }
 
-// productRule is the product's own rule, nil where it has none.
+// productRule returns the product's own rule, or nil when it has none.
 func (h *Handler) productRule(ctx context.Context, mall lowstock.MallID, no int64) (*lowstock.Rule, error) {
 	return h.findRule(ctx, mall, no, func(r lowstock.Rule) bool { return r.Scope == lowstock.ScopeProduct })
 }
 
-// findRule looks through the rules of a product and its variants; nil where
-// none fits.
+// findRule searches the rules of a product and its variants. It returns nil
+// when no rule fits.
 func (h *Handler) findRule(ctx context.Context, mall lowstock.MallID, no int64, fits func(lowstock.Rule) bool) (*lowstock.Rule, error) {
 	q := listing.Params{ProductNo: no, Limit: kit.MaxLimit}
 	for {
@@ -152,22 +154,22 @@ func (h *Handler) findRule(ctx context.Context, mall lowstock.MallID, no int64, 
 			}
 		}
 		if next == "" {
-			return nil, nil //nolint:nilnil // no rule is an answer
+			return nil, nil //nolint:nilnil // nil means that there is no such rule
 		}
 		q.Cursor = next
 	}
 }
 
-// readVariant is the panel of the chosen variant; nil for one that is not there
-// any more.
+// readVariant returns the panel of the chosen variant, or nil when the variant
+// no longer exists.
 func (h *Handler) readVariant(ctx context.Context, r viewer, mall lowstock.MallID, a productRead) (*views.VariantPanel, error) {
 	no, code := a.product.No, a.chosen
 	if !kit.CodePattern.MatchString(code) {
-		return nil, nil //nolint:nilnil // nothing chosen
+		return nil, nil //nolint:nilnil // no variant is chosen
 	}
 	situation, err := h.Store.Mall(mall).Situation(ctx, no, code)
 	if lowstock.ErrorCode(err) == lowstock.CodeNotFound {
-		return nil, nil //nolint:nilnil // it has gone; the list says what is there
+		return nil, nil //nolint:nilnil // the variant no longer exists; the list shows those that do
 	}
 	if err != nil {
 		return nil, err
@@ -190,8 +192,8 @@ func (h *Handler) readVariant(ctx context.Context, r viewer, mall lowstock.MallI
 	return panel, nil
 }
 
-// readOutlook is what the chosen variant's record says of the days to come; nil
-// where its stock is not tracked.
+// readOutlook returns the forecast of the chosen variant, or nil when its stock
+// is not tracked.
 func (h *Handler) readOutlook(ctx context.Context, r viewer, mall lowstock.MallID, a productRead) (*views.Outlook, error) {
 	o := outlookRead{level: a.supply.Level, url: a.url(a.chosen)}
 	var err error
@@ -232,7 +234,7 @@ func (f *productRuleForm) Read() {
 	f.back = f.Back("")
 }
 
-// saveProductRule sets the product's own number and silence.
+// saveProductRule sets the product's own threshold and whether it is muted.
 func (h *Handler) saveProductRule(c echo.Context) error {
 	no, err := kit.PathID(c, "product_no")
 	if err != nil {
@@ -272,8 +274,8 @@ func (h *Handler) saveProductRule(c echo.Context) error {
 	return kit.Finish(c, back, "saved")
 }
 
-// inheritProduct takes the product's own rule away, since nothing is left of
-// it; nil is none to take.
+// inheritProduct deletes the product's own rule, because nothing is left in it.
+// A nil rule means that there is none to delete.
 func (h *Handler) inheritProduct(c echo.Context, back string, rule *lowstock.Rule) error {
 	if rule != nil {
 		who := kit.SessionOf(c)
@@ -285,7 +287,8 @@ func (h *Handler) inheritProduct(c echo.Context, back string, rule *lowstock.Rul
 	return kit.Finish(c, back, "inherited")
 }
 
-// chosenOn is the variant that the page at an address had chosen; "" where none.
+// chosenOn returns the variant that the page at an address had chosen, or ""
+// for none.
 func chosenOn(address string) string {
 	back, err := url.Parse(address)
 	if err != nil {

@@ -14,24 +14,24 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-// productRead is what the store said about one product.
+// productRead is the store's answer about one product.
 type productRead struct {
 	product   listing.ProductRow
-	counts    listing.Counts // of its variants, by status
-	supplier  string         // name
+	counts    listing.Counts // variants by status
+	supplier  string         // name of the supplier
 	rule      *lowstock.Rule
 	rows      []listing.InventoryRow
 	next      string
 	cursor    string
-	chosen    string // variant code
-	days      int    // that its chart shows
-	lead      string // days that its outlook is asked for, as the address has it
+	chosen    string // code of the chosen variant
+	days      int    // that the chart shows
+	lead      string // lead time in days of the outlook, as the address has it
 	histories map[string]present.RowHistory
 	supply    preference.Supply
-	sets      []bundles.Set // that it is, or is a part of
+	sets      []bundles.Set // that the product is, or is a part of
 }
 
-// url is the page with a variant chosen, and the rest as it is.
+// url is the page with a variant chosen and all other choices unchanged.
 func (a productRead) url(code string) string {
 	days := ""
 	if a.days > chartSpans()[0] {
@@ -75,9 +75,10 @@ func (r viewer) productPage(shell views.Shell, a productRead) views.ProductPage 
 	return page
 }
 
-// productBadges say how a product stands: by a status where all of its variants
-// have it, and by how many of them are sold out and low where they differ, so
-// that one of many does not speak for the product.
+// productBadges show the state of a product. They show one status when all
+// variants have it. Otherwise they show how many variants are sold out and how
+// many are low, so that the state of one variant is not taken for the state of
+// the product.
 func (r viewer) productBadges(n listing.Counts) []views.Badge {
 	worst := r.StatusBadge(n.Worst())
 	all := n.Total()
@@ -100,8 +101,8 @@ func (r viewer) productBadges(n listing.Counts) []views.Badge {
 	return []views.Badge{worst, low}
 }
 
-// sellingBadges are those of a product of which something sells on with nothing
-// in stock.
+// sellingBadges are the badges of a product that has variants which are still
+// on sale with nothing in stock.
 func (r viewer) sellingBadges(n listing.Counts) []views.Badge {
 	all, selling, out, low := n.Total(), r.SellingBadge(), r.StatusBadge(lowstock.StatusOut), r.StatusBadge(lowstock.StatusLow)
 	if n.StillSelling == all {
@@ -147,8 +148,8 @@ func (r viewer) leadOfProduct(a productRead) views.LeadForm {
 	return f
 }
 
-// variantList is the stock list of one product: its rows are named by their
-// options, and lead to their history and reasons.
+// variantList is the stock list of one product. Its rows show the options as
+// the name, and link to the history and reasons of the variant.
 func (r viewer) variantList(a productRead) views.StockList {
 	here := a.url(a.chosen)
 	l := views.StockList{Caption: r.T("product.caption", len(a.rows))}
@@ -178,8 +179,8 @@ func (r viewer) variantRow(row listing.InventoryRow, a productRead) views.StockR
 	return v
 }
 
-// variantPanel runs the very functions that decide and tell, and puts their
-// steps into words.
+// variantPanel calls the same functions that decide on and announce alerts, and
+// writes their steps in words.
 func (r viewer) variantPanel(s lowstock.Situation, settings preference.Settings, history historyRead) *views.VariantPanel {
 	steps, decision := lowstock.Explain(s)
 	level := ""
@@ -204,8 +205,8 @@ func (r viewer) variantPanel(s lowstock.Situation, settings preference.Settings,
 	}
 }
 
-// unpaid is what orders that nobody has paid yet hold of a variant, and a badge
-// where its level will not be enough for them.
+// unpaid returns what unpaid orders reserve of a variant, and a badge when its
+// level will not be enough for them.
 func (r viewer) unpaid(s *lowstock.Situation, u demand.Unpaid) (reasons []views.Reason, warning *views.Badge) {
 	steps := demand.ExplainUnpaid(&s.Variant, s.Threshold.Value, u, r.Now)
 	for _, step := range steps {

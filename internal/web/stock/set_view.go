@@ -8,7 +8,7 @@ import (
 	"cafe24-inventory-alert/views"
 )
 
-// stopped says why a set cannot be sold, a sentence for each part.
+// stopped says why a set cannot be sold, with one sentence for each part.
 func (r viewer) stopped(set *bundles.Set) (why []string) {
 	for _, p := range set.Short() {
 		name := cmp.Or(p.Name, p.Code)
@@ -70,7 +70,8 @@ func (r viewer) setPart(p *bundles.Part) views.SetPart {
 	return v
 }
 
-// stopsBadge is of a part for want of which no set can be made; nil of another.
+// stopsBadge is the badge of a part that is missing for the set, or nil for
+// another part.
 func (r viewer) stopsBadge(p *bundles.Part) *views.Badge {
 	switch {
 	case p.Out():

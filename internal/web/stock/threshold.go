@@ -17,13 +17,13 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-// thresholdForm is the cell of a variant in a list.
+// thresholdForm is the threshold cell of a variant in a list.
 type thresholdForm struct {
 	kit.Form
 	productNo int64
 	code      string
-	threshold *int    // nil: the field was emptied, it inherits
-	seen      *string // its own rule as the form showed it; nil from a form that does not say
+	threshold *int    // nil: the field was emptied, so the variant inherits
+	seen      *string // the own rule as the form showed it; nil when the form does not send it
 	cause     rulebook.Cause
 	back      string
 }
@@ -40,15 +40,15 @@ func (f *thresholdForm) Read() {
 
 func (f *thresholdForm) names() bool { return f.productNo > 0 && kit.CodePattern.MatchString(f.code) }
 
-// change is what the form asks for.
+// change is the change that the form asks for.
 func (f *thresholdForm) change(by string) lowstock.RuleChange {
 	return lowstock.RuleChange{
 		ProductNo: f.productNo, VariantCode: f.code, Threshold: f.threshold, Inherit: f.threshold == nil, Seen: f.seen, By: by,
 	}
 }
 
-// saveThreshold sets a variant's own threshold, or makes it inherit again where
-// the field was emptied.
+// saveThreshold sets a variant's own threshold. If the field was emptied, the
+// variant inherits again.
 func (h *Handler) saveThreshold(c echo.Context) error {
 	f, err := kit.BindForm[thresholdForm](c)
 	if err != nil {
@@ -76,7 +76,7 @@ func (h *Handler) saveThreshold(c echo.Context) error {
 	return kit.Render(c, http.StatusOK, saved)
 }
 
-// done names what a saved form did.
+// done is the name of what a saved form did.
 func (f *thresholdForm) done() string {
 	if f.threshold == nil {
 		return "inherited"
@@ -84,16 +84,16 @@ func (f *thresholdForm) done() string {
 	return "saved"
 }
 
-// setThreshold sets a variant's own threshold and, for htmx, returns what changed
-// on the page, as the same transaction left it. A rule that inherits again and
-// also mutes goes on muting.
+// setThreshold sets a variant's own threshold. For htmx it returns the changed
+// parts of the page as the same transaction left them. A rule that inherits
+// again and also mutes stays muted.
 func (h *Handler) setThreshold(ctx context.Context, c echo.Context, f *thresholdForm, change lowstock.RuleChange) (saved templ.Component, err error) {
 	who, cause := kit.SessionOf(c), f.cause
 	if change.Inherit {
 		cause = rulebook.CauseDelete
 	}
 	err = h.Store.Mall(who.Mall.ID).Together(ctx, func(ctx context.Context) error {
-		saved = nil // it may run a second time
+		saved = nil // the function may run a second time
 		_, err := h.Store.Mall(who.Mall.ID).SetRules(ctx, []lowstock.RuleChange{change}, cause, who.By(), h.Now())
 		if err == nil && kit.IsFragment(c) {
 			saved, err = h.savedThreshold(ctx, c, f)
@@ -103,8 +103,8 @@ func (h *Handler) setThreshold(ctx context.Context, c echo.Context, f *threshold
 	return saved, err
 }
 
-// savedThreshold is the row and the counts that changed with it, as the context's
-// transaction has left them.
+// savedThreshold returns the row and the counts that changed with it, as the
+// context's transaction left them.
 func (h *Handler) savedThreshold(ctx context.Context, c echo.Context, f *thresholdForm) (templ.Component, error) {
 	who := kit.SessionOf(c)
 	row, err := h.variant(ctx, who.Mall.ID, f.productNo, f.code)
@@ -121,7 +121,7 @@ func (h *Handler) savedThreshold(ctx context.Context, c echo.Context, f *thresho
 		return nil, err
 	}
 	answer := []templ.Component{
-		views.StockRowView(h.Bare(c), shown), views.StandingPart(h.Counted(c, counts)), views.Toast(r.T("done." + f.done())), //nolint:contextcheck // they are rendered with the request's
+		views.StockRowView(h.Bare(c), shown), views.StandingPart(h.Counted(c, counts)), views.Toast(r.T("done." + f.done())), //nolint:contextcheck // the components are rendered with the request's context
 	}
 	if back, err := url.Parse(f.back); err == nil && back.Path == paths.Stock {
 		answer = append(answer, views.TilesPart(h.Bare(c), r.tiles(counts, kit.StockQuery(kit.CleanParam(back.Query()))))) //nolint:contextcheck // as above
@@ -129,7 +129,7 @@ func (h *Handler) savedThreshold(ctx context.Context, c echo.Context, f *thresho
 	return templ.Join(answer...), nil
 }
 
-// rowOn presents a row as the page it came from shows it.
+// rowOn shows a row in the form that the page it came from uses.
 func (h *Handler) rowOn(ctx context.Context, c echo.Context, r viewer, row listing.InventoryRow, back string) (views.StockRow, error) {
 	histories, err := h.histories(ctx, r, kit.SessionOf(c).Mall.ID, []listing.InventoryRow{row})
 	if err != nil {
@@ -137,7 +137,7 @@ func (h *Handler) rowOn(ctx context.Context, c echo.Context, r viewer, row listi
 	}
 	u, err := url.Parse(back)
 	if err != nil || u.Path != present.ProductURL(row.ProductNo) {
-		return r.stockRow(row, histories[row.Code], back), nil //nolint:nilerr // an address that cannot be read is none of a product
+		return r.stockRow(row, histories[row.Code], back), nil //nolint:nilerr // an address that cannot be read is not a product's page
 	}
 	return r.variantRow(row, productRead{
 		product: listing.ProductRow{Product: lowstock.Product{No: row.ProductNo}}, histories: histories,
@@ -160,8 +160,9 @@ func (h *Handler) variant(ctx context.Context, mall lowstock.MallID, no int64, c
 }
 
 // refuseThreshold shows the row again with what was typed and why it was
-// refused; without JavaScript the page it stood on. What somebody else has set
-// meanwhile is shown beside it, and saving once more sets it after all.
+// refused. Without JavaScript it shows the page that the row was on. After a
+// conflict it shows the value that another person has set meanwhile, and saving
+// once more replaces that value.
 func (h *Handler) refuseThreshold(c echo.Context, f *thresholdForm, conflict bool) error {
 	r, status := h.viewerOf(kit.SessionOf(c)), http.StatusUnprocessableEntity
 	row, err := h.variant(c.Request().Context(), kit.SessionOf(c).Mall.ID, f.productNo, f.code)
@@ -178,7 +179,7 @@ func (h *Handler) refuseThreshold(c echo.Context, f *thresholdForm, conflict boo
 			return err
 		}
 		f.show(&v.Cell, r)
-		return kit.Render(c, http.StatusUnprocessableEntity, views.StockRowView(h.Bare(c), v)) // htmx swaps what has this status
+		return kit.Render(c, http.StatusUnprocessableEntity, views.StockRowView(h.Bare(c), v)) // htmx swaps an answer with this status
 	}
 	back, err := url.Parse(f.back)
 	if err != nil {
@@ -195,8 +196,9 @@ func (h *Handler) refuseThreshold(c echo.Context, f *thresholdForm, conflict boo
 	return kit.Render(c, status, views.StockPageView(page))
 }
 
-// show lays what was typed over a cell. What the form took for the rule as it
-// stands goes with it, so that nobody's change is written over unseen.
+// show puts what was typed into a cell. The cell also keeps the rule that the
+// form showed before, so that a later change by another person is not
+// overwritten without notice.
 func (f *thresholdForm) show(cell *views.Cell, r viewer) {
 	cell.Value, cell.Error, cell.Back = f.Typed("threshold"), f.Message(r.Locale, "threshold"), f.back
 	if f.seen != nil {
@@ -204,8 +206,8 @@ func (f *thresholdForm) show(cell *views.Cell, r viewer) {
 	}
 }
 
-// showIn lays what was typed over the cell of its variant and returns the lines of
-// the summary.
+// showIn puts what was typed into the cell of its variant and returns the lines
+// of the error summary.
 func (f *thresholdForm) showIn(rows []views.StockRow, r viewer) []views.FieldError {
 	for i := range rows {
 		if cell := &rows[i].Cell; cell.Code == f.code {
