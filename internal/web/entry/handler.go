@@ -1,7 +1,9 @@
-// Package entry is what comes without a session: launches of the app, consent, windows,
-// and the links of messages.
+// Package entry owns the requests that arrive without a session: launches of
+// the app, consent, windows, and the links of messages.
 //
-// It names no other subject: what it needs of one it declares as a small interface. A GET of a link changes nothing, since mail scanners open every address they see.
+// It must not name another subject. What it needs from one it declares as a
+// small interface. A GET of a link must not change anything, since mail
+// scanners open every address they see.
 package entry
 
 import (
@@ -30,18 +32,19 @@ type Handler struct {
 	Install  Installer
 }
 
-// Stores is the store of every mall, and what is not of one mall yet.
+// Stores holds the store of every mall, and what does not belong to one mall
+// yet.
 type Stores struct {
 	merchant.Malls[Store]
 	Shared
 }
 
-// Shared is what is read or kept before a mall is known.
+// Shared is what is read or stored before a mall is known.
 type Shared interface {
 	KeepDestination(ctx context.Context, d outgoing.Destination) error
 }
 
-// Store is what this subject keeps and reads of a mall.
+// Store is what this subject reads and writes of one mall.
 type Store interface {
 	SeeOperator(ctx context.Context, op team.Operator, now time.Time) error
 	Info(ctx context.Context) (lowstock.Mall, error)

@@ -16,8 +16,8 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-// landing answers "/": a signed launch, a return to a session, or a visitor who
-// has neither.
+// landing answers "/": a signed launch, a return to a session, or a visitor
+// with neither.
 func (h *Handler) landing(c echo.Context) error {
 	if c.Request().URL.RawQuery != "" {
 		return h.launch(c)
@@ -37,8 +37,8 @@ func (h *Handler) landing(c echo.Context) error {
 }
 
 // launch turns a signed opening of the app into a session. A reloaded frame
-// sends the same launch again: it goes on where a session of that mall lives,
-// and opens nothing by itself.
+// sends the same launch again. Such a launch continues in a living session of
+// that mall and does not open a new session.
 func (h *Handler) launch(c echo.Context) error {
 	raw := c.Request().URL.RawQuery
 	c.Response().Header().Set(echo.HeaderReferrerPolicy, "no-referrer") // the query is a credential
@@ -60,16 +60,17 @@ func (h *Handler) launch(c echo.Context) error {
 	if err := h.Cookies.Seal(c, t); err != nil {
 		return err
 	}
-	// Nobody is kept out for want of an entry in a list of people.
+	// A failure here does not refuse the launch: the list of operators is not
+	// needed for access.
 	if err := h.Store.Mall(mall.ID).SeeOperator(c.Request().Context(), t.Operator, h.Now()); err != nil {
 		h.Log.WarnContext(c.Request().Context(), "operator not noted", "mall", mall.ID, "error", err)
 	}
 	return kit.SeeOther(c, h.WithWindow(c, h.firstPage(c, mall), mall, t))
 }
 
-// takeLaunch counts a launch: a proven one by its mall, any other by where it
-// comes from. A whole office may open the app from one address, and nobody makes
-// proven launches but Cafe24.
+// takeLaunch counts a proven launch by its mall, and any other launch by its
+// address. A whole office may open the app from one address, and only Cafe24
+// can make proven launches.
 func (h *Handler) takeLaunch(c echo.Context, raw string) (wait time.Duration, ok bool) {
 	launch, err := h.Platform.VerifyLaunch(raw)
 	if err != nil {
@@ -77,13 +78,14 @@ func (h *Handler) takeLaunch(c echo.Context, raw string) (wait time.Duration, ok
 	}
 	c.Set(kit.ContextLaunch, "/?"+raw)
 	if wait, ok = h.Limits.Launches.Take("mall " + launch.MallID); ok {
-		c.Set(kit.ContextLaunch, nil) // it is about to be used
+		c.Set(kit.ContextLaunch, nil) // the launch is about to be used
 	}
 	return wait, ok
 }
 
-// goOn answers a launch that opens nothing by itself: where a session of that
-// mall lives, it goes on without new rights; anywhere else it is refused.
+// goOn answers a launch that must not open a session. It continues when a
+// session of that mall lives, without new rights. Otherwise it refuses the
+// launch.
 func (h *Handler) goOn(c echo.Context, mall lowstock.MallID, refusal error) error {
 	inside, err := h.hasSession(c, mall)
 	kit.Concerns(c, mall)
@@ -92,15 +94,15 @@ func (h *Handler) goOn(c echo.Context, mall lowstock.MallID, refusal error) erro
 		return err
 	case !inside:
 		if errors.Is(refusal, install.ErrLaunchTwin) {
-			c.Response().Header().Set("Refresh", "2; url=/") // by then the other window has opened the session
+			c.Response().Header().Set("Refresh", "2; url=/") // the other window has opened the session by then
 		}
 		return refusal
 	}
 	return kit.SeeOther(c, paths.Stock)
 }
 
-// firstPage is where a session that was just opened begins: consent where it is
-// missing, else where the person was going.
+// firstPage returns where a new session begins: consent when it is missing,
+// otherwise the page that the person wanted.
 func (h *Handler) firstPage(c echo.Context, mall lowstock.Mall) string {
 	if home := h.home(c, mall); home != paths.Stock {
 		return home
@@ -108,8 +110,8 @@ func (h *Handler) firstPage(c echo.Context, mall lowstock.Mall) string {
 	return h.takeDestination(c, mall.ID)
 }
 
-// home is the stock list for a mall whose tokens are alive, and consent for any
-// other.
+// home returns the stock list for a mall whose tokens are valid, and consent
+// for any other mall.
 func (h *Handler) home(c echo.Context, mall lowstock.Mall) string {
 	if mall.State != lowstock.MallActive {
 		return paths.Install
@@ -119,11 +121,11 @@ func (h *Handler) home(c echo.Context, mall lowstock.Mall) string {
 	if err == nil && !standing.RefreshExpiresAt.IsZero() && !standing.RefreshExpiresAt.After(now) {
 		return paths.Install
 	}
-	return paths.Stock // where this cannot be known, the page itself says so
+	return paths.Stock // when the state cannot be read, the page itself reports it
 }
 
-// mayFrame lets the admin that sent a launch show why it was refused. The mall
-// is only claimed so far; the page shows nothing of it.
+// mayFrame permits the admin that sent a launch to show its refusal. The mall
+// is only claimed at this point, and the page shows no data of it.
 func mayFrame(c echo.Context, rawQuery string) {
 	query, err := url.ParseQuery(rawQuery)
 	if err != nil || len(query["mall_id"]) != 1 {

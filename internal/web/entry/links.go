@@ -22,27 +22,29 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// Links in letters work without a session. A GET changes nothing, since mail
-// scanners open every address they see; the page's one button does.
+// Links in mails work without a session. A GET changes nothing, since mail
+// scanners open every address they see. Only the page's one button changes
+// something.
 
-// wayBackLife is how long the page of an unsubscription offers to take it back.
+// wayBackLife is how long the page of an unsubscription offers to subscribe
+// again.
 const wayBackLife = time.Hour
 
-// messageLink is an opened link with what its page has to say.
+// messageLink is an opened link with the data that its page shows.
 type messageLink struct {
 	notify.Link
 
 	token    string
 	viewer   viewer
 	shop     string
-	back     string              // where who has unsubscribed can come back; "" for an address that the mall does not have
-	left     bool                // has unsubscribed already
-	removed  bool                // is not told anything by the mall any more
+	back     string              // address to subscribe again after unsubscribing; "" for an address that the mall does not have
+	left     bool                // the recipient has already unsubscribed
+	removed  bool                // the mall has removed the recipient
 	changed  map[int64]bool      // alerts that pressing the button changed
-	standing []lowstock.Incident // what a link that acts on alerts is about and still stands
+	standing []lowstock.Incident // the open alerts that an acting link is about
 }
 
-// linkPage asks before it acts.
+// linkPage shows the question before the link acts.
 func (h *Handler) linkPage(room ...notify.LinkAction) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		link, err := h.openLink(c, room)
@@ -62,7 +64,7 @@ func (h *Handler) linkPage(room ...notify.LinkAction) echo.HandlerFunc {
 	}
 }
 
-// followLink does what the letter offered.
+// followLink does what the message offered.
 func (h *Handler) followLink(room ...notify.LinkAction) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		link, err := h.openLink(c, room)
@@ -92,13 +94,13 @@ func (h *Handler) followLink(room ...notify.LinkAction) echo.HandlerFunc {
 	}
 }
 
-// openLink checks the token and reads what its page speaks of, in the language
-// that letters of its mall are written in.
+// openLink checks the token and reads what its page shows, in the language that
+// messages to the recipient are written in.
 func (h *Handler) openLink(c echo.Context, room []notify.LinkAction) (messageLink, error) {
 	ctx := c.Request().Context()
 	opened, err := h.Links.Open(c.Param("token"), h.Now())
 	link := messageLink{Link: opened, token: c.Param("token")}
-	if link.Mall != "" { // proven, even where the link has expired
+	if link.Mall != "" { // the mall is proven, even when the link has expired
 		c.Set(kit.ContextMall, link.Mall)
 	}
 	if err != nil {
@@ -117,7 +119,8 @@ func (h *Handler) openLink(c echo.Context, room []notify.LinkAction) (messageLin
 	return link, err
 }
 
-// describe reads whom a proven link is of, and in which language they are told.
+// describe reads who a proven link belongs to, and the language of their
+// messages.
 func (h *Handler) describe(c echo.Context, opened notify.Link) (messageLink, error) {
 	ctx := c.Request().Context()
 	link := messageLink{Link: opened, token: c.Param("token")}
@@ -141,15 +144,16 @@ func (h *Handler) describe(c echo.Context, opened notify.Link) (messageLink, err
 	return link, nil
 }
 
-// wayBack is the page on which the reader of a letter that unsubscribes can
-// subscribe again: only they have such a letter.
+// wayBack returns the page where a person who unsubscribed can subscribe again.
+// Only the recipient of a message has a link that unsubscribes.
 func (h *Handler) wayBack(link notify.Link) string {
 	link.Action, link.ExpiresAt = notify.LinkReturn, h.Now().Add(wayBackLife)
 	return strings.Replace(paths.Confirm, ":token", h.Links.Sign(link), 1)
 }
 
-// listens says whether somebody a message was sent to has unsubscribed since, or
-// was removed by the mall: an address, or the name of a channel.
+// listens says whether a recipient has unsubscribed since a message was sent,
+// or was removed by the mall. A recipient is an address, or the name of a
+// channel.
 func listens(settings preference.Settings, recipient string) (left, removed bool) {
 	if !strings.Contains(recipient, "@") {
 		return false, settings.Targets.Of(lowstock.Channel(recipient)).Address == ""
@@ -158,8 +162,8 @@ func listens(settings preference.Settings, recipient string) (left, removed bool
 	return at >= 0 && !settings.Recipients[at].UnsubscribedAt.IsZero(), at < 0
 }
 
-// idle says whether the link does nothing, because it is of somebody who is not
-// told anything any more. Who has unsubscribed can still come back, and
+// idle says whether the link does nothing, because its recipient gets no more
+// messages. A recipient who has unsubscribed can still subscribe again, and
 // unsubscribe once more.
 func (l messageLink) idle() bool {
 	switch l.Action {
@@ -170,8 +174,8 @@ func (l messageLink) idle() bool {
 	return l.removed || l.left
 }
 
-// idleLink says why a link does nothing. A mail provider that unsubscribes an
-// address which is not there any more has got what it wanted.
+// idleLink says why a link does nothing. When a mail provider unsubscribes an
+// address that was already removed, the answer is a success.
 func (h *Handler) idleLink(c echo.Context, l messageLink) error {
 	status, what := http.StatusGone, "left"
 	if l.removed {
@@ -193,7 +197,7 @@ func (h *Handler) idleLink(c echo.Context, l messageLink) error {
 	return kit.Render(c, status, views.MessagePage(h.Message(c, m)))
 }
 
-// who is the address, or what the channel is called.
+// who is the address, or the name of the channel.
 func (l messageLink) who() string {
 	if key := "channel." + l.Email; words.Has(key) {
 		return l.viewer.T(key)
@@ -201,7 +205,7 @@ func (l messageLink) who() string {
 	return l.Email
 }
 
-// messageLocale is the language in which letters to an address are written.
+// messageLocale is the language of the mails to an address.
 func messageLocale(settings preference.Settings, email string) string {
 	if at := kit.RecipientAt(settings.Recipients, email); at >= 0 && settings.Recipients[at].Locale != "" {
 		return settings.Recipients[at].Locale
@@ -209,12 +213,12 @@ func messageLocale(settings preference.Settings, email string) string {
 	return settings.Locale
 }
 
-// acts says whether the link does something with alerts.
+// acts says whether the link changes alerts.
 func (l messageLink) acts() bool {
 	return l.Action == notify.LinkAcknowledge || l.Action == notify.LinkSnooze
 }
 
-// linkItems are the alerts that a link is about and that still stand.
+// linkItems returns the alerts of a link that are still open.
 func (h *Handler) linkItems(ctx context.Context, link notify.Link) ([]lowstock.Incident, error) {
 	if link.MessageID == 0 {
 		one, err := h.Store.Mall(link.Mall).Incident(ctx, link.IncidentID)
@@ -234,8 +238,8 @@ func (h *Handler) linkItems(ctx context.Context, link notify.Link) ([]lowstock.I
 	}
 }
 
-// act does what the link says, and returns how many alerts that concerned; the
-// link knows afterwards which it changed.
+// act does what the link says, and returns how many alerts it concerned. It
+// notes in the link which alerts it changed.
 func (h *Handler) act(ctx context.Context, link *messageLink) (acted int, err error) {
 	now := h.Now()
 	switch link.Action {
@@ -243,7 +247,7 @@ func (h *Handler) act(ctx context.Context, link *messageLink) (acted int, err er
 		return 1, h.Store.Mall(link.Mall).Unsubscribe(ctx, link.Email, now)
 	case notify.LinkConfirm, notify.LinkReturn:
 		return 1, h.Store.Mall(link.Mall).ConfirmRecipient(ctx, link.Email, now)
-	case notify.LinkOpen: // has routes of its own
+	case notify.LinkOpen: // has its own routes
 	case notify.LinkAcknowledge, notify.LinkSnooze:
 	}
 	used := outgoing.UsedLink{
@@ -259,8 +263,8 @@ func (h *Handler) act(ctx context.Context, link *messageLink) (acted int, err er
 	}, now)
 }
 
-// step is what the link's button means for one alert. What somebody has put off
-// for longer, or for goods on their way, is left at that.
+// step returns the effect of the link's button on one alert. An alert that was
+// snoozed for longer, until a restock or for an order stays as it is.
 func (l *messageLink) step(i lowstock.Incident, now time.Time) (lowstock.Transition, error) {
 	until := now.Add(notify.SnoozeFor)
 	waits := i.UntilRestock || i.Order != lowstock.Order{} || i.SnoozedUntil.After(until)
@@ -273,7 +277,7 @@ func (l *messageLink) step(i lowstock.Incident, now time.Time) (lowstock.Transit
 	return i.Acknowledge(l.Email, now)
 }
 
-// question is the page that asks: what would be done, and of what.
+// question is the page that asks: what would be done, and to which alerts.
 func (l messageLink) question(path string) views.Message {
 	if l.left {
 		return l.answer()
@@ -289,7 +293,8 @@ func (l messageLink) question(path string) views.Message {
 	return m
 }
 
-// words are the keys of what the link asks and says: who comes back agrees anew.
+// words returns the message key of the link's page. Subscribing again uses the
+// texts of a new consent.
 func (l messageLink) words() string {
 	if l.Action == notify.LinkReturn {
 		return "link." + string(notify.LinkConfirm)
@@ -316,7 +321,7 @@ func (l messageLink) answer() views.Message {
 	return m
 }
 
-// facts name the items that the link is about.
+// facts names the items that the link is about.
 func (l messageLink) facts() []string {
 	if len(l.standing) == 0 {
 		return nil
@@ -336,7 +341,7 @@ func (l messageLink) facts() []string {
 	return facts
 }
 
-// linkMessage is a page that only says how things stand.
+// linkMessage sends a page that only reports a state.
 func (h *Handler) linkMessage(c echo.Context, status int, locale words.Locale, what, tone, icon string) error {
 	return kit.Render(c, status, views.MessagePage(h.Message(c, views.Message{
 		Lang: string(locale), Title: locale.T("link." + what + "_title"), Paragraphs: []string{locale.T("link." + what)}, Tone: tone, Icon: icon,

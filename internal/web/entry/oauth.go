@@ -23,8 +23,8 @@ const (
 	consentLife   = 10 * time.Minute
 )
 
-// Installer leads a mall from its launch to stored tokens; see package install
-// for its errors.
+// Installer leads a mall from its launch to stored tokens. Package install
+// defines its errors.
 type Installer interface {
 	Launch(ctx context.Context, rawQuery string) (mall lowstock.Mall, operator team.Operator, replay bool, err error)
 	Handoff(ctx context.Context, mall lowstock.MallID, operator team.Operator) (code string, err error)
@@ -36,8 +36,9 @@ type Installer interface {
 }
 
 // startConsent sends the browser to Cafe24's consent page. That page refuses to
-// be framed, and a cookie set in a frame is not seen outside of it, so from a
-// frame a single-use code leads out first.
+// be shown in a frame, and a cookie that is set in a frame is not visible
+// outside the frame. From a frame, a single-use code therefore opens a
+// top-level window first.
 func (h *Handler) startConsent(c echo.Context) error {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	if who.Framed || kit.InFrame(c) {
@@ -65,7 +66,7 @@ func consentMessage(locale words.Locale, code string) views.Message {
 	}
 }
 
-// continueConsent is where the frame's button arrives, at top level.
+// continueConsent answers the frame's button, at top level.
 func (h *Handler) continueConsent(c echo.Context) error {
 	c.Response().Header().Set(echo.HeaderReferrerPolicy, "no-referrer")
 	address, browser, err := h.Install.BeginFromHandoff(c.Request().Context(), c.QueryParam("code"))
@@ -76,7 +77,7 @@ func (h *Handler) continueConsent(c echo.Context) error {
 	return kit.SeeOther(c, address)
 }
 
-// finishConsent is where Cafe24 sends the browser back to.
+// finishConsent is the address that Cafe24 sends the browser back to.
 func (h *Handler) finishConsent(c echo.Context) error {
 	c.Response().Header().Set(echo.HeaderReferrerPolicy, "no-referrer") // the query is a credential
 	browser := ""
@@ -104,7 +105,7 @@ func (h *Handler) finishConsent(c echo.Context) error {
 	return kit.SeeOther(c, h.takeDestination(c, mall.ID))
 }
 
-// consentFailed is a page that says what to do, with the way to do it.
+// consentFailed is a page that says what to do, with a button for it.
 func (h *Handler) consentFailed(c echo.Context, result install.Result, err error) error {
 	p := kit.ProblemOf(err)
 	h.NoteError(c, p, err)
@@ -124,8 +125,8 @@ func (h *Handler) consentFailed(c echo.Context, result install.Result, err error
 	return kit.Render(c, p.Status, views.MessagePage(h.Message(c, m)))
 }
 
-// newConsentCookie binds a consent to the browser that began it. Lax: it has to
-// come along when Cafe24 sends the browser back.
+// newConsentCookie binds a consent to the browser that began it. It is Lax
+// because the browser must send it when Cafe24 redirects back.
 func newConsentCookie(value string, life time.Duration) *http.Cookie {
 	return &http.Cookie{
 		Name: consentCookie, Value: value, Path: "/", MaxAge: int(life.Seconds()),

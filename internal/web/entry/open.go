@@ -21,21 +21,22 @@ import (
 )
 
 const (
-	// destinationLife is how long a launch may take to come after the button was
+	// destinationLife is how long a launch may take after the button was
 	// pressed: the time to sign in to the admin, and to consent.
 	destinationLife = 15 * time.Minute
 
 	openCookie = "__Host-open"
 )
 
-// A link of a message leads to a place in the app. Who has a session of that
-// mall goes straight there. Anybody else is led through the mall's admin, whose
-// launch alone gives a session and then goes on to that place.
+// A link of a message leads to a page of the app. A person with a session of
+// that mall goes there directly. Any other person is led through the mall's
+// admin. Only the launch from there gives a session; it then continues to that
+// page.
 //
-// Looking changes nothing, since mail scanners open every address they see: the
-// destination is kept when the page's button is pressed.
+// Opening a link changes nothing, since mail scanners open every address they
+// see. The destination is stored only when the page's button is pressed.
 
-// openPage is where a link of a message arrives.
+// openPage answers a link of a message that leads to a page.
 func (h *Handler) openPage(c echo.Context) error {
 	link, err := h.openedLink(c)
 	if err != nil {
@@ -54,10 +55,10 @@ func (h *Handler) openPage(c echo.Context) error {
 	})))
 }
 
-// leaveForAdmin keeps the destination and goes on to the admin. It does so by a
-// header: a redirect that answers a form is held by browsers against the form
-// policy of this page, with every redirect that the admin makes on its way to
-// its login.
+// leaveForAdmin stores the destination and leads to the admin. It uses a
+// Refresh header, not a redirect. When a redirect answers a form, browsers
+// apply this page's form policy to it and to every further redirect of the
+// admin up to its login.
 func (h *Handler) leaveForAdmin(c echo.Context) error {
 	link, err := h.openedLink(c)
 	if err != nil {
@@ -87,9 +88,9 @@ func (h *Handler) leaveForAdmin(c echo.Context) error {
 	})))
 }
 
-// idleOpen answers a link in a mail to somebody who is not told anything any
-// more. A session, which has rights of its own, has gone its way before. Links of
-// older mails have no address.
+// idleOpen answers a link in a mail whose recipient gets no more messages. A
+// person with a session was already redirected before this, because a session
+// has its own rights. Links of older mails have no address.
 func (h *Handler) idleOpen(c echo.Context, link notify.Link) (idle bool, err error) {
 	if link.Email == "" {
 		return false, nil
@@ -101,8 +102,8 @@ func (h *Handler) idleOpen(c echo.Context, link notify.Link) (idle bool, err err
 	return true, h.idleLink(c, opened)
 }
 
-// openedLink reads the token of a link to a place; its mall is beside an error
-// too, where the signature holds.
+// openedLink reads the token of a link to a page. When the signature is valid,
+// it returns the mall together with an error, too.
 func (h *Handler) openedLink(c echo.Context) (notify.Link, error) {
 	c.Response().Header().Set(echo.HeaderReferrerPolicy, "no-referrer")
 	link, err := h.Links.Open(c.Param("token"), h.Now())
@@ -115,7 +116,8 @@ func (h *Handler) openedLink(c echo.Context) (notify.Link, error) {
 	return link, err
 }
 
-// linkDoesNotOpen is the page of a link that is too old, or none of ours.
+// linkDoesNotOpen is the page for a link that is too old, or that this app did
+// not make.
 func (h *Handler) linkDoesNotOpen(c echo.Context, err error) error {
 	if !expired(err) {
 		return err
@@ -126,7 +128,7 @@ func (h *Handler) linkDoesNotOpen(c echo.Context, err error) error {
 // hasSession says whether the browser has a living session of this mall.
 func (h *Handler) hasSession(c echo.Context, mall lowstock.MallID) (bool, error) {
 	found, err := h.BrowserSession(c, false)
-	c.Set(kit.ContextMall, mall) // whose link it is, whatever else the browser has open
+	c.Set(kit.ContextMall, mall) // the mall of the link, even if the browser has a session of another mall
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeUnauthorized:
 		return false, nil
@@ -136,12 +138,12 @@ func (h *Handler) hasSession(c echo.Context, mall lowstock.MallID) (bool, error)
 	return found.Mall.ID == mall, nil
 }
 
-// takeDestination is where a launch of this mall goes on to, once; the stock
-// list where nobody asked for anything else. The admin's frame sees no cookie of
-// the window in which the link was opened: there the browser is known by its
-// name, so that within these minutes a colleague with the very same browser may
-// be led to that page once, of their own mall and with their own rights. A
-// launch in a window of its own has to bring the cookie.
+// takeDestination returns, once, the page that a launch of this mall leads to,
+// or the stock list when no page was requested. The admin's frame does not see
+// the cookie of the window in which the link was opened, so there the browser
+// is recognised by its name. Within these minutes a colleague with the same
+// browser may therefore be led to that page once, in their own mall and with
+// their own rights. A launch in a top-level window must send the cookie.
 func (h *Handler) takeDestination(c echo.Context, mall lowstock.MallID) string {
 	var cookie []byte
 	kept, err := c.Cookie(openCookie)
@@ -165,8 +167,8 @@ func (h *Handler) takeDestination(c echo.Context, mall lowstock.MallID) string {
 	return pathTo(place)
 }
 
-// pathTo is the address of a place: one of the app's own pages, whatever is in
-// it.
+// pathTo returns the address of a place. It is always a page of this app,
+// whatever the place contains.
 func pathTo(p outgoing.Place) string {
 	switch p.Page {
 	case outgoing.PageAlert:
@@ -198,8 +200,9 @@ func hashOf(text string) []byte {
 	return sum[:]
 }
 
-// newOpenCookie binds a destination to the window it was asked for in. Lax: it
-// has to come along when the admin opens the app in a window of its own.
+// newOpenCookie binds a destination to the window that requested it. It is Lax
+// because the browser must send it when the admin opens the app in a top-level
+// window.
 func newOpenCookie(value string, life time.Duration) *http.Cookie {
 	return &http.Cookie{
 		Name: openCookie, Value: value, Path: "/", MaxAge: int(life.Seconds()),

@@ -8,7 +8,7 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-// openWindow is where a frame's button arrives, at top level.
+// openWindow answers the frame's button, at top level.
 func (h *Handler) openWindow(c echo.Context) error {
 	c.Response().Header().Set(echo.HeaderReferrerPolicy, "no-referrer")
 	to := kit.BackTo(c.QueryParam("to"), paths.Stock)
@@ -21,7 +21,7 @@ func (h *Handler) openWindow(c echo.Context) error {
 	}
 	kit.Concerns(c, w.Mall.ID)
 	t := kit.NewTicket(w.Mall, w.Operator, false, h.Now())
-	t.Started = w.Started.Unix() // the same session, no longer than it would have lived
+	t.Started = w.Started.Unix() // the same session, with the same end
 	if err := h.Cookies.Seal(c, t); err != nil {
 		return err
 	}
