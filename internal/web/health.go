@@ -12,11 +12,11 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// readyTimeout keeps the whole answer within 500 ms even when the database
-// hangs.
+// readyTimeout keeps the whole answer within 500 ms, even when the database
+// does not respond.
 const readyTimeout = 400 * time.Millisecond
 
-// health answers whoever decides where requests go.
+// health answers the balancer, which decides where requests go.
 type health struct {
 	probe    func(ctx context.Context) (details []string, err error)
 	draining atomic.Bool
@@ -25,10 +25,11 @@ type health struct {
 	running *probing // nil when none runs
 }
 
-// probing is one run of the probe; the rest is set once done is closed.
+// probing is one run of the probe. Its other fields are set when done is
+// closed.
 type probing struct {
 	done    chan struct{}
-	details []string // for the operator, of a process that is ready
+	details []string // for the operator, from a process that is ready
 	err     error
 }
 
@@ -38,14 +39,15 @@ func newHealth(cfg Config) *health {
 			return nil, err
 		}
 		details, err := cfg.Details(ctx)
-		if err != nil { // what is only to be said does not make the process unready
+		if err != nil { // details that cannot be read do not make the process unready
 			cfg.Log.WarnContext(ctx, "details of readiness not read", "error", err)
 		}
 		return details, nil
 	}}
 }
 
-// usable says what the process cannot do without.
+// usable returns an error when something is missing that the process cannot
+// work without.
 func usable(ctx context.Context, cfg Config) error {
 	if err := cfg.Store.Ping(ctx); err != nil {
 		return fmt.Errorf("database: %w", err)
@@ -62,9 +64,9 @@ func usable(ctx context.Context, cfg Config) error {
 	return nil
 }
 
-// letGo ends a connection with its answer once the process is leaving. Closing
-// those that are idle right away instead would meet requests that a balancer is
-// just sending into them.
+// letGo ends each connection with its answer once the process shuts down. It
+// does not close idle connections at once, because a balancer may be sending a
+// request on one of them.
 func (s *Server) letGo(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if s.health.draining.Load() {
@@ -76,10 +78,10 @@ func (s *Server) letGo(next echo.HandlerFunc) echo.HandlerFunc {
 
 var errDraining = errors.New("web: stopping")
 
-// ready runs the probe beside the request, so that one that does not heed its
-// context cannot hold the answer back. Whoever asks meanwhile waits for the
-// same one: several balancers ask at once, and while it hangs no second one
-// starts.
+// ready runs the probe beside the request, so that a probe that ignores its
+// context cannot delay the answer. Requests that arrive meanwhile wait for the
+// same probe. Several balancers ask at the same time, and no second probe
+// starts while one hangs.
 func (h *health) ready(ctx context.Context) (details []string, err error) {
 	if h.draining.Load() {
 		return nil, errDraining
@@ -104,7 +106,8 @@ func (h *health) join(ctx context.Context) *probing {
 	}
 	p := &probing{done: make(chan struct{})}
 	h.running = p
-	// Others wait for it too: it does not end with the request that began it.
+	// Other requests wait for the probe too, so it does not end with the
+	// request that began it.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), readyTimeout)
 	go func() {
 		defer cancel()
@@ -117,13 +120,14 @@ func (h *health) join(ctx context.Context) *probing {
 	return p
 }
 
-// Drain makes /readyz say no, so that balancers stop sending requests before
-// the listener closes, and ends each connection with its next answer.
+// Drain makes /readyz report that the process is not ready, so that balancers
+// stop sending requests before the listener closes. It also ends each
+// connection with its next answer.
 func (s *Server) Drain() { s.health.draining.Store(true) }
 
 type healthAnswer struct {
 	Status  string   `json:"status"`
-	Details []string `json:"details,omitempty"` // what the operator has to look after
+	Details []string `json:"details,omitempty"` // what the operator must look after
 }
 
 func (s *Server) healthz(c echo.Context) error {

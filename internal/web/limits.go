@@ -11,8 +11,8 @@ const (
 	maxURL         = 16 << 10
 )
 
-// limitBody bounds what a request can make the program read. A longer body is
-// an *http.MaxBytesError where it is read, answered 413.
+// limitBody limits how much of a request the program reads. Reading a longer
+// body returns an *http.MaxBytesError, which is answered with 413.
 func limitBody(n int64) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {

@@ -15,8 +15,8 @@ import (
 	"cafe24-inventory-alert/internal/web/kit"
 )
 
-// requestMetrics counts requests by route template, so that its size does not
-// grow with what clients ask for.
+// requestMetrics counts requests by route template, so that the number of
+// series does not grow with the addresses that clients request.
 type requestMetrics struct{ duration *prometheus.HistogramVec }
 
 func newRequestMetrics(registry prometheus.Registerer) (requestMetrics, error) {
@@ -34,8 +34,8 @@ func newRequestMetrics(registry prometheus.Registerer) (requestMetrics, error) {
 	return m, nil
 }
 
-// observe gives the request its id, answers its error, and writes its one line.
-// The query is never logged: it may hold a signature or a token.
+// observe gives the request its id, answers its error, and writes its one log
+// line. It never logs the query, which may hold a signature or a token.
 func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		began := time.Now()
@@ -67,7 +67,8 @@ func (s *Server) logRequest(c echo.Context, route string, status int, took time.
 		"code", code, "bytes", c.Response().Size, "request_id", kit.RequestID(c))
 }
 
-// routeOf is the route's template; what no route matched is one label.
+// routeOf returns the route's template. All requests without a route share one
+// label.
 func routeOf(c echo.Context) string {
 	if path := c.Path(); path != "" && path != routeRest {
 		return path
@@ -83,7 +84,8 @@ func methodLabel(method string) string {
 	return "other"
 }
 
-// statusSent is the status for the log: 499 where nobody waited for the answer.
+// statusSent returns the status for the log: 499 when the client left before
+// the answer.
 func statusSent(c echo.Context) int {
 	if status, ok := c.Get(kit.ContextStatus).(int); ok && status == kit.StatusClientGone {
 		return status
@@ -98,7 +100,7 @@ func recovered(next echo.HandlerFunc) echo.HandlerFunc {
 			switch r := recover(); r {
 			case nil:
 			case http.ErrAbortHandler:
-				panic(r) // net/http's own way to drop a connection
+				panic(r) // the way of net/http to drop a connection
 			default:
 				err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
 			}

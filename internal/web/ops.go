@@ -8,12 +8,13 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// JobsPath is where the list of jobs is.
+// JobsPath is the path of the list of jobs.
 const JobsPath = "/jobs/"
 
 // OpsHandler serves metrics, profiles and, at [JobsPath], the list of jobs. It
 // has no access control of its own: its listener must not be reachable from
-// outside. A page of another site cannot use an operator's browser to act here.
+// outside. A page of another site cannot use an operator's browser to change
+// anything here.
 func OpsHandler(metrics prometheus.Gatherer, jobs http.Handler) http.Handler {
 	mux := http.NewServeMux()
 	if jobs != nil {

@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	routeRest = "/*" // what no route matches
+	routeRest = "/*" // every address without a route
 )
 
 func (s *Server) newEcho() *echo.Echo {
@@ -28,16 +28,16 @@ func (s *Server) newEcho() *echo.Echo {
 	e.StdLogger.SetOutput(io.Discard)
 	e.HTTPErrorHandler = s.HandleError
 	e.IPExtractor = addressFrom(s.cfg)
-	e.SchemeExtractor = echo.ExtractSchemeDirect() // APP_URL says what the scheme is
+	e.SchemeExtractor = echo.ExtractSchemeDirect() // APP_URL decides the scheme
 	e.Pre(withoutTrailingSlash)
 	e.Use(s.letGo, s.observe, kit.SnapshotEnds, recovered, s.secureHeaders, kit.CleanInput)
 	return e
 }
 
-// withoutTrailingSlash has an address with one answered as the one without. It
-// redirects nobody, since a redirect loses what a POST has sent. Echo's own
-// RemoveTrailingSlash leaves the escaped form of a path as it is, which then
-// matches no route.
+// withoutTrailingSlash answers an address with a trailing slash like the
+// address without it. It does not redirect, since a redirect loses the body of
+// a POST. Echo's own RemoveTrailingSlash does not change the escaped form of a
+// path, which then matches no route.
 func withoutTrailingSlash(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		u := c.Request().URL
@@ -48,7 +48,7 @@ func withoutTrailingSlash(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// addressFrom trusts X-Forwarded-For from the named proxies and nobody else.
+// addressFrom trusts X-Forwarded-For only from the configured proxies.
 func addressFrom(cfg Config) echo.IPExtractor {
 	if len(cfg.TrustedProxies) == 0 {
 		return echo.ExtractIPDirect()
@@ -76,8 +76,9 @@ func (s *Server) routes() error {
 	return err
 }
 
-// unknown answers what no route matches: 405 where the address answers another
-// method, which the router does not say once such a route stands.
+// unknown answers a request that no route matches. It answers 405 when the
+// address has a route for another method. The router itself does not report
+// that once the route for all other addresses exists.
 func (s *Server) unknown(c echo.Context) error {
 	probe := s.echo.AcquireContext()
 	defer s.echo.ReleaseContext(probe)
@@ -96,7 +97,8 @@ func (s *Server) unknown(c echo.Context) error {
 	return echo.ErrMethodNotAllowed
 }
 
-// deadline ends the request's context, and with it every query it waits for.
+// deadline ends the request's context after d, and with it every query that the
+// request waits for.
 func deadline(d time.Duration) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
@@ -104,7 +106,7 @@ func deadline(d time.Duration) echo.MiddlewareFunc {
 			ctx, cancel := context.WithTimeout(req.Context(), d)
 			defer cancel()
 			c.SetRequest(req.WithContext(ctx))
-			// Whoever answers an error afterwards needs a context that still lives.
+			// The handler of an error needs a context that has not ended.
 			defer c.SetRequest(req)
 			return next(c)
 		}

@@ -12,14 +12,14 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-// headerPolicy is what every answer carries.
+// headerPolicy holds the headers that every answer has.
 type headerPolicy struct {
-	ancestors  string // with {mall_id}
-	authorize  string // origin of the consent page, with {mall_id}
+	ancestors  string // contains {mall_id}
+	authorize  string // origin of the consent page, contains {mall_id}
 	images     string
-	transport  string                      // HSTS, "" without https
+	transport  string                      // HSTS; "" without https
 	crossCheck *http.CrossOriginProtection // by Sec-Fetch-Site, which no page can forge
-	byOrigin   *http.CrossOriginProtection // where that is missing: Host may be rewritten by a proxy
+	byOrigin   *http.CrossOriginProtection // used without Sec-Fetch-Site, since a proxy may rewrite Host
 }
 
 func newHeaderPolicy(cfg Config, app *url.URL) headerPolicy {
@@ -27,17 +27,17 @@ func newHeaderPolicy(cfg Config, app *url.URL) headerPolicy {
 		ancestors: cfg.FrameAncestors, authorize: kit.OriginOf(cfg.AuthorizeURL),
 		images: "'self' https: data:", crossCheck: http.NewCrossOriginProtection(), byOrigin: http.NewCrossOriginProtection(),
 	}
-	if app.Scheme == "http" { // the demo: product images come without TLS too
+	if app.Scheme == "http" { // the demo also loads product images without TLS
 		p.images += " http:"
 	} else {
 		p.transport = "max-age=31536000; includeSubDomains"
 	}
-	_ = p.byOrigin.AddTrustedOrigin(app.Scheme + "://" + app.Host) // checked with the configuration
+	_ = p.byOrigin.AddTrustedOrigin(app.Scheme + "://" + app.Host) // the configuration was checked before
 	return p
 }
 
-// secureHeaders sets the policy when the answer is about to be written, since
-// only then is it known whose admin may frame it.
+// secureHeaders sets the headers when the answer is about to be written. Only
+// then is it known whose admin may show it in a frame.
 func (s *Server) secureHeaders(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		c.Response().Before(func() { s.headers.set(c) })
@@ -50,7 +50,8 @@ func (p headerPolicy) set(c echo.Context) {
 	h.Set(echo.HeaderContentSecurityPolicy, p.policy(c))
 	h.Set(echo.HeaderXContentTypeOptions, "nosniff")
 	if h.Get(echo.HeaderReferrerPolicy) == "" {
-		// Stricter would make browsers send "Origin: null" with our own forms.
+		// A stricter policy would make browsers send "Origin: null" with the
+		// app's own forms.
 		h.Set(echo.HeaderReferrerPolicy, "same-origin")
 	}
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
@@ -62,9 +63,10 @@ func (p headerPolicy) set(c echo.Context) {
 	}
 }
 
-// policy is the content security policy for one mall's admin; an answer to
-// nobody in particular is not framed at all. A page that says why a frame shows
-// nothing else may be framed by whoever may be its admin: see [framedMessage].
+// policy returns the content security policy for the admin of one mall. An
+// answer without a mall may not be shown in a frame. A page that only reports
+// an error may be shown by any admin that may have requested it; see
+// framedMessage in package kit.
 func (p headerPolicy) policy(c echo.Context) string {
 	mall, _ := c.Get(kit.ContextFrame).(lowstock.MallID)
 	claimed, _ := c.Get(kit.ContextClaimed).(lowstock.MallID)
@@ -88,8 +90,9 @@ func (p headerPolicy) policy(c echo.Context) string {
 	return ContentPolicy(p.images, strings.TrimSpace(forms), strings.Join(sources, " "))
 }
 
-// anyMall are the sources of every mall's admin. A wildcard can stand for a whole
-// first label only; a source that has the mall elsewhere is left out.
+// anyMall returns the CSP sources of every mall's admin. A wildcard can only
+// replace the whole first label, so a source with the mall elsewhere is left
+// out.
 func (p headerPolicy) anyMall() (sources []string) {
 	for source := range strings.FieldsSeq(p.ancestors) {
 		source = strings.Replace(source, "://"+kit.MallPlaceholder+".", "://*.", 1)
@@ -100,17 +103,17 @@ func (p headerPolicy) anyMall() (sources []string) {
 	return sources
 }
 
-// ContentPolicy is the content security policy of every page, with the sources
-// of its images, where its forms may lead and who may frame it. The storybook
-// serves its pages under the same one.
+// ContentPolicy returns the content security policy of every page: the sources
+// of its images, where its forms may lead, and who may show it in a frame. The
+// storybook serves its pages with the same policy.
 func ContentPolicy(images, forms, ancestors string) string {
 	return "default-src 'none'; script-src 'self'; style-src 'self'; img-src " + images +
 		"; connect-src 'self'; font-src 'self'; form-action " + forms +
 		"; base-uri 'none'; object-src 'none'; frame-ancestors " + ancestors
 }
 
-// refuseCrossSite stands before everything that changes something. What proves
-// itself by other means than a cookie needs no such check.
+// refuseCrossSite refuses a change that a page of another site requests. A
+// request whose proof is not a cookie needs no such check.
 func (s *Server) refuseCrossSite(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if exemptFromOrigin(c) {
@@ -127,9 +130,9 @@ func (s *Server) refuseCrossSite(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// exemptFromOrigin: a mail client's one-click POST carries a token in its
-// address, an API client one in a header that no other site can make a browser
-// send.
+// exemptFromOrigin says whether the request proves itself without a cookie. A
+// mail client's one-click POST has a token in its address. An API client has a
+// token in a header that no other site can make a browser send.
 func exemptFromOrigin(c echo.Context) bool {
 	path := c.Path()
 	return path == paths.Unsubscribe ||

@@ -31,11 +31,11 @@ import (
 	"cafe24-inventory-alert/static"
 )
 
-// Config is what a [Server] is made of. Everything but the optional fields is
-// required.
+// Config holds the parts of a [Server]. Every field is required unless it is
+// marked as optional.
 type Config struct {
 	AppURL         string   // public address, no trailing slash; http only on the loopback
-	AppName        string   // optional: what the app is called; its own name by default
+	AppName        string   // optional: name of the app; its own name by default
 	SessionKeys    [][]byte // 32 bytes each, newest first
 	FrameAncestors string   // CSP sources, "{mall_id}" is replaced
 	AuthorizeURL   string   // base address of the consent page, "{mall_id}" is replaced
@@ -48,26 +48,26 @@ type Config struct {
 	Intake   Intake
 	Install  entry.Installer
 	Work     Work
-	Links    notify.Links // opens and signs the links of letters
+	Links    notify.Links // opens and signs the links of messages
 	Targets  merchant.Targets
 	Messages MessageRenderer
 
-	// KeysUsable says whether what was sealed can still be opened; part of
-	// /readyz. Optional.
+	// KeysUsable checks that the stored sealed values can still be opened. It
+	// is part of /readyz. Optional.
 	KeysUsable func(ctx context.Context) error
 
-	// Details are sentences for the operator about what is wrong and does not
-	// make the process unready; part of /readyz. Optional.
+	// Details returns sentences for the operator about problems that do not
+	// make the process unready. They are part of /readyz. Optional.
 	Details func(ctx context.Context) ([]string, error)
 
-	Version string                // of the program, for who helps a merchant; optional
+	Version string                // of the program, for the people who support merchants; optional
 	Metrics prometheus.Registerer // optional
 	Log     *slog.Logger
 	Now     func() time.Time // optional
 }
 
 // Server answers browsers, API clients and Cafe24. It is safe for concurrent
-// use; its state is limits and keys only, so any number of replicas can run.
+// use. Its state is only limits and keys, so any number of replicas can run.
 type Server struct {
 	*kit.Kit
 	cfg     Config
@@ -92,8 +92,8 @@ type Server struct {
 	api        *api.Handler
 }
 
-// New checks the configuration, joins every problem into one error, and builds
-// the routes.
+// New checks the configuration and builds the routes. It joins every problem
+// into one error.
 func New(cfg Config) (*Server, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
@@ -120,8 +120,8 @@ func New(cfg Config) (*Server, error) {
 	return s, s.routes()
 }
 
-// Handler answers every public request. Whoever serves it sets the timeouts of
-// the connection.
+// Handler answers every public request. The caller must set the timeouts of the
+// connection.
 func (s *Server) Handler() http.Handler { return s.echo }
 
 func checkConfig(cfg Config) (*url.URL, error) {
@@ -145,8 +145,8 @@ func checkConfig(cfg Config) (*url.URL, error) {
 	return u, errors.Join(errs...)
 }
 
-// loopbackName says whether browsers treat host as trustworthy without TLS, so
-// that Secure cookies work on it.
+// loopbackName says whether browsers trust host without TLS, so that Secure
+// cookies work on it.
 func loopbackName(host string) bool {
 	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
 		return true

@@ -21,9 +21,10 @@ import (
 	"cafe24-inventory-alert/internal/team"
 )
 
-// Store is everything the handlers keep and read, one small interface a
-// concern. Each method is a transaction, or a part of one; see [Snapshots]. What a mall does not have is
-// [lowstock.CodeNotFound], another mall's rows included.
+// Store is everything that the handlers read and write, with one small
+// interface for each concern. Each method is a transaction, or a part of one;
+// see [Snapshots]. A row that the mall does not have is
+// [lowstock.CodeNotFound], and so is a row of another mall.
 type Store interface {
 	Mall(id lowstock.MallID) MallStore
 	KeepDestination(ctx context.Context, d outgoing.Destination) error
@@ -31,7 +32,7 @@ type Store interface {
 	Prober
 }
 
-// MallStore is what the handlers keep and read of one mall.
+// MallStore is what the handlers read and write of one mall.
 type MallStore interface {
 	Snapshots
 	AccountStore
@@ -45,12 +46,13 @@ type MallStore interface {
 	SyncStore
 }
 
-// Snapshots share a transaction among calls that are given its context.
+// Snapshots share a transaction among calls that get its context.
 type Snapshots interface {
-	// Snapshot is for reads. A write ends its transaction, and so does release; a
-	// later read begins another one. The caller owes end.
+	// Snapshot is for reads. A write ends its transaction, and so does release;
+	// a later read begins another one. The caller must call end.
 	Snapshot(ctx context.Context) (shared context.Context, release, end func())
-	// Together is for writes and for what is read of them. It may run work again.
+	// Together is for writes and for the reads that depend on them. It may run
+	// work more than once.
 	Together(ctx context.Context, work func(context.Context) error) error
 }
 
@@ -69,7 +71,7 @@ type AccountStore interface {
 	TakeDestination(ctx context.Context, browser, cookie []byte, now time.Time) (outgoing.Place, error)
 }
 
-// TokenStore keeps API tokens, by their SHA-256 only.
+// TokenStore stores API tokens by their SHA-256 only.
 type TokenStore interface {
 	CreateAPIToken(ctx context.Context, name string, hash []byte, by string) (team.APIToken, error)
 	APITokens(ctx context.Context) ([]team.APIToken, error)
@@ -98,8 +100,9 @@ type StockStore interface {
 	Suppliers(ctx context.Context) ([]inbound.Supplier, error)
 }
 
-// RuleStore keeps what the merchant wishes; a change holds at once, and what it
-// covers is decided on again with it or, where that is much, after it.
+// RuleStore stores the merchant's rule values. A change is valid at once. The
+// items that it covers are evaluated in the same transaction, or after it when
+// there are many.
 type RuleStore interface {
 	Rules(ctx context.Context, q listing.Params) ([]lowstock.Rule, string, error)
 	AllRules(ctx context.Context) ([]lowstock.Rule, error)
@@ -107,7 +110,8 @@ type RuleStore interface {
 	RuleByID(ctx context.Context, id int64) (lowstock.Rule, error)
 	SetRule(ctx context.Context, change lowstock.RuleChange, now time.Time) (rule lowstock.Rule, created bool, err error)
 	DeleteRule(ctx context.Context, id int64, by string, now time.Time) error
-	// SetRules makes the changes as one, which [RuleStore.UndoRules] takes back as one; see [rulebook.Change].
+	// SetRules makes the changes as one change, which [RuleStore.UndoRules]
+	// undoes as one; see [rulebook.Change].
 	SetRules(ctx context.Context, changes []lowstock.RuleChange, cause rulebook.Cause, by string, now time.Time) (rulebook.Change, error)
 	CountAtDefault(ctx context.Context, threshold int) (int, error)
 	PreviewRules(ctx context.Context, changes []lowstock.RuleChange, now time.Time) (rulebook.Preview, error)
@@ -117,8 +121,8 @@ type RuleStore interface {
 	SafetyChanges(ctx context.Context, replace bool) ([]lowstock.RuleChange, error)
 }
 
-// EventStore keeps the days on which demand is expected to differ, and says what
-// the whole mall sold day by day.
+// EventStore stores the days on which demand is expected to differ, and reads
+// how much the whole mall sold on each day.
 type EventStore interface {
 	Events(ctx context.Context) (outlook.EventPlan, error)
 	AddPromotion(ctx context.Context, p outlook.Promotion, now time.Time) (outlook.Promotion, error)
@@ -127,7 +131,7 @@ type EventStore interface {
 	MallDemand(ctx context.Context, from, to time.Time) ([]demand.MallDay, error)
 }
 
-// SupplyStore keeps how goods come in, and says what to order.
+// SupplyStore stores how goods are delivered, and reads what to order.
 type SupplyStore interface {
 	Supply(ctx context.Context) (preference.Supply, error)
 	SaveSupply(ctx context.Context, supply preference.Supply, by string, now time.Time) error
@@ -137,8 +141,8 @@ type SupplyStore interface {
 	MailReorder(ctx context.Context, recipient string, sheet outlook.ReorderSheet, now time.Time) error
 }
 
-// IncidentStore reads raised alerts and records what people do with them. A
-// change of a resolved one is [lowstock.CodeConflict].
+// IncidentStore reads raised alerts and stores what people do with them. A
+// change of a resolved alert is [lowstock.CodeConflict].
 type IncidentStore interface {
 	Incidents(ctx context.Context, q listing.Params) ([]lowstock.Incident, string, error)
 	IncidentCount(ctx context.Context, state lowstock.IncidentState) (n int, newest int64, err error)
@@ -153,8 +157,8 @@ type IncidentStore interface {
 	UseLink(ctx context.Context, link outgoing.UsedLink, do func(lowstock.Incident) (lowstock.Transition, error), now time.Time) (acted int, err error)
 }
 
-// SettingsStore keeps how a mall wants to be told, and what recipients
-// themselves have said to that.
+// SettingsStore stores how a mall is notified, and what its recipients have
+// agreed to or refused.
 type SettingsStore interface {
 	Settings(ctx context.Context) (preference.Settings, error)
 	SaveSettings(ctx context.Context, s preference.Settings, by string, now time.Time) error
@@ -166,12 +170,12 @@ type SettingsStore interface {
 	Unsubscribe(ctx context.Context, email string, now time.Time) error
 }
 
-// SyncStore tells how full sweeps stand.
+// SyncStore reads the state of full sweeps.
 type SyncStore interface {
 	LatestSync(ctx context.Context) (inbound.Sync, error)
 }
 
-// Prober says whether the database can be used.
+// Prober checks whether the database can be used.
 type Prober interface {
 	AppState(ctx context.Context, client, version string, now time.Time) (connect.AppState, error)
 	Ping(ctx context.Context) error

@@ -16,8 +16,8 @@ import (
 	"cafe24-inventory-alert/internal/web/stock"
 )
 
-// subjects gives each subject what it needs. They know each other by small
-// interfaces only, which are set last.
+// subjects gives each subject what it needs. A subject knows another one only
+// by a small interface; these are set last.
 func (s *Server) subjects(base *kit.Kit) {
 	cfg := s.cfg
 	office := merchant.New(merchant.Stores{Malls: func(id lowstock.MallID) merchant.Store { return cfg.Store.Mall(id) }, Shared: cfg.Store}, cfg.Work, cfg.Platform, cfg.Targets, cfg.Log, cfg.Now)

@@ -9,10 +9,11 @@ import (
 	"cafe24-inventory-alert/internal/web/kit"
 )
 
-// surface is what stands before the handlers of a table of routes.
+// surface returns the middleware that stands before the handlers of a table of
+// routes.
 type surface func(kit.Route) []echo.MiddlewareFunc
 
-// bareSurface is for programs that are no browser.
+// bareSurface is for programs that are not browsers.
 func bareSurface(r kit.Route) []echo.MiddlewareFunc {
 	if r.Shows() {
 		return nil
@@ -20,7 +21,8 @@ func bareSurface(r kit.Route) []echo.MiddlewareFunc {
 	return []echo.MiddlewareFunc{limitBody(r.Limit)}
 }
 
-// pageSurface asks for a session in the cookie, and apiSurface for that or a token.
+// pageSurface requires a session cookie. apiSurface requires a session cookie
+// or an API token.
 func (s *Server) pageSurface(r kit.Route) []echo.MiddlewareFunc { return s.guarded(r, s.NeedSession) }
 
 func (s *Server) apiSurface(r kit.Route) []echo.MiddlewareFunc { return s.guarded(r, s.NeedAPISession) }

@@ -7,10 +7,11 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-// The tables of routes, one a surface: method, path, the right that it needs,
-// the handler, and where they differ its timeout and its limit of the body.
+// These are the tables of routes, one for each surface. A route has its method,
+// path, required right and handler. It has a timeout and a body limit only when
+// they differ from the defaults.
 
-// programRoutes are for what is no browser.
+// programRoutes are the routes for programs that are not browsers.
 func (s *Server) programRoutes() []kit.Route {
 	return []kit.Route{
 		kit.Post(paths.Webhook, kit.Anyone, s.webhook).Takes(maxWebhookBody),

@@ -17,8 +17,8 @@ import (
 	"cafe24-inventory-alert/internal/web/kit"
 )
 
-// intakeTimeout leaves room within the second that a sender is promised an
-// answer in.
+// intakeTimeout is shorter than the one second in which a sender expects an
+// answer.
 const intakeTimeout = 900 * time.Millisecond
 
 // Intake takes a proven webhook and returns when the event is committed.
@@ -31,9 +31,9 @@ type webhookAnswer struct {
 	EventType string `json:"event_type"`
 }
 
-// webhook answers 200 only after the event is committed. An unknown mall is
-// answered the same, so that nobody learns who uses the app; the samples of
-// Cafe24's TEST button name such malls.
+// webhook answers 200 only after the event is committed. The answer for an
+// unknown mall is the same, so that the answer does not reveal who uses the
+// app. The samples of Cafe24's TEST button name such malls.
 func (s *Server) webhook(c echo.Context) error {
 	received := s.Now()
 	ctx, cancel := context.WithTimeout(c.Request().Context(), intakeTimeout)
@@ -59,8 +59,8 @@ func (s *Server) webhook(c echo.Context) error {
 	return c.JSON(http.StatusOK, webhookAnswer{Status: "received", EventType: event.Type})
 }
 
-// noEvent takes a proven object that names no event for what it is: nothing to
-// do. Only what is no JSON object at all is the sender's mistake.
+// noEvent answers a proven JSON object that names no event: there is nothing to
+// do. Only a body that is not a JSON object is the sender's mistake.
 func (s *Server) noEvent(c echo.Context, body []byte, cause error) error {
 	var object map[string]json.RawMessage
 	if json.Unmarshal(body, &object) != nil || object == nil {
@@ -69,8 +69,8 @@ func (s *Server) noEvent(c echo.Context, body []byte, cause error) error {
 	return c.JSON(http.StatusOK, webhookAnswer{Status: "received"})
 }
 
-// proofError: Cafe24 asks for 403 where its key is wrong; what carries no proof
-// at all is unauthorized.
+// proofError returns the refusal of a webhook. Cafe24 expects 403 for a wrong
+// key. A request without any proof is unauthorized.
 func proofError(err error) error {
 	if errors.Is(err, cafe24.ErrAPIKey) {
 		return lowstock.Fail(lowstock.CodeForbidden, "error.proof", err)
