@@ -13,17 +13,17 @@ import (
 	"cafe24-inventory-alert/internal/listing"
 )
 
-// sharedField is something that a page and the API both take.
+// sharedField is a field that a page and the API both accept.
 type sharedField struct {
 	name   string
 	page   func(value string) (to string, sent url.Values)
-	id     string // where the page says what is wrong
+	id     string // the field's id on the page, where the error is shown
 	method string
 	api    func(value string) (to string, body map[string]any)
-	field  string // where the API does
+	field  string // the field's name in the API, where the error is shown
 	good   []string
 	bad    []string
-	words  []string // bad in a way that JSON cannot be, or as another type: each says so in its own words
+	words  []string // bad values that JSON cannot hold or gives another type; the page and the API have different messages
 }
 
 func number(value string) any {
@@ -76,7 +76,8 @@ func ruleFields() []sharedField {
 	}
 }
 
-// settingFields are fields of settings; what a page sends beside one is right.
+// settingFields are fields of settings. The other fields that a page sends with
+// one are valid.
 func settingFields() []sharedField {
 	in := func(to string, beside url.Values, name string, numeric bool, good, bad, words []string) sharedField {
 		return sharedField{
@@ -109,7 +110,7 @@ func settingFields() []sharedField {
 	}
 }
 
-// recipientFields are those of one recipient, who is on the list.
+// recipientFields are the fields of one recipient who is on the list.
 func recipientFields() []sharedField {
 	one := func(name, id string, page func(string) url.Values, api func(string) map[string]any, good, bad, words []string) sharedField {
 		return sharedField{
@@ -154,7 +155,7 @@ func recipientFields() []sharedField {
 	}
 }
 
-// orderFields are what is noted of goods on their way.
+// orderFields are the fields of an order of goods.
 func (b *bench) orderFields(t *testing.T) []sharedField {
 	t.Helper()
 	list, _, err := b.store.Mall(mall).Incidents(t.Context(), listing.Params{Limit: 10})
@@ -186,7 +187,7 @@ func (b *bench) orderFields(t *testing.T) []sharedField {
 	}
 }
 
-// A page and the API take and refuse the same, for the same reason.
+// A page and the API accept and refuse the same values, for the same reason.
 func TestPagesAndTheAPIAgree(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -203,7 +204,7 @@ func TestPagesAndTheAPIAgree(t *testing.T) {
 		for _, value := range f.words {
 			f.agree(t, w, value, false, false)
 		}
-		if f.name == "webhook_url" { // what stands is kept by its mask, and only that
+		if f.name == "webhook_url" { // only the mask of the stored address keeps it
 			w.form("/settings/channels", map[string]string{"webhook_url": "https://hooks.example/a"}).want(http.StatusSeeOther)
 		}
 	}

@@ -98,7 +98,8 @@ func TestAPIRefusedInput(t *testing.T) {
 	problem(t, w.post("/api/v1/alerts", strings.Repeat(" ", 300<<10)).want(http.StatusRequestEntityTooLarge).valid(router).object(), "INVALID")
 }
 
-// What a mall does not have, and what another mall has, is the same 404.
+// An object that a mall does not have and an object of another mall have the
+// same 404.
 func TestAPIOfAnotherMall(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -172,13 +173,14 @@ func TestAPITokens(t *testing.T) {
 	w := b.browser(t)
 	bearer := []string{"Authorization", "Bearer " + value}
 	w.get("/api/v1/products", bearer...).want(http.StatusOK).valid(router)
-	// No browser sends this by itself, so it needs no origin of ours.
+	// No browser sends this header by itself, so the request needs no origin of
+	// the app.
 	w.post("/api/v1/alerts", `{"threshold":2}`, append(bearer, "Sec-Fetch-Site", "cross-site")...).want(http.StatusCreated).valid(router)
 
 	owner := b.owner(t, otherMall)
 	for _, header := range []string{"Bearer", "Bearer ", "Bearer ia_wrong", "bearer" + value, value, "Basic aWE6eA==", "Bearer x" + value} {
 		body := owner.get("/api/v1/products", "Authorization", header).want(http.StatusUnauthorized).valid(router).object()
-		problem(t, body, "UNAUTHORIZED") // the good cookie does not make up for it
+		problem(t, body, "UNAUTHORIZED") // the valid cookie does not replace the token
 	}
 	owner.get("/api/v1/products").want(http.StatusOK)
 

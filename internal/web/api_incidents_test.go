@@ -14,8 +14,8 @@ import (
 	"cafe24-inventory-alert/internal/outgoing"
 )
 
-// raised is an incident that was told to one confirmed recipient, in a message
-// that was not sent yet.
+// raised makes an incident for one confirmed recipient, with a message that was
+// not sent yet.
 func (b *bench) raised(t *testing.T) (w *browser, id, message int64) {
 	t.Helper()
 	w = b.owner(t, mall)
@@ -83,8 +83,8 @@ func TestAPISnoozeUntilRestock(t *testing.T) {
 	}
 }
 
-// TestAPITimeline: read, crossed, collected, queued, the server's answers,
-// answered by whom, in this order.
+// TestAPITimeline expects these entries in this order: read, crossed,
+// collected, queued, the server's answers, and who answered the alert.
 func TestAPITimeline(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

@@ -51,7 +51,7 @@ func TestAPIChangesAreUndone(t *testing.T) {
 	_, router := b.document(t)
 	preview := w.post("/api/v1/alerts/preview", `{"product_no":1,"threshold":5}`).want(http.StatusOK).valid(router).object()
 	if preview["opens"] != 1.0 || preview["matches_now"] != 2.0 || preview["worsens"] != 0.0 || preview["resolves"] != 0.0 {
-		t.Errorf("preview: %v", preview) // the other one is sold out and stands already
+		t.Errorf("preview: %v", preview) // the other item is sold out and already has an alert
 	}
 	w.post("/api/v1/alerts", `{"product_no":1,"threshold":5}`).want(http.StatusCreated)
 	w.post("/api/v1/alerts", `{"product_no":1,"kind":"days","days":9}`).want(http.StatusOK)

@@ -80,8 +80,8 @@ func TestAPISettings(t *testing.T) {
 	}
 }
 
-// TestAPIRecipientsKeepWhatIsLeftOut: a body that names one field of a recipient
-// changes that one.
+// TestAPIRecipientsKeepWhatIsLeftOut checks that a body with one field of a
+// recipient changes only that field.
 func TestAPIRecipientsKeepWhatIsLeftOut(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

@@ -62,7 +62,7 @@ func (b *bench) stock(tb testing.TB, of lowstock.MallID) {
 	}
 }
 
-// without drops what no test can foresee.
+// without removes the values that a test cannot know in advance.
 func without(row map[string]any, names ...string) map[string]any {
 	out := maps.Clone(row)
 	for _, name := range names {
@@ -317,7 +317,7 @@ func TestAPIIncidents(t *testing.T) {
 	}
 }
 
-// problem checks the error's form and returns its fields.
+// problem checks the form of the error and returns its fields.
 func problem(t *testing.T, body map[string]any, code string) map[string]any {
 	t.Helper()
 	e, ok := body["error"].(map[string]any)

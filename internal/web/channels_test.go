@@ -15,9 +15,10 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// TestEveryChannelIsSet walks the registry through what a merchant and a program
-// do with a channel: set, masked, refused as it was typed, kept, tested, shown as
-// gone, on record, in the diagnostics, in the document of the API, removed.
+// TestEveryChannelIsSet does for each registered channel what a merchant and a
+// program can do with it: set it, see it masked, see a bad value refused as it
+// was typed, keep it, test it, see that it is gone, find it on record, in the
+// diagnostics and in the API document, and remove it.
 func TestEveryChannelIsSet(t *testing.T) {
 	t.Parallel()
 	for _, k := range notify.Kinds() {
@@ -44,7 +45,8 @@ type channelWalk struct {
 	base string
 }
 
-// value is what is entered for a field, with a word that must not be shown again.
+// value is the text that is entered for a field. It contains a word that must
+// not be shown again.
 func (c channelWalk) value(f notify.Field) string {
 	if f.Type == "url" {
 		return c.base + "/services/T0/B0/verysecret"
@@ -180,8 +182,8 @@ func (c channelWalk) put(t *testing.T, body map[string]any, status int) reply {
 	return c.w.do(http.MethodPut, "/api/v1/settings", string(text)).want(status)
 }
 
-// otherFields are those of settings that a test of Slack and the webhook leaves
-// alone: further channels, and the time of the digest.
+// otherFields are the fields of settings that a test of Slack and the webhook
+// does not change: the other channels, and the time of the digest.
 func otherFields() []string {
 	names := []string{"digest_at"}
 	for _, k := range notify.Kinds() {

@@ -15,8 +15,7 @@ import (
 	"cafe24-inventory-alert/internal/web"
 )
 
-// refuseApp is a renewal that Cafe24 refuses because of the app's own
-// credentials.
+// refuseApp makes Cafe24 refuse a renewal because of the app's own credentials.
 func (b *bench) refuseApp(t *testing.T) {
 	t.Helper()
 	token, err := b.store.Mall(mall).Token(t.Context())
@@ -49,9 +48,10 @@ func (w *browser) appAnswer() (out appJSON) {
 	return out
 }
 
-// While Cafe24 refuses the app itself every page says that its operator has to
-// act, and none that the merchant has to reconnect: at once, after half an hour
-// when a mail says so, and when nothing can be read any more.
+// While Cafe24 refuses the app itself, every page says that the app's operator
+// must act. No page says that the merchant must reconnect. That holds at once,
+// after half an hour when a mail reports it, and when nothing can be read any
+// more.
 func TestConnectionBlamesTheOperator(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -93,7 +93,7 @@ func TestConnectionBlamesTheOperator(t *testing.T) {
 	w.get("/connection").has("카페24가 앱의 인증을 다시 갱신해 줘요").lacks("앱 운영자가 고쳐야")
 }
 
-// freshToken is a pair as a renewal brings one.
+// freshToken is a token pair as a renewal returns it.
 func (b *bench) freshToken(t *testing.T) connect.Token {
 	t.Helper()
 	now := b.clock.Now()
@@ -103,7 +103,7 @@ func (b *bench) freshToken(t *testing.T) connect.Token {
 	}
 }
 
-// A consent that fails for the app's own credentials says whose fault it is.
+// A consent that fails because of the app's own credentials names the cause.
 func TestConsentOfARefusedAppBlamesTheOperator(t *testing.T) {
 	t.Parallel()
 	for _, word := range []string{"invalid_grant", "invalid_client"} {
@@ -122,8 +122,8 @@ func TestConsentOfARefusedAppBlamesTheOperator(t *testing.T) {
 	}
 }
 
-// An API version that Cafe24 refuses is a line of the page, whichever process
-// has found out.
+// The page has a line for an API version that Cafe24 refuses, whichever process
+// has found the refusal.
 func TestConnectionShowsWhichVersionIsUsed(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -150,8 +150,8 @@ func TestConnectionShowsWhichVersionIsUsed(t *testing.T) {
 	}
 }
 
-// What only the operator has to look after is in the body, and the process stays
-// in rotation.
+// A problem that only the operator must handle is in the body, and the process
+// stays ready.
 func TestReadyzNamesWhatTheOperatorHasToDo(t *testing.T) {
 	t.Parallel()
 	shownKey := []string{"set CAFE24_CLIENT_SECRET"}

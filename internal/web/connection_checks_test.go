@@ -15,7 +15,7 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// sweep is a full one that finds something, and takes 40 seconds.
+// sweep is a full sweep that finds a difference and takes 40 seconds.
 func (b *bench) sweep(t *testing.T, products int, find func()) {
 	t.Helper()
 	b.clock.advance(6 * time.Hour)
@@ -35,7 +35,7 @@ func (b *bench) sweep(t *testing.T, products int, find func()) {
 	}
 }
 
-// workings is what the API says of them.
+// workings is the API answer about the checks.
 type workings struct {
 	Checks []struct {
 		ID, State, Text string
@@ -81,7 +81,8 @@ func (w *browser) workings() (out workings) {
 	return out
 }
 
-// TestConnectionChecks follows every number of the page to what really happened.
+// TestConnectionChecks compares every number of the page with what really
+// happened.
 func TestConnectionChecks(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -98,7 +99,7 @@ func TestConnectionChecks(t *testing.T) {
 	b.sweep(t, 40, func() { b.found(t, lowstock.SourceSweep, 6, 25, 20) })
 	b.sweep(t, 40, func() {})
 	b.notified(t, "kim@shop.example")
-	b.found(t, lowstock.SourceWatch, 5, 0, 23) // falls to 0: an alert
+	b.found(t, lowstock.SourceWatch, 5, 0, 23) // falls to 0, so an alert is raised
 	message := b.collected(t)
 	b.clock.advance(68 * time.Second)
 	b.sent(t, message, outgoing.Outcome{State: lowstock.DeliverySent})
@@ -162,8 +163,8 @@ func TestConnectionChecksAskForAttention(t *testing.T) {
 	}
 }
 
-// TestDiagnosticsHoldNoSecret plants a word into everything that is secret or
-// personal, and looks for each of them.
+// TestDiagnosticsHoldNoSecret puts a known word into every secret or personal
+// field, and searches for each of them.
 func TestDiagnosticsHoldNoSecret(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -198,7 +199,7 @@ func TestDiagnosticsHoldNoSecret(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.get("/connection").has("canaryother@shop.example") // there it may stand
+	w.get("/connection").has("canaryother@shop.example") // this page may show it
 
 	file := w.get("/connection/diagnostics").want(http.StatusOK)
 	if kind := file.Header.Get("Content-Disposition"); !strings.HasPrefix(kind, `attachment; filename="diagnostics-hanbit-`) {

@@ -10,7 +10,7 @@ import (
 	"cafe24-inventory-alert/internal/selfcheck"
 )
 
-// checkup is what the background work does every five minutes.
+// checkup is the check that the background work runs every five minutes.
 func (b *bench) checkup(t *testing.T) {
 	t.Helper()
 	b.clock.advance(6 * time.Minute)
@@ -48,18 +48,18 @@ func TestConnectionShowsWhatIsWrong(t *testing.T) {
 	b.checkup(t)
 	b.reception(t, false)
 
-	// The most serious first; the banner is one.
+	// The most serious problem is first. There is only one banner.
 	if err := b.store.Mall(mall).MarkReconnect(t.Context(), "connection.scope", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	b.checkup(t)
 	w.get("/stock").has("카페24 연결이 끊겨서").lacks("카페24가 재고 변경을")
 	w.get("/connection").has("연결 끊김", "허용한 권한이 부족해요", "모두 동의해 주세요", "다시 연결한 뒤").
-		lacks("지금 확인할 일", "다시 동의가 필요한 때") // it was not solved, only overtaken
+		lacks("지금 확인할 일", "다시 동의가 필요한 때") // the problem was not solved; a more serious one replaced it
 }
 
-// What the page says of a refusal is true in each of its states: it is looked at
-// again, it goes on, the mall has to reconnect, Cafe24 answers again.
+// The page explains a refusal correctly in each of its states: the app checks
+// again, the refusal continues, the mall must reconnect, Cafe24 answers again.
 func TestConnectionExplainsARefusal(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

@@ -10,7 +10,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// found brings a reading that nothing had announced.
+// found stores a reading that no webhook had announced.
 func (b *bench) found(t *testing.T, source lowstock.Source, no int64, quantities ...int) {
 	t.Helper()
 	r := inbound.ProductReading{Product: lowstock.Product{No: no, Name: "니트 가디건", Display: true, Selling: true, CategoryNos: []int{}}}
@@ -29,7 +29,7 @@ func (b *bench) found(t *testing.T, source lowstock.Source, no int64, quantities
 func TestConnectionShowsWhatNothingAnnounced(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	w := b.shop(t, 6) // the sixth has 25 and 28
+	w := b.shop(t, 6) // the sixth product has 25 and 28
 	w.get("/connection").has("오늘 변경을 알아챈 시간", "오늘은 아직 바뀐 재고가 없어요", "알림 없이 바뀐 재고는 없었어요",
 		"변경 알림이 오지 않아도", "늦어도 11분", "늦어도 6시간 19분", "10분마다", "6시간마다")
 	b.clock.advance(7 * time.Minute)
@@ -72,7 +72,7 @@ func TestConnectionShowsWhatNothingAnnounced(t *testing.T) {
 		t.Errorf("drifts %+v", c.Drifts)
 	}
 
-	// Of a mall that cannot be read nothing is promised.
+	// The page promises nothing for a mall that cannot be read.
 	if err := b.store.Mall(mall).MarkReconnect(t.Context(), "connection.scope", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
@@ -100,7 +100,7 @@ func TestConnectionExplainsWhyWebhooksStayOff(t *testing.T) {
 	w.get("/connection").has("카페24 전송 실패 기록", "권한 없음")
 }
 
-// A product that is opened is read again, not more often than every minute.
+// A product that is opened is read again, at most once a minute.
 func TestOpeningAProductHasItRead(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

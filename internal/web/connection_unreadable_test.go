@@ -10,8 +10,8 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// TestConnectionNamesWhatCannotBeRead: on the page, in the API and, without
-// names, in the file of diagnostics.
+// TestConnectionNamesWhatCannotBeRead checks the page, the API and the file of
+// diagnostics, which has no names.
 func TestConnectionNamesWhatCannotBeRead(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

@@ -16,8 +16,8 @@ import (
 
 var handoffLink = regexp.MustCompile(`href="(/auth/consent\?code=[^"]+)" target="_top"`)
 
-// agree says yes on Cafe24's consent page and returns where it sends the
-// browser.
+// agree accepts on Cafe24's consent page and returns the address that the
+// browser is sent to.
 func (b *bench) agree(t *testing.T, of lowstock.MallID, authorize string) string {
 	t.Helper()
 	back, err := b.sim.Consent(string(of), authorize)
@@ -27,7 +27,7 @@ func (b *bench) agree(t *testing.T, of lowstock.MallID, authorize string) string
 	return back
 }
 
-// begin goes as far as the authorize address.
+// begin follows the consent up to the authorize address.
 func (w *browser) begin(of lowstock.MallID) string {
 	w.t.Helper()
 	w.launch(of).to("/auth/install")
@@ -74,7 +74,7 @@ func TestConsentAtTopLevel(t *testing.T) {
 func TestConsentLeavesTheFrame(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	frame, top := b.framed(t), b.browser(t) // two jars, as partitioning makes them
+	frame, top := b.framed(t), b.browser(t) // two cookie jars, as browsers partition them
 	frame.launch(mall).to("/auth/install")
 	page := frame.get("/auth/install").want(http.StatusOK)
 	if got := len(handoffLink.FindAllString(page.body, -1)); got != 1 {
@@ -97,7 +97,7 @@ func TestConsentLeavesTheFrame(t *testing.T) {
 	}
 	frame.launch(mall).to("/stock")
 
-	b.browser(t).get(link).want(http.StatusForbidden) // works once
+	b.browser(t).get(link).want(http.StatusForbidden) // works only once
 	fresh := handoffLink.FindStringSubmatch(frame.get("/auth/install").want(http.StatusOK).body)[1]
 	b.clock.advance(61 * time.Second)
 	b.browser(t).get(html.UnescapeString(fresh)).want(http.StatusForbidden)
@@ -166,7 +166,7 @@ func TestConsentThatFails(t *testing.T) {
 			if stored, err := b.store.Mall(mall).Info(t.Context()); err != nil || stored.State != lowstock.MallNew {
 				t.Errorf("mall is %q, %v", stored.State, err)
 			}
-			w.get(back.String()).want(http.StatusForbidden) // a state is spent by being shown
+			w.get(back.String()).want(http.StatusForbidden) // a state can be used only once
 		})
 	}
 }

@@ -19,7 +19,7 @@ import (
 	"cafe24-inventory-alert/internal/web"
 )
 
-// failing is the real store with one method that misbehaves.
+// failing is the real store with one method that fails.
 type failing struct {
 	web.Store
 
@@ -37,7 +37,8 @@ func (f failingMall) LatestSync(ctx context.Context) (inbound.Sync, error) {
 	return inbound.Sync{}, f.fail(ctx)
 }
 
-// LatestSync stands for any handler that meets the error.
+// failingWith is a replica whose store fails at LatestSync. That read represents
+// any read of a handler.
 func (b *bench) failingWith(t *testing.T, fail func(context.Context) error) *bench {
 	t.Helper()
 	return b.replica(t, func(c *web.Config) { c.Store = failing{stores.Web(b.store), fail} })
@@ -97,8 +98,8 @@ func TestPanicIsAnAnswer(t *testing.T) {
 	}
 }
 
-// A slow answer ends with the deadline; who has gone away is 499, in the log
-// alone.
+// A slow answer ends at the deadline. A client that has left is 499, in the log
+// only.
 func TestClientThatLeaves(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -200,14 +201,14 @@ func TestAnswersAreCompressed(t *testing.T) {
 			t.Errorf("%q: Content-Length %q of %d bytes", accept, got, len(answer.body))
 		}
 	}
-	if unpacked := w.get(path); unpacked.body != whole.body { // the client unpacks what it asked for by itself
+	if unpacked := w.get(path); unpacked.body != whole.body { // the client decompresses by itself when the test names no encoding
 		t.Error("the compressed answer is another one")
 	}
 	w.get("/healthz", "Accept-Encoding", "gzip").want(http.StatusOK)
 }
 
-// TestErrorsAreInTheLanguageOfTheSession: the browser's own language
-// may be another, and the session may have ended.
+// TestErrorsAreInTheLanguageOfTheSession uses a browser with another language,
+// and a session that has ended.
 func TestErrorsAreInTheLanguageOfTheSession(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

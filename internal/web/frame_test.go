@@ -20,7 +20,7 @@ import (
 
 const ownAdmin = "https://{mall_id}.cafe24.com"
 
-// framedBench is an app with the default of who may frame it.
+// framedBench is an app with the default frame ancestors.
 func framedBench(t *testing.T) *bench {
 	t.Helper()
 	return newBench(t, func(c *web.Config) { c.FrameAncestors = ownAdmin })
@@ -31,7 +31,7 @@ var (
 	windowButton = regexp.MustCompile(`<a href="([^"]+)" target="_blank" rel="noopener"`)
 )
 
-// mayFrame is who may frame an answer.
+// mayFrame returns who may show an answer in a frame.
 func (r reply) mayFrame() string {
 	r.t.Helper()
 	found := ancestors.FindStringSubmatch(r.Header.Get("Content-Security-Policy"))
@@ -41,7 +41,7 @@ func (r reply) mayFrame() string {
 	return found[1]
 }
 
-// window is where the button leads that opens a window of its own.
+// window returns the address of the button that opens a separate window.
 func (r reply) window() string {
 	r.t.Helper()
 	found := windowButton.FindAllStringSubmatch(r.body, -1)
@@ -59,8 +59,8 @@ func (b *bench) cookieless(t *testing.T) *browser {
 	return w
 }
 
-// TestTheFrameIsNeverGrey: whatever goes wrong in the admin's frame is a page of
-// ours, which the admin may frame, with a button that leads on.
+// TestTheFrameIsNeverGrey checks that every error in the admin's frame is a page of this app which
+// the admin may show, with a button that leads on.
 func TestTheFrameIsNeverGrey(t *testing.T) {
 	t.Parallel()
 	b := framedBench(t)
@@ -90,7 +90,7 @@ func TestTheFrameIsNeverGrey(t *testing.T) {
 		answer reply
 		status int
 		framed string
-		window bool // in which the app goes on
+		window bool // the button opens a separate window
 	}{
 		"unknown address":             {nobody().get("/nothing"), http.StatusNotFound, unknown, false},
 		"unknown file":                {nobody().get("/static/nothing.js"), http.StatusNotFound, unknown, false},
@@ -156,13 +156,13 @@ func TestTheFrameIsNeverGrey(t *testing.T) {
 	}
 }
 
-// garbled is a page asked for with a cookie that no key opens.
+// garbled requests a page with a cookie that no key opens.
 func (b *bench) garbled(t *testing.T) reply {
 	t.Helper()
 	return b.cookieless(t).get("/stock", "Cookie", "__Host-session=MTc4")
 }
 
-// viewerIn is a frame of somebody who may only look.
+// viewerIn is the frame of an operator who may only look.
 func (b *bench) viewerIn(t *testing.T) *browser {
 	t.Helper()
 	w := b.framed(t)
@@ -170,7 +170,7 @@ func (b *bench) viewerIn(t *testing.T) *browser {
 	return w
 }
 
-// TestOutsideOfAFrameNothingIsFramed: the same pages at top level.
+// TestOutsideOfAFrameNothingIsFramed requests the same pages at top level.
 func TestOutsideOfAFrameNothingIsFramed(t *testing.T) {
 	t.Parallel()
 	b := framedBench(t)
@@ -179,7 +179,7 @@ func TestOutsideOfAFrameNothingIsFramed(t *testing.T) {
 			t.Errorf("%s may be framed by %s", path, got)
 		}
 	}
-	// A session names its mall, whatever the browser says of the frame.
+	// The session decides the mall, whatever the browser reports about the frame.
 	w := b.owner(t, mall)
 	bad := strings.Replace(b.sim.LaunchURL(string(mall), cafe24sim.Launch{}), "lang=ko_KR", "lang=en_US", 1)
 	for _, path := range []string{"/nothing", "/?a=1&a=2", bad + "&mall_id=hanbit", bad} {
@@ -187,14 +187,15 @@ func TestOutsideOfAFrameNothingIsFramed(t *testing.T) {
 			t.Errorf("%s may be framed by %s", path, got)
 		}
 	}
-	// What asks a question is never framed by strangers: its button does something.
+	// A page that asks a question is never shown in a frame of another site, because its button
+	// changes something.
 	if got := b.framed(t).get(b.alertLink(mall, 7)).want(http.StatusOK).mayFrame(); got != "'none'" {
 		t.Errorf("a page with a button may be framed by %s", got)
 	}
 }
 
-// TestBlockedCookies: the launch proves who asks, the next request brings no
-// cookie, and the app goes on in a window of its own as that very person.
+// TestBlockedCookies checks this order: the launch proves the caller, the next request has no
+// cookie, and the app continues in a separate window as the same person.
 func TestBlockedCookies(t *testing.T) {
 	t.Parallel()
 	b := framedBench(t)
@@ -216,7 +217,7 @@ func TestBlockedCookies(t *testing.T) {
 		t.Errorf("cookie %q", cookie)
 	}
 	top.get("/stock").want(http.StatusOK)
-	top.post("/connection/sync", "").want(http.StatusForbidden) // with the rights of who launched it
+	top.post("/connection/sync", "").want(http.StatusForbidden) // with the rights of the person who launched it
 	top.get(link).to("/stock")                                  // pressed twice
 	b.browser(t).get(link).want(http.StatusForbidden).has("새 창을 여는 시간 1분이 지났거나")
 
@@ -230,7 +231,7 @@ func TestBlockedCookies(t *testing.T) {
 	}
 	b.browser(t).get(link).want(http.StatusForbidden)
 
-	// A mall that has to consent does so in the window.
+	// A mall without consent gives it in the window.
 	answer := frame.launch(otherMall).to("/auth/install")
 	link = frame.get(answer.Header.Get("Location")).want(http.StatusUnauthorized).window()
 	window := b.browser(t)
@@ -238,7 +239,7 @@ func TestBlockedCookies(t *testing.T) {
 	window.get("/auth/install").want(http.StatusSeeOther)
 }
 
-// TestACodeIsForAWindowOnly, and leads to a page of ours.
+// TestACodeIsForAWindowOnly also checks that a code leads only to a page of this app.
 func TestACodeIsForAWindowOnly(t *testing.T) {
 	t.Parallel()
 	b := framedBench(t)
@@ -258,12 +259,12 @@ func TestACodeIsForAWindowOnly(t *testing.T) {
 	} {
 		b.browser(t).get("/auth/window?code=" + carried() + "&to=" + url.QueryEscape(to)).to(want)
 	}
-	// Another window of somebody else's mall becomes this one's, as by a launch.
+	// A window with the session of another mall gets the session of this mall, as by a launch.
 	other := b.owner(t, otherMall)
 	other.get("/auth/window?code=" + carried()).to("/stock")
-	// What only looks like a code is neither offered nor taken out of an address.
+	// A text that only looks like a code is neither offered nor removed from an address.
 	frame.get("/stock?window=x").want(http.StatusUnauthorized).lacks("target=\"_blank\"")
-	// The mall's sessions were ended meanwhile.
+	// The mall's sessions have been ended meanwhile.
 	code := carried()
 	if _, err := b.store.Pool().Exec(t.Context(), `UPDATE malls SET session_epoch = session_epoch + 1`); err != nil {
 		t.Fatal(err)
@@ -271,7 +272,8 @@ func TestACodeIsForAWindowOnly(t *testing.T) {
 	b.browser(t).get("/auth/window?code=" + code).want(http.StatusForbidden)
 }
 
-// TestAKeptCookieNeedsNoCode: the address loses it, and the next launch brings none.
+// TestAKeptCookieNeedsNoCode checks that the code is removed from the address, and that the next
+// launch has none.
 func TestAKeptCookieNeedsNoCode(t *testing.T) {
 	t.Parallel()
 	b := framedBench(t)
@@ -293,7 +295,8 @@ func TestAKeptCookieNeedsNoCode(t *testing.T) {
 	}
 }
 
-// TestAWindowIsTheSameSession: it ends when that of the frame would.
+// TestAWindowIsTheSameSession checks that the window's session ends when the frame's session would
+// end.
 func TestAWindowIsTheSameSession(t *testing.T) {
 	t.Parallel()
 	b := framedBench(t)
@@ -311,8 +314,8 @@ func TestAWindowIsTheSameSession(t *testing.T) {
 	top.get("/stock").want(http.StatusUnauthorized)
 }
 
-// TestProvenLaunchesAreLimitedByMall: an address that opens many malls is no
-// flood, and who is refused can open the app by the very launch, a minute later.
+// TestProvenLaunchesAreLimitedByMall checks that one address may open many malls. A refused person
+// can open the app with the same launch a minute later.
 func TestProvenLaunchesAreLimitedByMall(t *testing.T) {
 	t.Parallel()
 	b := framedBench(t)
@@ -340,11 +343,11 @@ func TestProvenLaunchesAreLimitedByMall(t *testing.T) {
 	if got := flood.mayFrame(); got != "https://hanbit.cafe24.com" {
 		t.Errorf("may be framed by %s", got)
 	}
-	frame.launch(mall).to("/stock") // proven ones are not held up by the others
+	frame.launch(mall).to("/stock") // other launches do not delay proven ones
 }
 
-// TestALaunchThatIsOverGivesNothing new: it goes on where a session of that mall
-// lives, whoever it was of, and opens none.
+// TestALaunchThatIsOverGivesNothing checks that a used launch opens no session. It continues in a
+// living session of that mall, whoever owns the session.
 func TestALaunchThatIsOverGivesNothing(t *testing.T) {
 	t.Parallel()
 	b := framedBench(t)
@@ -375,7 +378,7 @@ func TestALaunchThatIsOverGivesNothing(t *testing.T) {
 			}
 		}
 	}
-	// Two windows of one double click: the second has the session of the first in a moment.
+	// A double click opens two windows. The second gets the session of the first one shortly after.
 	if got := b.browser(t).get(owners).want(http.StatusForbidden).Header.Get("Refresh"); got != "2; url=/" {
 		t.Errorf("a twin goes on to %q", got)
 	}
@@ -385,7 +388,7 @@ func TestALaunchThatIsOverGivesNothing(t *testing.T) {
 	}
 }
 
-// TestFilesAreServed, though what is missing is a page.
+// TestFilesAreServed also checks that a missing file is answered by a page.
 func TestFilesAreServed(t *testing.T) {
 	t.Parallel()
 	b := framedBench(t)

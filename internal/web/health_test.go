@@ -54,11 +54,11 @@ func TestNotReadyWithoutKeysOrSchema(t *testing.T) {
 	other.browser(t).get("/readyz").want(http.StatusServiceUnavailable)
 }
 
-// wall stands between the app and its database, and can hold everything back
-// without closing anything: what a lost network looks like.
+// wall stands between the app and its database. It can stop all data without
+// closing a connection, like a lost network.
 type wall struct {
 	mu   sync.Mutex
-	held chan struct{} // closed: let through
+	held chan struct{} // closed: data passes
 }
 
 func (w *wall) hold() (release func()) {
@@ -122,16 +122,16 @@ func (w *wall) address(t *testing.T, database string) string {
 }
 
 func (w *wall) serve(ctx context.Context, near net.Conn, server *pgconn.Config) {
-	defer near.Close() //nolint:errcheck // the test is over
+	defer near.Close() //nolint:errcheck // the test has ended
 	network, address := pgconn.NetworkAddress(server.Host, server.Port)
 	far, err := (&net.Dialer{}).DialContext(ctx, network, address)
 	if err != nil {
 		return
 	}
-	defer far.Close() //nolint:errcheck // the test is over
+	defer far.Close() //nolint:errcheck // the test has ended
 	go func() {
 		w.pipe(near, far)
-		_ = near.Close() // the server hung up
+		_ = near.Close() // the server closed the connection
 	}()
 	w.pipe(far, near)
 }
@@ -153,7 +153,7 @@ func TestReadyzWhileTheDatabaseHangs(t *testing.T) {
 	t.Cleanup(release)
 	for range 3 {
 		status, took := ask()
-		if status != http.StatusServiceUnavailable || took > 2*time.Second { // 400 ms and what a busy machine adds; the database's own deadline is 3 s
+		if status != http.StatusServiceUnavailable || took > 2*time.Second { // 400 ms and the delay of a busy machine; the database's own deadline is 3 s
 			t.Errorf("status %d after %s", status, took)
 		}
 	}
@@ -185,7 +185,7 @@ func TestReadyzAskedAtOnce(t *testing.T) {
 	})
 }
 
-// eventually polls until done or the test's patience ends.
+// eventually polls until done returns true or the time limit of the test ends.
 func eventually(t *testing.T, what string, done func() bool) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)

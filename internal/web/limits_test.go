@@ -15,7 +15,7 @@ func TestCallsAreLimitedBySession(t *testing.T) {
 	w, other := b.owner(t, mall), b.browser(t)
 	other.launch(mall).to("/stock")
 	b.clock.stop()
-	const path = "/api/v1/incidents/x" // 404 without asking the database more than who it is
+	const path = "/api/v1/incidents/x" // a 404 whose only query reads the session
 	for range 200 {
 		w.get(path).want(http.StatusNotFound)
 	}
@@ -38,7 +38,7 @@ func TestLaunchLimitBehindAProxy(t *testing.T) {
 	w := b.browser(t)
 	const query = "/?mall_id=hanbit"
 	for range 60 {
-		// What the client itself put in front does not count.
+		// The addresses that the client itself put in front do not count.
 		w.get(query, "X-Forwarded-For", "198.51.100.1, 203.0.113.9").want(http.StatusForbidden)
 	}
 	w.get(query, "X-Forwarded-For", "198.51.100.2, 203.0.113.9").want(http.StatusTooManyRequests)

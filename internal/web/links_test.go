@@ -36,7 +36,7 @@ func TestUnsubscribeByLink(t *testing.T) {
 	b.owner(t, mall).do(http.MethodPut, "/api/v1/settings", `{"recipients":[{"email":"a@shop.test"}]}`).want(http.StatusOK)
 	path := b.path(notify.Link{Action: notify.LinkUnsubscribe, Mall: mall, Email: "a@shop.test"})
 	w := b.browser(t)
-	for range 3 { // scanners look
+	for range 3 { // scanners open the link
 		page := w.get(path).want(http.StatusOK)
 		if strings.Count(page.body, "<button") != 1 || !strings.Contains(page.body, "a@shop.test") {
 			t.Errorf("page: %s", page.body)
@@ -45,7 +45,7 @@ func TestUnsubscribeByLink(t *testing.T) {
 	if !b.recipient(t).UnsubscribedAt.IsZero() {
 		t.Fatal("looking unsubscribed")
 	}
-	// A mail client's one click (RFC 8058): no cookie, and an origin of its own.
+	// A mail client's one click (RFC 8058) has no cookie, and its own origin.
 	w.post(path, "List-Unsubscribe=One-Click", "Content-Type", "application/x-www-form-urlencoded",
 		"Origin", "https://mail.example", "Sec-Fetch-Site", "cross-site").want(http.StatusOK)
 	if b.recipient(t).UnsubscribedAt.IsZero() {
@@ -65,8 +65,9 @@ func TestUnsubscribeByLink(t *testing.T) {
 	}
 }
 
-// TestOneClickFromAMailProvider: exactly what RFC 8058 has a provider's server
-// send, which is no browser: no Origin, no Sec-Fetch headers, no cookie.
+// TestOneClickFromAMailProvider sends exactly what RFC 8058 makes a provider's
+// server send. The server is not a browser: no Origin, no Sec-Fetch headers, no
+// cookie.
 func TestOneClickFromAMailProvider(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -137,7 +138,7 @@ func TestActByLink(t *testing.T) {
 		t.Helper()
 		return owner.get(fmt.Sprintf("/api/v1/incidents/%d", id)).object()["state"]
 	}
-	expires := b.clock.Now().Add(time.Hour) // of one letter: its links stay the same
+	expires := b.clock.Now().Add(time.Hour) // of one mail: its links stay the same
 	link := func(action notify.LinkAction, of lowstock.MallID) string {
 		return b.path(notify.Link{Action: action, Mall: of, Email: "a@shop.test", IncidentID: id, ExpiresAt: expires})
 	}
@@ -157,7 +158,8 @@ func TestActByLink(t *testing.T) {
 	if state() != "snoozed" {
 		t.Errorf("state %v", state())
 	}
-	// Each link once: what was done meanwhile is not undone by a second press.
+	// Each link works once: a second press does not undo what was done
+	// meanwhile.
 	for _, action := range []notify.LinkAction{notify.LinkAcknowledge, notify.LinkSnooze} {
 		w.post(link(action, mall), "").want(http.StatusConflict).has("이미 처리한 링크예요")
 	}
@@ -171,7 +173,7 @@ func TestActByLink(t *testing.T) {
 	}
 }
 
-// TestActOnAllOfAMessage: a letter about several items has one button for all.
+// TestActOnAllOfAMessage checks the one button of a mail about several items.
 func TestActOnAllOfAMessage(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -192,7 +194,7 @@ func TestActOnAllOfAMessage(t *testing.T) {
 	first := fmt.Sprintf("/api/v1/incidents/%.0f", all[0]["id"])
 	w.post(first+"/order", `{"quantity":50,"expected_on":"`+b.clock.Now().AddDate(0, 0, 3).Format(time.DateOnly)+`"}`).want(http.StatusOK)
 	viewer.post(link(notify.LinkSnooze), "").want(http.StatusOK).has("7일 동안 조용히 할게요")
-	viewer.post(link(notify.LinkAcknowledge), "").want(http.StatusOK).has("이미 맡은 분이 있어요") // all are put off
+	viewer.post(link(notify.LinkAcknowledge), "").want(http.StatusOK).has("이미 맡은 분이 있어요") // all are snoozed
 	states := column(list(t, w.get("/api/v1/incidents").object(), "incidents"), "ordered_quantity")
 	if states[0] != 50.0 {
 		t.Errorf("a letter's button took an order back: %v", states)
@@ -205,9 +207,9 @@ func TestActOnAllOfAMessage(t *testing.T) {
 	viewer.post(later, "").want(http.StatusOK).has("이미 해결됐어요")
 }
 
-// TestLinksOfFormerRecipientsDoNothing, and their pages say so before anything is
-// pressed: of an address that has unsubscribed, of one that the mall has removed,
-// and of a channel that was taken away.
+// TestLinksOfFormerRecipientsDoNothing checks three former recipients: an
+// address that has unsubscribed, an address that the mall has removed, and a
+// channel that was removed. The page says so before anything is pressed.
 func TestLinksOfFormerRecipientsDoNothing(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -269,12 +271,13 @@ func TestLinksOfFormerRecipientsDoNothing(t *testing.T) {
 	if state := owner.get(fmt.Sprintf("/api/v1/incidents/%.0f", number)).object()["state"]; state != "open" {
 		t.Errorf("the alert is %v", state)
 	}
-	window := b.browser(t) // who has a session needs no link
+	window := b.browser(t) // a person with a session needs no link
 	window.launch(mall).to("/stock")
 	window.get(path(notify.LinkOpen, "removed@shop.test")).to(fmt.Sprintf("/alerts/%.0f", number))
 	b.browser(t).get(path(notify.LinkOpen, "stays@shop.test")).want(http.StatusOK).has("<form")
 
-	// The way back is on the page of an unsubscription, and on that of an old invitation.
+	// The page of an unsubscription and the page of an old invitation link to
+	// subscribing again.
 	page := b.browser(t).get(path(notify.LinkConfirm, "left@shop.test")).want(http.StatusGone)
 	back := regexp.MustCompile(`/confirm/[A-Za-z0-9_-]+`).FindString(page.body)
 	b.browser(t).post(back, "").want(http.StatusOK).has("확인했어요")

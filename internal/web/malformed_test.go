@@ -13,7 +13,7 @@ import (
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
 )
 
-// malformed breaks a body that would be right, in ways that wires and people do.
+// malformed breaks a valid body as connections and people do.
 func malformed(rng *rand.Rand, body []byte) []byte {
 	junk := [][]byte{
 		[]byte(`null`), []byte(`"\u0000"`), []byte(`1e999`), []byte(`-9223372036854775809`), []byte(`{`), []byte(`]`), []byte(`"`),
@@ -40,8 +40,8 @@ func malformed(rng *rand.Rand, body []byte) []byte {
 	return body
 }
 
-// TestMalformedBodies sends ten thousand of them, all with the right key or
-// token: each is answered, none with a 5xx, and the app goes on.
+// TestMalformedBodies sends ten thousand broken bodies, all with a valid key or
+// token. Each is answered, none with a 5xx, and the app continues to work.
 func TestMalformedBodies(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

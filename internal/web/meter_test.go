@@ -19,13 +19,15 @@ func (t trips) minus(before trips) trips {
 	return trips{t.transactions - before.transactions, t.roundTrips - before.roundTrips}
 }
 
-// meter stands between the store and PostgreSQL and counts what the server says
-// itself: it ends each round trip with the state of the connection's transaction.
+// meter stands between the store and PostgreSQL and counts the server's
+// messages. The server ends each round trip with the state of the connection's
+// transaction.
 type meter struct{ transactions, roundTrips atomic.Int64 }
 
 func (m *meter) read() trips { return trips{m.transactions.Load(), m.roundTrips.Load()} }
 
-// newMeter returns a meter before the database at address, and its own address.
+// newMeter returns a meter before the database at address, and the meter's own
+// address.
 func newMeter(tb testing.TB, address string) (*meter, string) {
 	tb.Helper()
 	config, err := pgconn.ParseConfig(address)
@@ -56,7 +58,7 @@ func newMeter(tb testing.TB, address string) (*meter, string) {
 	return m, to.String()
 }
 
-// join passes a connection on until either side ends it.
+// join passes on the data of a connection until either side ends it.
 func (m *meter) join(client net.Conn, network, server string) {
 	defer client.Close() //nolint:errcheck // it has ended
 	backend, err := (&net.Dialer{}).Dial(network, server)
@@ -70,7 +72,7 @@ func (m *meter) join(client net.Conn, network, server string) {
 	m.count(bufio.NewReader(backend), client)
 }
 
-// count passes on what the server says: messages of a type, a length and a body.
+// count passes on the server's messages. Each has a type, a length and a body.
 func (m *meter) count(from *bufio.Reader, to io.Writer) {
 	started, worked := false, false
 	for {
@@ -84,12 +86,12 @@ func (m *meter) count(from *bufio.Reader, to io.Writer) {
 			return
 		}
 		switch kind {
-		case 'C': // a statement is done
+		case 'C': // a statement has ended
 			worked = true
-		case 'Z': // ready: the round trip ends
+		case 'Z': // ready: the round trip has ended
 			if started && worked {
 				m.roundTrips.Add(1)
-				if message[5] == 'I' { // in no transaction
+				if message[5] == 'I' { // not in a transaction
 					m.transactions.Add(1)
 				}
 			}

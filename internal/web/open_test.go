@@ -16,7 +16,7 @@ import (
 	"cafe24-inventory-alert/internal/web"
 )
 
-// to the admin is how a browser leaves a page of ours by itself.
+// refreshes returns the address that the Refresh header of an answer leads to.
 func refreshes(r reply) string {
 	_, address, _ := strings.Cut(r.Header.Get("Refresh"), "url=")
 	return address
@@ -34,8 +34,8 @@ func (b *bench) admin(of lowstock.MallID) string {
 	return strings.ReplaceAll(b.sim.AdminURL(), "{mall_id}", string(of))
 }
 
-// TestAMailOpensTheVeryAlert: the window in which the mail's button is pressed,
-// and the admin's frame, which has cookies of its own.
+// TestAMailOpensTheVeryAlert uses the window in which the mail's button is
+// pressed, and the admin's frame, which has its own cookies.
 func TestAMailOpensTheVeryAlert(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -43,7 +43,7 @@ func TestAMailOpensTheVeryAlert(t *testing.T) {
 	link := b.alertLink(mall, 7)
 
 	window, frame := b.browser(t), b.framed(t)
-	for range 3 { // scanners look
+	for range 3 { // scanners open the link
 		page := window.get(link).want(http.StatusOK)
 		if strings.Count(page.body, "<button") != 1 || strings.Contains(page.body, "<a href") {
 			t.Errorf("not a page of one button: %s", page.body)
@@ -57,9 +57,9 @@ func TestAMailOpensTheVeryAlert(t *testing.T) {
 		t.Error("a link opened a session")
 	}
 	frame.launch(mall).to("/alerts/7")
-	frame.launch(mall).to("/stock") // once
+	frame.launch(mall).to("/stock") // only once
 
-	// With a session at top level there is nothing to ask.
+	// With a session at top level the page asks nothing.
 	window.launch(mall).to("/stock")
 	window.get(link).to("/alerts/7")
 	window.post(link, "").to("/alerts/7")
@@ -83,13 +83,13 @@ func TestADestinationIsForOneLaunchOfItsMall(t *testing.T) {
 	other.header.Set("User-Agent", "another browser")
 	other.launch(mall).to("/stock")
 	colleague := b.browser(t)
-	colleague.header.Set("Sec-Fetch-Dest", "document") // a window of its own, which did not ask
+	colleague.header.Set("Sec-Fetch-Dest", "document") // a top-level window that did not request the destination
 	colleague.launch(mall).to("/stock")
 	window.header.Set("Sec-Fetch-Dest", "document")
 	window.launch(mall).to("/alerts/7")
 
 	ask()
-	viewer := b.framed(t) // the launch says what may be done, not the link
+	viewer := b.framed(t) // the launch decides the rights, not the link
 	viewer.open(mall, cafe24sim.Launch{UserType: "S"}).to("/alerts/7")
 	viewer.post("/alerts/7/acknowledge", "").want(http.StatusForbidden)
 
@@ -97,7 +97,8 @@ func TestADestinationIsForOneLaunchOfItsMall(t *testing.T) {
 	b.clock.advance(16 * time.Minute)
 	b.framed(t).launch(mall).to("/stock")
 
-	// Of two wishes of one browser the newer one counts, and is not there for a replay.
+	// When a browser requested two destinations, the newer one counts, and a
+	// replay does not get it.
 	ask()
 	ask().post(b.alertLink(mall, 8), "").want(http.StatusOK)
 	frame := b.framed(t)
@@ -151,11 +152,12 @@ func TestLinksToAPlaceThatDoNotOpen(t *testing.T) {
 	for _, method := range []string{http.MethodGet, http.MethodPost} {
 		w.do(method, good, "").want(http.StatusGone).has("기간이 지난 링크예요", b.admin(mall)).lacks("<button")
 	}
-	b.framed(t).launch(mall).to("/auth/install") // the tokens have run out as well
+	b.framed(t).launch(mall).to("/auth/install") // the tokens have expired as well
 }
 
-// TestEveryPageWithoutASessionLeadsToTheAdmin: one button on each, of that very
-// mall where it is proven, and of Cafe24's own login where it is not.
+// TestEveryPageWithoutASessionLeadsToTheAdmin expects one button on each page:
+// to the mall's own admin when the mall is proven, and to Cafe24's login
+// otherwise.
 func TestEveryPageWithoutASessionLeadsToTheAdmin(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct{ setting, known, unknown string }{
@@ -182,7 +184,7 @@ func TestEveryPageWithoutASessionLeadsToTheAdmin(t *testing.T) {
 
 var wayLink = regexp.MustCompile(`<a href="(https?://[^"]*)" target="_top"[^>]*>`)
 
-// sessionless opens every kind of page that somebody without a session meets.
+// sessionless opens every kind of page that a person without a session sees.
 func (b *bench) sessionless(t *testing.T) map[string]reply {
 	t.Helper()
 	owner := b.owner(t, mall)
@@ -237,7 +239,8 @@ func TestAStaleLaunchContinuesASession(t *testing.T) {
 	w.get(strings.Replace(stale, "user_type=A", "user_type=P", 1)).want(http.StatusForbidden)
 }
 
-// TestPlacesOfAMessageArePages: whatever page a message may lead to is there.
+// TestPlacesOfAMessageArePages checks that every page that a message may lead
+// to exists.
 func TestPlacesOfAMessageArePages(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

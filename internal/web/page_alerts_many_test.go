@@ -15,7 +15,8 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// many posts the bar of the list; named twice is sent twice, as boxes are.
+// many posts the bulk action bar of the list. A name that is given twice is
+// sent twice, as checkboxes are.
 func (w *browser) many(act, back string, ids []int64, more map[string]string, header ...string) reply {
 	w.t.Helper()
 	v := url.Values{"act": {act}, "back": {back}}
@@ -28,8 +29,8 @@ func (w *browser) many(act, back string, ids []int64, more map[string]string, he
 	return w.post("/alerts/many", v.Encode(), append([]string{"Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin"}, header...)...)
 }
 
-// soldOut are n products without stock in both of their variants; their alerts,
-// newest first.
+// soldOut makes n products whose two variants are out of stock, and returns
+// their alerts, newest first.
 func (b *bench) soldOut(t *testing.T, n int) []int64 {
 	t.Helper()
 	var readings []inbound.ProductReading
@@ -91,7 +92,8 @@ func TestActingOnPickedAlerts(t *testing.T) {
 	w.get("/alerts?state=acknowledged").lacks(`value="acknowledge"`).has(`value="snooze"`)
 	w.get("/alerts?state=resolved").lacks(`name="id"`, `id="many"`)
 
-	// With htmx the list comes back, with what came of it and the count in the bar.
+	// With htmx the answer is the list, with the result and the count in the
+	// bar.
 	bar := htmx("div#alerts")
 	w.many("restock", "/alerts?state=acknowledged", ids[:2], nil, bar...).want(http.StatusOK).
 		has(`<div id="alerts"`, `hx-target="#acted"`, "2건을 다음 입고까지 조용히 할게요.", "목록의 알림 9건 모두", `hx-target="#standing"`).lacks("<!doctype")
@@ -145,7 +147,7 @@ func TestWhatTheBarRefuses(t *testing.T) {
 	w.many("resolve", "https://evil.test/", ids, nil).to("/alerts?done=many-resolve-2-2-0-0-0")
 }
 
-// A place in the list at which nothing is left is its beginning.
+// A cursor with no alerts after it shows the beginning of the list.
 func TestAPageThatWasHandled(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

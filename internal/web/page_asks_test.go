@@ -15,8 +15,8 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// TestThePageShowsWhoWasNotAsked: each limit by its own sentence, with the time,
-// on every page that speaks of the confirmation, and in the API.
+// TestThePageShowsWhoWasNotAsked checks that each limit has its own sentence
+// with the time, on every page that mentions the confirmation, and in the API.
 func TestThePageShowsWhoWasNotAsked(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -33,7 +33,7 @@ func TestThePageShowsWhoWasNotAsked(t *testing.T) {
 	if got := strings.Count(page.body, sentence); got != 2 { // beside the address, and as the result
 		t.Errorf("%d times %q", got, sentence)
 	}
-	if got := strings.Count(page.body, "확인 메일 다시 보내기"); got != 10*2 { // never for who was not asked: button and label
+	if got := strings.Count(page.body, "확인 메일 다시 보내기"); got != 10*2 { // button and label, for everyone who was asked
 		t.Errorf("%d of the button", got)
 	}
 	w.form("/settings/recipients/confirm", map[string]string{"email": "p1@hanbit.example"}).
@@ -62,8 +62,8 @@ func TestThePageShowsWhoWasNotAsked(t *testing.T) {
 	}
 }
 
-// TestTheStepsShowWhoWasNotAsked: a new mall that names an address which three
-// other malls have asked within the day.
+// TestTheStepsShowWhoWasNotAsked checks a new mall with an address that three
+// other malls have asked on the same day.
 func TestTheStepsShowWhoWasNotAsked(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -99,8 +99,8 @@ func TestTheStepsShowWhoWasNotAsked(t *testing.T) {
 	}
 }
 
-// TestThePageShowsThatTheConfirmationDidNotArrive: a mail that was given up is
-// not "sent".
+// TestThePageShowsThatTheConfirmationDidNotArrive checks that a failed mail is
+// not shown as sent.
 func TestThePageShowsThatTheConfirmationDidNotArrive(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -128,7 +128,7 @@ func TestThePageShowsThatTheConfirmationDidNotArrive(t *testing.T) {
 	}
 }
 
-// confirmationOf is what the API says of one recipient's confirmation.
+// confirmationOf is the API's answer about one recipient's confirmation.
 func (b *bench) confirmationOf(t *testing.T, w *browser, email string) map[string]any {
 	t.Helper()
 	_, router := b.document(t)
@@ -143,7 +143,7 @@ func (b *bench) confirmationOf(t *testing.T, w *browser, email string) map[strin
 	return nil
 }
 
-// hour is a time of the day as Korean pages write it.
+// hour writes a time of the day as Korean pages do.
 func hour(at time.Time) string {
 	at = at.In(time.FixedZone("KST", 9*60*60))
 	half := "오전"

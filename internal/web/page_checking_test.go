@@ -10,7 +10,7 @@ import (
 	"cafe24-inventory-alert/internal/rulebook"
 )
 
-// slice does one slice of the evaluation that is due, and says how far it is.
+// slice runs one slice of the due evaluation, and returns its progress.
 func (b *bench) slice(t *testing.T) rulebook.Evaluation {
 	t.Helper()
 	e, err := b.store.Mall(mall).ClaimEvaluation(t.Context(), b.clock.Now(), time.Minute)
@@ -24,9 +24,9 @@ func (b *bench) slice(t *testing.T) rulebook.Evaluation {
 	return e
 }
 
-// A default that a large mall changes answers at once, and the pages and the API
-// say how far what stands has followed; so does what is changed or undone
-// meanwhile.
+// A change of a default that concerns a large mall answers at once. The pages
+// and the API show how far the evaluation of the alerts has progressed. The
+// same is true for a change or an undo that is made meanwhile.
 func TestALargeChangeShowsItsProgress(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

@@ -7,8 +7,8 @@ import (
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
 )
 
-// Columns that somebody has put away stay away for them, after another launch
-// too, and for nobody else.
+// Columns that an operator has hidden stay hidden for that operator, also after
+// another launch. Other operators see them.
 func TestColumnsAreEachOnesOwn(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// The next digest can be looked at before it goes out, without the links that
-// act for its recipient.
+// The next digest can be viewed before it is sent, without the links that act
+// for its recipient.
 func TestDigestCanBeLookedAt(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

@@ -235,7 +235,7 @@ func TestConfirmationAgain(t *testing.T) {
 	w.get("/stock").has("에 확인 메일을 보냈어요")
 	form := map[string]string{"email": "owner@hanbit.example"}
 	w.form("/settings/recipients/confirm", map[string]string{"email": "stranger@else.example"}).want(http.StatusNotFound)
-	for range 2 { // the first was sent when the address was added
+	for range 2 { // the first one was sent when the address was added
 		w.form("/settings/recipients/confirm", form).to("/settings?done=confirm_sent")
 	}
 	w.form("/settings/recipients/confirm", form).want(http.StatusTooManyRequests).has("<!doctype", "이 주소로 하루에 보낼 수 있는 확인 메일이 다 나갔어요", "부터 다시 보낼 수 있어요", `id="r-1-test"`)
@@ -273,7 +273,7 @@ func TestWebhookSecretIsShownOnce(t *testing.T) {
 	b.viewer(t).form("/settings/webhook-secret", map[string]string{"do": "show"}).want(http.StatusForbidden).lacks(secret())
 }
 
-// outcomes is background work whose test messages end as it says.
+// outcomes is background work whose test messages have the given outcome.
 type outcomes struct {
 	web.Work
 
@@ -318,7 +318,7 @@ func TestTestMailShowsItsOutcome(t *testing.T) {
 
 func TestTestMailOverRealSMTP(t *testing.T) {
 	t.Parallel()
-	b := newBench(t) // its SMTP server is an address nobody listens on
+	b := newBench(t) // nothing listens on the address of its SMTP server
 	w := b.shop(t, 1)
 	w.form("/settings/recipients/add", map[string]string{"email": "owner@hanbit.example"}).to("/settings?done=added")
 	w.form("/settings/test", map[string]string{"email": "owner@hanbit.example"}, htmx("div#r-1-test")...).want(http.StatusOK).has("실패").lacks("보냄")

@@ -16,8 +16,8 @@ import (
 	"cafe24-inventory-alert/internal/sheet"
 )
 
-// sells has the mall's demand counted as far back as is wanted: so many of a
-// variant each day.
+// sells makes the mall's demand counted for as many days as it gets: the
+// quantity of a variant that was sold on each day.
 func (b *bench) sells(tb testing.TB, code string, units ...int32) {
 	tb.Helper()
 	now := b.clock.Now()
@@ -47,7 +47,7 @@ func (b *bench) sells(tb testing.TB, code string, units ...int32) {
 }
 
 // The page says when an item runs out and which threshold would have kept its
-// promise; one button takes it over.
+// promise. One button sets that threshold.
 func TestOutlookOfAVariant(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -70,17 +70,17 @@ func TestOutlookOfAVariant(t *testing.T) {
 	w.get("/stock/2").has("기록한 400일 동안 판매가 없었어요")
 }
 
-// nightly is [bench.selling] of a later day.
+// nightly runs the nightly forecast of [bench.selling] on a later day.
 func (b *bench) nightly(t *testing.T, pace float64, point int) {
 	t.Helper()
 	b.nightlyAt(t, b.clock.Now().Add(26*time.Hour), pace, point)
 }
 
-// selling has a night after which every variant sells so many a day, and a
-// reorder point is suggested for each; 0 for none.
+// selling runs a nightly forecast after which every variant sells pace items a
+// day and has the reorder point as its suggestion; 0 suggests none.
 func (b *bench) selling(tb testing.TB, pace float64, point int) {
 	tb.Helper()
-	b.nightlyAt(tb, time.Now().Add(time.Hour), pace, point) // the first night is due by the database's clock
+	b.nightlyAt(tb, time.Now().Add(time.Hour), pace, point) // the first nightly forecast is due by the database's clock
 }
 
 func (b *bench) nightlyAt(tb testing.TB, at time.Time, pace float64, point int) {
@@ -101,8 +101,9 @@ func (b *bench) nightlyAt(tb testing.TB, at time.Time, pace float64, point int) 
 	}
 }
 
-// The list says when stock runs out and what is suggested; it is taken over for
-// one item or for all of a filter, shown first, and taken back at once.
+// The list says when stock runs out and what is suggested. A suggestion is
+// applied to one item or to all items of a filter, after a preview, and is
+// undone at once.
 func TestSuggestionsInTheList(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -132,7 +133,7 @@ func TestSuggestionsInTheList(t *testing.T) {
 	w.get("/stock?outlook=raise").has("조건에 맞는 품목이 없어요")
 }
 
-// bulkSuggested plans to take every suggestion over.
+// bulkSuggested previews applying every suggestion.
 func (w *browser) bulkSuggested(more map[string]string) reply {
 	w.t.Helper()
 	fields := map[string]string{"all": "1", "kind": "suggested", "back": "/stock"}
@@ -140,9 +141,9 @@ func (w *browser) bulkSuggested(more map[string]string) reply {
 	return w.form("/stock/bulk", fields)
 }
 
-// What the last year speaks against is not suggested, neither in the list nor on
-// the item's page nor in the file, and many are not lowered unless that is asked
-// for.
+// A suggestion that last year's sales contradict is not shown in the list, on
+// the item's page or in the file. A bulk action does not lower thresholds
+// unless the person asks for that.
 func TestASuggestionThatWouldKeepLess(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -169,8 +170,9 @@ func TestASuggestionThatWouldKeepLess(t *testing.T) {
 	}
 }
 
-// A lower suggestion is offered with its reason: it sells more slowly, or what is
-// promised is kept all the same. Only what the last year bears out is promised.
+// A lower suggestion is offered with its reason: the item sells more slowly, or
+// the promise is kept all the same. The page promises only what last year's
+// sales support.
 func TestALowerSuggestionExplainsWhy(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -186,7 +188,7 @@ func TestALowerSuggestionExplainsWhy(t *testing.T) {
 	}
 
 	b.nightly(t, 1, 57)
-	w.get("/stock?q=P0000002A").has("제안 57 적용").lacks("줄었어요", "목표 95%") // 57 lasts as often as 60 would have
+	w.get("/stock?q=P0000002A").has("제안 57 적용").lacks("줄었어요", "목표 95%") // 57 lasts as long as 60 would have
 	w.form("/stock/threshold", map[string]string{"product_no": "2", "variant_code": "P0000002A", "threshold": "57", "back": "/stock"}).to("/stock?done=saved")
 	w.get("/stock/2?variant=P0000002A").has("57개 이하일 때", "지금 기준 57개는 지난 1년의 14일 구간").lacks("이 품목의 기준을")
 }

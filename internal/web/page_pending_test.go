@@ -8,8 +8,8 @@ import (
 	"cafe24-inventory-alert/internal/outlook"
 )
 
-// While the catalogue is read for the first time, no page says that there is
-// nothing: each says what is read and how far.
+// While the catalogue is read for the first time, no page says that the mall
+// has nothing. Each page says what is being read and how far.
 func TestPagesOfTheFirstReading(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -30,8 +30,9 @@ func TestPagesOfTheFirstReading(t *testing.T) {
 	w.get("/reorder").lacks(first)
 }
 
-// While past orders are read, rows and pages say so, how far it is and when to
-// look again; after that "no sales" is told from "too little on record".
+// While past orders are read, rows and pages say so, how far it is, and when to
+// look again. After that they distinguish "no sales" from "too little on
+// record".
 func TestPagesWhileOrderHistoryIsRead(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -50,8 +51,8 @@ func TestPagesWhileOrderHistoryIsRead(t *testing.T) {
 	w.get("/stock/2?variant=" + variantCode(2, 1)).has("기록한 400일 동안 판매가 없었어요")
 }
 
-// nightlyOnly has a night that finds one variant selling, one selling nothing, and
-// of all others too little.
+// nightlyOnly runs a nightly forecast that finds one variant that sells and one
+// without sales. All other variants have too little data.
 func (b *bench) nightlyOnly(t *testing.T, sells, sellsNothing string) {
 	t.Helper()
 	_, err := b.store.Mall(mall).UpdateForecasts(t.Context(), time.Hour, time.Now().Add(time.Hour), func(p outlook.SalesHistory, _ lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {

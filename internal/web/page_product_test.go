@@ -13,7 +13,8 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// shoe brings product 9 in two colours and three sizes, so many pieces of each.
+// shoe brings product 9 in two colours and three sizes, each with the given
+// stock.
 func (b *bench) shoe(tb testing.TB, quantities ...int) {
 	tb.Helper()
 	r := inbound.ProductReading{Product: lowstock.Product{No: 9, Name: "레더 스니커즈", Display: true, Selling: true, CategoryNos: []int{}}}
@@ -29,7 +30,7 @@ func (b *bench) shoe(tb testing.TB, quantities ...int) {
 	}
 }
 
-// A product of two options shows them crossed, and the list all the same.
+// A product with two options shows them as a table, and the list as well.
 func TestProductByItsOptions(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -48,8 +49,8 @@ func TestProductByItsOptions(t *testing.T) {
 	w.get("/stock/1").lacks(`<table class="matrix"`, "옵션별 재고").has(`id="list"`, `id="variant"`)
 }
 
-// The chart of a variant shows 30 or 90 days, with what happened in them marked
-// and listed; other choices on the page keep the span.
+// The chart of a variant shows 30 or 90 days, with the events of these days
+// marked and listed. Other choices on the page keep the number of days.
 func TestHistoryOfAVariant(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -87,8 +88,8 @@ func TestARowOpensItsOwnOption(t *testing.T) {
 	w.get("/stock?q="+variantCode(9, 1)).has(`class="cell-source quiet-link`, `href="/stock/9?variant=P0000009B">상품 기준`)
 }
 
-// A product that is opened without an option shows the worst one, also where it
-// is not on the first page of the list.
+// A product that is opened without an option shows the most urgent one, even
+// when that is not on the first page of the list.
 func TestAProductShowsItsWorstOption(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -110,7 +111,7 @@ func TestAProductShowsItsWorstOption(t *testing.T) {
 	w.get("/stock/12").has("재고 0개 · 기준 0개", "130개 중 1개 품절").lacks(`<tr id="row-P000012129"`)
 }
 
-// One option of many does not speak for the product.
+// The state of one option is not shown as the state of the product.
 func TestAProductIsNotSoldOutForOneOption(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

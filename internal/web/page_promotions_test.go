@@ -11,7 +11,8 @@ import (
 	"cafe24-inventory-alert/internal/localtime"
 )
 
-// inDays is a day of the bench's mall, so many from today, as a date field has it.
+// inDays is a day in the bench's mall, n days from today, as a date field has
+// it.
 func (b *bench) inDays(n int) string {
 	return localtime.DayOf(b.clock.Now(), time.FixedZone("KST", 9*60*60)).AddDate(0, 0, n).Format(time.DateOnly)
 }
@@ -50,7 +51,7 @@ func TestPromotionsPage(t *testing.T) {
 
 	gone := regexp.MustCompile(`/promotions/\d+/delete`).FindString(page)
 	w.form(gone, nil).to("/promotions?done=deleted")
-	w.form(gone, nil).to("/promotions?done=deleted") // as good
+	w.form(gone, nil).to("/promotions?done=deleted") // deleting it again has the same result
 	w.get("/promotions").lacks("겨울 세일").has("하루 특가")
 	w.form("/promotions/0/delete", nil).want(http.StatusNotFound)
 }
@@ -65,14 +66,15 @@ func TestHolidaysOfTheMall(t *testing.T) {
 	w.form("/promotions/holidays", map[string]string{"seollal": "60", "chuseok": "150", "other": "100"}).to("/promotions?done=saved")
 	w.get("/promotions").has(`name="seollal" value="60"`, `name="chuseok" value="150"`)
 
-	b.sells(t, "P0000001A", 40) // every day the same
+	b.sells(t, "P0000001A", 40) // the same every day
 	w.get("/promotions").has("동안 평소의 100%였어요", `form="take-holiday-seollal"`, "100%로 정하기").lacks(`form="take-holiday-other"`)
-	w.form("/promotions/holidays", map[string]string{"seollal": "100"}).to("/promotions?done=saved") // that button
+	w.form("/promotions/holidays", map[string]string{"seollal": "100"}).to("/promotions?done=saved") // with the button of this holiday
 	w.get("/promotions").has(`name="seollal" value="100"`, `name="chuseok" value="150"`).lacks(`form="take-holiday-seollal"`)
 	b.viewer(t).get("/promotions").has("평소의 1.5배").lacks(`name="seollal"`, "take-")
 }
 
-// What is planned moves the outlook of what it is for, and the page says so.
+// A planned event changes the outlook of the items that it is for, and the page
+// says so.
 func TestOutlookTakesPlansIntoAccount(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

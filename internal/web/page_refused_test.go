@@ -18,14 +18,15 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// refusedForm is a form as somebody sends it, and what may be wrong in it.
+// refusedForm is a form as a person sends it, and the values of it that are
+// refused.
 type refusedForm struct {
 	name   string
 	to     string
 	sent   url.Values
 	bad    map[string][]string // by field, each of them refused
-	ids    map[string]string   // of the fields in the document, where they are not their names
-	chosen []string            // fields that are chosen of a list: a bad value has no place in it
+	ids    map[string]string   // of the fields in the document, when they differ from the names
+	chosen []string            // select fields: a bad value cannot be shown in them
 	htmx   bool                // the form is also sent by htmx
 }
 
@@ -36,7 +37,7 @@ func (f refusedForm) id(field string) string {
 	return field
 }
 
-// with is the form with some fields changed.
+// with returns the form with some fields changed.
 func (f refusedForm) with(fields map[string]string) url.Values {
 	sent := maps.Clone(f.sent)
 	for field, value := range fields {
@@ -50,7 +51,7 @@ func (w *browser) send(to string, sent url.Values, header ...string) reply {
 	return w.post(to, sent.Encode(), append([]string{"Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin"}, header...)...)
 }
 
-// setupForms are those of the first steps.
+// setupForms are the forms of the first steps.
 func setupForms() []refusedForm {
 	return []refusedForm{
 		{
@@ -64,10 +65,11 @@ func setupForms() []refusedForm {
 	}
 }
 
-// ruleForms are those of thresholds; node is the address of a rule of a category.
+// ruleForms are the forms of thresholds; node is the address of a rule of a
+// category.
 func ruleForms(node string) []refusedForm {
 	number := map[string][]string{"threshold": {"열", "-1", "1000001", "1.5"}}
-	both := map[string][]string{"threshold": {"", "열", "-1", "0", "366"}, "kind": {"weeks"}} // of days
+	both := map[string][]string{"threshold": {"", "열", "-1", "0", "366"}, "kind": {"weeks"}} // values for days of cover
 	cell := map[string]string{"threshold": "t-P0000001A"}
 	rule := strings.Replace(strings.TrimPrefix(node, "/"), "rules/", "rule-", 1)
 	return []refusedForm{
@@ -114,7 +116,7 @@ func ruleForms(node string) []refusedForm {
 	}
 }
 
-// planForms are those of promotions, holidays and orders.
+// planForms are the forms of promotions, holidays and orders.
 func (b *bench) planForms() []refusedForm {
 	promotion := map[string]string{"name": "promotion-name", "from": "promotion-from", "to": "promotion-to", "percent": "promotion-percent", "of": "promotion-scope"}
 	return []refusedForm{
@@ -192,7 +194,7 @@ func settingsForms() []refusedForm {
 	}
 }
 
-// alertForms are those of the raised alerts.
+// alertForms are the forms of the raised alerts.
 func (b *bench) alertForms(t *testing.T) []refusedForm {
 	t.Helper()
 	list, _, err := b.store.Mall(mall).Incidents(t.Context(), listing.Params{State: lowstock.IncidentStanding, Limit: 10})
@@ -212,7 +214,7 @@ func (b *bench) alertForms(t *testing.T) []refusedForm {
 		},
 		{
 			name: "no alert", to: "/alerts/many", htmx: true, sent: url.Values{"act": {"resolve"}, "back": {"/alerts"}, "newest": {id}},
-			bad: map[string][]string{"newest": {id}}, ids: map[string]string{"newest": "many"}, // nothing is picked
+			bad: map[string][]string{"newest": {id}}, ids: map[string]string{"newest": "many"}, // no alert is selected
 		},
 		{
 			name: "too many alerts", to: "/alerts/many", htmx: true, sent: url.Values{"act": {"resolve"}, "back": {"/alerts"}, "id": append(many, id)},
@@ -221,8 +223,8 @@ func (b *bench) alertForms(t *testing.T) []refusedForm {
 	}
 }
 
-// hasNoFields are the forms in which nothing is typed: their fields come from the
-// page, and what is not of ours is refused as a whole.
+// hasNoFields are the forms in which nothing is typed. Their fields come from
+// the page, and a value that the page did not send is refused as a whole.
 func hasNoFields() []string {
 	return []string{
 		"/stock/columns", "/setup/skip", "/alerts/:id/:act", "/rules/import", "/rules/changes/:id/undo", "/rules/:id/delete", "/promotions/:id/delete", "/reorder/mail",
@@ -231,8 +233,9 @@ func hasNoFields() []string {
 	}
 }
 
-// Whatever is refused is shown again as it was typed, each message at its field and
-// in the language of who typed it, with and without JavaScript.
+// Every refused value is shown again as it was typed. Each message is at its
+// field and in the language of the person who typed, with and without
+// JavaScript.
 func TestRefusedFormsKeepWhatWasTyped(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -294,7 +297,7 @@ func (f refusedForm) refused(t *testing.T, w *browser, bad map[string]string, he
 		return
 	}
 	body := page.body
-	if strings.HasPrefix(body, "<tr") { // alone it is no HTML
+	if strings.HasPrefix(body, "<tr") { // a row without a table is not valid HTML
 		body = "<table>" + body
 	}
 	doc, err := html.Parse(strings.NewReader(body))
@@ -316,7 +319,7 @@ func (f refusedForm) refused(t *testing.T, w *browser, bad map[string]string, he
 			if name == "act" || slices.Contains(f.chosen, name) && wrong {
 				continue
 			}
-			if name == "id" { // the last of them is on the page
+			if name == "id" { // the page shows the last id
 				values = values[len(values)-1:]
 			}
 			if got := again[name]; !slices.Equal(got, values) {
@@ -326,7 +329,7 @@ func (f refusedForm) refused(t *testing.T, w *browser, bad map[string]string, he
 	}
 }
 
-// A form that the page no longer has comes back for what was typed.
+// A form that the page no longer has is shown again for what was typed.
 func TestRefusedWhereTheFormHasGone(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -353,7 +356,8 @@ func TestRefusedWhereTheFormHasGone(t *testing.T) {
 	} {
 		f.refuse(t, w, b.english(t))
 	}
-	// Whose rule was changed meanwhile sees that, and what they typed.
+	// When a rule was changed meanwhile, the person sees that change and the
+	// typed value.
 	w.form("/stock/threshold", map[string]string{"product_no": "1", "variant_code": "P0000001A", "threshold": "4", "seen": "", "back": "/stock"}).want(http.StatusSeeOther)
 	sent := url.Values{"product_no": {"1"}, "variant_code": {"P0000001A"}, "threshold": {"7"}, "seen": {""}, "back": {"/stock"}}
 	page := w.send("/stock/threshold", sent).want(http.StatusConflict).has(`value="7"`, `name="seen" value="4"`)

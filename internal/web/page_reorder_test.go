@@ -12,8 +12,8 @@ import (
 	"cafe24-inventory-alert/internal/worklist"
 )
 
-// What is at or below its reorder point is on the sheet: how many, by when, why;
-// it can be had as a file and as a mail.
+// Every item at or below its reorder point is on the sheet, with the quantity,
+// the date and the reason. The sheet can be a file or a mail.
 func TestReorderSheet(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -71,8 +71,8 @@ func TestReorderTerms(t *testing.T) {
 	b.viewer(t).form("/reorder/terms", map[string]string{"lead_days": "1", "level": "95", "order_days": "1"}).want(http.StatusForbidden)
 }
 
-// A sheet goes to who has agreed to mails, as it was when it was asked for, and
-// to nobody else.
+// A sheet is sent only to recipients who have agreed to mails, with the content
+// of the time when it was requested.
 func TestReorderMail(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

@@ -14,7 +14,8 @@ import (
 	"cafe24-inventory-alert/internal/worklist"
 )
 
-// level reads one variant of product 2 as a read that begins now.
+// level stores one reading of each variant of product 2, as a read that begins
+// now.
 func (b *bench) level(t *testing.T, quantities ...int) {
 	t.Helper()
 	b.clock.advance(time.Second)
@@ -33,7 +34,7 @@ func (b *bench) level(t *testing.T, quantities ...int) {
 	}
 }
 
-// notify sends what has been raised to the one recipient there is.
+// notify sends the raised alerts to the only recipient.
 func (b *bench) notify(t *testing.T) {
 	t.Helper()
 	must := func(err error) {
@@ -79,9 +80,9 @@ func TestReportPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.form("/stock/threshold", map[string]string{"product_no": "2", "variant_code": variantCode(2, 0), "threshold": "6", "back": "/stock"}).to("/stock?done=saved")
-	b.notify(t) // low as it is
+	b.notify(t) // the alert is about a low level
 	b.clock.advance(3 * 24 * time.Hour)
-	b.level(t, 0, 0) // one three days after its letter, the other with a threshold of 0
+	b.level(t, 0, 0) // one is out three days after its mail, the other has a threshold of 0
 	b.notify(t)
 	w.launch(mall).to("/stock")
 	page := w.get("/report").want(http.StatusOK).has(
@@ -101,7 +102,7 @@ func TestReportPage(t *testing.T) {
 	w.follow(w.form("/rules/sheet/apply", map[string]string{"changes": changes[1], "back": "/report?month=2026-11"}), "/report?changed=").has("기준 1개를 바꿨어요")
 	w.get("/rules").has("/undo")
 
-	b.clock.advance(35 * 24 * time.Hour) // both stand for more than 30 days, and sold out all the same
+	b.clock.advance(35 * 24 * time.Hour) // both last more than 30 days, but both are sold out
 	b.connect(t, mall)
 	w.launch(mall).to("/stock")
 	w.get("/report").want(http.StatusOK).has("2026년 12월", "2026년 11월", "품절을 알렸고, 그 뒤로 아무도", `value="off" selected`)

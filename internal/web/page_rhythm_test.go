@@ -11,7 +11,8 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// TestTheStepsShowWhenTheNextAlertComes: where a newcomer names who is mailed.
+// TestTheStepsShowWhenTheNextAlertComes checks the step in which a new merchant
+// names the recipients of mails.
 func TestTheStepsShowWhenTheNextAlertComes(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -25,7 +26,7 @@ func TestTheStepsShowWhenTheNextAlertComes(t *testing.T) {
 	w.get("/stock").has("받는 사람 등록하기").lacks("모아서 한 통으로", "하루 한 통이고")
 }
 
-// TestWhatWaitsShowsUntilWhenAndWhy: on the alert's own page, and in the list.
+// TestWhatWaitsShowsUntilWhenAndWhy checks the alert's own page and the list.
 func TestWhatWaitsShowsUntilWhenAndWhy(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

@@ -35,7 +35,7 @@ func TestSafetyInventoryIsTakenOverAfterALook(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.owner(t, mall)
-	b.stock(t, mall) // 2 at every item
+	b.stock(t, mall) // 2 of every item
 	page := w.form("/rules/import", map[string]string{"do": "preview"}).want(http.StatusOK).has("<!doctype", "품목 기준 5개를 정해요", "가져오기</button>")
 	if rules, err := b.store.Mall(mall).AllRules(t.Context()); err != nil || len(rules) != 0 {
 		t.Fatalf("a look set %+v, %v: %.100s", rules, err, page.body)

@@ -16,7 +16,7 @@ import (
 	"cafe24-inventory-alert/internal/rulebook"
 )
 
-// rule sets one, and returns its address.
+// rule sets one rule, and returns its address.
 func (b *bench) rule(t *testing.T, change lowstock.RuleChange) string {
 	t.Helper()
 	change.By = "hanbit"
@@ -27,7 +27,8 @@ func (b *bench) rule(t *testing.T, change lowstock.RuleChange) string {
 	return "/rules/" + strconv.FormatInt(rule.ID, 10)
 }
 
-// nameLevels brings the names of the category and the supplier that the seed is in.
+// nameLevels stores names for the category and the supplier of the seeded
+// products.
 func (b *bench) nameLevels(t *testing.T) {
 	t.Helper()
 	if err := b.store.Mall(mall).SaveCategories(t.Context(), []inbound.Category{{No: 24, Name: "니트", FullName: "여성의류 > 니트"}}); err != nil {
@@ -38,8 +39,8 @@ func (b *bench) nameLevels(t *testing.T) {
 	}
 }
 
-// nested is the tree of a page as its lists nest, two blanks a level: what is
-// there by name, and what each decides.
+// nested returns the tree of a page as its lists are nested, with two spaces
+// for each level. Each line has a name and what that rule decides.
 func nested(t *testing.T, r reply) string {
 	t.Helper()
 	doc, err := html.Parse(strings.NewReader(r.body))
@@ -86,7 +87,7 @@ func attribute(n *html.Node, name string) string {
 	return ""
 }
 
-// textOf is what stands in n outside of elements called but.
+// textOf returns the text of n without the elements named but.
 func textOf(n *html.Node, but string) string {
 	if n.Type == html.TextNode {
 		return n.Data
@@ -137,7 +138,7 @@ func TestRulesReadAsATree(t *testing.T) {
 	wantSources(t, w)
 }
 
-// wantSources holds what the tree of a mall says against what the API does.
+// wantSources compares the tree of a mall with the API.
 func wantSources(t *testing.T, w *browser) {
 	t.Helper()
 	list, _ := w.get("/api/v1/inventory?limit=100").want(http.StatusOK).object()["inventory"].([]any)
@@ -175,7 +176,8 @@ func TestEveryRuleIsPreviewedBeforeItIsSaved(t *testing.T) {
 	}
 	w.get("/rules").has("품절일 때만", "2개 이하").lacks(`value="9"`)
 
-	// What a category gives up, the default takes: it is said at once.
+	// When the rule of a category is removed, the page says at once that the
+	// default applies.
 	saved := w.form(category, map[string]string{"threshold": "20", "kind": "days"}, htmx("div#rule-1")...).want(http.StatusOK)
 	saved.has("20일치 판매량 이하", `hx-target="#reach-default"`, "품목 5개에 적용", "hx-partial", "저장").lacks("<!doctype")
 	w.form(item, map[string]string{"threshold": "3"}).to("/rules?done=saved")
@@ -183,7 +185,7 @@ func TestEveryRuleIsPreviewedBeforeItIsSaved(t *testing.T) {
 	w.form(item+"/delete?back="+"%2Frules%3Funder%3Dc24", nil).to("/rules?done=deleted&under=c24")
 }
 
-// fifty and more rules under one category are read when they are opened.
+// Fifty or more rules under one category are read when they are opened.
 func TestALongBranchIsReadWhenItIsOpened(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -204,7 +206,7 @@ func TestALongBranchIsReadWhenItIsOpened(t *testing.T) {
 	opened := w.get("/rules?under=c24", htmx("p")...).want(http.StatusOK).has("10개 더 보기", "/rules?skip=50&amp;under=c24", "파일에서 가져옴").lacks("<!doctype")
 	branch := w.get("/rules?under=c24").has("<!doctype", "모든 기준 보기", "여성의류 &gt; 니트")
 	rest := w.get("/rules?under=c24&skip=50").has("여성의류 &gt; 니트").lacks("더 보기")
-	found := w.get("/rules?q="+"2호+니트").has("기준 6개를 찾았어요", `value="2호 니트"`, "여성의류 &gt; 니트") // 2, 12, … 52, and what they hang from
+	found := w.get("/rules?q="+"2호+니트").has("기준 6개를 찾았어요", `value="2호 니트"`, "여성의류 &gt; 니트") // 2, 12, … 52, and the rules above them
 	got := []int{nodes(whole), nodes(opened), nodes(branch), nodes(rest), nodes(found)}
 	if want := []int{1, 50, 51, 11, 7}; !slices.Equal(got, want) {
 		t.Errorf("rules shown %v, want %v", got, want)
@@ -216,13 +218,13 @@ func TestALongBranchIsReadWhenItIsOpened(t *testing.T) {
 	w.get("/rules?under=c99").has("<!doctype", "상품 60개는 따로 정했어요")
 	w.get("/rules?under=c99", htmx("p")...).want(http.StatusNotFound)
 
-	// One that the whole tree does not show, refused: the page leads to it.
+	// A refused rule that the whole tree does not show: the page leads to it.
 	id := regexp.MustCompile(`id="rule-(\d+)" class="node"`).FindAllStringSubmatch(rest.body, -1)[5][1]
 	w.form("/rules/"+id, map[string]string{"threshold": "x"}).want(http.StatusUnprocessableEntity).
 		has(`id="rule-`+id+`"`, `href="#rule-`+id+`-threshold"`, `value="x"`, "모든 기준 보기", "숫자만")
 }
 
-// An address may say how many were left, but not just anything.
+// An address may say how many rules were left, but only a plausible number.
 func TestWhatWasLeftIsNotAnything(t *testing.T) {
 	t.Parallel()
 	w := newBench(t).shop(t, 1)

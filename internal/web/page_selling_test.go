@@ -14,8 +14,8 @@ const (
 	atZero, below, soldOut = "P0000009A", "P0000009B", "P0000009C"
 )
 
-// sellsOn reads a product of which one variant sells on at 0, one has sold 3
-// that are not there, and one is sold out and important.
+// sellsOn reads a product with three variants. One is on sale at 0, one has
+// sold 3 that are not there, and one is sold out and important.
 func (b *bench) sellsOn(t *testing.T) {
 	t.Helper()
 	b.clock.advance(time.Second)

@@ -8,7 +8,7 @@ import (
 	"cafe24-inventory-alert/internal/bundles"
 )
 
-// makeSet makes product 3 a set of others.
+// makeSet makes product 3 a set of other products.
 func (b *bench) makeSet(t *testing.T, parts ...bundles.Need) {
 	t.Helper()
 	now := b.clock.Now()
@@ -40,7 +40,7 @@ func TestASetAndItsParts(t *testing.T) {
 	w.get("/stock/1").want(http.StatusOK).has("이 상품이 모자라서 세트 니트 가디건 3호도 판매할 수 없어요", "판매할 수 없음")
 	w.get("/stock").want(http.StatusOK).has("구성상품 부족")
 	row := w.form("/stock/threshold", map[string]string{"product_no": "3", "variant_code": "P0000003A", "threshold": "2", "back": "/stock"}, htmx("row-P0000003A")...)
-	row.want(http.StatusOK).has("구성상품 부족") // the row that is swapped in says it still
+	row.want(http.StatusOK).has("구성상품 부족") // the row that is swapped in says it as well
 }
 
 func TestTheAlertOfAPartNamesTheSetsItStops(t *testing.T) {

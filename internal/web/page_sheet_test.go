@@ -51,7 +51,7 @@ func (r reply) changes() string {
 	return html.UnescapeString(found[1])
 }
 
-// own are the rules of single variants.
+// own returns the rules of single variants.
 func (b *bench) own(t *testing.T) map[string]lowstock.RuleValue {
 	t.Helper()
 	rules, err := b.store.Mall(mall).AllRules(t.Context())
@@ -67,8 +67,8 @@ func (b *bench) own(t *testing.T) map[string]lowstock.RuleValue {
 	return own
 }
 
-// What the page lists comes out as a file, and the file goes in again: nothing
-// changes by that.
+// The list of the page is exported as a file, and the file is imported again.
+// The import changes nothing.
 func TestExportIsWhatImportReads(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -90,7 +90,7 @@ func TestExportIsWhatImportReads(t *testing.T) {
 			t.Errorf("named %q", got)
 		}
 		rows, err := sheet.Read(strings.NewReader(file.body))
-		if err != nil || len(rows) != 11 { // two items a product
+		if err != nil || len(rows) != 11 { // two items for each product
 			t.Fatalf("%s: %d rows, %v", format, len(rows), err)
 		}
 		at := slices.Index(rows[0].Cells, "품목 기준")
@@ -112,8 +112,8 @@ func TestExportIsWhatImportReads(t *testing.T) {
 	}
 }
 
-// The last columns say what is ahead, and an import of the same file does not
-// mind them.
+// The last columns contain the forecast, and an import of the same file ignores
+// them.
 func TestExportLooksAhead(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -133,12 +133,12 @@ func TestExportLooksAhead(t *testing.T) {
 		for _, row := range rows[1:] {
 			ahead := row.Cells[min(11, len(row.Cells)):]
 			switch row.Cells[0] {
-			case "P0000002A": // 5 there, 2.4 a day
+			case "P0000002A": // 5 in stock, 2.4 a day
 				day := b.clock.Now().In(time.FixedZone("KST", 9*60*60)).AddDate(0, 0, 2)
 				if len(ahead) < 4 || strings.Join(ahead[4:], "") != "" || ahead[0] != "2" || ahead[2] != "7" || ahead[3] != "14" || ahead[1] < day.AddDate(0, 0, -1).Format(time.DateOnly) || ahead[1] > day.AddDate(0, 0, 1).Format(time.DateOnly) {
 					t.Errorf("%s: %q", format, ahead)
 				}
-			case "P0000001B": // what b.selling says of all, and no demand of its own
+			case "P0000001B": // the forecast that b.selling gives every variant, and no demand of its own
 				if len(ahead) > 1 && ahead[1] != "" {
 					t.Errorf("%s: %q", format, ahead)
 				}
@@ -148,8 +148,8 @@ func TestExportLooksAhead(t *testing.T) {
 	}
 }
 
-// A file is shown before it counts, its bad lines are named, what it does not
-// name stays, and it is undone at once.
+// A file is previewed before it is applied. Its bad lines are named, what it
+// does not name stays, and it can be undone at once.
 func TestThresholdsFromAFile(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -186,7 +186,7 @@ func TestThresholdsFromAFile(t *testing.T) {
 	}
 }
 
-// What somebody else has set since it was shown is not overwritten.
+// A value that another person has set since the preview is not overwritten.
 func TestAFileDoesNotOverwriteWhatItHasNotSeen(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -235,8 +235,8 @@ func TestFilesThatCannotBeUsed(t *testing.T) {
 	}
 }
 
-// Many items are picked, or all that a search lists; what would change is shown
-// first, and the list comes back.
+// Many items are selected, or all that a search lists. The change is previewed,
+// and the same list is shown afterwards.
 func TestOneThresholdForManyItems(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -274,7 +274,7 @@ func TestOneThresholdForManyItems(t *testing.T) {
 	undo := w.follow(w.form("/rules/sheet/apply", map[string]string{"changes": page.changes(), "back": "/stock?q=1호"}), "/stock?changed=").has("기준 1개를 바꿨어요")
 	action := regexp.MustCompile(`action="(/rules/changes/\d+/undo)"`).FindStringSubmatch(undo.body)
 	w.form(action[1], map[string]string{"back": "/stock?q=1호"}).to("/stock?done=undone&q=1%ED%98%B8")
-	w.get("/stock?changed=" + strings.Split(action[1], "/")[3]).lacks("기준 1개를 바꿨어요") // it is not the newest any more
+	w.get("/stock?changed=" + strings.Split(action[1], "/")[3]).lacks("기준 1개를 바꿨어요") // it is no longer the newest change
 	page = bulk("all", "1", "kind", "off", "back", "https://evil.example/stock").want(http.StatusOK).has("품목 8개의 기준이 바뀌어요", "알리지 않음")
 	done = w.form("/rules/sheet/apply", map[string]string{"changes": page.changes(), "back": "https://evil.example/"})
 	w.follow(done, "/rules?changed=").has("기준 8개를 바꿨어요")
@@ -283,8 +283,8 @@ func TestOneThresholdForManyItems(t *testing.T) {
 	}
 }
 
-// owned is a shop of seven items, two a product, whose codes the merchant has
-// given.
+// owned is a shop of seven items, two for each product, whose codes the
+// merchant has chosen.
 func (b *bench) owned(t *testing.T) *browser {
 	t.Helper()
 	w := b.shop(t, 4)

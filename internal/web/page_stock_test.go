@@ -41,7 +41,7 @@ func TestStockPage(t *testing.T) {
 	w.get("/stock?cursor=nonsense").to("/stock")
 }
 
-// A search that fills more than a page says how much it found, on every page.
+// A search with more than one page says on every page how much it found.
 func TestSearchesShowHowMuchTheyFound(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -253,7 +253,7 @@ func TestFirstStepsWhereTheyStand(t *testing.T) {
 		t.Fatalf("a preview set %v (%v)", rules, err)
 	}
 	w.form("/setup/threshold", map[string]string{"threshold": "열"}).want(http.StatusUnprocessableEntity).has(`value="열"`, `href="#setup-threshold"`, `id="setup-threshold-error"`)
-	w.form("/setup/threshold", map[string]string{"threshold": "７"}).to("/stock?done=saved") // as a Korean keyboard may write it
+	w.form("/setup/threshold", map[string]string{"threshold": "７"}).to("/stock?done=saved") // in full width, as a Korean keyboard may type it
 	w.get("/stock").has("기본 기준은 7개예요").lacks(`id="setup-threshold"`)
 
 	w.form("/setup/recipient", map[string]string{"email": "나@"}).want(http.StatusUnprocessableEntity).has(`value="나@"`, `id="setup-email-error"`)
@@ -271,7 +271,7 @@ func TestThresholdThatSomebodyElseSet(t *testing.T) {
 	w.get("/stock").has(`name="seen" value=""`)
 	w.form("/stock/threshold", cell, htmx("tr")...).want(http.StatusOK).has(`name="seen" value="4"`)
 
-	cell["threshold"] = "4" // the same is no conflict
+	cell["threshold"] = "4" // the same value is no conflict
 	w.form("/stock/threshold", cell, htmx("tr")...).want(http.StatusOK)
 	cell["threshold"] = "9"
 	w.form("/stock/threshold", cell, htmx("tr")...).want(http.StatusUnprocessableEntity).has(
@@ -284,12 +284,12 @@ func TestThresholdThatSomebodyElseSet(t *testing.T) {
 	}
 	cell["threshold"], cell["seen"] = "9", "4"
 	w.form("/stock/threshold", cell, htmx("tr")...).want(http.StatusOK).has(`value="9"`)
-	delete(cell, "seen") // a form that does not say overwrites
+	delete(cell, "seen") // a form that does not send the seen value overwrites
 	cell["threshold"] = "3"
 	w.form("/stock/threshold", cell, htmx("tr")...).want(http.StatusOK).has(`value="3"`)
 }
 
-// restless sells something out whenever it was asked for a list.
+// restless sells something out each time the list is read.
 type restless struct {
 	web.Store
 	sellOut func()
@@ -310,8 +310,9 @@ func (r restlessMall) Inventory(ctx context.Context, q listing.Params) ([]listin
 	return rows, next, err
 }
 
-// A page is of one moment: what sells out between its list and its tiles is in
-// both on the next page, and in neither on this one.
+// A page shows one point in time. An item that is sold out between the read of
+// the list and of the tiles is in both on the next page, and in neither on this
+// page.
 func TestTilesAndListAgree(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

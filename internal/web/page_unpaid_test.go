@@ -10,7 +10,8 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// unpaid has the mall's unpaid orders read: what they hold of each variant.
+// unpaid stores the mall's unpaid orders: the quantity that they reserve of
+// each variant.
 func (b *bench) unpaid(t *testing.T, held map[string]demand.Held) {
 	t.Helper()
 	now := b.clock.Now()
@@ -23,8 +24,8 @@ func (b *bench) unpaid(t *testing.T, held map[string]demand.Held) {
 	}
 }
 
-// The page says what a level does not: how much of it is ordered and not paid. What
-// was read hours ago is not told as a fact.
+// The page says how much of a level is ordered and not paid. A value that was
+// read hours ago is not shown as current.
 func TestUnpaidOrdersOfAVariant(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

@@ -15,12 +15,12 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// htmx is what htmx sends for a swap of target.
+// htmx is the headers that htmx sends for a swap of target.
 func htmx(target string) []string {
 	return []string{"HX-Request", "true", "HX-Request-Type", "partial", "HX-Target", target}
 }
 
-// seed brings products 1…n with two variants each: quantities 0 and 3, 5 and 8,
+// seed stores products 1…n with two variants each: quantities 0 and 3, 5 and 8,
 // 10 and 13 and so on.
 func (b *bench) seed(tb testing.TB, n int) {
 	tb.Helper()
@@ -71,7 +71,7 @@ func (b *bench) shop(tb testing.TB, n int) *browser {
 	return w
 }
 
-// viewer is somebody whose kind of operator the app does not know.
+// viewer is a person whose kind of operator the app does not know.
 func (b *bench) viewer(t *testing.T) *browser {
 	t.Helper()
 	w := b.browser(t)
@@ -89,7 +89,7 @@ func (w *browser) form(path string, fields map[string]string, header ...string) 
 	return w.post(path, v.Encode(), append([]string{"Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin"}, header...)...)
 }
 
-// has fails the test where the answer lacks one of texts.
+// has fails the test when the answer lacks one of texts.
 func (r reply) has(texts ...string) reply {
 	r.t.Helper()
 	for _, text := range texts {
@@ -100,7 +100,7 @@ func (r reply) has(texts ...string) reply {
 	return r
 }
 
-// lacks fails the test where the answer has one of texts.
+// lacks fails the test when the answer has one of texts.
 func (r reply) lacks(texts ...string) reply {
 	r.t.Helper()
 	for _, text := range texts {
@@ -119,7 +119,7 @@ func (b *bench) english(t *testing.T) *browser {
 	return w
 }
 
-// notified registers a recipient who has confirmed; alerts go out at once.
+// notified registers a recipient who has confirmed. Alerts are sent at once.
 func (b *bench) notified(t *testing.T, email string) {
 	t.Helper()
 	settings, err := b.store.Mall(mall).Settings(t.Context())
@@ -136,8 +136,8 @@ func (b *bench) notified(t *testing.T, email string) {
 	}
 }
 
-// collected puts what was raised into messages and returns the one that the
-// newest incident's first delivery went into.
+// collected puts the raised alerts into messages. It returns the message of the
+// newest incident's first delivery.
 func (b *bench) collected(t *testing.T) int64 {
 	t.Helper()
 	b.clock.advance(time.Second)
@@ -151,7 +151,7 @@ func (b *bench) collected(t *testing.T) int64 {
 	return list[0].Deliveries[0].MessageID
 }
 
-// sent is one attempt at a message that ended as outcome says.
+// sent makes one attempt at a message that ends with outcome.
 func (b *bench) sent(t *testing.T, message int64, outcome outgoing.Outcome) {
 	t.Helper()
 	b.clock.advance(time.Second)

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// messageAt is the message at a field that says so of itself.
+// messageAt returns the message at a field that is marked as invalid.
 func messageAt(t *testing.T, page, id string) string {
 	t.Helper()
 	doc, err := html.Parse(strings.NewReader(page))
@@ -30,7 +30,7 @@ func messageAt(t *testing.T, page, id string) string {
 	return strings.TrimSpace(text.String())
 }
 
-// resent is what a browser would send of the form in which a field is refused.
+// resent returns what a browser would send from the form with a refused field.
 func resent(doc *html.Node, id string) url.Values {
 	field := find(doc, func(n *html.Node) bool { return attribute(n, "aria-describedby") == id+"-error" })
 	if field == nil {
@@ -57,7 +57,7 @@ func resent(doc *html.Node, id string) url.Values {
 	return out
 }
 
-// formOf is the form that a control belongs to.
+// formOf returns the form that a control belongs to.
 func formOf(doc, n *html.Node) *html.Node {
 	if named := attribute(n, "form"); named != "" {
 		return find(doc, func(n *html.Node) bool { return n.Data == "form" && attribute(n, "id") == named })
@@ -70,7 +70,8 @@ func formOf(doc, n *html.Node) *html.Node {
 	return nil
 }
 
-// selected is the value of a select: the first where none is selected.
+// selected returns the value of a select, which is the first one when none is
+// selected.
 func selected(list *html.Node) string {
 	value, first := "", true
 	for n := range list.Descendants() {

@@ -11,8 +11,8 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-// sessionless are unsafe routes that no operator comes to: Cafe24's webhooks,
-// and the links of messages, which prove themselves.
+// sessionless are unsafe routes that no operator calls: Cafe24's webhooks, and
+// the links of messages. They have their own proof.
 func sessionless() []string {
 	return []string{paths.Webhook, paths.Confirm, paths.Unsubscribe, paths.Act, paths.Open}
 }
@@ -45,7 +45,8 @@ func TestEveryUnsafeRouteNamesItsRight(t *testing.T) {
 	}
 }
 
-// TestOnlyTheTablesAreServed: no route stands outside of them, and none twice.
+// TestOnlyTheTablesAreServed checks that no route is missing from the tables,
+// and that none is there twice.
 func TestOnlyTheTablesAreServed(t *testing.T) {
 	t.Parallel()
 	s := &Server{echo: echo.New()}

@@ -31,7 +31,7 @@ func (b *bench) concrete(route string) string {
 
 type address struct{ method, route, path string }
 
-// addresses is one of every route.
+// addresses has one address of every route.
 func (b *bench) addresses(t *testing.T) []address {
 	t.Helper()
 	var all []address
@@ -95,7 +95,7 @@ func TestHeadersOnEveryRoute(t *testing.T) {
 	}
 }
 
-// needsSession: everything but what is for everybody.
+// needsSession says whether a route is not public.
 func needsSession(a address) bool {
 	for _, open := range []string{"/health", "/readyz", "/webhooks", "/static", "/docs", "/auth/c", "/auth/window", "/unsubscribe", "/confirm", "/act", "/open", "/api/v1/openapi.json"} {
 		if strings.HasPrefix(a.route, open) {

@@ -25,7 +25,7 @@ func TestSessionDiesWithTheEpoch(t *testing.T) {
 	w.get("/").want(http.StatusOK) // the page that says where to open the app
 	other.get(whoAmI).want(http.StatusOK)
 
-	// The mall comes back: sessions of before stay dead.
+	// The mall is connected again. Its earlier sessions stay ended.
 	old := w.cookie("__Host-session")
 	again := b.owner(t, mall)
 	again.get(whoAmI).want(http.StatusOK)
@@ -37,7 +37,7 @@ func TestSessionEnds(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.owner(t, mall)
-	for range 6 { // used often enough, it lives for twelve hours
+	for range 6 { // a session that is used often enough lives for twelve hours
 		b.clock.advance(110 * time.Minute)
 		w.get(whoAmI).want(http.StatusOK)
 	}

@@ -21,8 +21,8 @@ func TestHealthAnswersHealthy(t *testing.T) {
 	}
 }
 
-// TestATrailingSlashAnswersLikeNone: the same status, place and body, and never
-// a redirect, which would lose what a POST has sent.
+// TestATrailingSlashAnswersLikeNone expects the same status, place and body,
+// and never a redirect, which would lose the body of a POST.
 func TestATrailingSlashAnswersLikeNone(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -33,7 +33,7 @@ func TestATrailingSlashAnswersLikeNone(t *testing.T) {
 	for _, who := range []*browser{w, visitor} {
 		for _, a := range b.addresses(t) {
 			if a.path == "/" || a.method != http.MethodGet || strings.HasSuffix(a.path, "/install") || strings.HasSuffix(a.path, "/connection") {
-				continue // "/" has none; the others mention the time of day or a secret
+				continue // "/" has none; the others contain the time of day or a secret
 			}
 			plain, slashed := who.do(a.method, a.path, ""), who.do(a.method, a.path+"/", "")
 			if plain.StatusCode != slashed.StatusCode || plain.Header.Get("Location") != slashed.Header.Get("Location") {
@@ -53,8 +53,8 @@ func TestATrailingSlashAnswersLikeNone(t *testing.T) {
 	visitor.get("/").want(http.StatusOK)
 }
 
-// TestAMallIDInTheQueryIsTheCallersOrNothing, of pages and of the API, for
-// sessions and for tokens.
+// TestAMallIDInTheQueryIsTheCallersOrNothing checks pages and the API, with
+// sessions and with tokens.
 func TestAMallIDInTheQueryIsTheCallersOrNothing(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -88,7 +88,7 @@ func TestAMallIDInTheQueryIsTheCallersOrNothing(t *testing.T) {
 	}
 }
 
-// TestListsShowHowManyThereAre on all pages, whichever page is asked for.
+// TestListsShowHowManyThereAre checks that each page of a list shows the total.
 func TestListsShowHowManyThereAre(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

@@ -35,8 +35,8 @@ const (
 	benchPages    = 100
 )
 
-// aShopWithSales is a mall of 1,000 products with two variants each, of which
-// every one sells and has a nightly forecast.
+// aShopWithSales is a mall of 1,000 products with two variants each. Every
+// variant sells and has a nightly forecast.
 func aShopWithSales(tb testing.TB) (b *bench, w *browser, address string) {
 	tb.Helper()
 	store, address := postgrestest.Open(tb)
@@ -58,7 +58,7 @@ func aShopWithSales(tb testing.TB) (b *bench, w *browser, address string) {
 	return b, w, address
 }
 
-// sellsAll is [bench.sells] of every variant of n products.
+// sellsAll calls [bench.sells] for every variant of n products.
 func (b *bench) sellsAll(tb testing.TB, n int) {
 	tb.Helper()
 	now := b.clock.Now()
@@ -88,8 +88,8 @@ func (b *bench) sellsAll(tb testing.TB, n int) {
 	}
 }
 
-// plainPage is the least that a page of 50 rows can be: one query, and rows of
-// six columns.
+// plainPage is the smallest page of 50 rows: one query, and rows of six
+// columns.
 func plainPage(pool *pgxpool.Pool) http.HandlerFunc {
 	return func(rw http.ResponseWriter, r *http.Request) {
 		rows, err := pool.Query(r.Context(), `
@@ -127,7 +127,7 @@ func (d *discarded) Header() http.Header                  { return d.header }
 func (d *discarded) WriteHeader(status int)               { d.status = status }
 func (d *discarded) Write(body []byte) (n int, err error) { return len(body), nil }
 
-// timed is how long an answer takes, alone and with 16 at once.
+// timed measures how long an answer takes, alone and with 16 at once.
 func timed(b *testing.B, handler http.Handler, request func() *http.Request, n int) (alone, together time.Duration) {
 	b.Helper()
 	ask := func() {
@@ -159,9 +159,9 @@ func timed(b *testing.B, handler http.Handler, request func() *http.Request, n i
 	return alone, time.Since(began) / time.Duration(4*n)
 }
 
-// BenchmarkStockPage is the stock page of 50 rows against a bare page of 50 rows
-// in the same process and database, in turns: alone, and with 16 at once. The
-// ratios are how many bare pages one stock page costs.
+// BenchmarkStockPage compares the stock page of 50 rows with a bare page of 50
+// rows in the same process and database, in turns: alone, and with 16 at once.
+// A ratio is how many bare pages one stock page costs.
 func BenchmarkStockPage(b *testing.B) {
 	shop, w, address := aShopWithSales(b)
 	pool, err := pgxpool.New(b.Context(), address)
@@ -173,7 +173,7 @@ func BenchmarkStockPage(b *testing.B) {
 		b.Fatal(err)
 	}
 	database := pool.Config().ConnConfig.Database
-	cookies := []string{w.sessionCookie()} // one session alone is held to 100 a second
+	cookies := []string{w.sessionCookie()} // one session alone is limited to 100 requests a second
 	for len(cookies) < benchSessions {
 		other := shop.browser(b)
 		other.launch(mall)
@@ -205,14 +205,14 @@ func BenchmarkStockPage(b *testing.B) {
 	b.ReportMetric(1000/per(together), "pages/s-at-16")
 	b.ReportMetric(per(bareAlone), "ms/bare")
 	b.ReportMetric(per(bareTogether), "ms/bare-at-16")
-	b.ReportMetric(per(used)/(5*benchPages+20), "cpu-ms/page") // with PostgreSQL's, which others' work does not change
+	b.ReportMetric(per(used)/(5*benchPages+20), "cpu-ms/page") // includes PostgreSQL's; other programs' work does not change it
 	b.ReportMetric(per(bareUsed)/(5*benchPages+20), "cpu-ms/bare")
 	b.ReportMetric(float64(alone)/float64(bareAlone), "x-bare")
 	b.ReportMetric(float64(together)/float64(bareTogether), "x-bare-at-16")
 }
 
-// processorTime is what this process and the database's connections have used so
-// far; 0 where the system does not say.
+// processorTime is the processor time that this process and the database's
+// connections have used so far. It is 0 when the system does not report it.
 func processorTime(b *testing.B, database string) (sum time.Duration) {
 	b.Helper()
 	processes, err := filepath.Glob("/proc/[0-9]*")
@@ -220,7 +220,7 @@ func processorTime(b *testing.B, database string) (sum time.Duration) {
 		b.Fatal(err)
 	}
 	for _, path := range processes {
-		command, _ := os.ReadFile(filepath.Join(path, "cmdline")) // of one that has ended there is none
+		command, _ := os.ReadFile(filepath.Join(path, "cmdline")) // a process that has ended has none
 		if filepath.Base(path) != strconv.Itoa(os.Getpid()) && !bytes.Contains(command, []byte(" "+database+" ")) {
 			continue
 		}

@@ -17,12 +17,12 @@ import (
 // target is where a link, a form or an element of htmx leads.
 type target struct{ method, address string }
 
-// targetsOf are all of a page, which stands at address.
+// targetsOf returns all targets of the page at address.
 func targetsOf(doc *html.Node, address string) []target {
 	var all []target
 	form := http.MethodGet
 	for n := range doc.Descendants() {
-		if n.Type != html.ElementNode || n.Data == "link" { // a stylesheet; its hash is in another test
+		if n.Type != html.ElementNode || n.Data == "link" { // a stylesheet; another test checks its hash
 			continue
 		}
 		attributes := map[string]string{}
@@ -48,7 +48,7 @@ func targetsOf(doc *html.Node, address string) []target {
 	})
 }
 
-// serves fails the test where no route answers a target.
+// serves fails the test when no route answers a target.
 func serves(t *testing.T, e *echo.Echo, page string, at target) {
 	t.Helper()
 	u, err := url.Parse(at.address)
@@ -75,8 +75,8 @@ func (b *bench) router(t *testing.T) *echo.Echo {
 	return e
 }
 
-// TestPagesLeadToRoutes: every link, form and element of htmx of every page of
-// the storybook leads to a route that answers its method.
+// TestPagesLeadToRoutes checks that every link, form and element of htmx of
+// every storybook page leads to a route that answers its method.
 func TestPagesLeadToRoutes(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -102,8 +102,8 @@ func TestPagesLeadToRoutes(t *testing.T) {
 	}
 }
 
-// TestServedPagesLeadToRoutes walks through the app as the owner does, from page
-// to page, and holds every address that a presenter makes against the routes.
+// TestServedPagesLeadToRoutes visits the pages of the app as the owner does,
+// and checks that every address that a presenter makes has a route.
 func TestServedPagesLeadToRoutes(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

@@ -14,7 +14,8 @@ import (
 	"cafe24-inventory-alert/internal/team"
 )
 
-// needed is what an unsafe route is meant to need, by its address alone.
+// needed is the right that an unsafe route should need, judged by its address
+// alone.
 func needed(path string) team.Right {
 	api, path := strings.HasPrefix(path, "/api/v1"), strings.TrimPrefix(path, "/api/v1")
 	switch {
@@ -45,8 +46,9 @@ func (b *bench) letSubs(t *testing.T, change bool) {
 	}
 }
 
-// TestWhoMayDoWhat asks every unsafe route as every kind of operator: 403 where
-// they may not, with words that say who may, and anything else where they may.
+// TestWhoMayDoWhat calls every unsafe route as every kind of operator. An
+// operator without the right gets 403 and a text that says who has it. An
+// operator with the right gets any other status.
 func TestWhoMayDoWhat(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -122,8 +124,8 @@ func TestSubOperatorSeesWhatHeMayDo(t *testing.T) {
 	owner.get("/settings").has("부운영자도 알림 기준 바꾸기: 켬 → 끔", "부운영자도 알림 기준 바꾸기: 끔 → 켬")
 }
 
-// TestChangesOfSettingsAreOnRecord: who, what and when, and of a secret never
-// more than that it was set.
+// TestChangesOfSettingsAreOnRecord expects who, what and when. The record of a
+// secret only says that it was set.
 func TestChangesOfSettingsAreOnRecord(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -166,7 +168,8 @@ func TestChangesOfSettingsAreOnRecord(t *testing.T) {
 	}
 }
 
-// A token does not do more than who made it: sub-operators could make some once.
+// A token has only the rights of its maker. Sub-operators could make some in
+// the past.
 func TestTokenOfASubOperator(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

@@ -10,8 +10,8 @@ import (
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
 )
 
-// most is what an answer of each route that has a session may cost PostgreSQL
-// once its statements are prepared: transactions, and round trips in all.
+// most is what an answer of each route with a session may cost PostgreSQL after
+// its statements are prepared: transactions, and round trips in all.
 func most() map[string]trips {
 	return map[string]trips{
 		"GET /":                             {1, 3},
@@ -52,13 +52,14 @@ func most() map[string]trips {
 	}
 }
 
-// elsewhere says whether a route of another test, or of no session.
+// elsewhere says whether another test checks the route, or the route has no
+// session.
 func elsewhere(a address) bool {
 	return a.method != http.MethodGet || a.route == "" || strings.HasPrefix(a.route, "/auth/") || strings.HasPrefix(a.route, "/static/") || strings.HasSuffix(a.route, "/:token")
 }
 
-// The database is asked as little as possible for an answer, and what is asked
-// does not grow unnoticed: a new route has to be in the table too.
+// An answer makes as few queries as possible, and their number must not grow
+// unnoticed. A new route must be in the table too.
 func TestWhatAnAnswerAsksOfTheDatabase(t *testing.T) {
 	t.Parallel()
 	store, address := postgrestest.Open(t)

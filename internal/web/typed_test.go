@@ -17,12 +17,13 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// rawReads are the ways past what cleans input, each with the files that need it.
+// rawReads are the methods that bypass the cleaning of input, each with the
+// files that need it.
 func rawReads() map[string][]string {
 	return map[string][]string{
-		"Query":       {"alerts/alerts_many.go", "alerts/page.go", "present/addresses.go", "rules/bulk.go", "stock/page.go", "stock/product.go", "stock/threshold.go"}, // of an address of ours
-		"QueryParams": {"entry/oauth.go", "kit/access.go"},                                                                                                             // what is compared to the letter
-		"RawQuery":    {"entry/landing.go", "present/addresses.go", "server.go"},                                                                                       // the launch's signature, an address of ours, APP_URL
+		"Query":       {"alerts/alerts_many.go", "alerts/page.go", "present/addresses.go", "rules/bulk.go", "stock/page.go", "stock/product.go", "stock/threshold.go"}, // of an address of this app
+		"QueryParams": {"entry/oauth.go", "kit/access.go"},                                                                                                             // is compared byte by byte
+		"RawQuery":    {"entry/landing.go", "present/addresses.go", "server.go"},                                                                                       // the launch's signature, an address of this app, APP_URL
 		"Body":        {"api/input.go", "limits.go", "webhook.go"},
 		"ParseForm":   {"kit/typed.go"},
 		"PostForm":    {"kit/typed.go"},
@@ -33,7 +34,7 @@ func rawReads() map[string][]string {
 	}
 }
 
-// A field that is read past cleanContext or input could forget to be cleaned.
+// A field that is read without cleanContext or input could miss its cleaning.
 func TestNobodyReadsInputUncleaned(t *testing.T) {
 	t.Parallel()
 	var files []string
@@ -83,7 +84,8 @@ func TestNobodyReadsInputUncleaned(t *testing.T) {
 	}
 }
 
-// unseen goes into every text that a person can give; none of it may be stored.
+// unseen is added to every text that a person can enter; none of it may be
+// stored.
 const unseen = "\u200b\ufeff"
 
 func TestRecipientsAreStoredAsTheyAreRead(t *testing.T) {

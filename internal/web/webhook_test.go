@@ -118,7 +118,7 @@ func TestWebhookThatTheMallLeft(t *testing.T) {
 
 func TestWebhookWhileNothingIsCommitted(t *testing.T) {
 	t.Parallel()
-	b := newBench(t) // the intake does not run: the database might as well be away
+	b := newBench(t) // the intake does not run, as if the database were unreachable
 	b.connect(t, mall)
 	began := time.Now()
 	b.browser(t).post("/webhooks/cafe24", `{"event_no":90002,"resource":{"mall_id":"hanbit","product_no":7}}`,

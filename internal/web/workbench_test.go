@@ -38,7 +38,7 @@ const (
 	otherMall = lowstock.MallID("dalbit")
 )
 
-// clock runs with real time, can be moved ahead and stopped.
+// clock follows real time, and can be moved ahead and stopped.
 type clock struct {
 	mu      sync.Mutex
 	ahead   time.Duration
@@ -66,7 +66,7 @@ func (c *clock) advance(d time.Duration) {
 	c.ahead += d
 }
 
-// logBook keeps what was logged.
+// logBook keeps the lines that were logged.
 type logBook struct {
 	mu  sync.Mutex
 	buf bytes.Buffer
@@ -84,8 +84,8 @@ func (l *logBook) String() string {
 	return l.buf.String()
 }
 
-// bench is the whole web side between a working Cafe24, a real database and a
-// browser: the app is served over TLS, as its cookies want it.
+// bench is the whole web part with a working Cafe24, a real database and a
+// browser. The app is served over TLS, as its cookies require.
 type bench struct {
 	clock    *clock
 	log      *logBook
@@ -105,7 +105,7 @@ func newBench(tb testing.TB, change ...func(*web.Config)) *bench {
 	return newBenchOn(tb, postgrestest.New(tb), change...)
 }
 
-// newBenchOn is newBench on a database of the caller's.
+// newBenchOn is newBench on a database of the caller.
 func newBenchOn(tb testing.TB, store *postgres.Store, change ...func(*web.Config)) *bench {
 	tb.Helper()
 	b := &bench{clock: &clock{}, log: &logBook{}, store: store, metrics: prometheus.NewRegistry()}
@@ -197,7 +197,7 @@ func (b *bench) config(tb testing.TB, appURL string) web.Config {
 
 func key(fill byte) []byte { return bytes.Repeat([]byte{fill}, 32) }
 
-// echo is the router, for its table of routes.
+// routes returns the table of routes of the router.
 func (b *bench) routes(t *testing.T) []*echo.Route {
 	t.Helper()
 	e, ok := b.server.Handler().(*echo.Echo)
@@ -207,7 +207,7 @@ func (b *bench) routes(t *testing.T) []*echo.Route {
 	return e.Routes()
 }
 
-// browser keeps cookies and follows no redirect by itself.
+// browser keeps cookies and does not follow redirects by itself.
 type browser struct {
 	t      testing.TB
 	bench  *bench
@@ -235,7 +235,7 @@ func (b *bench) framed(tb testing.TB) *browser {
 	return w
 }
 
-// reply is an answer, read to its end.
+// reply is an answer that was read to its end.
 type reply struct {
 	*http.Response
 
@@ -294,7 +294,7 @@ func (w *browser) cookie(name string) string {
 	return ""
 }
 
-// want fails the test where the status is another one.
+// want fails the test when the status is another one.
 func (r reply) want(status int) reply {
 	r.t.Helper()
 	if r.StatusCode != status {
@@ -303,7 +303,8 @@ func (r reply) want(status int) reply {
 	return r
 }
 
-// follow goes on to where a form has led, which begins so.
+// follow requests the page that a form has redirected to, whose address begins
+// with a prefix.
 func (w *browser) follow(r reply, location string) reply {
 	r.t.Helper()
 	to := r.want(http.StatusSeeOther).Header.Get("Location")
@@ -315,11 +316,12 @@ func (w *browser) follow(r reply, location string) reply {
 
 var carriedCode = regexp.MustCompile(`[?&]window=[A-Za-z0-9_-]{43}$`)
 
-// to fails the test where the answer is no 303 to location.
+// to fails the test when the answer is not a 303 to location.
 func (r reply) to(location string) reply {
 	r.t.Helper()
 	r.want(http.StatusSeeOther)
-	// The first launch in a frame carries a code, should the browser keep no cookie.
+	// The first launch in a frame adds a code, in case the browser keeps no
+	// cookie.
 	if got := carriedCode.ReplaceAllString(r.Header.Get("Location"), ""); got != location {
 		r.t.Fatalf("Location %q, want %q", got, location)
 	}
@@ -344,13 +346,13 @@ func (w *browser) launch(of lowstock.MallID) reply {
 
 func (w *browser) open(of lowstock.MallID, as cafe24sim.Launch) reply {
 	w.t.Helper()
-	if as.Extra == nil { // two launches within a second would be one
+	if as.Extra == nil { // two launches within a second would be the same launch
 		as.Extra = map[string]string{"auth_config": w.t.Name() + time.Now().String()}
 	}
 	return w.get(w.bench.sim.LaunchURL(string(of), as))
 }
 
-// connect puts a mall where consent leaves it.
+// connect puts a mall into the state after consent.
 func (b *bench) connect(tb testing.TB, of lowstock.MallID) {
 	tb.Helper()
 	grant, err := b.sim.Grant(string(of))
@@ -380,7 +382,7 @@ func (b *bench) owner(tb testing.TB, of lowstock.MallID) *browser {
 	return w
 }
 
-// runIntake lets webhooks be committed.
+// runIntake starts the intake, which commits webhooks.
 func (b *bench) runIntake(t *testing.T) {
 	t.Helper()
 	done := make(chan struct{})
