@@ -28,7 +28,7 @@ type manyForm struct {
 	back   string
 }
 
-// Read implements [Fields]. A number that is none names no alert: no page of ours
+// Read implements [kit.Fields]. A number that is none names no alert: no page of ours
 // sends one.
 func (f *manyForm) Read() {
 	f.act, f.all, f.back = f.Text("act"), f.On("all"), f.Back(paths.Alerts)

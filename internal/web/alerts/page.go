@@ -118,7 +118,7 @@ type actForm struct {
 	back     string
 }
 
-// Read implements [Fields].
+// Read implements [kit.Fields].
 func (f *actForm) Read() {
 	f.delivery, f.back = f.ID("delivery_id"), f.Back(paths.Alerts)
 	f.order.ExpectedOn = f.Text("expected_on")

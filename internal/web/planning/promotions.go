@@ -35,7 +35,7 @@ type promotionForm struct {
 	of        string // "": the whole mall
 }
 
-// Read implements [Fields]. A day that is none is refused by
+// Read implements [kit.Fields]. A day that is none is refused by
 // [outlook.Promotion.Check], as one of another century is.
 func (f *promotionForm) Read() {
 	p := &f.promotion
@@ -164,7 +164,7 @@ type holidayForm struct {
 	holidays []outlook.HolidayPercent
 }
 
-// Read implements [Fields].
+// Read implements [kit.Fields].
 func (f *holidayForm) Read() {
 	for _, kind := range outlook.HolidayKinds() {
 		name := string(kind)

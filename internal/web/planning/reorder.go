@@ -180,7 +180,7 @@ type termsForm struct {
 	supplier string // whose sheet the page shows
 }
 
-// Read implements [Fields].
+// Read implements [kit.Fields].
 func (f *termsForm) Read() {
 	f.supplier = f.Text("supplier")
 	f.supply.LeadDays = f.Number("lead_days", "error.lead_days")
@@ -262,7 +262,7 @@ type reorderMailForm struct {
 	supplier, to string
 }
 
-// Read implements [Fields].
+// Read implements [kit.Fields].
 func (f *reorderMailForm) Read() { f.supplier, f.to = f.Text("supplier"), f.Text("to") }
 
 // mailReorder sends the chosen supplier's sheet to one of the recipients.

@@ -19,17 +19,17 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-// bulkForm asks for one threshold for many items.
+// bulkForm is the form that sets one threshold for many items.
 type bulkForm struct {
 	kit.Form
-	all   bool // what the list at back shows, instead of codes
+	all   bool // the whole list at the address back, instead of codes
 	codes []string
 	value kit.RuleValue
 	lower bool
 	back  string
 }
 
-// Read implements [Fields]. A code that is none names no item.
+// Read implements [kit.Fields]. A code that is not valid names no item.
 func (f *bulkForm) Read() {
 	f.all, f.codes = f.On("all"), f.List("code")
 	f.value = kit.ReadRuleValue(&f.Form, present.KindInherit, present.KindSuggest)
@@ -37,8 +37,8 @@ func (f *bulkForm) Read() {
 	f.lower, f.back = f.On("lower"), f.Back(paths.Stock)
 }
 
-// planBulk shows what one wish for many items would change: for those that were
-// picked, or for all that a search lists. [Server.applySheet] does it.
+// planBulk shows what one rule value for many items would change. The items are those that were
+// picked, or all that a search lists. [Handler.applySheet] makes the changes.
 func (h *Handler) planBulk(c echo.Context) error {
 	f, err := kit.BindForm[bulkForm](c)
 	if err != nil {
@@ -86,7 +86,7 @@ func (h *Handler) showBulk(c echo.Context, page *views.BulkPage, f *bulkForm, ro
 	return h.showPlan(c, page.Plan, plan)
 }
 
-// bulkRows are the items that a form means.
+// bulkRows returns the items that a form names.
 func (h *Handler) bulkRows(c echo.Context, f *bulkForm) ([]listing.InventoryRow, error) {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	if f.all {
@@ -97,8 +97,8 @@ func (h *Handler) bulkRows(c echo.Context, f *bulkForm) ([]listing.InventoryRow,
 	return slices.DeleteFunc(rows, func(row listing.InventoryRow) bool { return !slices.Contains(codes, row.Code) }), err
 }
 
-// listed is everything that the stock page at an address lists, and no more than
-// one too many.
+// listed returns all items that the stock page at an address lists. It reads at most one item more
+// than the limit, so that the caller can see that the limit is exceeded.
 func (h *Handler) listed(ctx context.Context, mall lowstock.MallID, address string) (rows []listing.InventoryRow, err error) {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -118,9 +118,8 @@ func (h *Handler) listed(ctx context.Context, mall lowstock.MallID, address stri
 	}
 }
 
-// bulkPlan is what one cell for every row would do. Suggestions that would have
-// kept less than the threshold are counted, and taken over only where that is
-// asked for.
+// bulkPlan returns what the same cell would change in every row. It counts the suggestions that
+// would have kept less than the current threshold. It includes them only if the form asks for that.
 func (h *Handler) bulkPlan(ctx context.Context, mall lowstock.MallID, rows []listing.InventoryRow, cell string, lower bool) (sheetPlan, error) {
 	plan := sheetPlan{lowered: lower}
 	own, err := h.Merchant.OwnValues(ctx, mall)

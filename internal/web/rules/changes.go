@@ -18,11 +18,10 @@ import (
 const (
 	historyAnchor = "#history"
 	historyRows   = 10
-	historyLines  = 3 // of a change; the rest is counted
+	historyLines  = 3 // lines shown of one change; the rest is only counted
 )
 
-// readHistory is a page of what was changed; a place that is not known any more
-// is the beginning.
+// readHistory reads one page of the record of changes. An unknown cursor means the first page.
 func (h *Handler) readHistory(ctx context.Context, who kit.Session, n present.Names, cursor string) (*views.RuleHistory, error) {
 	q := listing.Params{Cursor: cursor, Limit: historyRows}
 	list, next, err := h.Store.Mall(who.Mall.ID).RuleChanges(ctx, q)
@@ -56,17 +55,16 @@ func (h *Handler) readHistory(ctx context.Context, who kit.Session, n present.Na
 	return history, nil
 }
 
-// undoForm is a button that only says where it stands.
+// undoForm is a button. Its only field is the page on which the button stands.
 type undoForm struct {
 	kit.Form
 	back string
 }
 
-// Read implements [Fields].
+// Read implements [kit.Fields].
 func (f *undoForm) Read() { f.back = f.Back(paths.Rules) }
 
-// undoRules takes a change back. Where that cannot be any more the page says
-// why.
+// undoRules takes a change back. If the change cannot be taken back any more, the page says why.
 func (h *Handler) undoRules(c echo.Context) error {
 	id, err := kit.PathID(c, "id")
 	if err != nil {
@@ -92,18 +90,18 @@ func (h *Handler) undoRules(c echo.Context) error {
 	return kit.Render(c, http.StatusConflict, views.RulesPageView(page))
 }
 
-// importForm takes over Cafe24's 안전재고.
+// importForm takes over Cafe24's 안전재고 (safety stock).
 type importForm struct {
 	kit.Form
 	replace, preview bool
 }
 
-// Read implements [Fields].
+// Read implements [kit.Fields].
 func (f *importForm) Read() {
 	f.replace, f.preview = f.On("replace"), f.Text("do") == "preview"
 }
 
-// importSafety shows what taking over Cafe24's 안전재고 would mean, and does it.
+// importSafety takes over Cafe24's 안전재고 (safety stock), or only shows what that would change.
 func (h *Handler) importSafety(c echo.Context) error {
 	form, err := kit.BindForm[importForm](c)
 	if err != nil {

@@ -1,7 +1,8 @@
-// Package rules is the page of rules: the default, the tree, the record of changes, and
-// changes of many items by a file or a selection.
+// Package rules owns the page of rules: the default, the tree, the record of changes, and changes
+// of many items by a file or a selection.
 //
-// It names no other subject: what it needs of one it declares as a small interface.
+// It must not import another subject's package. What it needs of another subject it declares as a
+// small interface. It does not decide which rule holds: the domain does.
 package rules
 
 import (
@@ -23,7 +24,7 @@ type Handler struct {
 	Merchant *merchant.Service
 }
 
-// Store is what this subject keeps and reads of a mall.
+// Store is what this subject stores and reads of a mall.
 type Store interface {
 	Inventory(ctx context.Context, q listing.Params) ([]listing.InventoryRow, string, error)
 	VariantsNamed(ctx context.Context, codes []string) ([]listing.InventoryRow, error)
@@ -31,7 +32,8 @@ type Store interface {
 	RulesStanding(ctx context.Context) ([]rulebook.Standing, error)
 	RuleByID(ctx context.Context, id int64) (lowstock.Rule, error)
 	DeleteRule(ctx context.Context, id int64, by string, now time.Time) error
-	// SetRules makes the changes as one, which UndoRules takes back as one; see [rulebook.Change].
+	// SetRules makes all changes as one change, which UndoRules can take back as one. See
+	// [rulebook.Change].
 	SetRules(ctx context.Context, changes []lowstock.RuleChange, cause rulebook.Cause, by string, now time.Time) (rulebook.Change, error)
 	PreviewRules(ctx context.Context, changes []lowstock.RuleChange, now time.Time) (rulebook.Preview, error)
 	RuleChanges(ctx context.Context, q listing.Params) ([]rulebook.Change, string, error)

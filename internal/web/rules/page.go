@@ -19,7 +19,7 @@ const (
 	formAdd     = "add"
 )
 
-// rulesPage is the page, or the part of the tree that is opened.
+// rulesPage answers with the page, or with the part of the tree that the viewer opened.
 func (h *Handler) rulesPage(c echo.Context) error {
 	if kit.IsFragment(c) && c.QueryParam("under") != "" {
 		return h.ruleList(c)
@@ -39,8 +39,9 @@ func (h *Handler) readRulesPage(c echo.Context) (views.RulesPage, error) {
 	return h.rulesPageOf(c, tree, ruleViewOf(c, tree), "")
 }
 
-// rulesPageOf is the page as v looks at the tree; a part of it stands alone. What
-// the form for one more rule has chosen is of, "" for nothing.
+// rulesPageOf returns the page for the view v of the tree. If v shows only a part, the page has
+// only that part. The argument of is the subject that is chosen in the form for a new rule, "" for
+// none.
 func (h *Handler) rulesPageOf(c echo.Context, tree *rulebook.Branch, v ruleView, of string) (views.RulesPage, error) {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	n, err := h.ReadNames(ctx, who.Mall.ID)
@@ -68,17 +69,16 @@ func (h *Handler) rulesPageOf(c echo.Context, tree *rulebook.Branch, v ruleView,
 	return page, err
 }
 
-// ruleForm is one of the page's two forms: the default, or a rule for a category
-// or supplier.
+// ruleForm is one of the page's two forms: the default, or a rule for a category or supplier.
 type ruleForm struct {
 	kit.Form
-	id      string // of the two
+	id      string // which of the two forms
 	of      lowstock.Rule
 	value   kit.RuleValue
 	preview bool
 }
 
-// Read implements [Fields].
+// Read implements [kit.Fields].
 func (f *ruleForm) Read() {
 	f.id, f.of = formDefault, lowstock.Rule{Scope: lowstock.ScopeMall}
 	if f.Text("form") == formAdd {
@@ -93,8 +93,8 @@ func (f *ruleForm) Read() {
 	f.preview = f.Text("do") == "preview"
 }
 
-// saveRule sets the default, or a rule for a category or supplier, or only
-// tells what it would mean.
+// saveRule sets the default, or a rule for a category or supplier. For a preview it only says what
+// the change would mean.
 func (h *Handler) saveRule(c echo.Context) error {
 	f, err := kit.BindForm[ruleForm](c)
 	if err != nil {
@@ -111,7 +111,7 @@ func (h *Handler) saveRule(c echo.Context) error {
 	default:
 		_, _, err = h.Merchant.SetRule(ctx, who.Mall.ID, change)
 	}
-	if lowstock.ErrorCode(err) == lowstock.CodeNotFound { // it has gone since the form was shown
+	if lowstock.ErrorCode(err) == lowstock.CodeNotFound { // it was removed after the form was shown
 		f.Refuse("of", "promotions.error_scope")
 		err = nil
 	}
@@ -127,8 +127,8 @@ func (h *Handler) saveRule(c echo.Context) error {
 	return kit.Finish(c, paths.Rules, "saved")
 }
 
-// showRuleForm shows a form with what was typed, and what it would mean or why it
-// is refused.
+// showRuleForm shows a form again as it was typed, with the preview of the change or with the
+// reason for its refusal.
 func (h *Handler) showRuleForm(c echo.Context, status int, f *ruleForm, preview string) error {
 	tree, err := h.readTree(c.Request().Context(), kit.SessionOf(c).Mall.ID)
 	if err != nil {
@@ -151,7 +151,7 @@ func (h *Handler) showRuleForm(c echo.Context, status int, f *ruleForm, preview 
 	return kit.Render(c, status, views.RulesPageView(page))
 }
 
-// deleteRule takes a rule away; one that has gone already is as good.
+// deleteRule deletes a rule. A rule that does not exist any more counts as deleted.
 func (h *Handler) deleteRule(c echo.Context) error {
 	id, err := kit.PathID(c, "id")
 	if err != nil {

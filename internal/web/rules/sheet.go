@@ -26,7 +26,7 @@ const (
 	sheetErrors = 20
 )
 
-// planSheet reads a file and shows what it would do.
+// planSheet reads an uploaded file and shows what it would change. It changes nothing.
 func (h *Handler) planSheet(c echo.Context) error {
 	f := views.RuleSheet{Action: paths.Sheet, Apply: paths.SheetApply, Export: paths.Export}
 	plan, key, err := h.readSheet(c)
@@ -50,7 +50,7 @@ func (h *Handler) planSheet(c echo.Context) error {
 	return kit.Render(c, status, views.RulesPageView(page))
 }
 
-// showPlan adds what a plan would do, and what would come of it.
+// showPlan adds to the page what a plan would change, and its preview.
 func (h *Handler) showPlan(c echo.Context, f *views.RuleSheet, plan sheetPlan) error {
 	who := kit.SessionOf(c)
 	var preview rulebook.Preview
@@ -64,8 +64,8 @@ func (h *Handler) showPlan(c echo.Context, f *views.RuleSheet, plan sheetPlan) e
 	return nil
 }
 
-// readSheet is the plan of the file that was sent. The key says why it cannot
-// be read, "" where it can.
+// readSheet reads the uploaded file and returns its plan. If the file cannot be read, key says why;
+// otherwise key is "".
 func (h *Handler) readSheet(c echo.Context) (plan sheetPlan, key string, err error) {
 	file, err := c.FormFile("file")
 	var long *http.MaxBytesError
@@ -79,7 +79,7 @@ func (h *Handler) readSheet(c echo.Context) (plan sheetPlan, key string, err err
 	if err != nil {
 		return plan, "", err
 	}
-	defer func() { _ = in.Close() }() // was only read
+	defer func() { _ = in.Close() }() // the file was only read
 	var rows []sheet.Row
 	err = h.WithSheet(c.Request().Context(), func() (err error) {
 		rows, err = sheet.Read(in)
@@ -123,15 +123,15 @@ func sheetProblem(err error) string {
 	return ""
 }
 
-// marksForm is a plan as it was shown.
+// marksForm is a plan as the page showed it.
 type marksForm struct {
 	kit.Form
 	marks map[string]sheetMark
-	back  string // "": the rules
+	back  string // "": the page of rules
 	cause rulebook.Cause
 }
 
-// Read implements [Fields].
+// Read implements [kit.Fields].
 func (f *marksForm) Read() {
 	f.back, f.cause = f.Back(""), rulebook.CauseFile
 	if suggested := kit.CauseOf(&f.Form); f.back != "" {
@@ -143,14 +143,14 @@ func (f *marksForm) Read() {
 	}
 }
 
-// applySheet does what was shown. What somebody has changed since stays as it
-// is now.
+// applySheet makes the changes that the page showed. A rule that somebody has changed since then
+// stays as it is.
 func (h *Handler) applySheet(c echo.Context) error {
 	f, err := kit.BindForm[marksForm](c)
 	switch {
 	case err != nil:
 		return err
-	case !f.Valid(): // no page of ours sends it
+	case !f.Valid(): // our own pages never send such a form
 		return lowstock.Invalid("error.invalid")
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
@@ -186,9 +186,9 @@ func (h *Handler) applySheet(c echo.Context) error {
 	return kit.SeeOther(c, present.WithQuery(to, "changed", strconv.FormatInt(change.ID, 10), "left", kit.OrNone(left)))
 }
 
-// sheetMark is a line of a preview as its form carries it.
+// sheetMark is a line of a preview, as the form carries it.
 type sheetMark struct {
-	from   string // the rule as it was shown; see CellMark
+	from   string // the rule as it was shown; see [merchant.CellMark]
 	change lowstock.RuleChange
 }
 
@@ -214,7 +214,7 @@ func readMarks(text string) (map[string]sheetMark, error) {
 	return marks, nil
 }
 
-// writeMarks is what readMarks reads.
+// writeMarks writes lines in the form that readMarks reads.
 func writeMarks(lines []sheetLine) string {
 	var b strings.Builder
 	for _, l := range lines {

@@ -9,12 +9,13 @@ import (
 	"cafe24-inventory-alert/internal/typed"
 )
 
-// scientific is a number as a spreadsheet shows one that is too long for it.
+// scientific matches a number that a spreadsheet shows in scientific notation because it is too
+// long.
 var scientific = regexp.MustCompile(`^\d(?:[.,]\d+)?[Ee]\+?\d+$`)
 
-// itemNames finds items by how a table calls them: by Cafe24's code, else by the
-// merchant's, to the letter first, then however it is typed, then as Excel leaves
-// it that takes it for a number.
+// itemNames finds items by the names that a table uses: Cafe24's code first, then the merchant's
+// own code. The merchant's code is compared exactly first, then without regard to how it is typed,
+// then in the form in which Excel leaves a code that it reads as a number.
 type itemNames struct {
 	byCode, byColumn, byTyped, byShort map[string][]*listing.InventoryRow
 }
@@ -36,8 +37,8 @@ func nameItems(variants []listing.InventoryRow) itemNames {
 	return n
 }
 
-// find is the item that a name means, or the key that says why none is. Only a
-// name from the column of Cafe24's codes can be one.
+// find returns the item that a name means. If there is none, key says why. Only a name from the
+// column of Cafe24's codes is compared with Cafe24's codes.
 func (n itemNames) find(name string, isCode bool) (item *listing.InventoryRow, key string, args []any) {
 	if found := n.byCode[typed.Code(name)]; isCode && len(found) == 1 {
 		return found[0], "", nil
@@ -63,8 +64,7 @@ func (n itemNames) find(name string, isCode bool) (item *listing.InventoryRow, k
 	return nil, "sheet.error_ambiguous", []any{named(found)}
 }
 
-// named lists what items are called, those that are called the same by Cafe24's
-// code.
+// named lists the names of items. Items with the same name are listed by Cafe24's code.
 func named(items []*listing.InventoryRow) string {
 	var names []string
 	for _, item := range items[:min(len(items), sheetNamed)] {

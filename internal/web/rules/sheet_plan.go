@@ -15,17 +15,17 @@ import (
 )
 
 const (
-	sheetNamed = 5 // lines, or items, that a sentence names
+	sheetNamed = 5 // lines or items that one sentence names
 )
 
-// sheetPlan is what a file would do: nothing of it is done yet.
+// sheetPlan is what a file would change. Nothing of it is applied yet.
 type sheetPlan struct {
 	lines   []sheetLine
 	errors  []sheetError
-	unknown int  // items that nothing is suggested for
+	unknown int  // items without a suggestion
 	lower   int  // items whose suggestion would have kept less than their threshold, or is not proven
-	lowered bool // these are among the lines all the same
-	same    int  // lines that ask for what holds already, or for nothing
+	lowered bool // the lines include these items nevertheless
+	same    int  // lines that ask for the present value, or for nothing
 }
 
 // sheetLine is a threshold that would change.
@@ -40,17 +40,16 @@ type sheetLine struct {
 // sheetError is a line that cannot be used.
 type sheetError struct {
 	line int
-	cell string // what stands there
+	cell string // the text of the cell
 	key  string
 	args []any
 }
 
-// sheetColumns are where a table keeps what an import reads; -1 where it does
-// not.
+// sheetColumns are the columns that an import reads; -1 for a column that the table does not have.
 type sheetColumns struct{ code, custom, newValue int }
 
-// readColumns finds the columns by their titles: those of an export in either
-// language, those of Cafe24's own files, and the API's names.
+// readColumns finds the columns by their titles: those of an export in either language, those of
+// Cafe24's own files, and the field names of the API.
 func readColumns(header []string) sheetColumns {
 	columns := sheetColumns{-1, -1, -1}
 	for _, column := range []struct {
@@ -85,7 +84,7 @@ func (c sheetColumns) cell(row sheet.Row, at int) string {
 	return row.Cells[at]
 }
 
-// name is how a line calls its variant.
+// name returns how a line names its variant.
 func (c sheetColumns) name(row sheet.Row) string {
 	if code := c.cell(row, c.code); code != "" {
 		return code
@@ -93,7 +92,7 @@ func (c sheetColumns) name(row sheet.Row) string {
 	return c.cell(row, c.custom)
 }
 
-// names are the codes that a table asks for, each once.
+// names returns the codes that a table asks for, each once.
 func (c sheetColumns) names(rows []sheet.Row) []string {
 	var codes []string
 	for _, row := range rows {
@@ -105,23 +104,23 @@ func (c sheetColumns) names(rows []sheet.Row) []string {
 	return slices.Compact(codes)
 }
 
-// sheetWay is how one line of a table was read.
+// sheetWay is the result of reading one line of a table.
 type sheetWay struct {
 	line     int
-	name     string // how it calls its item
+	name     string // how the line names its item
 	cell     string
 	item     *listing.InventoryRow
 	newValue merchant.CellValue
-	problem  string // a key; "" where the wish can be read
+	problem  string // a key of the catalogue; "" if the rule value can be read
 }
 
-// plan compares a table with the variants it names and with their own rules.
-// What the table does not name stays as it is. Of lines that reach the same item
-// and do not ask for the same, none counts.
+// plan compares a table with the variants that it names and with the variants' own rules. An item
+// that the table does not name stays as it is. If several lines name the same item and ask for
+// different values, none of them is used.
 func (c sheetColumns) plan(rows []sheet.Row, variants []listing.InventoryRow, own map[string]*lowstock.RuleValue) sheetPlan {
 	var p sheetPlan
 	names := nameItems(variants)
-	ways := map[string][]sheetWay{} // variant code → the lines that reach it
+	ways := map[string][]sheetWay{} // variant code → the lines that name it
 	var order []string
 	for _, row := range rows {
 		w := sheetWay{line: row.Line, name: c.name(row), cell: c.cell(row, c.newValue)}
@@ -156,7 +155,8 @@ func (p *sheetPlan) refuse(line int, cell, key string, args ...any) {
 	p.errors = append(p.errors, sheetError{line, cell, key, args})
 }
 
-// weigh takes what the lines of one item ask for, as long as it is one thing.
+// weigh adds what the lines of one item ask for. If the lines ask for different values, it refuses
+// all of them.
 func (p *sheetPlan) weigh(ways []sheetWay, own *lowstock.RuleValue) {
 	first := ways[0]
 	differ := slices.ContainsFunc(ways, func(w sheetWay) bool { return w.problem != "" || !w.newValue.Same(first.newValue) })
@@ -174,7 +174,7 @@ func (p *sheetPlan) weigh(ways []sheetWay, own *lowstock.RuleValue) {
 	}
 }
 
-// otherLines names the lines but one.
+// otherLines lists the numbers of all lines except one.
 func otherLines(ways []sheetWay, but int) string {
 	var lines []string
 	for i, w := range ways {

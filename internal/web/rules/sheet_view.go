@@ -14,12 +14,12 @@ import (
 
 func lineText(line int) string {
 	if line == 0 {
-		return "" // it came from no file
+		return "" // the line came from no file
 	}
 	return strconv.Itoa(line)
 }
 
-// bulkForm asks for one threshold for many items, as the list did.
+// bulkForm presents the form that sets one threshold for many items, as the list does.
 func (r viewer) bulkForm(f *bulkForm, n int) views.BulkForm {
 	v := views.BulkForm{Action: paths.Bulk, Back: f.back, Title: r.T("bulk.of", n), All: f.all, Input: r.BulkWish("bulk-threshold", f.Typed("kind"))}
 	kit.ShowRuleValue(&v.Input, &f.Form, r.Viewer)
@@ -32,7 +32,7 @@ func (r viewer) bulkForm(f *bulkForm, n int) views.BulkForm {
 	return v
 }
 
-// showPlan puts what a file would do into words.
+// showPlan puts into words what a file would change.
 func (r viewer) showPlan(f *views.RuleSheet, p sheetPlan, preview rulebook.Preview) {
 	f.Count, f.Summary = len(p.lines), r.T("sheet.summary", len(p.lines))
 	if p.same > 0 {

@@ -18,15 +18,15 @@ import (
 	"cafe24-inventory-alert/views"
 )
 
-const maxRuleName = 100 // letters of a search
+const maxRuleName = 100 // characters of a search
 
 func (h *Handler) readTree(ctx context.Context, mall lowstock.MallID) (*rulebook.Branch, error) {
 	standing, err := h.Store.Mall(mall).RulesStanding(ctx)
 	return rulebook.NewTree(standing), err
 }
 
-// ruleViewOf reads from an address how to look at the tree; what is not in the
-// tree any more counts as left out.
+// ruleViewOf reads from an address which part of the tree to show. A subject that is not in the
+// tree any more is ignored.
 func ruleViewOf(c echo.Context, tree *rulebook.Branch) ruleView {
 	v := ruleView{path: []*rulebook.Branch{tree}, q: kit.Clip(c.QueryParam("q"), maxRuleName)}
 	if v.q != "" {
@@ -47,7 +47,7 @@ func ruleViewOf(c echo.Context, tree *rulebook.Branch) ruleView {
 	return v
 }
 
-// underOf is the scope and subject that an address names; see underKey.
+// underOf returns the scope and subject that an address names. It reads what underKey writes.
 func underOf(text string) (lowstock.Rule, bool) {
 	if no, ok := strings.CutPrefix(text, present.OfProduct); ok {
 		n, err := strconv.ParseInt(no, 10, 64)
@@ -56,8 +56,8 @@ func underOf(text string) (lowstock.Rule, bool) {
 	return kit.SubjectNamed(text)
 }
 
-// ruleMatches finds rules by the name, options or code of what they are for, as
-// the stock list does: however it is spaced, also by initials.
+// ruleMatches finds rules by the name, the options or the code of their subject. It compares as the
+// stock list does: spaces do not matter, and Korean initial consonants match too.
 func ruleMatches(q string) func(*rulebook.Branch) bool {
 	whole := typed.Find(q)
 	var words []typed.Needle
@@ -70,7 +70,7 @@ func ruleMatches(q string) func(*rulebook.Branch) bool {
 	}
 }
 
-// ruleList is what hangs from a branch, as it is opened.
+// ruleList answers with the rules below a branch when the viewer opens it.
 func (h *Handler) ruleList(c echo.Context) error {
 	who := kit.SessionOf(c)
 	tree, err := h.readTree(c.Request().Context(), who.Mall.ID)
@@ -87,8 +87,8 @@ func (h *Handler) ruleList(c echo.Context) error {
 	return kit.Render(c, http.StatusOK, views.RuleListView(h.Bare(c), *under))
 }
 
-// applyValue saves the value of a rule, or only says what it would mean. What is
-// refused is in the form.
+// applyValue saves the value of a rule. For a preview it only says what the change would mean. A
+// refusal is noted in the form.
 func (h *Handler) applyValue(ctx context.Context, who kit.Session, f *kit.ValueForm, rule lowstock.Rule) (preview rulebook.Preview, err error) {
 	change := f.Value.Change(rule, who.By())
 	err = f.Judge(change.Check(), "threshold")
@@ -103,7 +103,7 @@ func (h *Handler) applyValue(ctx context.Context, who kit.Session, f *kit.ValueF
 	return preview, f.Judge(err, "threshold")
 }
 
-// changeRule saves one node of the tree, or only tells what that would mean.
+// changeRule saves one node of the tree. For a preview it only says what that would mean.
 func (h *Handler) changeRule(c echo.Context) error {
 	id, err := kit.PathID(c, "id")
 	if err != nil {
@@ -143,8 +143,8 @@ func (h *Handler) changeRule(c echo.Context) error {
 	return kit.Finish(c, ruleViewOf(c, tree).url(), "saved")
 }
 
-// showNode answers with a node as change leaves its form, or without JavaScript
-// with the page that it stands on.
+// showNode answers with one node, after change has edited its form. Without JavaScript it answers
+// with the page on which the node stands.
 func (h *Handler) showNode(c echo.Context, status int, id int64, change func(*views.RuleEdit)) error {
 	tree, err := h.readTree(c.Request().Context(), kit.SessionOf(c).Mall.ID)
 	if err != nil {
@@ -167,7 +167,7 @@ func (h *Handler) showNode(c echo.Context, status int, id int64, change func(*vi
 		return err
 	}
 	node := findNode(page.Tree.Nodes, id)
-	if node == nil { // it does not stand in that part
+	if node == nil { // the node is not in that part of the tree
 		if page, err = h.rulesPageOf(c, tree, viewOfRule(path), ""); err != nil {
 			return err
 		}
@@ -190,7 +190,8 @@ func openEdit(n *views.RuleNode, change func(*views.RuleEdit)) {
 	}
 }
 
-// viewOfRule is the part of the tree in which a rule stands; path leads to it.
+// viewOfRule returns the part of the tree that contains a rule. The argument path leads from the
+// root to the rule.
 func viewOfRule(path []*rulebook.Branch) ruleView {
 	over, rule := path[:len(path)-1], path[len(path)-1]
 	v := ruleView{path: over, shown: rule.ID}
@@ -217,8 +218,8 @@ func findNode(nodes []views.RuleNode, id int64) *views.RuleNode {
 	return nil
 }
 
-// savedNode answers with the node, and with what wider rules decide now where
-// the page shows them: what one gives up another takes.
+// savedNode answers with the saved node. It also updates the counts of the wider rules that the
+// page shows, because an item that one rule stops deciding is decided by another.
 func (h *Handler) savedNode(c echo.Context, id int64) error {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	tree, err := h.readTree(ctx, who.Mall.ID)
@@ -252,8 +253,8 @@ func (h *Handler) savedNode(c echo.Context, id int64) error {
 	return kit.Render(c, http.StatusOK, templ.Join(answer...))
 }
 
-// widerReach is what the rules decide that are wider than the last of path and
-// stand on the page.
+// widerReach returns what the wider rules decide now. They are the rules wider than the last of
+// path that the page shows.
 func (r viewer) widerReach(tree *rulebook.Branch, v ruleView, path []*rulebook.Branch) []views.RuleReach {
 	reach := []views.RuleReach{r.ruleReach(tree)}
 	saved := path[len(path)-1]
@@ -264,7 +265,7 @@ func (r viewer) widerReach(tree *rulebook.Branch, v ruleView, path []*rulebook.B
 			reach = append(reach, r.ruleReach(b))
 		}
 	}
-	if n := len(path); n > 3 && path[n-2].ID != 0 { // the product of a variant
+	if n := len(path); n > 3 && path[n-2].ID != 0 { // the rule of the variant's product
 		reach = append(reach, r.ruleReach(path[n-2]))
 	}
 	return slices.DeleteFunc(reach, func(x views.RuleReach) bool { return x.ID == "" })

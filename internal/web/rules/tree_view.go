@@ -14,28 +14,28 @@ import (
 )
 
 const (
-	ruleRows   = 50  // rules that hang from one at a time
-	ruleInline = 20  // what more hang from one is read when it is opened
-	ruleNodes  = 150 // of one page
-	ruleOpen   = 5   // a branch of so few begins open
-	ruleOpened = 30  // rules that stand in branches that begin open
+	ruleRows   = 50  // rules of one list that are shown at a time
+	ruleInline = 20  // a branch with more rules than this is read when it is opened
+	ruleNodes  = 150 // nodes on one page
+	ruleOpen   = 5   // a branch with at most this many rules is shown open
+	ruleOpened = 30  // rules in all branches that are shown open
 )
 
-// ruleView is how a page looks at the tree: whole, a part of one list, or what
-// a search finds.
+// ruleView is the part of the tree that a page shows: the whole tree, a part of one list, or the
+// result of a search.
 type ruleView struct {
-	path  []*rulebook.Branch // down to the branch whose list is shown; the root alone: the whole tree
-	scope lowstock.Scope     // of the root's lists the one that is shown, "" all
-	skip  int                // rules of that list
+	path  []*rulebook.Branch // from the root to the branch whose list is shown; the root alone: the whole tree
+	scope lowstock.Scope     // which of the root's lists is shown, "" all
+	skip  int                // rules of that list that come before the page
 	q     string
-	shown int64 // a rule that is shown whatever else is; 0: none
+	shown int64 // a rule that is always shown; 0: none
 }
 
 func (v ruleView) whole() bool { return len(v.path) < 2 && v.scope == "" && v.q == "" }
 
 func (v ruleView) last() *rulebook.Branch { return v.path[len(v.path)-1] }
 
-// url is the address of the view.
+// url returns the address of the view.
 func (v ruleView) url() string {
 	under, skip := "", ""
 	if len(v.path) > 1 {
@@ -47,7 +47,7 @@ func (v ruleView) url() string {
 	return present.WithQuery(paths.Rules, "scope", string(v.scope), "under", under, "skip", skip, "q", v.q)
 }
 
-// at carries the view with an action, so that its answer looks alike.
+// at returns the address of an action with the view in it, so that the answer shows the same view.
 func (v ruleView) at(path string) string {
 	if _, query, ok := strings.Cut(v.url(), "?"); ok {
 		return path + "?" + query
@@ -55,7 +55,7 @@ func (v ruleView) at(path string) string {
 	return path
 }
 
-// underKey names a branch in an address.
+// underKey returns the name of a branch in an address. underOf reads it.
 func underKey(of lowstock.Rule) string {
 	switch of.Scope {
 	case lowstock.ScopeCategory:
@@ -69,16 +69,16 @@ func underKey(of lowstock.Rule) string {
 	return ""
 }
 
-// treeLayout is a tree being laid out on a page.
+// treeLayout is the state while a tree is laid out on a page.
 type treeLayout struct {
 	viewer
 
 	view  ruleView
-	nodes int // that may still stand on the page
-	open  int // that may still stand in branches that begin open
+	nodes int // how many more the page may show
+	open  int // how many more may be in branches that are shown open
 }
 
-// ruleTree lays out what the view shows of a tree.
+// ruleTree lays out the part of a tree that the view shows.
 func (r viewer) ruleTree(root *rulebook.Branch, v ruleView) views.RuleTree {
 	l := treeLayout{viewer: r, view: v, nodes: ruleNodes, open: ruleOpened}
 	t := views.RuleTree{}
@@ -109,7 +109,7 @@ func (r viewer) ruleTree(root *rulebook.Branch, v ruleView) views.RuleTree {
 	return t
 }
 
-// root is a part of each of the lists that hang from the mall's default.
+// root returns the beginning of each list below the mall's default.
 func (l *treeLayout) root(root *rulebook.Branch) (nodes []views.RuleNode, more []views.Action) {
 	for _, scope := range []lowstock.Scope{lowstock.ScopeCategory, lowstock.ScopeSupplier, lowstock.ScopeProduct} {
 		if l.view.scope != "" && l.view.scope != scope {
@@ -134,13 +134,13 @@ func (l *treeLayout) root(root *rulebook.Branch) (nodes []views.RuleNode, more [
 	return nodes, more
 }
 
-// window is a part of a list, and how many follow it.
+// window returns a part of a list, and how many entries follow it.
 func window(list []*rulebook.Branch, skip int) (part []*rulebook.Branch, left int) {
 	part = list[min(skip, len(list)):]
 	return part[:min(ruleRows, len(part))], max(0, len(part)-ruleRows)
 }
 
-// along is the way down to the branch whose list is shown, and that list.
+// along returns the path down to the branch whose list is shown, and that list.
 func (l *treeLayout) along(path []*rulebook.Branch) views.RuleNode {
 	b := path[0]
 	n := l.head(b)
@@ -158,7 +158,7 @@ func (l *treeLayout) along(path []*rulebook.Branch) views.RuleNode {
 	return n
 }
 
-// all is every branch, open, as a search has left them.
+// all returns every branch, open. It is used for the result of a search.
 func (l *treeLayout) all(list []*rulebook.Branch) []views.RuleNode {
 	nodes := make([]views.RuleNode, 0, len(list))
 	for _, b := range list {
@@ -175,8 +175,8 @@ func (l *treeLayout) all(list []*rulebook.Branch) []views.RuleNode {
 	return nodes
 }
 
-// node is a branch as a list shows it: few rules below it stand here, the
-// first of them open, and many where they are asked for.
+// node returns a branch as a list shows it. A few rules below it are included, and the first
+// branches are shown open. Many rules are read when the branch is opened.
 func (l *treeLayout) node(b *rulebook.Branch) views.RuleNode {
 	n := l.head(b)
 	if len(b.Under) == 0 {
@@ -206,7 +206,7 @@ func nodesBelow(b *rulebook.Branch) int {
 	return n
 }
 
-// fill puts a part of a branch's list into what is under it.
+// fill puts a part of a branch's list into u.
 func (l *treeLayout) fill(u *views.RuleUnder, b *rulebook.Branch, skip int) {
 	part, left := window(b.Under, skip)
 	for _, below := range part {
@@ -226,14 +226,14 @@ func (l *treeLayout) under(b *rulebook.Branch) *views.RuleUnder {
 	return &views.RuleUnder{ID: "under-" + nodeKey(b.Rule), Text: l.overridden(b.Rules)}
 }
 
-// later is a branch whose rules are read when it is opened.
+// later returns a branch whose rules are read when it is opened.
 func (l *treeLayout) later(b *rulebook.Branch) *views.RuleUnder {
 	u := l.under(b)
 	u.URL, u.URLText = l.branchURL(b, 0), l.T("rules.see_branch", b.Rules.Total())
 	return u
 }
 
-// nodeKey names a branch in the document.
+// nodeKey returns the id of a branch in the document.
 func nodeKey(of lowstock.Rule) string {
 	if of.ID != 0 {
 		return strconv.FormatInt(of.ID, 10)
@@ -241,7 +241,7 @@ func nodeKey(of lowstock.Rule) string {
 	return "product-" + strconv.FormatInt(of.ProductNo, 10)
 }
 
-// head is a node without what hangs from it.
+// head returns a node without the rules below it.
 func (l *treeLayout) head(b *rulebook.Branch) views.RuleNode {
 	key := nodeKey(b.Rule)
 	n := views.RuleNode{
@@ -265,7 +265,7 @@ func (r viewer) nodeName(b *rulebook.Branch) (name views.Link, note string) {
 	name, _ = r.RuleName(b.Rule, present.Names{})
 	name.Text = cmp.Or(b.Name, name.Text)
 	if b.VariantCode != "" {
-		// Its product's name stands above it.
+		// The product's name stands above the variant.
 		name.Text, note = cmp.Or(present.OptionsText(b.Options), b.VariantCode), b.VariantCode
 		if name.Text == note {
 			note = ""
@@ -291,8 +291,8 @@ func (r viewer) thresholdText(b *rulebook.Branch) string {
 	return r.T("rules.inherits")
 }
 
-// ruleReach says how many items a rule decides now: those that it silences,
-// where it does, else those that have their threshold from it.
+// ruleReach says how many items a rule decides now. For a rule that mutes, it counts the items that
+// the rule mutes. For any other rule, it counts the items that get their threshold from it.
 func (r viewer) ruleReach(b *rulebook.Branch) views.RuleReach {
 	key, reach, shownKey := nodeKey(b.Rule), b.Gives, "rules.gives"
 	switch {
@@ -310,7 +310,7 @@ func (r viewer) ruleReach(b *rulebook.Branch) views.RuleReach {
 	case reach.Variants == 0:
 		v.Text = views.Link{Text: r.T("rules.gives_none")}
 	case single:
-		v.Text = views.Link{} // goes without saying
+		v.Text = views.Link{} // obvious, so it is not shown
 	}
 	for _, part := range []struct {
 		status lowstock.Status
@@ -327,8 +327,8 @@ func (r viewer) ruleReach(b *rulebook.Branch) views.RuleReach {
 	return v
 }
 
-// reachURL is the list of what a rule decides. Of an item in several
-// categories it does not tell which of them does.
+// reachURL returns the address of the list of items that a rule decides. If an item is in several
+// categories, the list does not show which of them decides.
 func reachURL(b *rulebook.Branch) string {
 	q := listing.Params{Sort: listing.SortUrgent}
 	if !b.Muted {
@@ -353,7 +353,7 @@ func (r viewer) ruleMark(b *rulebook.Branch) views.RuleMark {
 	return views.RuleMark{By: b.UpdatedBy, At: r.Moment(b.UpdatedAt), How: r.T("rules.source_" + string(b.Cause))}
 }
 
-// overridden says how many rules stand below one, "" for none.
+// overridden says how many rules there are below a rule, "" for none.
 func (r viewer) overridden(n rulebook.Count) string {
 	var parts []string
 	for _, p := range []struct {

@@ -13,7 +13,7 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-// defaultForm is the mall's own threshold, the root of the tree.
+// defaultForm presents the form of the mall's own threshold, the root of the tree.
 func (r viewer) defaultForm(tree *rulebook.Branch) views.RuleForm {
 	f := views.RuleForm{
 		ID: formDefault, Title: r.T("rules.default"), Hint: r.T("rules.default_hint"),
@@ -28,7 +28,8 @@ func (r viewer) defaultForm(tree *rulebook.Branch) views.RuleForm {
 	return f
 }
 
-// addForm sets a rule for a category or a supplier; of is what was chosen.
+// addForm presents the form that sets a rule for a category or a supplier. The argument of is the
+// subject that was chosen.
 func (r viewer) addForm(n present.Names, of string) views.RuleForm {
 	f := views.RuleForm{
 		ID: formAdd, Title: r.T("rules.add"), Hint: r.T("rules.add_hint"), Action: paths.Rules,
@@ -77,8 +78,7 @@ func (r viewer) causeBadge(cause rulebook.Cause) views.Badge {
 	return b
 }
 
-// preview says what a change would mean: now, on saving, and over the last
-// month.
+// preview says what a change would mean: now, when it is saved, and over the last month.
 func (r viewer) preview(p rulebook.Preview) string {
 	shownKey := []string{r.T("rules.preview_match", p.MatchesNow)}
 	switch {
@@ -104,7 +104,7 @@ func (r viewer) preview(p rulebook.Preview) string {
 	return strings.Join(shownKey, " ")
 }
 
-// replayed says what a change would have meant, of the days that are on record.
+// replayed says what a change would have meant on the days that are on record.
 func (r viewer) replayed(p rulebook.Preview) string {
 	would, does, same := p.WouldHaveSent30d, p.CurrentlySent30d, p.WouldHaveSent30d == p.CurrentlySent30d
 	switch {

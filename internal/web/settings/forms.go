@@ -27,7 +27,7 @@ type scheduleForm struct {
 	numbers                      map[string]int // what an older page does not have is not among them
 }
 
-// Read implements [Fields].
+// Read implements [kit.Fields].
 func (f *scheduleForm) Read() {
 	f.numbers = map[string]int{}
 	number := func(name, key string) {
@@ -70,7 +70,7 @@ type teamForm struct {
 	subs bool
 }
 
-// Read implements [Fields].
+// Read implements [kit.Fields].
 func (f *teamForm) Read() { f.subs = f.On("subs") }
 
 func (f *teamForm) apply(to *preference.Settings) (done string) {
@@ -88,7 +88,7 @@ type languageForm struct {
 	locale, timezone string
 }
 
-// Read implements [Fields].
+// Read implements [kit.Fields].
 func (f *languageForm) Read() { f.locale, f.timezone = f.Text("locale"), f.Text("timezone") }
 
 func (f *languageForm) apply(to *preference.Settings) (done string) {
@@ -111,7 +111,7 @@ type channelsForm struct {
 	server *Handler
 }
 
-// Read implements [Fields]; the names come with the channels, see [Server.LayFields].
+// Read implements [kit.Fields]; the names come with the channels, see [Server.LayFields].
 func (f *channelsForm) Read() {}
 
 func (f *channelsForm) apply(to *preference.Settings) (done string) {
@@ -145,7 +145,7 @@ type addressForm struct {
 	email string
 }
 
-// Read implements [Fields].
+// Read implements [kit.Fields].
 func (f *addressForm) Read() { f.email = f.Text("email") }
 
 func (f *addressForm) apply(to *preference.Settings) (done string) {
@@ -190,7 +190,7 @@ type recipientForm struct {
 	all bool                 // of every item
 }
 
-// Read implements [Fields].
+// Read implements [kit.Fields].
 func (f *recipientForm) Read() {
 	f.addressForm.Read()
 	f.to.Immediate = f.On("immediate")

@@ -166,7 +166,7 @@ type tokenForm struct {
 	name string
 }
 
-// Read implements [Fields].
+// Read implements [kit.Fields].
 func (f *tokenForm) Read() { f.name = f.Text("token_name") }
 
 func (f *tokenForm) apply(*preference.Settings) (done string) { return "" }

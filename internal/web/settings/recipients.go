@@ -52,7 +52,7 @@ type confirmForm struct {
 	email string
 }
 
-// Read implements [Fields].
+// Read implements [kit.Fields].
 func (f *confirmForm) Read() { f.email = f.Text("email") }
 
 // sendConfirm sends a recipient the confirmation once more.
@@ -101,7 +101,7 @@ type secretForm struct {
 	rotate bool
 }
 
-// Read implements [Fields].
+// Read implements [kit.Fields].
 func (f *secretForm) Read() { f.rotate = f.Text("do") == "rotate" }
 
 // webhookSecret shows the signing secret, or makes a new one and shows that:
@@ -141,7 +141,7 @@ type testForm struct {
 	email   string
 }
 
-// Read implements [Fields].
+// Read implements [kit.Fields].
 func (f *testForm) Read() {
 	f.channel, f.email = lowstock.Channel(f.Text("channel")), f.Text("email")
 }
