@@ -12,11 +12,12 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-// manyPrefix begins what a redirect says of acting on many: the act, and the
-// counts of [bulk.Result] in their order, with a dash between each.
+// manyPrefix is the beginning of the text with which a redirect reports a bulk action. The rest is
+// the action and the counts of [bulk.Result] in their order, each after a dash.
 const manyPrefix = "many-"
 
-// manyAlerts is the bar below a list; nil where nothing can be done to it.
+// manyAlerts returns the bar of bulk actions below a list; nil if no action is possible on the
+// list.
 func (r viewer) manyAlerts(a alertRead) *views.ManyAlerts {
 	acts := manyActs(a.state)
 	if r.Right < team.RightAct || len(acts) == 0 {
@@ -31,7 +32,7 @@ func (r viewer) manyAlerts(a alertRead) *views.ManyAlerts {
 	return f
 }
 
-// manyActs are what can be done to many of a list at once.
+// manyActs returns the bulk actions that are possible on a list in this state.
 func manyActs(state lowstock.IncidentState) []string {
 	switch state {
 	case lowstock.IncidentResolved:
@@ -43,7 +44,7 @@ func manyActs(state lowstock.IncidentState) []string {
 	return []string{actAcknowledge, actSnooze, actRestock, actResolve}
 }
 
-// doneMany is what came of acting on many, for an address.
+// doneMany writes the result of a bulk action for an address. The method acted reads it.
 func doneMany(act string, a bulk.Result) string {
 	parts := []string{act}
 	for _, n := range []int{a.Asked, a.Done, a.Same, a.Kept, a.Resolved} {
@@ -52,8 +53,8 @@ func doneMany(act string, a bulk.Result) string {
 	return manyPrefix + strings.Join(parts, "-")
 }
 
-// acted says what an address says came of it; nil where it says nothing of the
-// kind.
+// acted presents the result of a bulk action that an address reports; nil if the address reports
+// none.
 func (r viewer) acted(done string) *views.Acted {
 	text, many := strings.CutPrefix(done, manyPrefix)
 	parts := strings.Split(text, "-")

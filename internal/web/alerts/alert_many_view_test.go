@@ -12,13 +12,13 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// A page's products stand in the order of their first alert, each with all of
-// its alerts on the page, in the list's order.
+// TestAlertGroups: the products of a page are in the order of their first alert. Each product has
+// all of its alerts that are on the page, in the order of the list.
 func TestAlertGroups(t *testing.T) {
 	t.Parallel()
 	r := viewerAt(words.Korean, "2026-11-22T06:04:00Z")
 	for name, tc := range map[string]struct {
-		products []int64 // of incidents 1, 2, 3 …
+		products []int64 // the products of incidents 1, 2, 3 …
 		want     []string
 	}{
 		"none":         {nil, nil},
@@ -65,7 +65,7 @@ func TestWhatCameOfActingOnMany(t *testing.T) {
 		{actRestock, bulk.Result{Asked: 3, Done: 1, Resolved: 2}, "low", "3건 중 1건을 다음 입고까지 조용히 할게요. 2건은 이미 해결된 알림이에요.", "Snoozed 1 of 3 until restock. 2 were already resolved."},
 	} {
 		for l, want := range map[words.Locale]string{words.Korean: tc.says, words.English: tc.also} {
-			// By way of an address, as after a redirect.
+			// The result goes through an address, as after a redirect.
 			got := viewerAt(l, "2026-11-22T06:04:00Z").acted(doneMany(tc.act, tc.acted))
 			if got == nil || got.Text != want || got.Tone != tc.tone {
 				t.Errorf("%s %+v in %s: %s", tc.act, tc.acted, l, fmt.Sprint(got))

@@ -18,7 +18,7 @@ func alertActURL(id int64, act string) string {
 	return paths.Of(paths.AlertAct, strconv.FormatInt(id, 10), act)
 }
 
-// alertStates are the tabs of the list, the first one by default.
+// alertStates are the tabs of the list. The first one is the default.
 func alertStates() []lowstock.IncidentState {
 	return []lowstock.IncidentState{
 		lowstock.IncidentStanding, lowstock.IncidentAcknowledged, lowstock.IncidentSnoozed, lowstock.IncidentResolved,
@@ -49,13 +49,13 @@ func (r viewer) alertTabs(state lowstock.IncidentState, standing int) []views.Ch
 	return tabs
 }
 
-// alertRead is a page of the list as the store has it.
+// alertRead is a page of the list as the store returned it.
 type alertRead struct {
 	list         []lowstock.Incident
 	state        lowstock.IncidentState
 	cursor, next string
-	count        int   // in the whole list
-	newest       int64 // of it
+	count        int   // alerts in the whole list
+	newest       int64 // the newest alert of the whole list
 	sync         inbound.Sync
 }
 
@@ -82,9 +82,9 @@ func (r viewer) alertList(a alertRead) views.AlertList {
 	return l
 }
 
-// alertGroups gathers what a page lists by product: products in the order of
-// their first alert, and the alerts of each in the order of the list. What
-// follows on the next page is not reached for.
+// alertGroups groups the alerts of a page by product. Products are in the order of their first
+// alert, and the alerts of each product in the order of the list. Alerts on the next page are not
+// included.
 func (r viewer) alertGroups(list []lowstock.Incident, back string) []views.AlertGroup {
 	at := map[int64]int{}
 	var groups []views.AlertGroup
@@ -97,7 +97,7 @@ func (r viewer) alertGroups(list []lowstock.Incident, back string) []views.Alert
 		g := &groups[n]
 		g.Rows = append(g.Rows, r.alertRow(i, back))
 		if len(g.Rows) > 1 {
-			g.Item.URL = present.ProductURL(i.ProductNo) // of several alerts none is meant
+			g.Item.URL = present.ProductURL(i.ProductNo) // the link leads to no single alert of several
 			g.Count = r.T("alerts.of_product", len(g.Rows))
 		}
 	}
@@ -133,8 +133,8 @@ func (r viewer) alertRow(i lowstock.Incident, back string) views.AlertRow {
 	return row
 }
 
-// incidentBadge is what people have said to an alert; nil while it is simply
-// open.
+// incidentBadge shows what people have done with an alert; nil while it is open and nobody has
+// reacted.
 func (r viewer) incidentBadge(i lowstock.Incident) *views.Badge {
 	ordered := i.Order != lowstock.Order{}
 	switch i.State {
@@ -165,7 +165,7 @@ func (r viewer) incidentBadge(i lowstock.Incident) *views.Badge {
 	return nil
 }
 
-// alertActs are the buttons of an alert: what is pressed most, and the rest.
+// alertActs returns the buttons of an alert: first the ones that are used most, then the others.
 func (r viewer) alertActs(i lowstock.Incident) (first, more []views.AlertAct) {
 	act := func(name string) views.AlertAct {
 		return views.AlertAct{Label: r.T("alerts." + name), Hint: r.T("alerts." + name + "_hint"), URL: alertActURL(i.ID, name)}
@@ -189,7 +189,7 @@ func (r viewer) alertActs(i lowstock.Incident) (first, more []views.AlertAct) {
 	return first, append(more, act(actResolve))
 }
 
-// orderForm notes goods on their way; what was noted before stands in it.
+// orderForm returns the form for goods on their way, filled with what was noted before.
 func (r viewer) orderForm(i lowstock.Incident) *views.OrderForm {
 	today := r.DateAhead(1)
 	f := &views.OrderForm{
@@ -202,7 +202,7 @@ func (r viewer) orderForm(i lowstock.Incident) *views.OrderForm {
 	return f
 }
 
-// notified gives the newest word on each recipient.
+// notified returns the newest delivery state of each recipient.
 func (r viewer) notified(deliveries []lowstock.Delivery) []views.Notified {
 	type recipient struct {
 		channel lowstock.Channel
@@ -223,8 +223,8 @@ func (r viewer) notified(deliveries []lowstock.Delivery) []views.Notified {
 	return list
 }
 
-// deliveries are all announcements of an alert with why and what came of each,
-// oldest first.
+// deliveries presents all deliveries of an alert, each with its reason and its result, the oldest
+// first.
 func (r viewer) deliveries(i lowstock.Incident, attempts []outgoing.Attempt) []views.Delivery {
 	answers := map[int64]string{}
 	for _, a := range attempts {

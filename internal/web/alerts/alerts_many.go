@@ -18,18 +18,18 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-// manyForm is a button of the bar, and the alerts that it means.
+// manyForm is a button of the bar, with the alerts that it acts on.
 type manyForm struct {
 	kit.Form
 	act    string
-	all    bool // the list at back as far as newest, instead of ids
+	all    bool // the list at the address back, up to the alert newest, instead of ids
 	newest int64
 	ids    []int64
 	back   string
 }
 
-// Read implements [kit.Fields]. A number that is none names no alert: no page of ours
-// sends one.
+// Read implements [kit.Fields]. A number that is not valid names no alert: our own pages never send
+// one.
 func (f *manyForm) Read() {
 	f.act, f.all, f.back = f.Text("act"), f.On("all"), f.Back(paths.Alerts)
 	if f.all {
@@ -44,8 +44,8 @@ func (f *manyForm) Read() {
 	}
 }
 
-// actOnMany does what a button of the bar says with the alerts that were picked,
-// or with the whole list, and says exactly what came of it.
+// actOnMany does the bulk action of a button, for the alerts that were picked or for the whole
+// list. It reports exactly how many alerts were changed and how many were not.
 func (h *Handler) actOnMany(c echo.Context) error {
 	f, err := kit.BindForm[manyForm](c)
 	if err != nil {
@@ -85,7 +85,7 @@ func (h *Handler) actOnMany(c echo.Context) error {
 	return h.showAlerts(c, http.StatusOK, page)
 }
 
-// bulkAction is the step that a button means, the same one as in a single row.
+// bulkAction returns the action of a button. It is the same action as the one for a single row.
 func bulkAction(act string) (bulk.Action, error) {
 	switch act {
 	case actAcknowledge:
@@ -104,14 +104,14 @@ func bulkAction(act string) (bulk.Action, error) {
 	return nil, lowstock.NotFound()
 }
 
-// refuseMany shows the list again with why nothing was done.
+// refuseMany shows the list again with the reason why nothing was done.
 func (h *Handler) refuseMany(c echo.Context, f *manyForm) error {
 	page, err := h.alertsAt(c, f.back)
 	if err != nil {
 		return err
 	}
 	text := f.Message(page.Locale, "id")
-	if page.List.Many == nil { // the list is empty by now
+	if page.List.Many == nil { // the list has become empty meanwhile
 		page.Acted = &views.Acted{Tone: "low", Icon: "warn", Text: text}
 		return h.showAlerts(c, http.StatusUnprocessableEntity, page)
 	}
@@ -121,8 +121,8 @@ func (h *Handler) refuseMany(c echo.Context, f *manyForm) error {
 	return h.showAlerts(c, http.StatusUnprocessableEntity, page)
 }
 
-// alertsAt is the page that an address of the list shows; its first one where
-// nothing is left at its place.
+// alertsAt returns the page of the list at an address. If nothing is left on that page, it returns
+// the first page.
 func (h *Handler) alertsAt(c echo.Context, address string) (views.AlertsPage, error) {
 	q := alertsQuery(address)
 	page, err := h.readAlerts(c, q)

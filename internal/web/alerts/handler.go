@@ -1,7 +1,8 @@
-// Package alerts is the list of alerts and the page of one: who takes care of it,
-// until when it is quiet, and whom it went to.
+// Package alerts owns the list of alerts and the page of one alert: who takes care of it, until
+// when it is snoozed, and to whom it was sent.
 //
-// It names no other subject: what it needs of one it declares as a small interface.
+// It must not import another subject's package. What it needs of another subject it declares as a
+// small interface. It does not decide when an alert is raised or resolved: the domain does.
 package alerts
 
 import (
@@ -27,7 +28,7 @@ type Handler struct {
 	Merchant *merchant.Service
 }
 
-// Store is what this subject keeps and reads of a mall.
+// Store is what this subject stores and reads of a mall.
 type Store interface {
 	Counts(ctx context.Context) (listing.Counts, error)
 	Sets(ctx context.Context, products ...int64) ([]bundles.Set, error)

@@ -19,7 +19,7 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-// What can be done with a raised alert, as its address says.
+// These are the actions on an alert, as they are named in an address.
 const (
 	actAcknowledge = "acknowledge"
 	actSnooze      = "snooze"
@@ -37,7 +37,7 @@ func (h *Handler) alertsPage(c echo.Context) error {
 		return kit.WithoutCursor(c)
 	case err != nil:
 		return err
-	case q.Cursor != "" && page.List.Empty != nil: // all that stood here has been handled
+	case q.Cursor != "" && page.List.Empty != nil: // all alerts that were on this page have been handled
 		return kit.WithoutCursor(c)
 	}
 	page.Acted = h.viewerOf(kit.SessionOf(c)).acted(c.QueryParam("done"))
@@ -110,7 +110,7 @@ func (h *Handler) readAlertPage(c echo.Context, id int64) (views.AlertPage, erro
 	}, nil
 }
 
-// actForm is a button of an alert, with the fields that some of them have.
+// actForm is a button of an alert. Some buttons have further fields.
 type actForm struct {
 	kit.Form
 	order    lowstock.Order
@@ -124,8 +124,8 @@ func (f *actForm) Read() {
 	f.order.ExpectedOn = f.Text("expected_on")
 }
 
-// actOnAlert does what a button says. An alert that was resolved meanwhile is
-// shown as it is.
+// actOnAlert does the action of a button. If the alert was resolved meanwhile, the page shows it as
+// it is.
 func (h *Handler) actOnAlert(c echo.Context) error {
 	id, err := kit.PathID(c, "id")
 	if err != nil {
@@ -164,7 +164,7 @@ func (h *Handler) actOnAlert(c echo.Context) error {
 	))
 }
 
-// refuseOrder shows the form again with what was typed: in its row, or on the
+// refuseOrder shows the form again with what was typed. It is shown in the alert's row, or on the
 // alert's own page.
 func (h *Handler) refuseOrder(c echo.Context, id int64, f *actForm) error {
 	page, err := h.readAlertPage(c, id)
@@ -172,7 +172,7 @@ func (h *Handler) refuseOrder(c echo.Context, id int64, f *actForm) error {
 		return err
 	}
 	form := page.Row.Order
-	if form == nil { // it was resolved meanwhile
+	if form == nil { // the alert was resolved meanwhile
 		return kit.Finish(c, f.back, "already")
 	}
 	form.Quantity, form.Day = f.Typed("quantity"), f.Typed("expected_on")
@@ -185,7 +185,7 @@ func (h *Handler) refuseOrder(c echo.Context, id int64, f *actForm) error {
 	return kit.Render(c, http.StatusUnprocessableEntity, views.AlertPageView(page))
 }
 
-// stateIn is the state that the list at an address shows.
+// stateIn returns the state of the alerts that the list at an address shows.
 func stateIn(address string) lowstock.IncidentState {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -194,8 +194,8 @@ func stateIn(address string) lowstock.IncidentState {
 	return alertState(u.Query().Get("state"))
 }
 
-// alertState reads which alerts are asked for; those to handle where the
-// address does not say.
+// alertState reads from an address which alerts are asked for. The default is the alerts that are
+// still to be handled.
 func alertState(text string) lowstock.IncidentState {
 	if state := lowstock.IncidentState(text); slices.Contains(alertStates(), state) {
 		return state
@@ -203,7 +203,7 @@ func alertState(text string) lowstock.IncidentState {
 	return lowstock.IncidentStanding
 }
 
-// handleAlert does it. What is refused is in the form.
+// handleAlert does one action on an alert. A refusal is noted in the form.
 func (h *Handler) handleAlert(ctx context.Context, who kit.Session, id int64, act string, f *actForm) (incident lowstock.Incident, done string, err error) {
 	now, mall := h.Now(), who.Mall.ID
 	switch act {
@@ -234,7 +234,7 @@ func (h *Handler) handleAlert(ctx context.Context, who kit.Session, id int64, ac
 	return incident, "", lowstock.NotFound()
 }
 
-// orderFor notes the goods that a form says are on their way.
+// orderFor stores the goods that a form says are on their way.
 func (h *Handler) orderFor(ctx context.Context, who kit.Session, id int64, f *actForm) (lowstock.Incident, error) {
 	f.order.Quantity = f.Number("quantity", "error.order_quantity")
 	settings, err := h.Store.Mall(who.Mall.ID).Settings(ctx)

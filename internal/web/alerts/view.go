@@ -4,7 +4,7 @@ import (
 	"cafe24-inventory-alert/internal/bundles"
 )
 
-// stops says which sets on sale a product stops; "" for none.
+// stops names the sets that cannot be sold because this product is missing; "" if there is none.
 func (r viewer) stops(sets []bundles.Set, productNo int64) string {
 	switch names := bundles.Stopped(sets, productNo); len(names) {
 	case 0:

@@ -97,8 +97,8 @@ func (h *Handler) bulkRows(c echo.Context, f *bulkForm) ([]listing.InventoryRow,
 	return slices.DeleteFunc(rows, func(row listing.InventoryRow) bool { return !slices.Contains(codes, row.Code) }), err
 }
 
-// listed returns all items that the stock page at an address lists. It reads at most one item more
-// than the limit, so that the caller can see that the limit is exceeded.
+// listed returns all items that the stock page at an address lists. It stops reading
+// once it has more than kit.MaxSheetChanges items, so that the caller can refuse them.
 func (h *Handler) listed(ctx context.Context, mall lowstock.MallID, address string) (rows []listing.InventoryRow, err error) {
 	u, err := url.Parse(address)
 	if err != nil {
