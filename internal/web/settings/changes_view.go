@@ -9,11 +9,11 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// changesShown is how many changes of settings their page lists.
+// changesShown is how many changes of settings the page lists.
 const changesShown = 60
 
-// settingChanges puts what was set into words, newest first. What one person set
-// at one moment stands together.
+// settingChanges puts the recorded changes into words, the newest first. Changes that one person
+// made at the same time are one entry.
 func (r viewer) settingChanges(list []preference.SettingChange, names routeNames) []views.SettingsChange {
 	var out []views.SettingsChange
 	for i, c := range list {
@@ -28,7 +28,7 @@ func (r viewer) settingChanges(list []preference.SettingChange, names routeNames
 	return out
 }
 
-// somebody is who did something, by name where the app knows it.
+// somebody returns who made a change, by name if the app knows the name.
 func (r viewer) somebody(c preference.SettingChange, names routeNames) string {
 	if oneOf(c.What, preference.SettingConfirmed, preference.SettingUnsubscribed) {
 		return r.T("change.self")
@@ -39,7 +39,8 @@ func (r viewer) somebody(c preference.SettingChange, names routeNames) string {
 	return r.Person(c.By)
 }
 
-// settingChange is one line: what, and where both are known from what to what.
+// settingChange describes one change: which setting, and if both values are known, the old and the
+// new value.
 func (r viewer) settingChange(c preference.SettingChange, names routeNames) string {
 	switch {
 	case oneOf(c.What, preference.SettingRecipientAdded, preference.SettingRecipientRemoved, preference.SettingConfirmed,
@@ -49,13 +50,13 @@ func (r viewer) settingChange(c preference.SettingChange, names routeNames) stri
 	case r.channelSetting(c.What) != "":
 		return r.secretChange(c, r.channelSetting(c.What))
 	case !words.Has("change."+string(c.What)) && settingNames()[c.What] == "":
-		return r.secretChange(c, string(c.What)) // a channel of a newer program
+		return r.secretChange(c, string(c.What)) // a channel that only a newer version of the program knows
 	default:
 		return r.T("change.from_to", r.settingName(c, names), r.settingValue(c.What, c.From), r.settingValue(c.What, c.To))
 	}
 }
 
-// secretChange says of a secret address that it was set, and nothing of it.
+// secretChange says that a secret address was set. It shows nothing of the address.
 func (r viewer) secretChange(c preference.SettingChange, name string) string {
 	switch {
 	case c.From == "":
@@ -66,14 +67,14 @@ func (r viewer) secretChange(c preference.SettingChange, name string) string {
 	return r.T("change.changed", name)
 }
 
-// settingNames are the settings that their own page already has a word for.
+// settingNames maps the settings for which the page already has a name.
 func settingNames() map[preference.Setting]string {
 	return map[preference.Setting]string{
 		preference.SettingDigestAt: "settings.digest_at", preference.SettingLocale: "settings.locale", preference.SettingTimezone: "settings.timezone",
 	}
 }
 
-// settingUnits are the sentences of values that are numbers.
+// settingUnits maps the settings whose values are numbers to the sentences that show them.
 func settingUnits() map[preference.Setting]string {
 	return map[preference.Setting]string{
 		preference.SettingCollect: "change.seconds", preference.SettingCap: "change.letters", preference.SettingSecondAfter: "change.hours",
@@ -94,7 +95,7 @@ func (r viewer) settingName(c preference.SettingChange, names routeNames) string
 	return r.T(cmp.Or(settingNames()[c.What], "change."+string(c.What)), subject)
 }
 
-// settingValue is a value as people read it.
+// settingValue returns a value as people read it.
 func (r viewer) settingValue(what preference.Setting, v string) string {
 	switch {
 	case oneOf(what, preference.SettingImmediate, preference.SettingSecond, preference.SettingSubs):
@@ -117,12 +118,12 @@ func (r viewer) settingValue(what preference.Setting, v string) string {
 	return v
 }
 
-// oneOf says whether a setting is one of some.
+// oneOf says whether a setting is in a list.
 func oneOf(what preference.Setting, list ...preference.Setting) bool {
 	return slices.Contains(list, what)
 }
 
-// kept is what is stored of a mall, what never is, and when it ends.
+// kept lists what the app stores of a mall, what it never stores, and how long it stores each.
 func (r viewer) kept() []views.Kept {
 	return []views.Kept{
 		{Title: r.T("settings.kept_has"), Text: r.T("settings.kept_has_text")},
@@ -131,7 +132,7 @@ func (r viewer) kept() []views.Kept {
 	}
 }
 
-// team is what sub-operators may do.
+// team shows what sub-operators may do.
 func (r viewer) team(s preference.Settings) views.Team {
 	if s.SubsChangeRules {
 		return views.Team{Subs: true, Text: r.T("settings.subs_on")}

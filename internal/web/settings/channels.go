@@ -9,7 +9,7 @@ import (
 	"cafe24-inventory-alert/views"
 )
 
-// channels are the channels as the settings show them.
+// channels presents the channels for the page of settings.
 func (r viewer) channels(s preference.Settings) views.Channels {
 	var v views.Channels
 	for _, k := range notify.Kinds() {
@@ -33,8 +33,8 @@ func (r viewer) channels(s preference.Settings) views.Channels {
 	return v
 }
 
-// channelSetting is what the record of changes calls a channel; "" where what was
-// set is none.
+// channelSetting returns the name of a channel in the record of changes; "" if the setting is not a
+// channel.
 func (r viewer) channelSetting(what preference.Setting) string {
 	at := slices.IndexFunc(notify.Kinds(), func(k notify.Kind) bool { return preference.Setting(k.Channel) == what })
 	if at < 0 {

@@ -13,8 +13,8 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-// digestPage shows the next digest of a recipient, as it would be if nothing
-// changed until then.
+// digestPage shows the next digest of a recipient, as it would be if nothing changed before it is
+// sent.
 func (h *Handler) digestPage(c echo.Context) error {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	r := h.viewerOf(who)
@@ -52,8 +52,8 @@ func (h *Handler) digestPage(c echo.Context) error {
 	return kit.Render(c, http.StatusOK, views.DigestPageView(page))
 }
 
-// withoutLinks is a letter as somebody else may see it: its links act for its
-// recipient.
+// withoutLinks returns a mail as a person other than its recipient may see it. The links are
+// removed because whoever opens one acts as the recipient.
 func withoutLinks(l mail.Message) mail.Message {
 	l.Actions, l.ActNote, l.Open, l.Unsubscribe = nil, "", mail.Button{}, mail.Button{}
 	l.Lists = slices.Clone(l.Lists)

@@ -13,18 +13,18 @@ import (
 // settingsForm is one of the page's forms.
 type settingsForm interface {
 	kit.Fields
-	// apply lays the form over the settings and notes what it refuses. done is what
-	// was done.
+	// apply writes the form's values into the settings and notes what is refused. done names the
+	// message that the page shows afterwards.
 	apply(to *preference.Settings) (done string)
-	// show lays what was typed over the page.
+	// show puts what was typed into the page.
 	show(page *views.SettingsPage)
 }
 
-// scheduleForm is how often and when messages go.
+// scheduleForm sets how often and when messages are sent.
 type scheduleForm struct {
 	kit.Form
 	quietFrom, quietTo, digestAt string
-	numbers                      map[string]int // what an older page does not have is not among them
+	numbers                      map[string]int // a number that an older page's form does not have is missing here
 }
 
 // Read implements [kit.Fields].
@@ -64,7 +64,7 @@ func (f *scheduleForm) show(page *views.SettingsPage) {
 
 func readSchedule(c echo.Context) (settingsForm, error) { return kit.BindForm[scheduleForm](c) }
 
-// teamForm is what sub-operators may do.
+// teamForm sets what sub-operators may do.
 type teamForm struct {
 	kit.Form
 	subs bool
@@ -82,7 +82,7 @@ func (f *teamForm) show(page *views.SettingsPage) { page.Team.Subs = f.subs }
 
 func readTeam(c echo.Context) (settingsForm, error) { return kit.BindForm[teamForm](c) }
 
-// languageForm is the language of messages and the mall's time.
+// languageForm sets the language of messages and the mall's time zone.
 type languageForm struct {
 	kit.Form
 	locale, timezone string
@@ -103,15 +103,16 @@ func (f *languageForm) show(page *views.SettingsPage) {
 
 func readLanguage(c echo.Context) (settingsForm, error) { return kit.BindForm[languageForm](c) }
 
-// channelsForm is where messages go besides mails: the fields of every registered
-// channel. A field that it does not have is one that this program's page did not
-// show, and stays.
+// channelsForm sets the channels other than mail: the fields of every registered channel. If the
+// request lacks a field, the page was made by a program without that channel, and the stored value
+// stays.
 type channelsForm struct {
 	kit.Form
 	server *Handler
 }
 
-// Read implements [kit.Fields]; the names come with the channels, see [Server.LayFields].
+// Read implements [kit.Fields]. It reads nothing: the names of the fields depend on the registered
+// channels, and apply reads the fields.
 func (f *channelsForm) Read() {}
 
 func (f *channelsForm) apply(to *preference.Settings) (done string) {
@@ -139,7 +140,7 @@ func (h *Handler) readChannels(c echo.Context) (settingsForm, error) {
 	return f, nil
 }
 
-// addressForm names a recipient: one to add.
+// addressForm names a recipient to be added.
 type addressForm struct {
 	kit.Form
 	email string
@@ -170,7 +171,7 @@ func (f *addressForm) show(page *views.SettingsPage) { page.Add.Value = f.Typed(
 
 func addRecipient(c echo.Context) (settingsForm, error) { return kit.BindForm[addressForm](c) }
 
-// removeForm takes a recipient off the list; one that has gone already is as good.
+// removeForm removes a recipient. A recipient that does not exist any more counts as removed.
 type removeForm struct{ addressForm }
 
 func (f *removeForm) apply(to *preference.Settings) (done string) {
@@ -182,12 +183,12 @@ func (f *removeForm) apply(to *preference.Settings) (done string) {
 
 func removeRecipient(c echo.Context) (settingsForm, error) { return kit.BindForm[removeForm](c) }
 
-// recipientForm changes what one recipient gets. One without a scope does not
-// have the fields that came with it, and leaves them as they are.
+// recipientForm changes what one recipient gets. A form without a scope does not have the fields of
+// the scope, and their stored values stay.
 type recipientForm struct {
 	addressForm
-	to  preference.Recipient // what the form says
-	all bool                 // of every item
+	to  preference.Recipient // the values of the form
+	all bool                 // the recipient gets alerts of every item
 }
 
 // Read implements [kit.Fields].
@@ -216,7 +217,7 @@ func (f *recipientForm) apply(to *preference.Settings) (done string) {
 	return "saved"
 }
 
-// over lays the form over its recipient and returns where in the list it is.
+// over writes the form's values into its recipient and returns the recipient's index in the list.
 func (f *recipientForm) over(to *preference.Settings) (at int) {
 	if at = kit.RecipientAt(to.Recipients, f.email); at < 0 {
 		return at
@@ -229,8 +230,8 @@ func (f *recipientForm) over(to *preference.Settings) (at int) {
 	return at
 }
 
-// show finds the recipient's form open, as it was typed; where the recipient has
-// gone, the address goes to the form for a new one.
+// show opens the recipient's form on the page with what was typed. If the recipient was removed
+// meanwhile, it puts the address into the form for a new recipient.
 func (f *recipientForm) show(page *views.SettingsPage) {
 	for i := range page.Recipients {
 		if form := page.Recipients[i].Form; form != nil {

@@ -1,7 +1,9 @@
-// Package settings is the page of settings: who is notified, where, how often and in
-// which language, who may change what, and tokens of the API.
+// Package settings owns the page of settings: who is notified, on which channel, how often and in
+// which language, who may change what, and the tokens of the API.
 //
-// It names no other subject: what it needs of one it declares as a small interface.
+// It must not import another subject's package. What it needs of another subject it declares as a
+// small interface. It must not show a stored secret again, except once, in the answer to the
+// request that made it or asked for it.
 package settings
 
 import (
@@ -28,7 +30,7 @@ type Handler struct {
 	Messages MessageRenderer
 }
 
-// Store is what this subject keeps and reads of a mall.
+// Store is what this subject stores and reads of a mall.
 type Store interface {
 	Operators(ctx context.Context) ([]team.SeenOperator, error)
 	APITokens(ctx context.Context) ([]team.APIToken, error)
@@ -42,13 +44,13 @@ type Store interface {
 	SendConfirm(ctx context.Context, email string, now time.Time) (preference.AskPlan, error)
 }
 
-// Work is what this subject asks of the background work.
+// Work is what this subject needs of the background work.
 type Work interface {
-	// SendTest sends a test message now and says what became of it.
+	// SendTest sends a test message now and returns its result.
 	SendTest(ctx context.Context, mall lowstock.MallID, channel lowstock.Channel, recipient string) (outgoing.Outcome, error)
 }
 
-// MessageRenderer puts a message into words, as it would be sent.
+// MessageRenderer writes a message as it would be sent.
 type MessageRenderer interface {
 	Render(m outgoing.Message) mail.Message
 }

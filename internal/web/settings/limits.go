@@ -5,5 +5,5 @@ import (
 )
 
 const (
-	mailTimeout = 20 * time.Second // a test message waits for its mail server
+	mailTimeout = 20 * time.Second // the longest wait for the mail server in a test message
 )

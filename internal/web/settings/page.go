@@ -15,8 +15,8 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-// doneAdded is what a redirect says after a recipient was added; the page says
-// more to it than a toast can.
+// doneAdded is the value in a redirect after a recipient was added. The page then shows more than a
+// short notice can hold.
 const doneAdded = "added"
 
 func (h *Handler) settingsPage(c echo.Context) error {
@@ -36,8 +36,7 @@ func (h *Handler) readSettingsPage(c echo.Context) (views.SettingsPage, error) {
 	return h.settingsView(c, settings, c.QueryParam("edit"))
 }
 
-// settingsView is the page of settings; edit is the id of the recipient whose
-// form is open.
+// settingsView presents the page of settings. edit is the id of the recipient whose form is open.
 func (h *Handler) settingsView(c echo.Context, settings preference.Settings, edit string) (views.SettingsPage, error) {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	a := settingsRead{settings: settings, storeEmail: who.Mall.StoreEmail, edit: edit}
@@ -68,8 +67,8 @@ func (h *Handler) settingsView(c echo.Context, settings preference.Settings, edi
 	return page, nil
 }
 
-// saveSettings saves one form; refused input shows the page again with what was
-// typed.
+// saveSettings returns the handler that saves one form. If input is refused, it shows the page
+// again with what was typed.
 func (h *Handler) saveSettings(read func(echo.Context) (settingsForm, error)) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		f, done, err := h.applyForm(c, read)
@@ -83,7 +82,7 @@ func (h *Handler) saveSettings(read func(echo.Context) (settingsForm, error)) ec
 	}
 }
 
-// applyForm saves one form where nothing of it is refused.
+// applyForm saves one form, unless a field of it is refused.
 func (h *Handler) applyForm(c echo.Context, read func(echo.Context) (settingsForm, error)) (f settingsForm, done string, err error) {
 	if f, err = read(c); err != nil {
 		return nil, "", err
@@ -103,8 +102,7 @@ func (h *Handler) applyForm(c echo.Context, read func(echo.Context) (settingsFor
 	return f, done, h.Store.Mall(who.Mall.ID).SaveSettings(ctx, settings, who.By(), h.Now())
 }
 
-// AddRecipient adds a recipient by the form that was sent, and says in it what is
-// refused.
+// AddRecipient adds the recipient of the form that was sent. It notes in the form what is refused.
 func (h *Handler) AddRecipient(c echo.Context) (*kit.Form, error) {
 	f, _, err := h.applyForm(c, addRecipient)
 	if err != nil {
@@ -113,9 +111,9 @@ func (h *Handler) AddRecipient(c echo.Context) (*kit.Form, error) {
 	return f.Base(), nil
 }
 
-// judgeSettings notes what is wrong with the list of recipients at the form's own
-// field for it, and a setting of another form under its own name, which is its
-// place on the page.
+// judgeSettings notes in the form why settings are refused. A problem with the list of recipients
+// is noted at the form's own field for it. A problem with a setting of another form is noted under
+// that setting's name, which is its place on the page.
 func judgeSettings(f *kit.Form, err error) error {
 	own, ok := errors.AsType[*lowstock.Error](err)
 	if !ok || own.Fields["recipients"] == "" {
@@ -134,8 +132,7 @@ func judgeSettings(f *kit.Form, err error) error {
 	return f.Judge(lowstock.InvalidFields(fields), "")
 }
 
-// refuseSettings shows the page as it is stored, with the form that was refused
-// as it was typed.
+// refuseSettings shows the page with the stored settings, and the refused form as it was typed.
 func (h *Handler) refuseSettings(c echo.Context, f settingsForm) error {
 	settings, err := h.Store.Mall(kit.SessionOf(c).Mall.ID).Settings(c.Request().Context())
 	if err != nil {
@@ -173,7 +170,7 @@ func (f *tokenForm) apply(*preference.Settings) (done string) { return "" }
 
 func (f *tokenForm) show(page *views.SettingsPage) { page.TokenName = f.Typed("token_name") }
 
-// makeToken shows a new API token, this once.
+// makeToken makes an API token and shows it. It is never shown again.
 func (h *Handler) makeToken(c echo.Context) error {
 	f, err := kit.BindForm[tokenForm](c)
 	if err != nil {
@@ -207,5 +204,5 @@ func (h *Handler) deleteToken(c echo.Context) error {
 }
 
 const (
-	testTimeout = 18 * time.Second // a test letter may take 15; below mailTimeout, so that its result can still be shown
+	testTimeout = 18 * time.Second // a test mail may take 15 s; this is below mailTimeout, so that the result can still be shown
 )

@@ -15,7 +15,7 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-// sendTest sends a test message now and tells what truly became of it.
+// sendTest sends a test message now and shows its true result.
 func (h *Handler) sendTest(c echo.Context) error {
 	who := kit.SessionOf(c)
 	settings, err := h.Store.Mall(who.Mall.ID).Settings(c.Request().Context())
@@ -33,7 +33,7 @@ func (h *Handler) sendTest(c echo.Context) error {
 	if at := kit.RecipientAt(settings.Recipients, recipient); at >= 0 && !settings.Recipients[at].UnsubscribedAt.IsZero() {
 		return lowstock.Fail(lowstock.CodeConflict, "settings.test_unsubscribed", nil)
 	}
-	// A slow mail server may take longer than a request otherwise may.
+	// A slow mail server may take longer than a request usually may.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), testTimeout)
 	defer cancel()
 	outcome, err := h.Work.SendTest(ctx, who.Mall.ID, channel, recipient)
@@ -55,7 +55,7 @@ type confirmForm struct {
 // Read implements [kit.Fields].
 func (f *confirmForm) Read() { f.email = f.Text("email") }
 
-// sendConfirm sends a recipient the confirmation once more.
+// sendConfirm sends the confirmation mail to a recipient once more.
 func (h *Handler) sendConfirm(c echo.Context) error {
 	f, err := kit.BindForm[confirmForm](c)
 	if err != nil {
@@ -81,8 +81,8 @@ func (h *Handler) sendConfirm(c echo.Context) error {
 	return kit.Finish(c, paths.Settings, "confirm_sent")
 }
 
-// noticeAt says in the place of a button what came of it. htmx swaps nothing that
-// is refused for being too often, so there it is a plain answer.
+// noticeAt shows in the place of a button the result of pressing it. htmx does not swap an answer
+// whose status is an error, so a request of htmx is answered with status 200.
 func (h *Handler) noticeAt(c echo.Context, status int, result views.TestResult) error {
 	if kit.IsFragment(c) {
 		return kit.Render(c, http.StatusOK, views.TestResultView(result))
@@ -104,8 +104,8 @@ type secretForm struct {
 // Read implements [kit.Fields].
 func (f *secretForm) Read() { f.rotate = f.Text("do") == "rotate" }
 
-// webhookSecret shows the signing secret, or makes a new one and shows that:
-// once, in the answer to this very request.
+// webhookSecret shows the signing secret, or makes a new one and shows it. The secret is only in
+// the answer to this request.
 func (h *Handler) webhookSecret(c echo.Context) error {
 	f, err := kit.BindForm[secretForm](c)
 	if err != nil {
@@ -146,8 +146,8 @@ func (f *testForm) Read() {
 	f.channel, f.email = lowstock.Channel(f.Text("channel")), f.Text("email")
 }
 
-// target is what the button stands at: a recipient of the list, or a channel that
-// is set. Nobody else can be written to from here.
+// target returns the recipient or the channel that the button belongs to: a recipient of the list,
+// or a channel that is set. A test message cannot be sent to anybody else.
 func (f *testForm) target(settings preference.Settings) (channel lowstock.Channel, recipient, id string) {
 	if f.channel == lowstock.ChannelEmail || f.channel == "" {
 		if at := kit.RecipientAt(settings.Recipients, f.email); at >= 0 {

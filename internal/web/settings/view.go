@@ -14,7 +14,7 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-// settingsRead is what the store said about the settings.
+// settingsRead is what the store returned about the settings.
 type settingsRead struct {
 	people     []team.SeenOperator
 	settings   preference.Settings
@@ -22,12 +22,12 @@ type settingsRead struct {
 	categories []inbound.Category
 	suppliers  []inbound.Supplier
 	storeEmail string
-	edit       string // id of the recipient that is being changed
+	edit       string // id of the recipient whose form is open
 	changes    []preference.SettingChange
 }
 
-// settingsPage shows what is stored; what was typed and refused is laid over it
-// by the handler.
+// settingsPage presents the stored settings. The handler then puts what was typed and refused into
+// the page.
 func (r viewer) settingsPage(shell views.Shell, a settingsRead) views.SettingsPage {
 	s := a.settings
 	p := views.SettingsPage{
@@ -86,8 +86,7 @@ func (r viewer) operatorRow(o team.SeenOperator) views.Person {
 	return p
 }
 
-// settingsWarnings says who is not reached, where that follows from the
-// settings alone.
+// settingsWarnings says who is not reached, as far as the settings alone show it.
 func (r viewer) settingsWarnings(s preference.Settings) []string {
 	var list []string
 	listeners := s.Listeners()
@@ -118,8 +117,8 @@ func (r viewer) settingsWarnings(s preference.Settings) []string {
 	return list
 }
 
-// routeNames are the categories and suppliers by what recipients name them, and
-// operators by their id.
+// routeNames are the names of the categories and suppliers that recipients chose, and of operators
+// by their id.
 type routeNames struct {
 	people   map[string]string
 	category map[int]string
@@ -174,7 +173,7 @@ func (r viewer) recipientRow(x preference.Recipient, index int, names routeNames
 	return row
 }
 
-// added says what happens next, after the last of the recipients was added.
+// added says what happens after the last recipient of the list was added.
 func (r viewer) added(list []preference.Recipient) string {
 	if len(list) == 0 {
 		return ""
@@ -185,7 +184,7 @@ func (r viewer) added(list []preference.Recipient) string {
 	return r.T("settings.added_note")
 }
 
-// recipientChoices say in a few words what somebody gets.
+// recipientChoices says in a few words what a recipient gets.
 func (r viewer) recipientChoices(x preference.Recipient, names routeNames) string {
 	var list []string
 	if x.Immediate {
@@ -238,7 +237,7 @@ func (r viewer) recipientForm(x preference.Recipient, a settingsRead) *views.Rec
 		f.Categories = append(f.Categories, views.Choice{Value: strconv.Itoa(c.No), Label: r.categoryName(names, c.No), On: slices.Contains(x.Categories, c.No)})
 	}
 	for _, no := range x.Categories {
-		if names.category[no] == "" { // chosen once, and not in the mall any more
+		if names.category[no] == "" { // chosen earlier, and not in the mall any more
 			f.Categories = append(f.Categories, views.Choice{Value: strconv.Itoa(no), Label: r.categoryName(names, no), On: true})
 		}
 	}
@@ -255,7 +254,7 @@ func (r viewer) recipientForm(x preference.Recipient, a settingsRead) *views.Rec
 	return f
 }
 
-// chosenFirst shows what is chosen without scrolling.
+// chosenFirst sorts the chosen entries first, so that they are visible without scrolling.
 func chosenFirst(list []views.Choice) {
 	slices.SortStableFunc(list, func(a, b views.Choice) int {
 		switch {
@@ -298,5 +297,5 @@ func (r viewer) notSent(id, why string) views.TestResult {
 	return views.TestResult{ID: id, State: views.Badge{Tone: "low", Icon: "clock", Text: r.T("delivery.suppressed")}, Text: why}
 }
 
-// owns says whether the operator may change who is told, and how.
+// owns says whether the operator may change who is notified, and how.
 func (r viewer) owns() bool { return r.Right >= team.RightOwn }
