@@ -1,7 +1,8 @@
-// Package planning is what a merchant plans for: promotions and holidays, and what to
-// order of which supplier.
+// Package planning owns what a merchant plans: promotions and holidays, and what to order from
+// which supplier.
 //
-// It names no other subject: what it needs of one it declares as a small interface.
+// It must not import another subject's package. What it needs of another subject it declares as a
+// small interface. It does not compute forecasts itself: the domain does.
 package planning
 
 import (
@@ -27,7 +28,7 @@ type Handler struct {
 	Products ProductPages
 }
 
-// Store is what this subject keeps and reads of a mall.
+// Store is what this subject stores and reads of a mall.
 type Store interface {
 	Inventory(ctx context.Context, q listing.Params) ([]listing.InventoryRow, string, error)
 	Demand(ctx context.Context, codes []string, from, to time.Time) ([]demand.Series, error)

@@ -18,7 +18,7 @@ import (
 
 func (h *Handler) promotionsPage(c echo.Context) error {
 	f := &promotionForm{}
-	if no, _ := strconv.ParseInt(c.QueryParam("product"), 10, 64); no > 0 { // no number is none
+	if no, _ := strconv.ParseInt(c.QueryParam("product"), 10, 64); no > 0 { // a number that is not valid names no product
 		f.of = present.OfProduct + strconv.FormatInt(no, 10)
 	}
 	page, err := h.readPromotionsPage(c, f)
@@ -28,15 +28,15 @@ func (h *Handler) promotionsPage(c echo.Context) error {
 	return kit.Render(c, http.StatusOK, views.PromotionsPageView(page))
 }
 
-// promotionForm plans a promotion.
+// promotionForm is the form that plans a promotion.
 type promotionForm struct {
 	kit.Form
 	promotion outlook.Promotion
 	of        string // "": the whole mall
 }
 
-// Read implements [kit.Fields]. A day that is none is refused by
-// [outlook.Promotion.Check], as one of another century is.
+// Read implements [kit.Fields]. It does not refuse a day that is not valid:
+// [outlook.Promotion.Check] does, as it refuses a day in another century.
 func (f *promotionForm) Read() {
 	p := &f.promotion
 	p.Name, f.of = f.Text("name"), f.Text("of")
@@ -49,8 +49,8 @@ func (f *promotionForm) Read() {
 	p.ProductNo, p.CategoryNo, p.SupplierCode = subject.ProductNo, subject.CategoryNo, subject.SupplierCode
 }
 
-// promoted is what a promotion is of, by the select of the form; nothing is the
-// whole mall.
+// promoted returns the subject of a promotion from the value of the form's select. The empty value
+// is the whole mall.
 func promoted(of string) (lowstock.Rule, bool) {
 	if no := numberAfter(of, present.OfProduct); no > 0 {
 		return lowstock.Rule{ProductNo: no}, true
@@ -59,7 +59,7 @@ func promoted(of string) (lowstock.Rule, bool) {
 	return subject, known || of == ""
 }
 
-// numberAfter is the number behind a prefix, 0 where there is none.
+// numberAfter returns the number after a prefix, 0 if there is none.
 func numberAfter(text, prefix string) int64 {
 	after, ok := strings.CutPrefix(text, prefix)
 	n, err := strconv.ParseInt(after, 10, 64)
@@ -100,7 +100,7 @@ func (h *Handler) readPromotionsPage(c echo.Context, f *promotionForm) (views.Pr
 	return page, nil
 }
 
-// namePromoted looks up the products that promotions point at, and one more.
+// namePromoted looks up the products that promotions name, and one more product.
 func (h *Handler) namePromoted(ctx context.Context, mall lowstock.MallID, plan outlook.EventPlan, product int64, n *present.Names) error {
 	rules := []lowstock.Rule{{ProductNo: product}}
 	for _, p := range plan.Promotions {
@@ -137,7 +137,7 @@ func (h *Handler) addPromotion(c echo.Context) error {
 		page.Errors = f.Messages(page.Locale, "promotion-", map[string]string{"of": "promotion-scope"})
 		return kit.Render(c, http.StatusUnprocessableEntity, views.PromotionsPageView(page))
 	}
-	if p.CategoryNo != 0 { // which products are in it matters from now on
+	if p.CategoryNo != 0 { // from now on the app must know which products are in the category
 		if err := h.Merchant.LoadCategory(ctx, who.Mall.ID, p.CategoryNo); err != nil {
 			h.Log.WarnContext(ctx, "category not read yet", "mall", who.Mall.ID, "category", p.CategoryNo, "error", err)
 		}
@@ -145,7 +145,7 @@ func (h *Handler) addPromotion(c echo.Context) error {
 	return kit.Finish(c, paths.Promotions, "added")
 }
 
-// deletePromotion takes a promotion away; one that has gone already is as good.
+// deletePromotion deletes a promotion. A promotion that does not exist any more counts as deleted.
 func (h *Handler) deletePromotion(c echo.Context) error {
 	id, err := kit.PathID(c, "id")
 	if err != nil {
@@ -158,7 +158,7 @@ func (h *Handler) deletePromotion(c echo.Context) error {
 	return kit.Finish(c, paths.Promotions, "deleted")
 }
 
-// holidayForm is what is expected of the kinds of holidays that it has.
+// holidayForm is what the merchant expects of each kind of holiday in the form.
 type holidayForm struct {
 	kit.Form
 	holidays []outlook.HolidayPercent
@@ -172,12 +172,12 @@ func (f *holidayForm) Read() {
 			continue
 		}
 		h := outlook.HolidayPercent{Kind: kind, Percent: f.Percent(name, "error.percent_range")}
-		_ = f.Judge(h.Check(), name) // of that kind only
+		_ = f.Judge(h.Check(), name) // only the problem of this kind
 		f.holidays = append(f.holidays, h)
 	}
 }
 
-// saveHolidays keeps what is expected of the kinds that were sent.
+// saveHolidays stores what the merchant expects of the kinds of holidays that were sent.
 func (h *Handler) saveHolidays(c echo.Context) error {
 	f, err := kit.BindForm[holidayForm](c)
 	if err != nil {

@@ -30,8 +30,8 @@ func (r viewer) promotionForm(f *promotionForm, n present.Names, product int64) 
 	return v
 }
 
-// promotionGroups are what is to come, the next one first, and what is over, the
-// last one first.
+// promotionGroups groups promotions. Promotions that have not ended come first, with the next one
+// at the top. Past promotions follow, with the latest one at the top.
 func (r viewer) promotionGroups(plan outlook.EventPlan, n present.Names) []views.PromotionGroup {
 	today := localtime.DayOf(r.Now, r.Zone)
 	ahead := views.PromotionGroup{Title: r.T("promotions.planned"), None: r.T("promotions.planned_none")}
@@ -70,8 +70,8 @@ func (r viewer) promotionRow(p outlook.Promotion, n present.Names, today time.Ti
 
 func holidayID(kind outlook.HolidayKind) string { return "holiday-" + string(kind) }
 
-// holidayForm says how each kind of holidays sells, and how it did by the mall's
-// own days, which begin on first.
+// holidayForm says how each kind of holiday is expected to sell, and how it sold by the mall's own
+// sales history, which begins on first.
 func (r viewer) holidayForm(plan outlook.EventPlan, days []demand.MallDay, first time.Time) views.HolidayForm {
 	f := views.HolidayForm{Action: paths.Holidays, ReadOnly: r.ReadOnly}
 	today := localtime.DayOf(r.Now, r.Zone)

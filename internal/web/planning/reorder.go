@@ -29,8 +29,8 @@ import (
 )
 
 const (
-	reorderRows = 200   // that a page shows
-	reorderMost = 2_000 // that a sheet has, give or take a page of the list
+	reorderRows = 200   // lines that the page shows
+	reorderMost = 2_000 // lines of a sheet; the last page that is read may exceed it
 )
 
 func (h *Handler) reorderPage(c echo.Context) error {
@@ -41,19 +41,19 @@ func (h *Handler) reorderPage(c echo.Context) error {
 	return kit.Render(c, http.StatusOK, views.ReorderPageView(page))
 }
 
-// reorderRead is what the store says of what there is to order.
+// reorderRead is what the store returned about what to order.
 type reorderRead struct {
 	needs    []outlook.SupplierNeed
 	chosen   string
 	supply   preference.Supply
-	sheet    *outlook.ReorderSheet // nil where nothing is to be ordered
+	sheet    *outlook.ReorderSheet // nil if nothing is to be ordered
 	progress demand.Progress
 	sync     inbound.Sync
 	settings preference.Settings
 }
 
-// readReorder is the page with the sheet of a supplier, or of the first where it
-// has none.
+// readReorder returns the page with the sheet of a supplier. If nothing is to be ordered of that
+// supplier, it returns the sheet of the first supplier in the list.
 func (h *Handler) readReorder(c echo.Context, supplier string) (views.ReorderPage, error) {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	shell, err := h.Shell(c, paths.Reorder, "reorder.title")
@@ -88,13 +88,12 @@ func (h *Handler) readReorder(c echo.Context, supplier string) (views.ReorderPag
 	return r.reorderPage(shell, a), nil
 }
 
-// chosenNeed is the place of a supplier in the list; the first where it is not
-// there.
+// chosenNeed returns the index of a supplier in the list, 0 if the supplier is not in it.
 func chosenNeed(needs []outlook.SupplierNeed, code string) int {
 	return max(0, slices.IndexFunc(needs, func(n outlook.SupplierNeed) bool { return n.Code == code }))
 }
 
-// reorderSheet is what to order of a supplier, what is at risk of costing most
+// reorderSheet returns what to order from a supplier. The lines with the most value at risk come
 // first.
 func (h *Handler) reorderSheet(ctx context.Context, r viewer, mall lowstock.MallID, supply preference.Supply, needs []outlook.SupplierNeed, supplier string) (outlook.ReorderSheet, error) {
 	answer := outlook.ReorderSheet{SupplierCode: supplier, Supplier: needs[chosenNeed(needs, supplier)].Name, At: r.Now, OrderDays: supply.OrderDays}
@@ -113,7 +112,7 @@ func (h *Handler) reorderSheet(ctx context.Context, r viewer, mall lowstock.Mall
 			break
 		}
 	}
-	slices.SortStableFunc(answer.Lines, func(a, b outlook.ReorderLine) int { // what is on its way is last
+	slices.SortStableFunc(answer.Lines, func(a, b outlook.ReorderLine) int { // lines with nothing to order, because goods are on their way, come last
 		return cmp.Or(cmp.Compare(min(b.Order, 1), min(a.Order, 1)), cmp.Compare(b.AtRisk, a.AtRisk))
 	})
 	return answer, nil
@@ -142,14 +141,14 @@ func (h *Handler) reorderLines(ctx context.Context, r viewer, mall lowstock.Mall
 	for i := range rows {
 		model := forecast.FitEvents(forecast.SeriesOf(demand[i]), calendar.Of(present.PlannedAs(&rows[i])))
 		lines[i] = r.reorderLine(&rows[i], &model, coming[rows[i].Code], supply.OrderDays)
-		if s := rows[i].Suggestion; !s.KeepsPromise() { // true where no night has proven it
+		if s := rows[i].Suggestion; !s.KeepsPromise() { // KeepsPromise is true if no nightly forecast has proven the suggestion
 			lines[i].Kept, lines[i].Level = s.Proof.Kept, s.Level
 		}
 	}
 	return lines, nil
 }
 
-// reorderLine reckons one line of a sheet.
+// reorderLine computes one line of a sheet.
 func (r viewer) reorderLine(row *listing.InventoryRow, model *forecast.Model, coming lowstock.Order, orderDays int) outlook.ReorderLine {
 	g := row.Suggestion
 	l := outlook.ReorderLine{
@@ -173,11 +172,11 @@ func (r viewer) reorderLine(row *listing.InventoryRow, model *forecast.Model, co
 	return l
 }
 
-// termsForm is how orders come in, for the whole mall.
+// termsForm is how orders are delivered, for the whole mall.
 type termsForm struct {
 	kit.Form
 	supply   preference.Supply
-	supplier string // whose sheet the page shows
+	supplier string // the supplier whose sheet the page shows
 }
 
 // Read implements [kit.Fields].
@@ -188,7 +187,7 @@ func (f *termsForm) Read() {
 	f.supply.OrderDays = f.Number("order_days", "error.order_days")
 }
 
-// saveTerms keeps how orders come in, for the whole mall.
+// saveTerms stores how orders are delivered, for the whole mall.
 func (h *Handler) saveTerms(c echo.Context) error {
 	f, err := kit.BindForm[termsForm](c)
 	if err != nil {
@@ -218,7 +217,7 @@ type ProductPages interface {
 	RefuseLead(c echo.Context, f *kit.LeadForm) error
 }
 
-// saveLead keeps how long the orders of a supplier or a product take.
+// saveLead stores the lead time of a supplier or of a product.
 func (h *Handler) saveLead(c echo.Context) error {
 	f, err := kit.BindForm[kit.LeadForm](c)
 	if err != nil {
@@ -245,7 +244,7 @@ func (h *Handler) saveLead(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if page.Lead.Supplier != f.Lead.SupplierCode { // there is nothing to order of it any more
+	if page.Lead.Supplier != f.Lead.SupplierCode { // nothing is to be ordered of this supplier any more
 		supply, err := h.Store.Mall(who.Mall.ID).Supply(ctx)
 		if err != nil {
 			return err
@@ -293,8 +292,7 @@ func (h *Handler) mailReorder(c echo.Context) error {
 	return kit.Render(c, http.StatusTooManyRequests, views.ReorderPageView(page))
 }
 
-// sheetAsked is the sheet of a supplier. NotFound where there is nothing to
-// order.
+// sheetAsked returns the sheet of a supplier. The error is NotFound if there is nothing to order.
 func (h *Handler) sheetAsked(ctx context.Context, r viewer, mall lowstock.MallID, supplier string) (outlook.ReorderSheet, error) {
 	needs, err := h.Store.Mall(mall).SupplierNeeds(ctx)
 	if err != nil {

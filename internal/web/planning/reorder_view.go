@@ -35,7 +35,8 @@ func (r viewer) reorderPage(shell views.Shell, a reorderRead) views.ReorderPage 
 	return page
 }
 
-// nothingToOrder tells an empty sheet from one that cannot be made yet.
+// nothingToOrder says why a sheet is empty: there is nothing to order, or the sheet cannot be made
+// yet.
 func (r viewer) nothingToOrder(a reorderRead) *views.Empty {
 	if e := r.FirstReading(a.sync, r.T("reorder.after_first")); e != nil {
 		return e
@@ -116,7 +117,7 @@ func (r viewer) reorderRow(l *outlook.ReorderLine) views.ReorderRow {
 	return v
 }
 
-// sheetDay is a calendar day, which is midnight UTC, as lists write it.
+// sheetDay writes a calendar day, given as midnight UTC, as lists write it.
 func (r viewer) sheetDay(day time.Time) string {
 	if day.IsZero() {
 		return "–"
@@ -133,8 +134,8 @@ func (r viewer) terms(s preference.Supply, supplier string) views.Terms {
 	return t
 }
 
-// leadOfSupplier is the form of a supplier's own lead time; nobody has one for
-// products without a supplier.
+// leadOfSupplier is the form of a supplier's own lead time. Products without a supplier have no
+// such form.
 func (r viewer) leadOfSupplier(s preference.Supply, code, name string) views.LeadForm {
 	f := views.LeadForm{ID: "lead", Supplier: code, Label: r.T("reorder.lead_of", name), Hint: r.T("reorder.lead_hint", s.LeadDays), Placeholder: strconv.Itoa(s.LeadDays)}
 	if days, own := s.Suppliers[code]; own {
@@ -143,7 +144,7 @@ func (r viewer) leadOfSupplier(s preference.Supply, code, name string) views.Lea
 	return f
 }
 
-// refuseTerms shows what was typed again, with why it was refused.
+// refuseTerms shows what was typed again, with the reason for the refusal.
 func (r viewer) refuseTerms(page *views.ReorderPage, f *termsForm) {
 	t := &page.Terms
 	t.Lead, t.OrderDays, t.Supplier, t.Open = f.Typed("lead_days"), f.Typed("order_days"), f.supplier, true
@@ -151,7 +152,7 @@ func (r viewer) refuseTerms(page *views.ReorderPage, f *termsForm) {
 	page.Errors = f.Messages(r.Locale, "", nil)
 }
 
-// refuseMail keeps who was chosen, with why nothing was sent.
+// refuseMail keeps the chosen recipient and shows why nothing was sent.
 func (r viewer) refuseMail(page *views.ReorderPage, f *reorderMailForm) {
 	page.Mail.Error = f.Message(r.Locale, "to")
 	kit.ChooseAgain(page.Mail.To, f.to)
