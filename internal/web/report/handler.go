@@ -1,7 +1,8 @@
-// Package report is the monthly report: when things sold out, how early it was
-// announced, and what came of it.
+// Package report owns the monthly report: when items sold out, how early the alert was sent, and
+// what followed.
 //
-// It names no other subject: what it needs of one it declares as a small interface.
+// It must not import another subject's package. What it needs of another subject it declares as a
+// small interface. It changes nothing: it only reads what is on record.
 package report
 
 import (
@@ -23,7 +24,7 @@ type Handler struct {
 	Store merchant.Malls[Store]
 }
 
-// Store is what this subject keeps and reads of a mall.
+// Store is what this subject reads of a mall.
 type Store interface {
 	VariantsNamed(ctx context.Context, codes []string) ([]listing.InventoryRow, error)
 	Supply(ctx context.Context) (preference.Supply, error)

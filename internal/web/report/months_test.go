@@ -8,10 +8,11 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// A month that begins in a gap is that month.
+// TestAMonthThatBeginsInAGap: a month whose first midnight does not exist, because the clocks go
+// forward then, is still that month.
 func TestAMonthThatBeginsInAGap(t *testing.T) {
 	t.Parallel()
-	r := viewerIn(t, "America/Asuncion", time.Date(2023, 11, 20, 15, 0, 0, 0, time.UTC)) // 1 October 2023 began at 1:00
+	r := viewerIn(t, "America/Asuncion", time.Date(2023, 11, 20, 15, 0, 0, 0, time.UTC)) // 1 October 2023 began at 01:00
 	october := r.monthOf("2023-10")
 	for what, pair := range map[string][2]string{
 		"the month":        {r.month(october), "October 2023"},

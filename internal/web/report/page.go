@@ -21,8 +21,8 @@ const (
 	monthForm  = "2006-01"
 )
 
-// reportPage is whether the app has kept its promise in a month; what is not a month
-// counts as left out.
+// reportPage shows whether the app has kept its promise in a month. A value that is not a month
+// counts as absent.
 func (h *Handler) reportPage(c echo.Context) error {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	r := h.viewerOf(who)
@@ -51,7 +51,7 @@ func (h *Handler) reportPage(c echo.Context) error {
 	return kit.Render(c, http.StatusOK, views.ReportPageView(r.reportPage(shell, &report, items, sync)))
 }
 
-// monthOf is the first moment of a month in the mall's own time.
+// monthOf returns the first moment of a month in the mall's own time zone.
 func (r viewer) monthOf(text string) time.Time {
 	this := r.monthFrom(r.Now, 0)
 	if month, err := time.Parse(monthForm, text); err == nil {
@@ -63,14 +63,15 @@ func (r viewer) monthOf(text string) time.Time {
 	return this
 }
 
-// monthFrom is the first moment of the month that many months after the one of t.
+// monthFrom returns the first moment of the month that is the given number of months after the
+// month of t.
 func (r viewer) monthFrom(t time.Time, months int) time.Time {
 	t = t.In(r.Zone)
 	return localtime.StartOfDay(t.Year(), t.Month()+time.Month(months), 1, r.Zone)
 }
 
-// reportItems are what is shown of the items that are listed; what has gone from the
-// catalogue is not among them.
+// reportItems returns the listed items as the page shows them. An item that is no longer in the
+// catalogue is missing.
 func (h *Handler) reportItems(ctx context.Context, mall lowstock.MallID, report *monthly.Report) (map[string]listing.InventoryRow, error) {
 	var codes []string
 	for _, row := range report.Rows[:min(len(report.Rows), reportRows)] {

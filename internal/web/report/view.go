@@ -57,8 +57,8 @@ func (r viewer) month(t time.Time) string {
 
 func monthURL(t time.Time) string { return paths.Report + "?month=" + t.Format(monthForm) }
 
-// reportMonths are those that something is on record of, the newest first, and the
-// one that is shown.
+// reportMonths returns the months with something on record, the newest first, and the month that is
+// shown.
 func (r viewer) reportMonths(report *monthly.Report) []views.Choice {
 	var list []views.Choice
 	for month := r.monthOf(""); month.Equal(report.From) || !report.KnownFrom.IsZero() && r.monthFrom(month, 1).After(report.KnownFrom); month = r.monthFrom(month, -1) {
@@ -70,7 +70,8 @@ func (r viewer) reportMonths(report *monthly.Report) []views.Choice {
 	return list
 }
 
-// reportShares are the parts of the month's sell-outs; none where there were none.
+// reportShares divides the month's sell-outs by how early the alert came. It returns nil if there
+// were no sell-outs.
 func (r viewer) reportShares(report *monthly.Report) []views.ReportShare {
 	if report.SellOuts == 0 {
 		return nil
@@ -138,7 +139,7 @@ func (r viewer) reportIgnored(report *monthly.Report, items map[string]listing.I
 	return l
 }
 
-// reportForm sets what a list has beside its rows.
+// reportForm sets what a list shows beside its rows.
 func (r viewer) reportForm(l *views.ReportList, total int, report *monthly.Report, kind string) {
 	if total > len(l.Rows) {
 		l.More = r.T("report.more", total, len(l.Rows))
@@ -148,8 +149,8 @@ func (r viewer) reportForm(l *views.ReportList, total int, report *monthly.Repor
 	}
 }
 
-// reportRow names an item. One that has gone from the catalogue has only its code,
-// and cannot be picked.
+// reportRow names an item. An item that is no longer in the catalogue has only its code and cannot
+// be picked.
 func (r viewer) reportRow(items map[string]listing.InventoryRow, no int64, code string) views.ReportRow {
 	item, there := items[code]
 	if !there {
