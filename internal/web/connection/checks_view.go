@@ -5,7 +5,7 @@ import (
 	"cafe24-inventory-alert/views"
 )
 
-// checkViews are the lines as the page shows them.
+// checkViews presents the checks for the page.
 func (r viewer) checkViews(list []present.Check) []views.Check {
 	badges := map[string]views.Badge{
 		present.CheckOK:        {Tone: "ok", Icon: "ok", Text: r.T("check.ok")},

@@ -1,7 +1,9 @@
-// Package connection is the page that says how the app works for a mall, and asks for
-// a full reading.
+// Package connection owns the page that shows how the app works for a mall. From there a full sweep
+// can be requested.
 //
-// It names no other subject: what it needs of one it declares as a small interface.
+// It must not import another subject's package. What it needs of another subject it declares as a
+// small interface. It does not check anything itself: it presents what the background work has
+// found.
 package connection
 
 import (
@@ -21,7 +23,7 @@ type Handler struct {
 	Work     Work
 }
 
-// Work is what this subject asks of the background work.
+// Work is what this subject needs of the background work.
 type Work interface {
 	// RequestSync starts a full sweep, or joins the one that runs.
 	RequestSync(ctx context.Context, mall lowstock.MallID) (inbound.Sync, error)

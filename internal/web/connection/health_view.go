@@ -8,8 +8,8 @@ import (
 	"cafe24-inventory-alert/views"
 )
 
-// healthWhat is what it means, for mail what the server said, since whoever runs
-// it needs to know, and for webhooks why the app leaves them off.
+// healthWhat says what a problem means. For mail it adds what the server said, because the person
+// who runs the server needs it. For webhooks it adds why the app leaves them off.
 func (r viewer) healthWhat(h selfcheck.Health) string {
 	what := r.HealthText(h, "what")
 	if reason := r.Known(h.Reason); (h.Kind == selfcheck.HealthMail || h.Kind == selfcheck.HealthReception) && reason != "" {
@@ -18,8 +18,9 @@ func (r viewer) healthWhat(h selfcheck.Health) string {
 	return what
 }
 
-// healthParts fills in what is wrong and what was: a lost connection, and an app
-// that is refused, is what the page itself begins with.
+// healthParts adds the present problems and the solved ones to the page. A lost connection, or a
+// refusal of the app itself, is not in the list of problems, because the page already begins with
+// it.
 func (r viewer) healthParts(p *views.ConnectionPage, c overview.Connection) {
 	for _, h := range c.Health {
 		switch {

@@ -32,8 +32,8 @@ func (h *Handler) connectionPage(c echo.Context) error {
 	return kit.Render(c, http.StatusOK, views.ConnectionPageView(page))
 }
 
-// syncNow starts a full sweep, or joins the one that runs. A mall that cannot
-// be read is shown why instead.
+// syncNow starts a full sweep, or joins the running one. If the mall cannot be read, the page shows
+// why.
 func (h *Handler) syncNow(c echo.Context) error {
 	if kit.SessionOf(c).Mall.State != lowstock.MallActive {
 		return kit.SeeOther(c, paths.Connection)

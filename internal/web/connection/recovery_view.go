@@ -7,7 +7,7 @@ import (
 	"cafe24-inventory-alert/views"
 )
 
-// speedFacts are how long the changes of today took to be noticed.
+// speedFacts says how long it took to detect the changes of today.
 func (r viewer) speedFacts(c overview.Connection) views.FactGroup {
 	half, changes := inbound.DetectedWithin(c.Detections, 0.5)
 	most, _ := inbound.DetectedWithin(c.Detections, 0.95)
@@ -24,8 +24,8 @@ func (r viewer) speedFacts(c overview.Connection) views.FactGroup {
 	return g
 }
 
-// worstFacts are what holds when every webhook is lost, reckoned from what is
-// set and from what there is to read.
+// worstFacts says how long a change can stay undetected if every webhook is lost. It is computed
+// from the intervals that are set and from how much there is to read.
 func (r viewer) worstFacts(c overview.Connection, pace inbound.Pace) views.FactGroup {
 	near, rest := present.MinutesUp(pace.WatchWorst(c.Load)), present.MinutesUp(pace.SweepWorst(c.Load))
 	log := r.dated("recovery.log", r.Moment(c.LogReadAt))
@@ -43,7 +43,7 @@ func (r viewer) worstFacts(c overview.Connection, pace inbound.Pace) views.FactG
 	return g
 }
 
-// drifts are what changed and nothing had announced.
+// drifts lists the changes that no webhook had announced.
 func (r viewer) drifts(c overview.Connection) views.DriftList {
 	list := views.DriftList{Text: r.T("recovery.drifts_none")}
 	total := 0

@@ -6,10 +6,11 @@ import (
 )
 
 const (
-	unreadableShown = 100 // in the list
+	unreadableShown = 100 // entries of the list
 )
 
-// unreadableFacts is each of them: since when, why, and when it is tried again.
+// unreadableFacts lists the entries that cannot be read: since when, why, and when the app tries
+// again.
 func (r viewer) unreadableFacts(c overview.Connection) views.FactGroup {
 	g := views.FactGroup{Title: r.T("unreadable.title"), Note: r.T("unreadable.note")}
 	for _, q := range c.Quarantined[:min(len(c.Quarantined), unreadableShown)] {

@@ -22,10 +22,10 @@ func (r viewer) connectionPage(shell views.Shell, a merchant.Workings) views.Con
 	if len(c.Quarantined) > 0 {
 		p.Groups = append(p.Groups, r.unreadableFacts(c))
 	}
-	if c.Mall.State == lowstock.MallActive { // nothing is promised of a mall that cannot be read
+	if c.Mall.State == lowstock.MallActive { // while a mall cannot be read, the page promises nothing
 		p.Groups = append(p.Groups, r.worstFacts(c, a.Pace))
 	}
-	p.Banner = nil // the page itself says it
+	p.Banner = nil // the page itself says the same
 	r.healthParts(&p, c)
 	switch c.Mall.State {
 	case lowstock.MallActive:
@@ -66,8 +66,8 @@ func (r viewer) connectionPage(shell views.Shell, a merchant.Workings) views.Con
 	return p
 }
 
-// refusalParts say of an active mall that Cafe24 has just refused it, and that
-// nothing is believed yet. After a while nothing else is true of it.
+// refusalParts says of an active mall that Cafe24 has just refused it. At first the page does not
+// yet call the mall troubled, because the refusal may pass. After [connect.RefusalFresh] it does.
 func (r viewer) refusalParts(p *views.ConnectionPage, refusal connect.Refusal) {
 	if refusal.Since.IsZero() {
 		return
@@ -79,8 +79,7 @@ func (r viewer) refusalParts(p *views.ConnectionPage, refusal connect.Refusal) {
 	}
 }
 
-// appParts say that Cafe24 refuses the app itself, so that nothing is for the
-// merchant to do.
+// appParts says that Cafe24 refuses the app itself. The merchant can do nothing about that.
 func (r viewer) appParts(p *views.ConnectionPage, c overview.Connection) {
 	if c.AppRefused.IsZero() {
 		return
@@ -95,7 +94,7 @@ func (r viewer) appParts(p *views.ConnectionPage, c overview.Connection) {
 	p.Since = r.Moment(c.AppRefused)
 }
 
-// dated is a fact that is a moment, or that it never came.
+// dated returns a fact whose value is a time, or "never" if the time is zero.
 func (r viewer) dated(key string, t views.Time) views.Fact {
 	return views.Fact{Label: r.T(key), Time: t, Value: r.T("connection.never")}
 }
@@ -109,7 +108,7 @@ func (r viewer) linkFacts(c overview.Connection) views.FactGroup {
 		{Label: r.T("connection.mall"), Value: name},
 		r.dated("connection.since", r.Moment(c.Mall.ConnectedAt)),
 	}}
-	if c.Mall.State == lowstock.MallActive { // of a lost connection neither is true any more
+	if c.Mall.State == lowstock.MallActive { // after the connection is lost, neither time is true
 		g.Facts = append(g.Facts, r.dated("connection.access", r.Exact(c.AccessExpiresAt)), r.dated("connection.until", r.Exact(c.RefreshExpiresAt)))
 		g.Note = r.T("connection.until_note")
 	}
@@ -139,7 +138,7 @@ func (r viewer) syncFacts(c overview.Connection) views.FactGroup {
 func (r viewer) hintFacts(c overview.Connection) views.FactGroup {
 	reception := r.dated("connection.reception", views.Time{})
 	switch {
-	case c.ReceptionAt.IsZero(): // not asked yet, or may not be asked
+	case c.ReceptionAt.IsZero(): // not asked yet, or the app may not ask
 	case c.ReceptionOff:
 		reception.Value = r.T("connection.reception_off")
 	default:
