@@ -1,6 +1,9 @@
-// Package setup is the list of first steps of a new mall.
+// Package setup owns the first steps of a new mall: the strip above the stock list, and the forms
+// in it.
 //
-// It names no other subject: what it needs of one it declares as a small interface.
+// It must not import another subject's package. What it needs of another subject it declares as a
+// small interface. It stores no rule or recipient in its own way: it uses the same functions as the
+// pages of rules and settings.
 package setup
 
 import (
@@ -24,7 +27,7 @@ type Handler struct {
 	Recipients Recipients
 }
 
-// Store is what this subject keeps and reads of a mall.
+// Store is what this subject stores and reads of a mall.
 type Store interface {
 	EndFirstSteps(ctx context.Context, now time.Time) error
 	Rules(ctx context.Context, q listing.Params) ([]lowstock.Rule, string, error)

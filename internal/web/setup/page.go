@@ -16,31 +16,30 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-// StockPages reads the page that the first steps stand on.
+// StockPages reads the page on which the first steps stand.
 type StockPages interface {
 	WholeList(c echo.Context) (views.StockPage, error)
 }
 
-// Recipients adds a recipient by the form that was sent, and says in it what is
-// refused.
+// Recipients adds the recipient of the form that was sent. It notes in the form what is refused.
 type Recipients interface {
 	AddRecipient(c echo.Context) (*kit.Form, error)
 }
 
-// setupCookie remembers in this browser that the first steps were left out.
-// Nothing depends on it but the strip.
+// setupCookie remembers in this browser that the user skipped the first steps. Only the strip
+// depends on it.
 const setupCookie = "__Host-setup"
 
-// The fields of the first steps, and what the first is proposed to be.
+// These are the fields of the first steps, and the threshold that the first step suggests.
 const (
 	setupThreshold = "setup-threshold"
 	setupEmail     = "setup-email"
 	firstThreshold = "5"
 )
 
-// Strip is the strip of the first steps; nil once they are done, and for who
-// left them out or may not take them all. The rules are the mall's first one, if it
-// has any.
+// Strip returns the strip of the first steps. It is nil after all steps are done, for a user who
+// skipped them, and for a user who may not do all of them. The argument rules holds the mall's
+// first rule, if the mall has one.
 func (h *Handler) Strip(c echo.Context, counts listing.Counts, sync inbound.Sync, rules []lowstock.Rule) (*views.Setup, error) {
 	if !h.SetsUp(c) {
 		return nil, nil //nolint:nilnil // no strip is an answer
@@ -71,7 +70,7 @@ func skipped(c echo.Context, mall string) bool {
 	return err == nil && cookie.Value == mall
 }
 
-// skipSetup leaves the first steps out, in this browser.
+// skipSetup hides the first steps in this browser.
 func (h *Handler) skipSetup(c echo.Context) error {
 	//nolint:gosec // in the admin's frame only SameSite=None arrives, and Partitioned keeps it there
 	http.SetCookie(c.Response(), &http.Cookie{
@@ -81,7 +80,8 @@ func (h *Handler) skipSetup(c echo.Context) error {
 	return kit.SeeOther(c, paths.Stock)
 }
 
-// saveSetupRule sets the default of a new mall, or says what it would mean.
+// saveSetupRule sets the default of a new mall. For a preview it only says what the default would
+// mean.
 func (h *Handler) saveSetupRule(c echo.Context) error {
 	f, err := kit.BindForm[kit.ValueForm](c)
 	if err != nil {
@@ -104,7 +104,7 @@ func (h *Handler) saveSetupRule(c echo.Context) error {
 	case err != nil:
 		return err
 	case !f.Valid() && f.Preview && kit.IsFragment(c):
-		return kit.Render(c, http.StatusOK, views.SetupPreview(f.Message(r.Locale, "threshold"))) // a count of what was typed before would mislead
+		return kit.Render(c, http.StatusOK, views.SetupPreview(f.Message(r.Locale, "threshold"))) // a count for the previous input would mislead
 	case !f.Valid():
 		return h.noticeInSetup(c, http.StatusUnprocessableEntity, setupThreshold, &f.Form, "")
 	case f.Preview && kit.IsFragment(c):
@@ -115,8 +115,8 @@ func (h *Handler) saveSetupRule(c echo.Context) error {
 	return kit.Finish(c, paths.Stock, "saved")
 }
 
-// matches is how many items a new mall's default would find at or below it now.
-// A number only counts, where a preview would replay a month of the whole mall.
+// matches returns how many items would be at or below a new mall's default now. It only counts,
+// because a preview would replay a month of the whole mall.
 func (h *Handler) matches(ctx context.Context, who kit.Session, change lowstock.RuleChange) (int, error) {
 	if change.Threshold != nil && change.Scope() == lowstock.ScopeMall {
 		return h.Store.Mall(who.Mall.ID).CountAtDefault(ctx, *change.Threshold)
@@ -125,7 +125,7 @@ func (h *Handler) matches(ctx context.Context, who kit.Session, change lowstock.
 	return preview.MatchesNow, err
 }
 
-// saveSetupMail adds the first recipient, who is asked to confirm.
+// saveSetupMail adds the first recipient and sends the mail that asks for confirmation.
 func (h *Handler) saveSetupMail(c echo.Context) error {
 	f, err := h.Recipients.AddRecipient(c)
 	if err != nil {
@@ -144,9 +144,9 @@ func (h *Handler) saveSetupMail(c echo.Context) error {
 	return kit.Finish(c, paths.Stock, "confirm_sent")
 }
 
-// noticeInSetup shows the list with a step's form as it was typed, and what it would
-// mean or why it is refused. Where all steps are gone, as after a second press,
-// the list says enough.
+// noticeInSetup shows the list with the form of a step as it was typed, and with the preview or the
+// reason for the refusal. If the steps are gone, for example after a second press of the button, it
+// only shows the list.
 func (h *Handler) noticeInSetup(c echo.Context, status int, id string, typed *kit.Form, preview string) error {
 	page, err := h.StockPages.WholeList(c)
 	if err != nil {
@@ -161,19 +161,19 @@ func (h *Handler) noticeInSetup(c echo.Context, status int, id string, typed *ki
 	return kit.Render(c, status, views.StockPageView(page))
 }
 
-// setupProgress is how far a new mall has come.
+// setupProgress is how far a new mall has come with the first steps.
 type setupProgress struct {
 	items      int
 	syncing    bool
-	thought    bool                  // some rule was set, whichever came first
-	threshold  *int                  // the default, where it was that one
-	recipients int                   // who have confirmed
-	waiting    *preference.Recipient // who has not confirmed yet; nil for none
+	thought    bool                  // a rule was set, of any scope
+	threshold  *int                  // the default, if the first rule is the default
+	recipients int                   // how many have confirmed and can be reached
+	waiting    *preference.Recipient // a recipient who has not confirmed yet; nil for none
 }
 
 func (p setupProgress) read() bool { return p.items > 0 && !p.syncing }
 
-// reached counts who has agreed to be told, and can be.
+// reached counts the recipients who have confirmed and can be reached.
 func reached(recipients []preference.Recipient) int {
 	n := 0
 	for _, r := range recipients {
@@ -184,8 +184,8 @@ func reached(recipients []preference.Recipient) int {
 	return n
 }
 
-// waiting is the first who has not confirmed, of those who were asked where there
-// are any; nil for none.
+// waiting returns the first recipient who has not confirmed. A recipient who was already asked
+// comes before one who was not. It returns nil if there is none.
 func waiting(recipients []preference.Recipient) *preference.Recipient {
 	var first *preference.Recipient
 	for i := range recipients {

@@ -5,7 +5,7 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-// Routes are the routes of this subject, each with the right that it needs.
+// Routes returns the routes of this subject, each with the right that it needs.
 func (h *Handler) Routes() []kit.Route {
 	return []kit.Route{
 		kit.Post(paths.SkipSetup, kit.Own, h.skipSetup),
