@@ -22,7 +22,7 @@ type ruleRow struct {
 	UpdatedAt *string `json:"updated_at"`
 }
 
-// ruleSubject is what a rule points at.
+// ruleSubject is the subject of a rule.
 type ruleSubject struct {
 	Scope        lowstock.Scope `json:"scope"`
 	ProductNo    *int64         `json:"product_no"`
@@ -31,10 +31,10 @@ type ruleSubject struct {
 	SupplierCode *string        `json:"supplier_code"`
 }
 
-// ruleMeasure is what it says.
+// ruleMeasure is the value of a rule.
 type ruleMeasure struct {
 	Kind      lowstock.Measure `json:"kind"`
-	Threshold *int             `json:"threshold"` // null with days: inherited, the rule only mutes
+	Threshold *int             `json:"threshold"` // null together with days null: inherited, the rule only mutes
 	Days      *int             `json:"days"`
 	Muted     bool             `json:"muted"`
 }
@@ -133,7 +133,7 @@ func (h *Handler) apiDeleteRule(c echo.Context) error {
 	return c.NoContent(http.StatusNoContent)
 }
 
-// readChange reads the body of a set. What is null is not given.
+// readChange reads the body of a request that sets a rule. A field that is null counts as absent.
 func readChange(c echo.Context) (lowstock.RuleChange, error) {
 	in, err := readInput(c)
 	if err != nil {
@@ -165,8 +165,9 @@ func readChange(c echo.Context) (lowstock.RuleChange, error) {
 	return change, in.err(change.Check())
 }
 
-// kind is optional: the number that is given says it as well. Where it is named
-// it also decides on silence, unless that is given, too.
+// kind reads the kind of the rule value. The field is optional, because the number that is given
+// shows the kind too. If kind is named, it also decides whether the rule mutes, unless the request
+// says that itself.
 func (in *input) kind(change *lowstock.RuleChange) {
 	kind := lowstock.Measure(in.text("kind"))
 	silent := kind == lowstock.MeasureOff
@@ -187,15 +188,16 @@ func (in *input) kind(change *lowstock.RuleChange) {
 	}
 }
 
-// missing notes a field that is needed, where nothing is wrong with it already.
+// missing notes that a required field is absent, unless another problem is already noted for the
+// field.
 func (in *input) missing(name, key string) {
 	if in.fields[name] == "" {
 		in.fields[name] = key
 	}
 }
 
-// positive notes a number that could not name anything; 0 would read as "not
-// given" further in.
+// positive refuses a number that cannot name anything. The value 0 would mean "not given" in later
+// code.
 func (in *input) positive(name string, n int64, key string) {
 	if n < 1 {
 		in.fields[name] = key

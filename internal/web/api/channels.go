@@ -9,7 +9,7 @@ import (
 	"cafe24-inventory-alert/internal/web/present"
 )
 
-// fields reads the channels of an object of the API; null clears.
+// fields reads the channels from a JSON object into the settings. The value null clears a channel.
 func (h *Handler) fields(in *input, to *preference.Settings) {
 	refused := h.Merchant.LayFields(func(key string) (string, bool) {
 		if !in.given(key) {
@@ -23,7 +23,8 @@ func (h *Handler) fields(in *input, to *preference.Settings) {
 	}
 }
 
-// fieldsOf are the channels as the API shows them, masked; null where not set.
+// fieldsOf returns the fields of the channels as the API shows them, masked; null for a field that
+// is not set.
 func fieldsOf(s preference.Settings) map[string]*string {
 	fields := map[string]*string{}
 	for _, k := range notify.Kinds() {
@@ -39,10 +40,10 @@ func fieldsOf(s preference.Settings) map[string]*string {
 	return fields
 }
 
-// signingField is where the API shows that a channel's messages are signed.
+// signingField is the name of the API field that holds the masked signing secret of a channel.
 func signingField(k notify.Kind) string { return string(k.Channel) + "_secret" }
 
-// channelsSet says of each channel whether it is set.
+// channelsSet returns for each channel whether it is set.
 func channelsSet(s preference.Settings) map[string]bool {
 	set := map[string]bool{}
 	for _, k := range notify.Kinds() {
@@ -51,7 +52,7 @@ func channelsSet(s preference.Settings) map[string]bool {
 	return set
 }
 
-// withMembers is an object with further members.
+// withMembers returns the JSON of an object with more members added.
 func withMembers[T any](object any, more map[string]T) ([]byte, error) {
 	body, err := json.Marshal(object)
 	if err != nil || len(more) == 0 {

@@ -42,11 +42,11 @@ type connectionAnswer struct {
 }
 
 type apiVersionAnswer struct {
-	Configured *string `json:"configured"` // null: none is sent
+	Configured *string `json:"configured"` // null: the app sends no version
 	InUse      *string `json:"in_use"`
 }
 
-// checkRow is how one part of the work stands, in words.
+// checkRow is the state of one part of the work, in words.
 type checkRow struct {
 	ID       string  `json:"id"`
 	State    string  `json:"state"`
@@ -69,14 +69,14 @@ type sweepRow struct {
 
 type notificationAnswer struct {
 	Alerts int  `json:"alerts"`
-	Median *int `json:"median_seconds"` // null: none was told
+	Median *int `json:"median_seconds"` // null: no alert was sent
 	Worst  *int `json:"worst_seconds"`
 	Sent   *int `json:"sending_seconds"`
 }
 
 type quotaAnswer struct {
 	Bucket     int     `json:"bucket_percent"`
-	Usage      *int    `json:"usage_percent"` // null: Cafe24 has not said
+	Usage      *int    `json:"usage_percent"` // null: Cafe24 has not sent it
 	AnsweredAt *string `json:"heard_at"`
 	Stopped    int     `json:"stopped_seconds"`
 }
@@ -94,7 +94,7 @@ type webhookState struct {
 	On         *bool   `json:"on"` // null: not known
 	CheckedAt  *string `json:"checked_at"`
 	ReceivedAt *string `json:"received_at"`
-	RepairedAt *string `json:"repaired_at"` // by the app; null: it has not been
+	RepairedAt *string `json:"repaired_at"` // when the app switched reception on again; null: it has not
 	LogReadAt  *string `json:"log_read_at"`
 	LogTrouble *string `json:"log_trouble"`
 }
@@ -109,8 +109,8 @@ type healthRow struct {
 	WhatToDo *string        `json:"what_to_do"`
 }
 
-// apiConnection says whether the app can do its work for the mall: what is
-// wrong, the most serious first, then what was within a week.
+// apiConnection says whether the app can do its work for the mall. It lists the present problems,
+// the most serious first, and then the problems that were solved within the last week.
 func (h *Handler) apiConnection(c echo.Context) error {
 	who := kit.SessionOf(c)
 	a, _, err := h.Merchant.Workings(c.Request().Context(), kit.SessionOf(c).Mall.ID)
@@ -246,7 +246,7 @@ func driftsOf(c overview.Connection, who kit.Session) driftsAnswer {
 
 // refusedRow is a product that could not be read, for the API.
 type refusedRow struct {
-	ProductNo   *int64                   `json:"product_no"` // null: the answer does not say
+	ProductNo   *int64                   `json:"product_no"` // null: Cafe24's answer does not contain it
 	ProductCode string                   `json:"product_code"`
 	ProductName string                   `json:"product_name"`
 	Reason      inbound.UnreadableReason `json:"reason"`
@@ -257,8 +257,8 @@ type refusedRow struct {
 	Attempts    int                      `json:"attempts"`
 }
 
-// refused are the products among what is quarantined, and how many elements of
-// each other list are.
+// refused returns the quarantined products, and for each other list how many of its elements are
+// quarantined.
 func (r viewer) refused(list []inbound.Quarantined, who kit.Session) (products []refusedRow, others map[string]int) {
 	products, others = []refusedRow{}, map[string]int{}
 	for _, q := range list {

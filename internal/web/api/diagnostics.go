@@ -14,8 +14,8 @@ import (
 	"cafe24-inventory-alert/internal/web/kit"
 )
 
-// diagnostics is what whoever helps a merchant needs to know: states, counts and
-// times. It has no secret, no address, and no name of a person, shop or product.
+// diagnostics is what a person who helps a merchant needs to know: states, counts and times. It
+// must not contain a secret, an address, or the name of a person, a shop or a product.
 type diagnostics struct {
 	MadeAt     string               `json:"made_at"`
 	Program    string               `json:"program"`
@@ -35,7 +35,7 @@ type diagnosticSettings struct {
 	QuietHours       bool `json:"quiet_hours"`
 	SubsChangeRules  bool `json:"sub_operators_change_rules"`
 
-	channels map[string]bool // whether each is set
+	channels map[string]bool // for each channel whether it is set
 }
 
 // MarshalJSON implements [json.Marshaler].
@@ -44,7 +44,7 @@ func (d diagnosticSettings) MarshalJSON() ([]byte, error) {
 	return withMembers(plain(d), d.channels)
 }
 
-// diagnosticRecipients counts them by what they can be told.
+// diagnosticRecipients counts the recipients by whether they can be notified.
 type diagnosticRecipients struct {
 	Confirmed    int `json:"confirmed"`
 	Waiting      int `json:"waiting"`
@@ -100,8 +100,8 @@ func countRecipients(list []preference.Recipient) (n diagnosticRecipients) {
 	return n
 }
 
-// anonymous is the connection without whom a trouble is about, an address, and
-// without the names of products. The sentences that name them go with them.
+// anonymous returns the answer without personal data. It removes the recipient from a problem that
+// is about a recipient, and the names of products. It also removes the sentences that contain them.
 func (a connectionAnswer) anonymous() connectionAnswer {
 	rows := make([]healthRow, 0, len(a.Health))
 	for _, h := range a.Health {

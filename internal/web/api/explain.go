@@ -29,10 +29,11 @@ type explainAnswer struct {
 type explainStep struct {
 	Code     string `json:"code"`
 	Text     string `json:"text"`
-	ForAlert bool   `json:"says"` // speaks for an alert
+	ForAlert bool   `json:"says"` // the step is a reason to alert
 }
 
-// apiExplain runs the very function that decides, on what it decided on.
+// apiExplain explains a decision. It runs the same function that makes the decision, on the same
+// data.
 func (h *Handler) apiExplain(c echo.Context) error {
 	no, err := kit.PathID(c, "product_no")
 	if err != nil {

@@ -1,6 +1,7 @@
-// Package api is the JSON API and its OpenAPI document.
+// Package api owns the JSON API and its OpenAPI document.
 //
-// It names no other subject: what it needs of one it declares as a small interface. It renders no page.
+// It must not import another subject's package, and it must not render a page. What it needs of another
+// subject it declares as a small interface.
 package api
 
 import (
@@ -25,10 +26,10 @@ type Handler struct {
 	Store    merchant.Malls[Store]
 	Merchant *merchant.Service
 	Work     Work
-	Version  string // of the program
+	Version  string // of the app
 }
 
-// Store is what this subject keeps and reads of a mall.
+// Store is what this subject stores and reads of a mall.
 type Store interface {
 	Products(ctx context.Context, q listing.Params) ([]listing.ProductRow, string, error)
 	ProductsTotal(ctx context.Context, q listing.Params) (int, error)
@@ -40,7 +41,8 @@ type Store interface {
 	Sets(ctx context.Context, products ...int64) ([]bundles.Set, error)
 	Rules(ctx context.Context, q listing.Params) ([]lowstock.Rule, string, error)
 	DeleteRule(ctx context.Context, id int64, by string, now time.Time) error
-	// SetRules makes the changes as one, which UndoRules takes back as one; see [rulebook.Change].
+	// SetRules makes all changes as one change, which UndoRules can take back as one. See
+	// [rulebook.Change].
 	SetRules(ctx context.Context, changes []lowstock.RuleChange, cause rulebook.Cause, by string, now time.Time) (rulebook.Change, error)
 	PreviewRules(ctx context.Context, changes []lowstock.RuleChange, now time.Time) (rulebook.Preview, error)
 	RuleChanges(ctx context.Context, q listing.Params) ([]rulebook.Change, string, error)
@@ -58,7 +60,7 @@ type Store interface {
 	LatestSync(ctx context.Context) (inbound.Sync, error)
 }
 
-// Work is what this subject asks of the background work.
+// Work is what this subject needs of the background work.
 type Work interface {
 	// RequestSync starts a full sweep, or joins the one that runs.
 	RequestSync(ctx context.Context, mall lowstock.MallID) (inbound.Sync, error)

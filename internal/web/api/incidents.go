@@ -39,7 +39,7 @@ type incidentRow struct {
 	Deliveries      []deliveryRow          `json:"deliveries"`
 }
 
-// incidentDetail is one incident with its story.
+// incidentDetail is one incident with its timeline.
 type incidentDetail struct {
 	incidentRow
 
@@ -113,7 +113,7 @@ func (h *Handler) apiIncidents(c echo.Context) error {
 	})
 }
 
-// apiIncident is one incident with all that happened to it.
+// apiIncident returns one incident with its whole timeline.
 func (h *Handler) apiIncident(c echo.Context) error {
 	id, err := kit.PathID(c, "id")
 	if err != nil {
@@ -138,7 +138,7 @@ func (h *Handler) apiAcknowledge(c echo.Context) error {
 	})
 }
 
-// apiSnooze keeps an incident quiet until a time, or until the next restock.
+// apiSnooze snoozes an incident until a time, or until the next restock.
 func (h *Handler) apiSnooze(c echo.Context) error {
 	in, err := readInput(c)
 	if err != nil {
@@ -160,8 +160,7 @@ func (h *Handler) apiSnooze(c echo.Context) error {
 	return h.snooze(c, hold)
 }
 
-// apiOrder notes goods on their way, and keeps the incident quiet until they
-// should be there.
+// apiOrder stores goods that are on their way. It snoozes the incident until they are expected.
 func (h *Handler) apiOrder(c echo.Context) error {
 	in, err := readInput(c)
 	if err != nil {
@@ -188,7 +187,7 @@ func (h *Handler) snooze(c echo.Context, hold lowstock.Hold) error {
 	})
 }
 
-// apiResend sends the message of one delivery once more.
+// apiResend sends the message of one delivery again.
 func (h *Handler) apiResend(c echo.Context) error {
 	in, err := readInput(c)
 	if err != nil {
@@ -215,7 +214,7 @@ func (h *Handler) apiResolve(c echo.Context) error {
 	})
 }
 
-// withIncident sends the incident as it is after do.
+// withIncident runs do and then answers with the incident as it is afterwards.
 func (h *Handler) withIncident(c echo.Context, do func(context.Context, lowstock.MallID, int64) (lowstock.Incident, error)) error {
 	id, err := kit.PathID(c, "id")
 	if err != nil {

@@ -15,9 +15,8 @@ import (
 	"cafe24-inventory-alert/internal/web/kit"
 )
 
-// input reads a JSON object field by field. A field of the wrong type is noted
-// under its name, so that the answer names all of them at once; fields nobody
-// asks for are ignored.
+// input reads a JSON object field by field. A field of the wrong type is noted under its name, so
+// that the answer names all wrong fields together. Unknown fields are ignored.
 type input struct {
 	raw    map[string]json.RawMessage
 	fields map[string]string // field → key of the catalogue
@@ -36,10 +35,10 @@ func readInput(c echo.Context) (*input, error) {
 	return in, nil
 }
 
-// namedTwice says whether the next value, which is well formed, has an object
-// with a name twice: readers do not agree which of the two counts.
+// namedTwice says whether the next value contains an object with the same name twice. Parsers
+// disagree about which of the two counts. The value must be well formed.
 func namedTwice(in *json.Decoder) bool {
-	t, _ := in.Token() // never fails: see above
+	t, _ := in.Token() // never fails, because the value is well formed
 	opening, nested := t.(json.Delim)
 	if !nested {
 		return false
@@ -53,17 +52,17 @@ func namedTwice(in *json.Decoder) bool {
 		}
 		twice = namedTwice(in) || twice
 	}
-	_, _ = in.Token() // the closing one
+	_, _ = in.Token() // the closing delimiter
 	return twice
 }
 
-// given says whether the field is there at all, null included.
+// given says whether the field is present, also if it is null.
 func (in *input) given(name string) bool {
 	_, ok := in.raw[name]
 	return ok
 }
 
-// value decodes a field that is there and not null.
+// value decodes a field that is present and not null.
 func (in *input) value(name string, into any, key string) bool {
 	raw, ok := in.raw[name]
 	if !ok || bytes.Equal(raw, []byte("null")) {
@@ -100,7 +99,7 @@ func (in *input) text(name string) string {
 	return kit.CleanerOf(name)(s)
 }
 
-// code is a text that names something: it may be left out, never empty.
+// code reads a text that names something. The field may be absent, but it must not be empty.
 func (in *input) code(name string) string {
 	var s string
 	if !in.value(name, &s, "error.text") {
@@ -113,8 +112,7 @@ func (in *input) code(name string) string {
 	return s
 }
 
-// err is what was noted so far, with the fields of other if that is of the same
-// kind.
+// err returns what was noted so far. If other is also an error about fields, its fields are added.
 func (in *input) err(other error) error {
 	var own *lowstock.Error
 	if other != nil {

@@ -19,8 +19,8 @@ import (
 //go:embed openapi.json
 var openAPITemplate []byte
 
-// openAPIDocument is the description with the channels that are registered: their
-// names, the fields that settings show, and those that can be set.
+// openAPIDocument returns the description with the registered channels: their names, the fields
+// that settings show, and the fields that can be set.
 func openAPIDocument() []byte {
 	var names, shown, properties, set []string
 	for _, k := range notify.Kinds() {
@@ -45,14 +45,13 @@ func openAPIDocument() []byte {
 	).Replace(string(openAPITemplate)))
 }
 
-// openAPI sends the description of the API. It is the same for everybody and
-// needs no session.
+// openAPI sends the description of the API. It is the same for everybody and needs no session.
 func (h *Handler) openAPI(c echo.Context) error {
 	c.Response().Header().Set(echo.HeaderCacheControl, "public, max-age=300")
 	return kit.Send(c, http.StatusOK, echo.MIMEApplicationJSON, openAPIDocument())
 }
 
-// Docs lists the API for a developer's eye, from the document itself.
+// Docs shows the API as a page for developers, made from the document itself.
 func (h *Handler) Docs(c echo.Context) error {
 	var document struct {
 		Paths map[string]map[string]struct {

@@ -22,7 +22,7 @@ func answer(c echo.Context, status int, body any) error {
 	return kit.Send(c, status, echo.MIMEApplicationJSON, encoded)
 }
 
-// stamp is a time as the API writes it: in the mall's own zone, null for none.
+// stamp returns a time as the API writes it: in the mall's own time zone, null for the zero time.
 func stamp(at time.Time, zone *time.Location) *string {
 	if at.IsZero() {
 		return nil
@@ -31,7 +31,7 @@ func stamp(at time.Time, zone *time.Location) *string {
 	return &text
 }
 
-// orNull is null for what was not set.
+// orNull returns null for the zero value.
 func orNull[T comparable](v T) *T {
 	var zero T
 	if v == zero {
@@ -40,7 +40,8 @@ func orNull[T comparable](v T) *T {
 	return &v
 }
 
-// mapped turns rows into their answers; never null, so that a list is a list.
+// mapped converts rows into their answers. It never returns null, so that the JSON is always a
+// list.
 func mapped[In, Out any](rows []In, to func(In) Out) []Out {
 	out := make([]Out, 0, len(rows))
 	for _, row := range rows {
@@ -66,7 +67,8 @@ func (h *Handler) apiSync(c echo.Context) error {
 	return answer(c, http.StatusOK, syncAnswer{syncOf(latest, who)})
 }
 
-// apiStartSync needs a mall that can be read.
+// apiStartSync starts a full sweep, or joins the running one. It refuses if the mall cannot be
+// read.
 func (h *Handler) apiStartSync(c echo.Context) error {
 	who := kit.SessionOf(c)
 	switch who.Mall.State {

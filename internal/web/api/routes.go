@@ -5,14 +5,14 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-// PageRoutes are answers in JSON that a page links to.
+// PageRoutes returns the routes with a JSON answer to which a page links.
 func (h *Handler) PageRoutes() []kit.Route {
 	return []kit.Route{
 		kit.Get(paths.Diagnostics, kit.See, h.diagnosticsFile),
 	}
 }
 
-// Routes are the routes of this subject, each with the right that it needs.
+// Routes returns the routes of this subject, each with the right that it needs.
 func (h *Handler) Routes() []kit.Route {
 	return []kit.Route{
 		kit.Get(kit.RouteAPI+"/openapi.json", kit.Anyone, h.openAPI),

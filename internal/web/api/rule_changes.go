@@ -23,7 +23,7 @@ type changeRow struct {
 	UndoneAt  *string        `json:"undone_at"`
 	UndoneBy  *string        `json:"undone_by"`
 	Rules     int            `json:"rules"`
-	Versions  []versionRow   `json:"versions"` // the first of them
+	Versions  []versionRow   `json:"versions"` // only the first ones
 }
 
 type versionRow struct {
@@ -32,7 +32,7 @@ type versionRow struct {
 	After  *ruleMeasure `json:"after"`  // null: it was deleted
 }
 
-// importAnswer says what an import would do, or what it did.
+// importAnswer is what an import would change, or what it has changed.
 type importAnswer struct {
 	Rules   int            `json:"rules"`
 	Preview *previewAnswer `json:"preview"`
@@ -84,8 +84,8 @@ func (h *Handler) apiUndoRules(c echo.Context) error {
 	return answer(c, http.StatusOK, changeOf(change, who))
 }
 
-// apiImportSafety takes over Cafe24's own 안전재고, or only says what that would
-// mean.
+// apiImportSafety takes over Cafe24's own 안전재고 (safety stock), or only returns what that would
+// change.
 func (h *Handler) apiImportSafety(c echo.Context) error {
 	in, err := readInput(c)
 	if err != nil {
@@ -135,7 +135,7 @@ type evaluationState struct {
 	ChangeID      *int64                   `json:"change_id"`
 }
 
-// apiEvaluation says how far what stands is decided on again.
+// apiEvaluation says how much of the mall has been evaluated again after a change of rules.
 func (h *Handler) apiEvaluation(c echo.Context) error {
 	who := kit.SessionOf(c)
 	e, err := h.Store.Mall(who.Mall.ID).Evaluation(c.Request().Context())

@@ -5,9 +5,9 @@ import (
 	"cafe24-inventory-alert/internal/web/present"
 )
 
-// setAnswer is what a product's answer says of sets.
+// setAnswer is the part of a product's answer about sets.
 type setAnswer struct {
-	SetType          *string      `json:"set_type"` // null: no set
+	SetType          *string      `json:"set_type"` // null: the product is not a set
 	SetParts         []setPartRow `json:"set_parts"`
 	SetMakes         *int64       `json:"set_makes"` // null: not known, or no limit
 	SetMakesEstimate bool         `json:"set_makes_estimate"`
@@ -27,7 +27,7 @@ type inSetRow struct {
 	ProductNo   int64  `json:"product_no"`
 	ProductName string `json:"product_name"`
 	Needed      int    `json:"needed"`
-	Stopped     bool   `json:"stopped"` // it cannot be made for want of this product
+	Stopped     bool   `json:"stopped"` // the set cannot be made because this product is missing
 }
 
 func setAnswerOf(sets []bundles.Set, productNo int64) setAnswer {

@@ -46,8 +46,7 @@ type recipientRow struct {
 	Confirmation   confirmation            `json:"confirmation"`
 }
 
-// confirmation is whether somebody was asked if they want alerts, and what they
-// said.
+// confirmation is the state of a recipient's agreement to get alerts.
 type confirmation struct {
 	State      string  `json:"state"` // waiting, asked or confirmed
 	AskedAt    *string `json:"asked_at"`
@@ -96,7 +95,7 @@ func (h *Handler) apiSettings(c echo.Context) error {
 	return answer(c, http.StatusOK, settingsOf(settings, who))
 }
 
-// apiSaveSettings changes what the body names and leaves the rest.
+// apiSaveSettings changes the settings that the body names. All others stay.
 func (h *Handler) apiSaveSettings(c echo.Context) error {
 	in, err := readInput(c)
 	if err != nil {
@@ -128,7 +127,7 @@ func (h *Handler) readSettings(in *input, to *preference.Settings) {
 		"quiet_from": &to.QuietFrom, "quiet_to": &to.QuietTo,
 	} {
 		if in.given(name) {
-			*field = in.text(name) // null and "" clear; Check refuses it where that is no choice
+			*field = in.text(name) // null and "" clear the field; Check refuses them if the field must have a value
 		}
 	}
 	for name, field := range map[string]*int{
@@ -147,8 +146,9 @@ func (h *Handler) readSettings(in *input, to *preference.Settings) {
 	h.fields(in, to)
 }
 
-// readRecipients takes the whole list; what a row leaves out stays as it is. Who
-// confirmed, unsubscribed or was suspended stays so, whatever a row says of it.
+// readRecipients reads the whole list of recipients. A field that a row does not have keeps its
+// stored value. A row cannot change whether a recipient has confirmed, has unsubscribed or was
+// suspended.
 func readRecipients(in *input, standing []preference.Recipient) []preference.Recipient {
 	var rows []map[string]json.RawMessage
 	if !in.value("recipients", &rows, "error.list") {
@@ -186,10 +186,10 @@ func (in *input) recipient(r *preference.Recipient) {
 		r.Digest = preference.DigestChoice(digest)
 	}
 	if in.given("locale") {
-		r.Locale = in.text("locale") // null and "": the mall's
+		r.Locale = in.text("locale") // null and "": the mall's language
 	}
 	if in.given("category_nos") {
-		r.Categories = nil // null and []: with supplier_codes the same, everything
+		r.Categories = nil // null and []: everything, if supplier_codes is empty too
 		in.value("category_nos", &r.Categories, "error.list")
 		for _, no := range r.Categories {
 			if !kit.IsCategory(int64(no)) {
@@ -210,8 +210,8 @@ func (in *input) recipient(r *preference.Recipient) {
 	}
 }
 
-// apiRotateSecret makes a new secret that outgoing webhooks are signed with,
-// and shows it, this once.
+// apiRotateSecret makes a new signing secret for outgoing webhooks and returns it. It is never
+// returned again.
 func (h *Handler) apiRotateSecret(c echo.Context) error {
 	secret, err := h.Merchant.RotateSecret(c.Request().Context(), kit.SessionOf(c).Mall.ID, kit.SessionOf(c).By())
 	if err != nil {

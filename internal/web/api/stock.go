@@ -53,9 +53,9 @@ type inventoryRow struct {
 	Status            lowstock.Status   `json:"status"`
 	Threshold         int               `json:"threshold"`
 	ThresholdSource   lowstock.Scope    `json:"threshold_source"`
-	ThresholdDays     *int              `json:"threshold_days"` // days of cover it was reckoned from; null: a number
+	ThresholdDays     *int              `json:"threshold_days"` // days of cover from which the threshold was computed; null: the threshold is a number
 	Muted             bool              `json:"muted"`
-	Silence           *string           `json:"silence"` // why it never alerts; null: it may
+	Silence           *string           `json:"silence"` // why the item never alerts; null: it may alert
 	SilenceText       *string           `json:"silence_text"`
 	DailySales        *float64          `json:"daily_sales"`   // null: not known
 	DaysOfCover       *float64          `json:"days_of_cover"` // null: not known, or nothing is sold
@@ -126,8 +126,8 @@ func (h *Handler) apiInventory(c echo.Context) error {
 	return h.sendInventory(c, q)
 }
 
-// apiProductInventory sends all rows of one product, or pages of them where the
-// client asks for pages.
+// apiProductInventory returns all rows of one product, or one page of them if the client asks for
+// pages.
 func (h *Handler) apiProductInventory(c echo.Context) error {
 	no, err := kit.PathID(c, "product_no")
 	if err != nil {

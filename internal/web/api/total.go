@@ -8,9 +8,8 @@ import (
 	"cafe24-inventory-alert/internal/listing"
 )
 
-// total is how many rows a list has on all of its pages. It is counted for the
-// first page and goes on in the cursor, so that reading a list to its end does
-// not count a whole catalogue for every page.
+// total is the number of rows on all pages of a list. It is counted for the first page and carried
+// in the cursor. Otherwise every page of a long list would count a whole catalogue again.
 type total struct {
 	n     int
 	known bool
@@ -24,13 +23,13 @@ func takeTotal(q *listing.Params) total {
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 0 || cursor == "" {
-		return total{} // left in the cursor, which is refused then
+		return total{} // the number stays in the cursor, so that the cursor is refused
 	}
 	q.Cursor = cursor
 	return total{n, true}
 }
 
-// keep is the cursor of the next page, null at the end.
+// keep returns the cursor of the next page with the number before it, null after the last page.
 func (t total) keep(next string) *string {
 	if next == "" {
 		return nil
