@@ -112,7 +112,8 @@ func (in *input) code(name string) string {
 	return s
 }
 
-// err returns what was noted so far. If other is also an error about fields, its fields are added.
+// err returns what was noted so far. If other is also an error about fields, its
+// fields are added. An error of another kind is returned as it is.
 func (in *input) err(other error) error {
 	var own *lowstock.Error
 	if other != nil {

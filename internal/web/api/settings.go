@@ -210,8 +210,8 @@ func (in *input) recipient(r *preference.Recipient) {
 	}
 }
 
-// apiRotateSecret makes a new signing secret for outgoing webhooks and returns it. It is never
-// returned again.
+// apiRotateSecret makes a new signing secret for outgoing webhooks and returns it. The API
+// does not return it again.
 func (h *Handler) apiRotateSecret(c echo.Context) error {
 	secret, err := h.Merchant.RotateSecret(c.Request().Context(), kit.SessionOf(c).Mall.ID, kit.SessionOf(c).By())
 	if err != nil {
