@@ -22,7 +22,7 @@ func refreshes(r reply) string {
 	return address
 }
 
-// alertLink is the path of a mail's button that leads to an alert.
+// alertLink returns the path of the button in a mail that leads to an alert.
 func (b *bench) alertLink(of lowstock.MallID, id int64) string {
 	return b.path(notify.Link{
 		Action: notify.LinkOpen, Mall: of, Locale: "ko", Place: outgoing.Place{Page: outgoing.PageAlert, Number: id},

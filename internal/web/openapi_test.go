@@ -20,7 +20,7 @@ import (
 
 var echoParam = regexp.MustCompile(`:([a-z_]+)`)
 
-// document is the OpenAPI document as the app serves it.
+// document returns the OpenAPI document as the app serves it.
 func (b *bench) document(tb testing.TB) (*openapi3.T, routers.Router) {
 	tb.Helper()
 	served := b.browser(tb).get("/api/v1/openapi.json").want(http.StatusOK)
@@ -60,7 +60,7 @@ func TestOpenAPIHasEveryRoute(t *testing.T) {
 	}
 }
 
-// valid checks an answer against the document.
+// valid fails the test if an answer does not match the document.
 func (r reply) valid(router routers.Router) reply {
 	r.t.Helper()
 	req := r.Request.Clone(r.t.Context())

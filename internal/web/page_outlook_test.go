@@ -148,7 +148,7 @@ func TestASuggestionThatWouldKeepLess(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 3)
-	b.sells(t, "P0000002A", 2, 3, 1, 2, 4, 2, 3) // 34 within 14 days
+	b.sells(t, "P0000002A", 2, 3, 1, 2, 4, 2, 3) // 34 units within 14 days
 	b.selling(t, 2.4, 7)
 	w.form("/stock/threshold", map[string]string{"product_no": "2", "variant_code": "P0000002A", "threshold": "34", "back": "/stock"}).to("/stock?done=saved")
 	w.get("/stock?q=P0000002A").has(`value="34"`).lacks("제안 7 적용")
@@ -177,7 +177,7 @@ func TestALowerSuggestionExplainsWhy(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 3)
-	b.sells(t, "P0000002A", append(slices.Repeat([]int32{4}, 372), slices.Repeat([]int32{1}, 28)...)...) // 56 within 14 days, then 14
+	b.sells(t, "P0000002A", append(slices.Repeat([]int32{4}, 372), slices.Repeat([]int32{1}, 28)...)...) // 56 units within 14 days, then 14
 	b.selling(t, 1, 20)
 	w.form("/stock/threshold", map[string]string{"product_no": "2", "variant_code": "P0000002A", "threshold": "60", "back": "/stock"}).to("/stock?done=saved")
 	w.get("/stock?q=P0000002A").has("제안 20 적용", "품절 방지 100→", "판매가 하루 4개에서 1개로 줄었어요.")

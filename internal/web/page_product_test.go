@@ -71,7 +71,8 @@ func TestHistoryOfAVariant(t *testing.T) {
 		has(`href="/stock/9?days=90&amp;variant=P0000009A#variant"`)
 }
 
-// A row of any list leads to its own option, not to the product's first one.
+// TestARowOpensItsOwnOption checks that a row of any list leads to its own option, not to the
+// product's first one.
 func TestARowOpensItsOwnOption(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

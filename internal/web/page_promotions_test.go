@@ -102,7 +102,7 @@ func TestOutlookTakesPlansIntoAccount(t *testing.T) {
 	}
 	w.get("/stock/1?variant=P0000001A").has("라이브 방송에는 평소의 3배쯤 팔릴 것으로 봤어요")
 	w.get("/stock/1?variant=P0000001A&lead=7").has("라이브 방송에는")
-	if n := suggested(); n < usual*3/2 || n > usual*5/2 { // twice the days
+	if n := suggested(); n < usual*3/2 || n > usual*5/2 { // one week at 300% doubles the sales of a fortnight
 		t.Errorf("%d a fortnight, %d with a week of three times as much", usual, n)
 	}
 	b.viewer(t).get("/stock/1?variant=P0000001A").has("라이브 방송에는").lacks("/promotions?product=1")

@@ -266,7 +266,7 @@ func TestRefusedFormsKeepWhatWasTyped(t *testing.T) {
 	}
 }
 
-// refuse sends the form with each bad value, and with all of them at once.
+// refuse sends the form with each bad value alone, and with all of them together.
 func (f refusedForm) refuse(t *testing.T, w, english *browser) {
 	t.Helper()
 	first := map[string]string{}

@@ -125,7 +125,7 @@ func TestThresholdInTheRow(t *testing.T) {
 	cell["back"] = "/stock/2"
 	w.form("/stock/threshold", cell, htmx("tr#row-P0000002A")...).has(`<hx-partial hx-target="#standing"`).lacks("#tiles")
 
-	cell["threshold"] = "" // inherits again
+	cell["threshold"] = "" // the item inherits again
 	w.form("/stock/threshold", cell, htmx("tr#row-P0000002A")...).has("쇼핑몰 기본값", `value="0"`, "상위 기준을 따라요")
 	if rules, err := b.store.Mall(mall).AllRules(t.Context()); err != nil || len(rules) != 0 {
 		t.Errorf("rules left: %+v %v", rules, err)

@@ -48,7 +48,7 @@ func (b *bench) seed(tb testing.TB, n int) {
 
 func variantCode(no int64, i int) string { return fmt.Sprintf("P%07d%c", no, 'A'+rune(i)) }
 
-// endSync ends the sync that connecting started.
+// endSync ends the sync that began with the connection.
 func (b *bench) endSync(tb testing.TB) {
 	tb.Helper()
 	now := b.clock.Now()
@@ -62,7 +62,7 @@ func (b *bench) endSync(tb testing.TB) {
 	}
 }
 
-// shop is an owner of a mall that is connected and has n products.
+// shop returns the browser of an owner whose mall is connected and has n products.
 func (b *bench) shop(tb testing.TB, n int) *browser {
 	tb.Helper()
 	w := b.owner(tb, mall)
@@ -111,7 +111,7 @@ func (r reply) lacks(texts ...string) reply {
 	return r
 }
 
-// english is the owner with an admin in English.
+// english returns the browser of the owner with an English admin.
 func (b *bench) english(t *testing.T) *browser {
 	t.Helper()
 	w := b.browser(t)

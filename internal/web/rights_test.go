@@ -17,7 +17,7 @@ func sessionless() []string {
 	return []string{paths.Webhook, paths.Confirm, paths.Unsubscribe, paths.Act, paths.Open}
 }
 
-// tables are all routes of the server.
+// tables returns all routes of the server.
 func tables(s *Server) []kit.Route {
 	return slices.Concat(s.programRoutes(), s.entry.Routes(), s.pageRoutes(), s.api.Routes())
 }

@@ -14,7 +14,7 @@ import (
 
 var routeParam = regexp.MustCompile(`:[a-z_]+`)
 
-// concrete is an address of a route.
+// concrete returns an address of a route.
 func (b *bench) concrete(route string) string {
 	switch {
 	case strings.HasSuffix(route, "/:token"):

@@ -22,7 +22,7 @@ func TestSessionDiesWithTheEpoch(t *testing.T) {
 	}
 	w.get(whoAmI).want(http.StatusUnauthorized)
 	w.get("/auth/install").want(http.StatusUnauthorized)
-	w.get("/").want(http.StatusOK) // the page that says where to open the app
+	w.get("/").want(http.StatusOK) // this page says where to open the app
 	other.get(whoAmI).want(http.StatusOK)
 
 	// The mall is connected again. Its earlier sessions stay ended.

@@ -117,7 +117,7 @@ func plainPage(pool *pgxpool.Pool) http.HandlerFunc {
 	}
 }
 
-// discarded is an answer of which only the status is kept.
+// discarded is a response of which only the status is kept.
 type discarded struct {
 	header http.Header
 	status int
@@ -226,7 +226,7 @@ func processorTime(b *testing.B, database string) (sum time.Duration) {
 		}
 		stat, _ := os.ReadFile(filepath.Join(path, "stat"))
 		fields := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+1:]))
-		for _, n := range fields[min(11, len(fields)):min(13, len(fields))] { // in user and in system mode, in hundredths of a second
+		for _, n := range fields[min(11, len(fields)):min(13, len(fields))] { // user and system mode, in hundredths of a second
 			ticks, _ := strconv.Atoi(n)
 			sum += time.Duration(ticks) * 10 * time.Millisecond
 		}
@@ -234,7 +234,7 @@ func processorTime(b *testing.B, database string) (sum time.Duration) {
 	return sum
 }
 
-// sessionCookie is the header that carries the browser's session.
+// sessionCookie returns the header with the browser's session.
 func (w *browser) sessionCookie() string {
 	w.t.Helper()
 	u, err := url.Parse(w.bench.app.URL)

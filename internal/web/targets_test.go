@@ -14,7 +14,7 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// target is where a link, a form or an element of htmx leads.
+// target is the method and the address to which a link, a form or an htmx element leads.
 type target struct{ method, address string }
 
 // targetsOf returns all targets of the page at address.

@@ -55,7 +55,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 	b.shop(t, 2)
 	for _, tc := range []struct {
 		kind string
-		subs bool // may change rules
+		subs bool // sub-operators may change rules
 		has  team.Right
 	}{
 		{"Z", true, team.RightSee},

@@ -72,7 +72,7 @@ func TestWhatAnAnswerAsksOfTheDatabase(t *testing.T) {
 	limits := most()
 	check := func(route string, ask func()) {
 		var cost trips
-		for range 3 { // statements are prepared the first time
+		for range 3 { // the first request prepares the statements
 			before := m.read()
 			ask()
 			cost = m.read().minus(before)

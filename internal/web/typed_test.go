@@ -27,7 +27,7 @@ func rawReads() map[string][]string {
 		"Body":        {"api/input.go", "limits.go", "webhook.go"},
 		"ParseForm":   {"kit/typed.go"},
 		"PostForm":    {"kit/typed.go"},
-		"FormParams":  {"kit/typed.go"}, // to read the body: see BindForm
+		"FormParams":  {"kit/typed.go"}, // reads the body: see BindForm
 		"FormFile":    {"rules/sheet.go"},
 		"NewDecoder":  {"api/input.go"},
 		"FormValue":   nil, "PostFormValue": nil, "MultipartForm": nil, "MultipartReader": nil, "Bind": nil, "ParamValues": nil, "QueryString": nil, "GetRawData": nil,

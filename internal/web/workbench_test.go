@@ -99,7 +99,7 @@ type bench struct {
 	app      *httptest.Server
 }
 
-// newBench builds the app; change may replace any part of its configuration.
+// newBench builds the app. The functions in change may replace any part of its configuration.
 func newBench(tb testing.TB, change ...func(*web.Config)) *bench {
 	tb.Helper()
 	return newBenchOn(tb, postgrestest.New(tb), change...)
@@ -133,7 +133,7 @@ func (b *bench) serve(tb testing.TB, cfg web.Config) {
 	tb.Cleanup(b.app.Close)
 }
 
-// replica is one more process on the same database.
+// replica starts one more process on the same database.
 func (b *bench) replica(t *testing.T, change func(*web.Config)) *bench {
 	t.Helper()
 	other := *b
@@ -227,7 +227,7 @@ func (b *bench) browser(tb testing.TB) *browser {
 	return &browser{t: tb, bench: b, client: &client, header: http.Header{}}
 }
 
-// framed is a browser that shows the app inside the admin.
+// framed returns a browser that shows the app inside the admin.
 func (b *bench) framed(tb testing.TB) *browser {
 	tb.Helper()
 	w := b.browser(tb)
@@ -279,7 +279,7 @@ func (w *browser) post(path, body string, header ...string) reply {
 	return w.do(http.MethodPost, path, body, header...)
 }
 
-// cookie is what the browser would send to the app.
+// cookie returns the value of a cookie that the browser would send to the app.
 func (w *browser) cookie(name string) string {
 	w.t.Helper()
 	u, err := url.Parse(w.bench.app.URL)
@@ -328,7 +328,7 @@ func (r reply) to(location string) reply {
 	return r
 }
 
-// object reads the answer as JSON.
+// object reads the answer as a JSON object.
 func (r reply) object() map[string]any {
 	r.t.Helper()
 	var out map[string]any
@@ -373,7 +373,7 @@ func (b *bench) connect(tb testing.TB, of lowstock.MallID) {
 	}
 }
 
-// owner is a browser with a session of a connected mall.
+// owner returns a browser with a session of a connected mall.
 func (b *bench) owner(tb testing.TB, of lowstock.MallID) *browser {
 	tb.Helper()
 	b.connect(tb, of)
