@@ -46,7 +46,7 @@ func (d *doctor) record(ctx context.Context, what, name, prefix, publish string)
 func (d *doctor) dkim(ctx context.Context, cfg Config, domain string) {
 	what := "DKIM of " + domain
 	if cfg.DKIM.Key == nil {
-		d.warn(what, "letters are not signed; set DKIM_KEY, unless the mail server signs for "+domain+" itself")
+		d.warn(what, "mail is not signed; set DKIM_KEY, unless the mail server signs for "+domain+" itself")
 		return
 	}
 	name := cfg.DKIM.Name(domain)

@@ -61,7 +61,7 @@ func TestDoctorOfTheSender(t *testing.T) {
 			d := &doctor{w: &out, lookup: test.zone.lookup}
 			d.sender(t.Context(), Config{MailFrom: "Alert <alert@example.com>", DKIM: test.dkim})
 			if d.failed {
-				t.Error("a missing record fails; letters go out without")
+				t.Error("a missing record fails; mail is sent without it")
 			}
 			path := filepath.Join("testdata", "doctor_"+name+".txt")
 			if *update {

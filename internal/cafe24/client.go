@@ -228,7 +228,7 @@ func dated(err error, asked time.Time) error {
 func (c *Client) learn(ctx context.Context, endpoint string, q quota) {
 	c.gate.learn(time.Now(), endpoint, q)
 	if err := c.gate.stopOthers(ctx, q); err != nil {
-		c.platform.log.WarnContext(ctx, "other processes not told to stop", "mall", c.mall, "endpoint", endpoint, "error", err)
+		c.platform.log.WarnContext(ctx, "other processes not stopped", "mall", c.mall, "endpoint", endpoint, "error", err)
 	}
 }
 

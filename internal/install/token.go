@@ -202,7 +202,7 @@ func (i *Installer) postpone(ctx context.Context, mall lowstock.MallID, token co
 	next := now.Add(backoff(now.Sub(halfLife(token.IssuedAt, token.AccessExpiresAt))))
 	i.log.WarnContext(ctx, "token not renewed", "mall", mall, "next_at", next, "error", cause)
 	if err := i.store.Mall(mall).PostponeToken(ctx, token.Generation, now, next); err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
-		i.log.ErrorContext(ctx, "token not put off", "mall", mall, "error", err)
+		i.log.ErrorContext(ctx, "renewal of a token not postponed", "mall", mall, "error", err)
 	}
 }
 

@@ -209,7 +209,7 @@ func TestConfigurationNamesEveryProblem(t *testing.T) {
 	if err == nil {
 		t.Fatal("no error")
 	}
-	for _, part := range []string{"Platform", "Store", "Intake", "Install", "Work", "Links", "Targets", "Letters", "Log", "SessionKeys", "AppURL"} {
+	for _, part := range []string{"Platform", "Store", "Intake", "Install", "Work", "Links", "Targets", "Messages", "Log", "SessionKeys", "AppURL"} {
 		if !strings.Contains(err.Error(), part) {
 			t.Errorf("%q does not name %s", err, part)
 		}

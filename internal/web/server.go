@@ -128,7 +128,7 @@ func checkConfig(cfg Config) (*url.URL, error) {
 	var errs []error
 	for name, missing := range map[string]bool{
 		"Platform": cfg.Platform == nil, "Store": cfg.Store == nil, "Intake": cfg.Intake == nil,
-		"Install": cfg.Install == nil, "Work": cfg.Work == nil, "Targets": cfg.Targets == nil, "Letters": cfg.Messages == nil,
+		"Install": cfg.Install == nil, "Work": cfg.Work == nil, "Targets": cfg.Targets == nil, "Messages": cfg.Messages == nil,
 		"Log": cfg.Log == nil, "Links": len(cfg.Links.Key) == 0, "SessionKeys": len(cfg.SessionKeys) == 0,
 	} {
 		if missing {

@@ -43,7 +43,7 @@ const (
 )
 
 const (
-	sendPatience = 2 * time.Minute // from a letter's being written to its being taken
+	sendPatience = 2 * time.Minute // from the writing of a message to its acceptance by the mail server
 )
 
 const (
@@ -208,7 +208,7 @@ func shareText(part, whole int) string {
 	return Number(int(math.Round(share)))
 }
 
-// notifiedCheck says how long it took from a fall to the mail that told of it.
+// notifiedCheck says how long it took from a fall to the mail about it.
 func (r Checker) notifiedCheck(a merchant.Workings) Check {
 	notified := a.Work.Delay
 	c := Check{ID: "told", State: CheckOK}

@@ -142,7 +142,7 @@ func (h *Handler) bulkPlan(ctx context.Context, mall lowstock.MallID, rows []lis
 		}
 		newValue, problem := merchant.ReadCell(its)
 		if problem != "" {
-			return plan, errors.New("web: a wish that was typed cannot be read")
+			return plan, errors.New("web: a rule value that was typed cannot be read")
 		}
 		plan.add(sheetLine{row: row, cell: its, from: own[row.Code]}, newValue)
 	}
