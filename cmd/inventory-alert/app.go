@@ -20,6 +20,7 @@ import (
 	"cafe24-inventory-alert/internal/redact"
 	"cafe24-inventory-alert/internal/stores"
 	"cafe24-inventory-alert/internal/web"
+	"cafe24-inventory-alert/internal/web/entry"
 )
 
 // app is the program with all parts connected, not yet running.
@@ -91,7 +92,7 @@ func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {
 		return err
 	}
 	a.pages = web.Config{
-		AppURL: cfg.AppURL, AppName: cfg.AppName, SessionKeys: cfg.SessionKeys, FrameAncestors: cfg.FrameAncestors,
+		AppURL: cfg.AppURL, AppName: cfg.AppName, Support: entry.Support{Email: cfg.SupportEmail, URL: cfg.SupportURL}, SessionKeys: cfg.SessionKeys, FrameAncestors: cfg.FrameAncestors,
 		AuthorizeURL: cfg.APIURL, AdminURL: cfg.AdminURL, TrustedProxies: cfg.TrustedProxies, Debug: cfg.Debug,
 		Platform: platform, Store: stores.Web(a.store), Intake: a.intake, Install: installer, Work: a.pipeline, Links: sender.Links(), Targets: sender, Messages: sender,
 		KeysUsable: a.store.CheckKeys, Details: a.details(platform), Version: version + " " + builtFrom(),

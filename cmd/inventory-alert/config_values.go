@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"net/mail"
+	"net/url"
 	"regexp"
 	"strings"
 	"unicode"
@@ -132,4 +133,27 @@ func (c Config) openFrame() string {
 		return "CAFE24_FRAME_ANCESTORS has a wildcard: every site that it names may frame every mall's pages"
 	}
 	return ""
+}
+
+// address returns a mail address without a name.
+func (r *source) address(name string) string {
+	v := r.text(name, "")
+	if v == "" {
+		return ""
+	}
+	if a, err := mail.ParseAddress(v); err != nil || a.Address != v {
+		r.problem(name, "is not an address like help@example.com")
+		return ""
+	}
+	return v
+}
+
+// website returns an https address that a page may link to.
+func (r *source) website(name string) string {
+	v := r.text(name, "")
+	if u, err := url.Parse(v); v != "" && (err != nil || u.Scheme != "https" || u.Host == "" || u.User != nil) {
+		r.problem(name, "is not an address like https://help.example.com")
+		return ""
+	}
+	return v
 }

@@ -33,6 +33,7 @@ func messages(l words.Locale) []Page {
 			Buttons: []views.MessageButton{{Label: l.T("window.button"), URL: "/auth/window?code=x", Window: true}},
 		}),
 		page("message-landing", views.Message{Title: l.T("shell.app"), Paragraphs: []string{l.T("landing.what"), l.T("landing.how")}}),
+		{"privacy", views.PrivacyPageView(privacyPage(l))},
 		page("message-broken", views.Message{
 			Title: l.T("error.title"), Paragraphs: []string{l.T("error.internal")}, Reference: l.T("error.reference", "r7k2m9x4"),
 		}),

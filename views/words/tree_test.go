@@ -170,7 +170,7 @@ func TestEntriesAreWholeInBothLanguages(t *testing.T) {
 func TestNoKeyTwice(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
-	all := slices.Concat(errorWords(), mailWords(), healthWords(), webWords(), pageWords(), sellingWords())
+	all := slices.Concat(errorWords(), mailWords(), healthWords(), webWords(), pageWords(), sellingWords(), privacyWords())
 	for _, e := range slices.Concat(all, ofChannels(all)) {
 		if seen[e.key] {
 			t.Errorf("%s stands twice", e.key)
