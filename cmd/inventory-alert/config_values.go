@@ -6,6 +6,7 @@ import (
 	"net/mail"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -126,10 +127,11 @@ func (r *source) sources(name, fallback string) string {
 	return v
 }
 
-// openFrame warns if too many sites may frame the app: with a wildcard, the
-// admin of any mall can frame the pages of any other mall.
+// openFrame warns if too many sites may frame the app: with a wildcard, or with
+// a scheme alone, the storefront of any merchant can frame the pages of every
+// other mall.
 func (c Config) openFrame() string {
-	if strings.Contains(c.FrameAncestors, "*") {
+	if slices.ContainsFunc(strings.Fields(c.FrameAncestors), func(s string) bool { return strings.Contains(s, "*") || strings.HasSuffix(s, ":") }) {
 		return "CAFE24_FRAME_ANCESTORS has a wildcard: every site that it names may frame every mall's pages"
 	}
 	return ""

@@ -118,7 +118,7 @@ func TestSlackAddressOfNewMalls(t *testing.T) {
 
 func TestAWildcardInTheFrameIsWarnedOf(t *testing.T) {
 	t.Parallel()
-	for sources, wide := range map[string]bool{"": false, "https://{mall_id}.cafe24.com": false, "https://{mall_id}.cafe24.com https://*.cafe24.com": true, "*": true} {
+	for sources, wide := range map[string]bool{"": false, "https://{mall_id}.cafe24.com": false, "https://{mall_id}.cafe24.com https://*.cafe24.com": true, "*": true, "https:": true} {
 		env := complete()
 		env["CAFE24_FRAME_ANCESTORS"] = sources
 		cfg, err := readConfig(func(name string) string { return env[name] })

@@ -32,6 +32,9 @@ func (s *Server) guarded(r kit.Route, door func(team.Right) echo.MiddlewareFunc)
 	if r.Right != kit.Anyone {
 		chain = append(chain, door(r.Right.Of()))
 	}
+	if r.Ask != nil {
+		chain = append(chain, s.AskOnceMore(r.Ask))
+	}
 	return chain
 }
 

@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"errors"
 	"net/http"
-	"net/url"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/web/kit"
@@ -42,7 +42,6 @@ func (h *Handler) landing(c echo.Context) error {
 func (h *Handler) launch(c echo.Context) error {
 	raw := c.Request().URL.RawQuery
 	c.Response().Header().Set(echo.HeaderReferrerPolicy, "no-referrer") // the query is a credential
-	mayFrame(c, raw)
 	if wait, ok := h.takeLaunch(c, raw); !ok {
 		return kit.TooMany(c, wait)
 	}
@@ -73,6 +72,9 @@ func (h *Handler) launch(c echo.Context) error {
 // can make proven launches.
 func (h *Handler) takeLaunch(c echo.Context, raw string) (wait time.Duration, ok bool) {
 	launch, err := h.Platform.VerifyLaunch(raw)
+	if mall, unknown := lowstock.ParseMallID(launch.MallID); unknown == nil && (err == nil || errors.Is(err, cafe24.ErrLaunchStale)) {
+		kit.Concerns(c, mall) // the signature proves it, so its admin may show the refusal
+	}
 	if err != nil {
 		return h.Limits.Launches.Take(kit.AddressKey(c.RealIP()))
 	}
@@ -122,16 +124,4 @@ func (h *Handler) home(c echo.Context, mall lowstock.Mall) string {
 		return paths.Install
 	}
 	return paths.Stock // when the state cannot be read, the page itself reports it
-}
-
-// mayFrame permits the admin that sent a launch to show its refusal. The mall
-// is only claimed at this point, and the page shows no data of it.
-func mayFrame(c echo.Context, rawQuery string) {
-	query, err := url.ParseQuery(rawQuery)
-	if err != nil || len(query["mall_id"]) != 1 {
-		return
-	}
-	if mall, err := lowstock.ParseMallID(query.Get("mall_id")); err == nil {
-		c.Set(kit.ContextClaimed, mall)
-	}
 }

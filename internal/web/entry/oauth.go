@@ -31,6 +31,7 @@ type Installer interface {
 	Begin(ctx context.Context, mall lowstock.MallID, operator team.Operator, framed bool) (authorizeURL, browserCookie string, err error)
 	BeginFromHandoff(ctx context.Context, code string) (authorizeURL, browserCookie string, err error)
 	WindowCode(ctx context.Context, w install.Window) (code string, err error)
+	WindowMall(ctx context.Context, code string) (lowstock.MallID, error)
 	OpenWindow(ctx context.Context, code string) (install.Window, error)
 	Callback(ctx context.Context, query url.Values, browserCookie string) (install.Result, error)
 }

@@ -24,15 +24,9 @@ const (
 	// ContextMall is the [lowstock.MallID] that the request belongs to, for the
 	// log.
 	ContextMall = "mall"
-	// ContextFrame is the [lowstock.MallID] whose admin may show the answer in
-	// a frame.
+	// ContextFrame is the proven [lowstock.MallID] whose admin may show the
+	// answer in a frame.
 	ContextFrame = "frame"
-	// ContextClaimed is the [lowstock.MallID] of a launch that is not proven.
-	// The admin of this mall may show the refusal in a frame.
-	ContextClaimed = "claimed"
-	// ContextAnyMall is set when the admin of any mall may show the answer in a
-	// frame.
-	ContextAnyMall = "anymall"
 	// ContextLaunch is the address of a proven launch that was not used yet.
 	ContextLaunch = "launch"
 	bearerScheme  = "Bearer" // compared without regard to case: RFC 9110, 11.1
