@@ -22,7 +22,7 @@ import (
 const migrationLock = 7_203_114_951
 
 // Migrate brings the schema of url up to date: River's tables, ours, and then
-// the roles' rights on River's. Several processes may do so at once. It needs
+// the roles' rights on River's, and what nobody may do. Several processes may do so at once. It needs
 // a login that owns the schema and may create roles.
 func Migrate(ctx context.Context, url string) error {
 	return migrating(ctx, url, func(pool *pgxpool.Pool, ours *goose.Provider) error {
@@ -36,7 +36,10 @@ func Migrate(ctx context.Context, url string) error {
 		if _, err := ours.Up(ctx); err != nil {
 			return fmt.Errorf("postgres: migrations: %w", err)
 		}
-		return grantRiver(ctx, pool)
+		if err := grantRiver(ctx, pool); err != nil {
+			return err
+		}
+		return confine(ctx, pool)
 	})
 }
 
@@ -177,6 +180,28 @@ func grantRiver(ctx context.Context, pool *pgxpool.Pool) error {
 		END $$`
 	if _, err := pool.Exec(ctx, grant); err != nil {
 		return fmt.Errorf("postgres: rights on River's tables: %w", err)
+	}
+	return nil
+}
+
+// confine takes from PUBLIC what PostgreSQL grants it in a new database: making
+// temporary objects, and before version 15 objects of the schema. A statement
+// could find such an object in place of a table. It runs with each migration,
+// because no dump holds the rights of a database. A login that does not own the
+// database takes away nothing; see [Store.Server].
+func confine(ctx context.Context, pool *pgxpool.Pool) error {
+	const revoke = `
+		DO $$
+		BEGIN
+		  IF pg_has_role(current_user, (SELECT datdba FROM pg_database WHERE datname = current_database()), 'USAGE') THEN
+		    EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC, inventory_alert_app, inventory_alert_system', current_database());
+		  END IF;
+		  IF pg_has_role(current_user, (SELECT nspowner FROM pg_namespace WHERE oid = 'public'::regnamespace), 'USAGE') THEN
+		    REVOKE CREATE ON SCHEMA public FROM PUBLIC, inventory_alert_app, inventory_alert_system;
+		  END IF;
+		END $$`
+	if _, err := pool.Exec(ctx, revoke); err != nil {
+		return fmt.Errorf("postgres: rights of PUBLIC: %w", err)
 	}
 	return nil
 }

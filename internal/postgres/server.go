@@ -13,6 +13,9 @@ type Server struct {
 	Fsync             bool
 	SynchronousCommit bool // for this login, in this database
 	Now               time.Time
+
+	Superuser bool // of this login: it passes every check of rights
+	Open      bool // the roles may make temporary objects, or objects of the schema
 }
 
 // Server reads the settings that decide whether an acknowledged commit
@@ -22,8 +25,11 @@ func (s *Store) Server(ctx context.Context) (Server, error) {
 	err := s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		return tx.QueryRow(ctx, `
 			select current_setting('server_version_num')::int, current_setting('fsync')::bool,
-			       current_setting('synchronous_commit') <> 'off', clock_timestamp()`,
-		).Scan(&server.Version, &server.Fsync, &server.SynchronousCommit, &server.Now)
+			       current_setting('synchronous_commit') <> 'off', clock_timestamp(),
+			       (select rolsuper from pg_roles where rolname = session_user),
+			       (select bool_or(has_database_privilege(r.oid, current_database(), 'temporary') or has_schema_privilege(r.oid, 'public', 'create'))
+			          from pg_roles r where r.rolname in ('`+appRole+`', '`+systemRole+`'))`,
+		).Scan(&server.Version, &server.Fsync, &server.SynchronousCommit, &server.Now, &server.Superuser, &server.Open)
 	})
 	return server, err
 }
