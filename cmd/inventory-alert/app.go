@@ -102,7 +102,7 @@ func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {
 		return err
 	}
 	jobs, err := newJobsPage(context.WithoutCancel(ctx), a.pipeline, log)
-	a.ops = web.OpsHandler(metrics, jobs)
+	a.ops = web.OpsHandler(web.OpsConfig{Metrics: metrics, Jobs: jobs, Addr: cfg.OpsAddr, Token: cfg.OpsToken, Log: log})
 	return err
 }
 
