@@ -160,8 +160,10 @@ func riverMigrator(pool *pgxpool.Pool) (*rivermigrate.Migrator[pgx.Tx], error) {
 	return m, nil
 }
 
-// grantRiver allows both roles to insert a job in a transaction. River's
-// tables hold no data of a mall except ids.
+// grantRiver allows both roles to insert a job in a transaction, and a login
+// that is their member to run River and to see the version of the schema.
+// River's tables hold no data of a mall except ids. Only PostgreSQL 17 and
+// later can allow anyone but an owner to rebuild an index.
 func grantRiver(ctx context.Context, pool *pgxpool.Pool) error {
 	const grant = `
 		DO $$
@@ -175,8 +177,12 @@ func grantRiver(ctx context.Context, pool *pgxpool.Pool) error {
 		      EXECUTE format('GRANT USAGE ON SEQUENCE %I TO inventory_alert_app, inventory_alert_system', t.relname);
 		    ELSE
 		      EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO inventory_alert_app, inventory_alert_system', t.relname);
+		      IF current_setting('server_version_num')::int >= 170000 THEN
+		        EXECUTE format('GRANT MAINTAIN ON %I TO inventory_alert_system', t.relname);
+		      END IF;
 		    END IF;
 		  END LOOP;
+		  GRANT SELECT ON goose_db_version TO inventory_alert_app, inventory_alert_system;
 		END $$`
 	if _, err := pool.Exec(ctx, grant); err != nil {
 		return fmt.Errorf("postgres: rights on River's tables: %w", err)

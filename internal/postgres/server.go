@@ -33,3 +33,15 @@ func (s *Store) Server(ctx context.Context) (Server, error) {
 	})
 	return server, err
 }
+
+// MayReindex reports whether this login may rebuild the indexes of River's
+// tables: as their owner, or by a right that PostgreSQL 17 has introduced.
+func (s *Store) MayReindex(ctx context.Context) (may bool, err error) {
+	ctx, cancel := context.WithTimeout(ctx, shortly)
+	defer cancel()
+	err = s.pool.QueryRow(ctx, `
+		select pg_has_role(relowner, 'usage')
+		    or exists (select from aclexplode(relacl) where privilege_type = 'MAINTAIN' and pg_has_role(grantee, 'usage'))
+		  from pg_class where oid = 'river_job'::regclass`).Scan(&may)
+	return may, known(err)
+}
