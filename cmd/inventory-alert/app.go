@@ -82,10 +82,14 @@ func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {
 	}
 	installer := install.New(install.Config{Store: stores.Install(a.store), Platform: platform, Log: log, Registerer: metrics})
 	a.intake = pipeline.NewIntake(pipeline.IntakeConfig{Store: a.store, Delay: cfg.HintDelay, Log: log, Registerer: metrics})
+	mayReindex, err := a.store.MayReindex(ctx)
+	if err != nil {
+		return err
+	}
 	a.pipeline, err = pipeline.New(pipeline.Config{
 		Store: stores.Pipeline(a.store), Platform: platform, Installer: installer, Sender: sender, Pool: a.store.Pool(),
 		ConfirmDelay: cfg.ConfirmDelay, SweepInterval: cfg.SweepInterval, WatchInterval: cfg.WatchInterval,
-		HealthInterval: cfg.HealthInterval, Rate: cfg.Rate,
+		NoReindex: !mayReindex, HealthInterval: cfg.HealthInterval, Rate: cfg.Rate,
 		Log: log, Registerer: metrics,
 	})
 	if err != nil {
@@ -103,7 +107,7 @@ func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {
 		return err
 	}
 	jobs, err := newJobsPage(context.WithoutCancel(ctx), a.pipeline, log)
-	a.ops = web.OpsHandler(metrics, jobs)
+	a.ops = web.OpsHandler(web.OpsConfig{Metrics: metrics, Jobs: jobs, Addr: cfg.OpsAddr, Token: cfg.OpsToken, Log: log})
 	return err
 }
 

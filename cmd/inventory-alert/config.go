@@ -29,7 +29,8 @@ type Config struct {
 	SupportEmail string // "" if there is none
 	SupportURL   string // "" if there is none
 	ListenAddr   string
-	OpsAddr      string // "" if it is switched off
+	OpsAddr      string        // "" if it is switched off
+	OpsToken     redact.Secret // "": the listener asks for none
 
 	ClientID       string
 	ClientSecret   redact.Secret
@@ -76,6 +77,7 @@ type Config struct {
 func readConfig(getenv func(string) string) (Config, error) {
 	r := &source{getenv: getenv}
 	appURL := r.appURL("APP_URL")
+	opsAddr := r.listener("OPS_ADDR", "127.0.0.1:9090")
 	c := Config{
 		DatabaseURL:    r.database("DATABASE_URL"),
 		AppURL:         appURL,
@@ -83,7 +85,8 @@ func readConfig(getenv func(string) string) (Config, error) {
 		SupportEmail:   r.address("SUPPORT_EMAIL"),
 		SupportURL:     r.website("SUPPORT_URL"),
 		ListenAddr:     r.listener("LISTEN_ADDR", ":8080"),
-		OpsAddr:        r.listener("OPS_ADDR", "127.0.0.1:9090"),
+		OpsAddr:        opsAddr,
+		OpsToken:       r.opsToken("OPS_TOKEN", opsAddr),
 		ClientID:       r.required("CAFE24_CLIENT_ID"),
 		ClientSecret:   redact.Secret(r.required("CAFE24_CLIENT_SECRET")),
 		RedirectURI:    r.redirect("CAFE24_REDIRECT_URI", appURL),

@@ -47,6 +47,15 @@ func (r *source) listener(name, fallback string) string {
 	return v
 }
 
+// opsToken is required if other machines reach the operators' listener.
+func (r *source) opsToken(name, addr string) redact.Secret {
+	v := r.text(name, "")
+	if host, _, err := net.SplitHostPort(addr); v == "" && err == nil && !isLocal(host) {
+		r.problem(name, "is required, because OPS_ADDR is no loopback address: whoever reaches it may delete jobs (make one: openssl rand -base64 32)")
+	}
+	return redact.Secret(v)
+}
+
 // redirect is sent to Cafe24 unchanged: it has to be equal to the registered
 // address.
 func (r *source) redirect(name, appURL string) string {
