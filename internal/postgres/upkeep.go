@@ -46,6 +46,7 @@ const (
 	agedLaunches      = `DELETE FROM launches WHERE (mall_id, nonce) IN (SELECT mall_id, nonce FROM launches WHERE expires_at < $1::timestamptz - interval '1 day' LIMIT $2)`
 	agedCodes         = `DELETE FROM oauth_codes WHERE (mall_id, code_hash) IN (SELECT mall_id, code_hash FROM oauth_codes WHERE expires_at < $1::timestamptz - interval '1 day' LIMIT $2)`
 	agedUnread        = `DELETE FROM quarantine WHERE (mall_id, list, subject) IN (SELECT mall_id, list, subject FROM quarantine WHERE list <> 'products' AND last_at < $1::timestamptz - interval '7 days' LIMIT $2)`
+	agedSessions      = `DELETE FROM sessions WHERE (mall_id, id_hash) IN (SELECT mall_id, id_hash FROM sessions WHERE expires_at < $1::timestamptz - interval '1 day' LIMIT $2)`
 	agedPlaces        = `DELETE FROM destinations WHERE (mall_id, browser) IN (SELECT mall_id, browser FROM destinations WHERE expires_at < $1::timestamptz - interval '1 day' LIMIT $2)`
 	quarantinedMaxAge = `DELETE FROM set_aside WHERE (mall_id, kind, subject) IN (SELECT mall_id, kind, subject FROM set_aside WHERE until < $1::timestamptz - interval '7 days' LIMIT $2)`
 	agedBuckets       = `DELETE FROM call_buckets WHERE (mall_id, endpoint) IN (SELECT mall_id, endpoint FROM call_buckets WHERE level_at < $1::timestamptz - interval '1 day' LIMIT $2)`
@@ -134,7 +135,7 @@ func (s *Store) AgeOut(ctx context.Context, now time.Time) error {
 		return err
 	}
 	for _, sql := range []string{
-		agedIncidents, agedMessages, agedHealth, agedSyncs, agedRules, agedSettings, agedLinks, agedLaunches, agedCodes, agedPlaces, quarantinedMaxAge, agedUnread, agedBuckets, agedRest, agedHints, agedHintCounts, agedDemand, agedDays,
+		agedIncidents, agedMessages, agedHealth, agedSyncs, agedRules, agedSettings, agedLinks, agedLaunches, agedCodes, agedSessions, agedPlaces, quarantinedMaxAge, agedUnread, agedBuckets, agedRest, agedHints, agedHintCounts, agedDemand, agedDays,
 	} {
 		for deleted := int64(ageingBatch); deleted == ageingBatch; {
 			err := s.inUpkeep(ctx, func(ctx context.Context, tx pgx.Tx) error {

@@ -47,6 +47,8 @@ func (r viewer) settingChange(c preference.SettingChange, names routeNames) stri
 		preference.SettingUnsubscribed, preference.SettingSecret, preference.SettingTokenMade, preference.SettingTokenDeleted,
 		preference.SettingPromotionAdded, preference.SettingPromotionDeleted):
 		return r.T("change."+string(c.What), c.Subject, c.To)
+	case c.What == preference.SettingSessionsEnded:
+		return r.T("change.sessions_ended", cmp.Or(names.people[c.Subject], c.Subject, r.T("change.sessions_everyone")))
 	case r.channelSetting(c.What) != "":
 		return r.secretChange(c, r.channelSetting(c.What))
 	case !words.Has("change."+string(c.What)) && settingNames()[c.What] == "":

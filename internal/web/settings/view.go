@@ -67,13 +67,7 @@ func (r viewer) settingsPage(shell views.Shell, a settingsRead) views.SettingsPa
 }
 
 func (r viewer) operatorRow(o team.SeenOperator) views.Person {
-	p := views.Person{Name: cmp.Or(o.Name, o.ID), ID: o.ID, Kind: r.T("settings.kind_other"), May: r.T("settings.may_read"), Opened: r.Moment(o.OpenedAt)}
-	switch o.Type {
-	case "P":
-		p.Kind = r.T("settings.kind_owner")
-	case "A":
-		p.Kind = r.T("settings.kind_sub")
-	}
+	p := views.Person{Name: cmp.Or(o.Name, o.ID), ID: o.ID, Kind: r.kindOf(o.Type), May: r.T("settings.may_none"), Opened: r.Moment(o.OpenedAt)}
 	switch o.Right(r.Subs) {
 	case team.RightOwn:
 		p.May = r.T("settings.may_all")
@@ -81,7 +75,7 @@ func (r viewer) operatorRow(o team.SeenOperator) views.Person {
 		p.May = r.T("settings.may_rules")
 	case team.RightAct:
 		p.May = r.T("settings.may_act")
-	case team.RightSee:
+	case team.RightNone, team.RightSee:
 	}
 	return p
 }
