@@ -42,6 +42,7 @@ func (r viewer) somebody(c preference.SettingChange, names routeNames) string {
 // settingChange describes one change: which setting, and if both values are known, the old and the
 // new value.
 func (r viewer) settingChange(c preference.SettingChange, names routeNames) string {
+	c.Subject, c.From, c.To = r.Masked(c.Subject), r.Masked(c.From), r.Masked(c.To)
 	switch {
 	case oneOf(c.What, preference.SettingRecipientAdded, preference.SettingRecipientRemoved, preference.SettingConfirmed,
 		preference.SettingUnsubscribed, preference.SettingSecret, preference.SettingTokenMade, preference.SettingTokenDeleted,

@@ -57,7 +57,7 @@ func (r viewer) settingsPage(shell views.Shell, a settingsRead) views.SettingsPa
 		p.Recipients = append(p.Recipients, row)
 	}
 	known := slices.ContainsFunc(s.Recipients, func(x preference.Recipient) bool { return x.Email == a.storeEmail })
-	if normal, err := preference.NormalEmail(a.storeEmail); err == nil && !known {
+	if normal, err := preference.NormalEmail(a.storeEmail); err == nil && !known && r.owns() {
 		p.Add.Proposed = normal
 	}
 	for _, t := range a.tokens {
@@ -143,10 +143,10 @@ func (r viewer) supplierName(names routeNames, code string) string {
 
 func (r viewer) recipientRow(x preference.Recipient, index int, names routeNames) views.RecipientRow {
 	row := views.RecipientRow{
-		ID: recipientID(index), Email: x.Email, Choices: r.recipientChoices(x, names), ReadOnly: !r.owns(),
+		ID: recipientID(index), Email: r.Masked(x.Email), Choices: r.recipientChoices(x, names), ReadOnly: !r.owns(),
 		EditURL: present.WithQuery(paths.Settings, "edit", recipientID(index)) + "#" + recipientID(index),
 	}
-	if x.Digest == preference.DigestDaily || x.Digest == preference.DigestWeekly {
+	if r.owns() && (x.Digest == preference.DigestDaily || x.Digest == preference.DigestWeekly) {
 		row.DigestURL = present.WithQuery(paths.Digest, "email", x.Email)
 	}
 	switch {
