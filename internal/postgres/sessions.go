@@ -187,16 +187,16 @@ func (s accessStore) EndSessions(ctx context.Context, which team.Ending, by stri
 	return ended, epoch, err
 }
 
-// LeftOperators ends the sessions of operators whom Cafe24 has changed or
-// deleted: of one, or of all but owners for "".
-func (s accessStore) LeftOperators(ctx context.Context, operator string, now time.Time) error {
-	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		var batch pgx.Batch
-		batch.Queue(`
-			UPDATE sessions SET ended_at = $3 WHERE mall_id = $1 AND ended_at IS NULL AND ($2 <> '' AND operator_id = $2 OR $2 = '' AND kind <> 'P')`,
-			s.id, storable(operator), now)
-		batch.Queue(`
-			DELETE FROM oauth_codes WHERE mall_id = $1 AND ($2 <> '' AND operator->>'id' = $2 OR $2 = '' AND operator->>'type' <> 'P')`, s.id, storable(operator))
-		return tx.SendBatch(ctx, &batch).Close()
-	})
+// endOperators ends the sessions of a sub-operator whom Cafe24 has changed or
+// deleted, or of all but owners where it does not say whom. Whoever still may
+// use the app opens it again. It also runs under the system role, so every
+// statement names the mall.
+func endOperators(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, operator string, now time.Time) error {
+	var batch pgx.Batch
+	batch.Queue(`
+		UPDATE sessions SET ended_at = $3 WHERE mall_id = $1 AND ended_at IS NULL AND ($2 <> '' AND operator_id = $2 OR $2 = '' AND kind <> 'P')`,
+		mall, storable(operator), now)
+	batch.Queue(`
+		DELETE FROM oauth_codes WHERE mall_id = $1 AND ($2 <> '' AND operator->>'id' = $2 OR $2 = '' AND operator->>'type' <> 'P')`, mall, storable(operator))
+	return tx.SendBatch(ctx, &batch).Close()
 }

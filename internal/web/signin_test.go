@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"regexp"
 	"strconv"
@@ -99,6 +100,31 @@ func TestADemotedOperatorLosesTheOldRights(t *testing.T) {
 	sub.form("/settings/schedule", schedule()).want(http.StatusForbidden)
 	if lee := b.operator(t, "A"); lee.get("/stock").StatusCode != http.StatusOK {
 		t.Error("another operator's session ended")
+	}
+}
+
+// TestSessionsOfAnOperatorWhoLeftEnd holds that Cafe24's word about a
+// sub-operator, changed or deleted, ends their sessions at once. Where it does
+// not say whose, it ends those of everybody but owners.
+func TestSessionsOfAnOperatorWhoLeftEnd(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.runIntake(t)
+	owner := b.shop(t, 1)
+	tell := func(no int, resource string) {
+		t.Helper()
+		b.browser(t).post("/webhooks/cafe24", fmt.Sprintf(`{"event_no":%d,"resource":%s}`, no, resource), "X-API-Key", cafe24sim.DefaultWebhookKey).want(http.StatusOK)
+	}
+	for _, no := range []int{90114, 90115} {
+		gone, stays := b.operator(t, "A"), b.viewer(t)
+		tell(no, `{"mall_id":"hanbit","sub_admin_id":"staff_A","sub_admin_type":"A","user_name":"Kim"}`)
+		gone.get(whoAmI).want(http.StatusUnauthorized)
+		stays.get(whoAmI).want(http.StatusOK)
+		tell(no, `{"mall_id":"dalbit"}`)
+		stays.get(whoAmI).want(http.StatusOK)
+		tell(no, `{"mall_id":"hanbit"}`)
+		stays.get(whoAmI).want(http.StatusUnauthorized)
+		owner.get(whoAmI).want(http.StatusOK)
 	}
 }
 
