@@ -15,21 +15,21 @@ import (
 
 // Session reads what every request needs to know of its mall, in one round
 // trip.
-func (s pageStore) Session(ctx context.Context) (a overview.Session, err error) {
+func (s pageStore) Session(ctx context.Context, caller overview.Caller) (a overview.Session, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		a = overview.Session{}
-		return s.askSession(ctx, tx, &a, func(*pgx.Batch) {})
+		return s.askSession(ctx, tx, caller, &a, func(*pgx.Batch) {})
 	})
 	return a, err
 }
 
-// Page is Session with what stands around every page, for an operator, in one
+// Page is Session with what stands around every page, for the caller, in one
 // round trip. How many items have each status is kept; how many incidents stand or
 // wait, and what still sells, is counted, each over an index of nothing else.
-func (s pageStore) Page(ctx context.Context, operator string) (a overview.Session, bar overview.Bar, err error) {
+func (s pageStore) Page(ctx context.Context, caller overview.Caller) (a overview.Session, bar overview.Bar, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		a, bar = overview.Session{}, overview.Bar{}
-		return s.askSession(ctx, tx, &a, func(batch *pgx.Batch) { queueBar(batch, s.id, operator, &bar) })
+		return s.askSession(ctx, tx, caller, &a, func(batch *pgx.Batch) { queueBar(batch, s.id, caller.Operator.ID, &bar) })
 	})
 	bar.Mall = a.Mall
 	return a, bar, err
@@ -37,7 +37,7 @@ func (s pageStore) Page(ctx context.Context, operator string) (a overview.Sessio
 
 // askSession queues the queries of a session together with those that queue
 // adds.
-func (s pageStore) askSession(ctx context.Context, tx pgx.Tx, a *overview.Session, queue func(*pgx.Batch)) error {
+func (s pageStore) askSession(ctx context.Context, tx pgx.Tx, caller overview.Caller, a *overview.Session, queue func(*pgx.Batch)) error {
 	var sealed sealedChannels
 	asked := map[string]preference.Asked{}
 	err := askKept(ctx, tx, func(batch *pgx.Batch) {
@@ -55,6 +55,7 @@ func (s pageStore) askSession(ctx context.Context, tx pgx.Tx, a *overview.Sessio
 			  FROM recipients r JOIN messages g ON g.mall_id = r.mall_id AND g.recipient = r.email
 			 WHERE r.mall_id = $1 AND r.confirm_sent_at IS NOT NULL AND r.confirmed_at IS NULL AND g.purpose = 'confirm'
 			 ORDER BY g.recipient, g.created_at DESC, g.message_id DESC`, s.id).Query(func(rows pgx.Rows) error { return scanAsked(rows, asked) })
+		queueCaller(batch, s.id, caller, &a.Standing)
 		queue(batch)
 	})
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/web"
+	"cafe24-inventory-alert/views/paths"
 )
 
 var routeParam = regexp.MustCompile(`:[a-z_]+`)
@@ -31,7 +32,7 @@ func (b *bench) concrete(route string) string {
 
 type address struct{ method, route, path string }
 
-// addresses has one address of every route.
+// addresses has one address of every route. Logging out is the last one.
 func (b *bench) addresses(t *testing.T) []address {
 	t.Helper()
 	var all []address
@@ -40,7 +41,10 @@ func (b *bench) addresses(t *testing.T) []address {
 			all = append(all, address{r.Method, r.Path, b.concrete(r.Path)})
 		}
 	}
-	return append(all, address{http.MethodGet, "", "/nothing/here"}, address{http.MethodGet, "", "/api/v1/nothing"})
+	all = append(all, address{http.MethodGet, "", "/nothing/here"}, address{http.MethodGet, "", "/api/v1/nothing"})
+	isLast := func(a address) int { return map[bool]int{true: 1}[a.path == paths.Logout] }
+	slices.SortStableFunc(all, func(a, b address) int { return isLast(a) - isLast(b) })
+	return all
 }
 
 func TestHeadersOnEveryRoute(t *testing.T) {
@@ -131,7 +135,7 @@ func TestAnswersSayWhatTheyAre(t *testing.T) {
 
 // needsSession says whether a route is not public.
 func needsSession(a address) bool {
-	for _, open := range []string{"/health", "/readyz", "/webhooks", "/static", "/docs", "/auth/c", "/auth/window", "/unsubscribe", "/confirm", "/act", "/open", "/privacy", "/api/v1/openapi.json"} {
+	for _, open := range []string{"/logout", "/health", "/readyz", "/webhooks", "/static", "/docs", "/auth/c", "/auth/window", "/unsubscribe", "/confirm", "/act", "/open", "/privacy", "/api/v1/openapi.json"} {
 		if strings.HasPrefix(a.route, open) {
 			return false
 		}
@@ -193,7 +197,7 @@ func TestViewersChangeNothing(t *testing.T) {
 	w := b.browser(t)
 	w.open(mall, cafe24sim.Launch{UserType: "S"}).to("/stock")
 	for _, a := range b.addresses(t) {
-		if a.method == http.MethodGet || !needsSession(a) {
+		if a.method == http.MethodGet || !needsSession(a) || a.path == paths.EndSessions {
 			continue
 		}
 		if got := w.do(a.method, a.path, "{}").StatusCode; got != http.StatusForbidden {

@@ -44,6 +44,7 @@ func most() map[string]trips {
 		"GET /rules/checking":                                     {1, 3},
 		"GET /settings":                                           {1, 10},
 		"GET /settings/digest":                                    {1, 5},
+		"GET /settings/team":                                      {1, 4},
 		"GET /stock":                                              {1, 5},
 		"GET /stock/:product_no":                                  {2, 32},
 		"GET /stock/export":                                       {1, 5},

@@ -240,7 +240,7 @@ func (r viewer) deliveries(i lowstock.Incident, attempts []outgoing.Attempt) []v
 			v.At = r.Moment(d.SentAt)
 		}
 		if answer := answers[d.MessageID]; d.MessageID != 0 && answer != "" {
-			v.Answer = r.T("alerts.answer", answer)
+			v.Answer = r.T("alerts.answer", r.Masked(answer))
 		}
 		if again := d.State == lowstock.DeliveryFailed || d.State == lowstock.DeliveryUnknown; again && d.MessageID != 0 && r.Right >= team.RightAct {
 			v.ResendURL = alertActURL(i.ID, actResend)

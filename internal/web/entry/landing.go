@@ -55,14 +55,9 @@ func (h *Handler) launch(c echo.Context) error {
 	case err != nil:
 		return err
 	}
-	t := kit.NewTicket(mall, operator, kit.InFrame(c), h.Now())
-	if err := h.Cookies.Seal(c, t); err != nil {
+	t, err := h.SignIn(c, mall, operator)
+	if err != nil {
 		return err
-	}
-	// A failure here does not refuse the launch: the list of operators is not
-	// needed for access.
-	if err := h.Store.Mall(mall.ID).SeeOperator(c.Request().Context(), t.Operator, h.Now()); err != nil {
-		h.Log.WarnContext(c.Request().Context(), "operator not noted", "mall", mall.ID, "error", err)
 	}
 	return kit.SeeOther(c, h.WithWindow(c, h.firstPage(c, mall), mall, t))
 }

@@ -20,9 +20,7 @@ func (h *Handler) openWindow(c echo.Context) error {
 		return err
 	}
 	kit.Concerns(c, w.Mall.ID)
-	t := kit.NewTicket(w.Mall, w.Operator, false, h.Now())
-	t.Started = w.Started.Unix() // the same session, with the same end
-	if err := h.Cookies.Seal(c, t); err != nil {
+	if err := h.GoOn(c, w.Mall, w.Operator, w.Started); err != nil {
 		return err
 	}
 	if home := h.home(c, w.Mall); home != paths.Stock {

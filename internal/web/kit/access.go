@@ -114,13 +114,14 @@ func (k *Kit) BrowserSession(c echo.Context, withBar bool) (Session, error) {
 	}
 	k.readTogether(c, t.Mall)
 	ctx := c.Request().Context()
+	caller := overview.Caller{Session: t.hash(), Operator: t.Operator}
 	var of overview.Session
 	var bar *overview.Bar
 	if withBar {
 		bar = &overview.Bar{}
-		of, *bar, err = k.store.Mall(t.Mall).Page(ctx, t.Operator.ID)
+		of, *bar, err = k.store.Mall(t.Mall).Page(ctx, caller)
 	} else {
-		of, err = k.store.Mall(t.Mall).Session(ctx)
+		of, err = k.store.Mall(t.Mall).Session(ctx, caller)
 	}
 	mall, settings := of.Mall, of.Settings
 	switch {
@@ -128,14 +129,14 @@ func (k *Kit) BrowserSession(c echo.Context, withBar bool) (Session, error) {
 		return Session{}, errNoSession
 	case err != nil:
 		return Session{}, err
-	case mall.SessionEpoch != t.Epoch, mall.State == lowstock.MallUninstalled:
+	case mall.SessionEpoch != t.Epoch, mall.State == lowstock.MallUninstalled, !t.stands(of.Standing):
 		return Session{}, errNoSession
 	}
-	if err := k.touch(c, t); err != nil {
+	if err := k.touch(c, t, of.Standing.Known); err != nil {
 		return Session{}, err
 	}
 	return Session{
-		Mall: mall, Operator: t.Operator, Locale: words.Of(t.Operator.Lang), Zone: ZoneOf(settings), Settings: settings,
+		Mall: mall, Operator: t.Operator, Locale: words.Of(t.Operator.Lang), Zone: ZoneOf(settings), Settings: settings, id: t.hash(),
 		started: time.Unix(t.Started, 0), Framed: t.Framed, limitKey: "s" + t.ID, Right: t.Operator.Right(settings.SubsChangeRules), subs: settings.SubsChangeRules,
 		FirstStepsAt: of.FirstStepsAt, bar: bar,
 	}, nil
@@ -146,16 +147,6 @@ func (k *Kit) BrowserSession(c echo.Context, withBar bool) (Session, error) {
 func Concerns(c echo.Context, mall lowstock.MallID) {
 	c.Set(ContextMall, mall)
 	c.Set(ContextFrame, mall)
-}
-
-// touch renews the last-seen time without sending a new cookie in every answer.
-func (k *Kit) touch(c echo.Context, t ticket) error {
-	now := k.Now()
-	if now.Sub(time.Unix(t.Seen, 0)) < sessionTouch {
-		return nil
-	}
-	t.Seen = now.Unix()
-	return k.Cookies.Seal(c, t)
 }
 
 func (k *Kit) tokenSession(c echo.Context) (Session, error) {
@@ -174,7 +165,7 @@ func (k *Kit) tokenSession(c echo.Context) (Session, error) {
 	c.Set(ContextMall, id)
 	k.readTogether(c, id)
 	ctx = c.Request().Context()
-	of, err := k.store.Mall(id).Session(ctx)
+	of, err := k.store.Mall(id).Session(ctx, overview.Caller{})
 	if err != nil {
 		return Session{}, err
 	}
@@ -216,6 +207,6 @@ func ZoneOf(settings preference.Settings) *time.Location {
 // it.
 func refusals() map[team.Right]string {
 	return map[team.Right]string{
-		team.RightAct: "error.may_act", team.RightRules: "error.may_rules", team.RightOwn: "error.may_own",
+		team.RightSee: keyMaySee, team.RightAct: "error.may_act", team.RightRules: "error.may_rules", team.RightOwn: "error.may_own",
 	}
 }

@@ -19,6 +19,7 @@ type Right int
 const (
 	_ Right = iota
 	Anyone
+	Inside // a living session of whatever operator
 	See
 	Act
 	Rules
@@ -26,7 +27,7 @@ const (
 )
 
 // Of returns the operator's right that is needed; [Anyone] needs none.
-func (r Right) Of() team.Right { return team.Right(r - See) }
+func (r Right) Of() team.Right { return team.Right(r - Inside) }
 
 // Route is one line of a table of routes. The function of its method sets the
 // fields and requires all of them.

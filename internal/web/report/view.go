@@ -194,7 +194,7 @@ func (r viewer) cause(o monthly.SellOutRow) string {
 func (r viewer) reportMessages(list []monthly.MessageCount) []views.Fact {
 	facts := make([]views.Fact, 0, len(list))
 	for _, l := range list {
-		f := views.Fact{Label: l.Recipient, Value: r.T("report.letters_n", l.Sent)}
+		f := views.Fact{Label: r.Masked(l.Recipient), Value: r.T("report.letters_n", l.Sent)}
 		if l.Channel != lowstock.ChannelEmail {
 			f.Label = r.ChannelName(l.Channel)
 		}
