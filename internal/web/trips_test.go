@@ -34,6 +34,7 @@ func most() map[string]trips {
 		"GET /connection":                                         {3, 27},
 		"GET /connection/diagnostics":                             {3, 28},
 		"GET /health":                                             {0, 0},
+		"GET /privacy":                                            {0, 0},
 		"GET /healthz":                                            {0, 0},
 		"GET /promotions":                                         {1, 8},
 		"GET /readyz":                                             {3, 7},
