@@ -6,8 +6,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/web"
 	"cafe24-inventory-alert/views/paths"
@@ -257,5 +260,36 @@ func TestConfigurationNamesEveryProblem(t *testing.T) {
 	cfg.SessionKeys, cfg.Metrics = [][]byte{key('a')[:31]}, nil
 	if _, err := web.New(cfg); err == nil {
 		t.Error("a short key was taken")
+	}
+}
+
+// TestAnImageIsNoOtherAddress stores products as an older version did, and requests every page that
+// shows them.
+func TestAnImageIsNoOtherAddress(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.owner(t, mall)
+	b.endSync(t)
+	for at, image := range []string{
+		"javascript:alert(1)", "data:text/html,<script>alert(1)</script>", "file:///etc/passwd", "https://192.168.0.1/reboot", `x" onerror="alert(1)`,
+		"http://hanbit.cafe24.com/web/product/tiny/1.jpg",
+	} {
+		b.clock.advance(time.Second)
+		reading := inbound.ProductReading{Product: lowstock.Product{No: 1, Name: "니트", Display: true, Selling: true, CategoryNos: []int{}, ImageURL: image}}
+		reading.Variants = []lowstock.Variant{{ProductNo: 1, Code: variantCode(1, 0), Display: true, Selling: true, Tracked: true}}
+		if _, err := b.store.Mall(mall).ApplyLevels(t.Context(), inbound.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: []inbound.ProductReading{reading}}); err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range []string{"/stock", "/stock/1", "/alerts", "/alerts/1", "/report"} {
+			page := w.get(path).want(http.StatusOK).lacks("javascript:", "text/html,", "file:", "192.168", "onerror")
+			for _, found := range regexp.MustCompile(`<img src="([^"]*)"`).FindAllStringSubmatch(page.body, -1) {
+				if at < 5 || found[1] != "https://hanbit.cafe24.com/web/product/tiny/1.jpg" {
+					t.Errorf("%s loads %q of %q", path, found[1], image)
+				}
+			}
+		}
+		if at == 5 {
+			w.get("/stock").has(`<img src="https://hanbit.cafe24.com/`)
+		}
 	}
 }

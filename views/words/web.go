@@ -81,6 +81,7 @@ func consentWords() []entry {
 // inputWords are about values that an API client or a form sent.
 func inputWords() []entry {
 	return []entry{
+		{"error.json_type", "Content-Type은 application/json이어야 해요.", "The Content-Type must be application/json."},
 		{"error.json", "요청 본문은 JSON 객체여야 해요.", "The body must be a JSON object."},
 		{"error.number", "정수를 넣어 주세요.", "Enter a whole number."},
 		{"error.text", "문자열을 넣어 주세요.", "Enter text."},

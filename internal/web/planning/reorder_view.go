@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/localtime"
+	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/web/kit"
@@ -102,7 +103,7 @@ func (r viewer) supplierOf(n outlook.SupplierNeed) string {
 func (r viewer) reorderRow(l *outlook.ReorderLine) views.ReorderRow {
 	v := views.ReorderRow{
 		Item: views.Item{
-			URL: present.OptionURL(l.ProductNo, l.VariantCode), Image: l.ImageURL, Name: l.ProductName, Options: present.OptionsText(l.Options), Code: cmp.Or(l.CustomCode, l.VariantCode),
+			URL: present.OptionURL(l.ProductNo, l.VariantCode), Image: lowstock.PictureURL(l.ImageURL), Name: l.ProductName, Options: present.OptionsText(l.Options), Code: cmp.Or(l.CustomCode, l.VariantCode),
 		},
 		Order: present.Number(l.Order), Quantity: present.Number(l.Quantity), Short: l.Quantity <= 0,
 		Why: r.T("reorder.why", words.Pace(l.PerDay), l.LeadDays, l.Point, l.Expected, l.Point-l.Expected),
