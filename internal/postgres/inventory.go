@@ -289,12 +289,13 @@ func (s stockStore) Counts(ctx context.Context) (c listing.Counts, err error) {
 	return c, err
 }
 
-const countsAsked = `
-	SELECT out, low, ok, untracked, silent,
+const (
+	countColumns = `n.out, n.low, n.ok, n.untracked, n.silent,
 	       (SELECT count(*) FROM incidents WHERE mall_id = $1 AND state <> 'resolved'),
 	       (SELECT count(*) FROM incidents WHERE mall_id = $1 AND state = 'open'),
-	       (SELECT count(*) FROM variants v WHERE v.mall_id = $1 AND v.removed_at IS NULL AND ` + stillSelling + `)
-	  FROM stock_counts WHERE mall_id = $1`
+	       (SELECT count(*) FROM variants v WHERE v.mall_id = $1 AND v.removed_at IS NULL AND ` + stillSelling + `)`
+	countsAsked = `SELECT ` + countColumns + ` FROM stock_counts n WHERE n.mall_id = $1`
+)
 
 func countFields(c *listing.Counts) []any {
 	return []any{&c.Out, &c.Low, &c.OK, &c.Untracked, &c.Silent, &c.Standing, &c.Unanswered, &c.StillSelling}
