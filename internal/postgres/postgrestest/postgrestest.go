@@ -69,7 +69,7 @@ func Empty(tb testing.TB) string {
 // Connect opens one more store on a database of Open, as a replica would.
 func Connect(tb testing.TB, address string) *postgres.Store {
 	tb.Helper()
-	store, err := postgres.Open(tb.Context(), address, postgres.Options{MaxConns: poolSize, Keyring: Keyring(tb)})
+	store, err := postgres.Open(tb.Context(), address, postgres.Options{MaxConns: poolSize, Keyring: Keyring(tb), Slow: 10})
 	if err != nil {
 		tb.Fatalf("open the store: %v", err)
 	}
@@ -112,7 +112,7 @@ func database(tb testing.TB, schema bool) string {
 	}
 	tb.Cleanup(func() {
 		// tb's context has already ended.
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 		defer cancel()
 		if err := execute(ctx, server, "drop database if exists "+name+" with (force)"); err != nil {
 			tb.Errorf("drop the test database: %v", err)
