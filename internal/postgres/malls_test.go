@@ -58,7 +58,7 @@ func TestANewMallBeginsWithTheSlackAddress(t *testing.T) {
 	_, err := plain.Mall(bori).LaunchMall(t.Context(), "ko")
 	ok(err)
 	const address = "https://hooks.slack.com/services/T0/B0/new"
-	s, err := postgres.Open(t.Context(), url, postgres.Options{Keyring: postgrestest.Keyring(t), Targets: preference.Targets{}.With(lowstock.ChannelSlack, address)})
+	s, err := postgres.Open(t.Context(), url, postgres.Options{Keyring: postgrestest.Keyring(t), Targets: preference.Targets{}.With(lowstock.ChannelSlack, address), Slow: 10})
 	ok(err)
 	t.Cleanup(s.Close)
 	for _, of := range []lowstock.MallID{bori, hansan} {

@@ -198,7 +198,7 @@ func TestOneConnectionLeaksNothing(t *testing.T) {
 	t.Parallel()
 	b := filled(t)
 	ring := postgrestest.Keyring(t)
-	store, err := postgres.Open(t.Context(), b.url, postgres.Options{MaxConns: 1, Keyring: ring})
+	store, err := postgres.Open(t.Context(), b.url, postgres.Options{MaxConns: 1, Keyring: ring, Slow: 10})
 	b.ok(err)
 	t.Cleanup(store.Close)
 	standing := map[lowstock.MallID]int64{}
