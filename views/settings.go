@@ -50,11 +50,11 @@ type RecipientRow struct {
 	Note      string // what the state means and what to do about it
 	Choices   string
 	Confirm   bool // the confirmation can be sent again
-	Silent    bool // its owner has unsubscribed: no mail, not even a test
+	Test      bool // a test mail can be sent: the address is confirmed and gets mail
 	EditURL   string
 	DigestURL string         // preview of the next digest; "" if this recipient gets no digest
 	Form      *RecipientForm // nil while it is not being changed
-	Test      *TestResult
+	Result    *TestResult
 	ReadOnly  bool
 }
 
@@ -140,7 +140,7 @@ func (p *SettingsPage) PutTest(t TestResult) {
 	}
 	for i := range p.Recipients {
 		if p.Recipients[i].ID == t.ID {
-			p.Recipients[i].Test = &t
+			p.Recipients[i].Result = &t
 		}
 	}
 }

@@ -291,7 +291,7 @@ func TestTooManyTestsExplainWhy(t *testing.T) {
 		c.Work = outcomes{c.Work, outgoing.Outcome{}, lowstock.Fail(lowstock.CodeRateLimited, "error.tests_many", nil)}
 	})
 	w := b.shop(t, 1)
-	w.form("/settings/recipients/add", map[string]string{"email": "owner@hanbit.example"}).to("/settings?done=added")
+	b.notified(t, "owner@hanbit.example")
 	w.form("/settings/test", map[string]string{"email": "owner@hanbit.example"}).want(http.StatusTooManyRequests).has("<!doctype", "한 시간에 5번까지")
 	w.form("/settings/test", map[string]string{"email": "owner@hanbit.example"}, htmx("div#r-1-test")...).want(http.StatusOK).
 		has(`<div id="r-1-test"`, "보내지 않음", "한 시간에 5번까지").lacks("<!doctype")
@@ -306,7 +306,7 @@ func TestTestMailShowsItsOutcome(t *testing.T) {
 			t.Parallel()
 			b := newBench(t, func(c *web.Config) { c.Work = outcomes{c.Work, outgoing.Outcome{State: state}, nil} })
 			w := b.shop(t, 1)
-			w.form("/settings/recipients/add", map[string]string{"email": "owner@hanbit.example"}).to("/settings?done=added")
+			b.notified(t, "owner@hanbit.example")
 			w.form("/settings/test", map[string]string{"email": "owner@hanbit.example"}, htmx("div#r-1-test")...).want(http.StatusOK).
 				has(`<div id="r-1-test" role="status">`, text).lacks("<!doctype")
 			w.form("/settings/test", map[string]string{"email": "owner@hanbit.example"}).want(http.StatusOK).has(text, "<!doctype")
@@ -320,7 +320,8 @@ func TestTestMailOverRealSMTP(t *testing.T) {
 	t.Parallel()
 	b := newBench(t) // nothing listens on the address of its SMTP server
 	w := b.shop(t, 1)
-	w.form("/settings/recipients/add", map[string]string{"email": "owner@hanbit.example"}).to("/settings?done=added")
+	b.notified(t, "owner@hanbit.example")
+	w.get("/settings").has("시험 메일</button>")
 	w.form("/settings/test", map[string]string{"email": "owner@hanbit.example"}, htmx("div#r-1-test")...).want(http.StatusOK).has("실패").lacks("보냄")
 	if err := b.store.Mall(mall).Unsubscribe(t.Context(), "owner@hanbit.example", b.clock.Now()); err != nil {
 		t.Fatal(err)

@@ -158,7 +158,7 @@ func (r viewer) recipientRow(x preference.Recipient, index int, names routeNames
 	switch {
 	case !x.UnsubscribedAt.IsZero():
 		row.State = views.Badge{Tone: "quiet", Icon: "mute", Text: r.T("settings.state_unsubscribed")}
-		row.Note, row.Silent = r.T("settings.unsubscribed", r.Date(x.UnsubscribedAt)), true
+		row.Note = r.T("settings.unsubscribed", r.Date(x.UnsubscribedAt))
 	case !x.SuspendedAt.IsZero():
 		row.State = views.Badge{Tone: "out", Icon: "warn", Text: r.T("settings.state_suspended")}
 		row.Note, row.Confirm = r.T("settings.suspended", r.Date(x.SuspendedAt)), true
@@ -166,8 +166,9 @@ func (r viewer) recipientRow(x preference.Recipient, index int, names routeNames
 		row.State, row.Note = views.Badge{Tone: "low", Icon: "clock", Text: r.T("settings.state_not_asked")}, r.Asking(x)
 	case x.ConfirmedAt.IsZero():
 		row.State = views.Badge{Tone: "low", Icon: "clock", Text: r.T("settings.state_waiting")}
-		row.Note, row.Confirm = r.Asking(x), true
+		row.Note, row.Confirm = r.Asking(x)+" "+r.T("settings.test_after"), true
 	default:
+		row.Test = true
 		row.State = views.Badge{Tone: "ok", Icon: "ok", Text: r.T("settings.state_confirmed")}
 	}
 	return row
