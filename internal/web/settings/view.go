@@ -281,18 +281,6 @@ func (r viewer) language(s preference.Settings) views.Language {
 	return l
 }
 
-func (r viewer) tokenRow(t team.APIToken) views.TokenRow {
-	used := r.T("settings.token_unused")
-	if !t.LastUsedAt.IsZero() {
-		used = r.T("settings.token_used", r.Relative(t.LastUsedAt))
-	}
-	row := views.TokenRow{Name: t.Name, Note: r.T("settings.token_note", r.Date(t.CreatedAt), used)}
-	if r.owns() {
-		row.DeleteURL = paths.Of(paths.DeleteToken, strconv.FormatInt(t.ID, 10))
-	}
-	return row
-}
-
 // notSent says in the place of a test's result why nothing was sent.
 func (r viewer) notSent(id, why string) views.TestResult {
 	return views.TestResult{ID: id, State: views.Badge{Tone: "low", Icon: "clock", Text: r.T("delivery.suppressed")}, Text: why}
