@@ -16,7 +16,7 @@ type SettingsPage struct {
 	Kept       []Kept
 	Tokens     []TokenRow
 	NewToken   string // value of the token that was just created; shown only once
-	TokenName  string // the name that was typed
+	Token      TokenForm
 }
 
 // Person is somebody who has opened the app.
@@ -123,12 +123,6 @@ type Language struct {
 	Locales   []Choice
 	Timezone  string
 	Timezones []string // offered while typing
-}
-
-// TokenRow is one API token.
-type TokenRow struct {
-	Name, Note string
-	DeleteURL  string
 }
 
 // PutTest shows the result of a test next to its button.

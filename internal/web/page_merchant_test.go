@@ -330,24 +330,6 @@ func TestTestMailOverRealSMTP(t *testing.T) {
 	w.form("/settings/test", map[string]string{"email": "owner@hanbit.example"}).want(http.StatusConflict)
 }
 
-func TestTokensAreShownOnce(t *testing.T) {
-	t.Parallel()
-	b := newBench(t)
-	w := b.shop(t, 1)
-	w.form("/settings/tokens", map[string]string{"token_name": " "}).want(http.StatusUnprocessableEntity).has(`href="#token_name"`)
-	made := w.form("/settings/tokens", map[string]string{"token_name": "ERP"}).want(http.StatusOK).has("지금만 보여요")
-	value := regexp.MustCompile(`value="(ia_[A-Za-z0-9_-]+)"`).FindStringSubmatch(made.body)
-	if value == nil {
-		t.Fatal("the token is not shown")
-	}
-	b.browser(t).get("/api/v1/sync", "Authorization", "Bearer "+value[1]).want(http.StatusOK)
-	b.browser(t).get("/api/v1/sync", "Authorization", "bearer "+value[1]).want(http.StatusOK)
-	page := w.get("/settings").has("ERP").lacks(value[1])
-	remove := regexp.MustCompile(`/settings/tokens/\d+/delete`).FindString(page.body)
-	w.form(remove, nil).to("/settings?done=deleted")
-	b.browser(t).get("/api/v1/sync", "Authorization", "Bearer "+value[1]).want(http.StatusUnauthorized)
-}
-
 func TestConnectionPage(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

@@ -306,7 +306,7 @@ func settingsPage(l words.Locale) views.SettingsPage {
 			{Name: "김하나", ID: "pogeun_staff", Kind: l.T("settings.kind_sub"), May: l.T("settings.may_act"), Opened: ago(l, 20)},
 			{Name: "supplier01", ID: "supplier01", Kind: l.T("settings.kind_other"), May: l.T("settings.may_read"), Opened: ago(l, 50)},
 		},
-		Tokens:   []views.TokenRow{{Name: "ERP", Note: l.T("settings.token_note", "11월 2일 (월) 오후 3:04", l.T("settings.token_unused")), DeleteURL: "/settings/tokens/1/delete"}},
+		Tokens: tokenRows(l), Token: tokenForm(l),
 		NewToken: "ia_5nq7Y2xk0QmTzJ4fVb1LwR8sHc3Ee6uA",
 		Team:     views.Team{Text: l.T("settings.subs_off")},
 		Changes:  settingChanges(l),
@@ -332,6 +332,8 @@ func readOnly(p views.SettingsPage) views.SettingsPage {
 	for i := range p.Recipients {
 		p.Recipients[i].ReadOnly, p.Recipients[i].Form = true, nil
 	}
-	p.Tokens[0].DeleteURL = ""
+	for i := range p.Tokens {
+		p.Tokens[i].DeleteURL, p.Tokens[i].Asked = "", false
+	}
 	return p
 }

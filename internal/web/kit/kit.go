@@ -17,6 +17,7 @@ import (
 	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/overview"
 	"cafe24-inventory-alert/internal/rulebook"
+	"cafe24-inventory-alert/internal/team"
 )
 
 // Kit is what the handlers of every subject share: the session, the shell of a
@@ -72,7 +73,7 @@ type Stores struct {
 
 // Shared is what is read before a mall is known.
 type Shared interface {
-	FindAPIToken(ctx context.Context, hash []byte, now time.Time) (mall lowstock.MallID, name, kind string, err error)
+	FindAPIToken(ctx context.Context, hash []byte, now time.Time) (lowstock.MallID, team.APIToken, error)
 }
 
 // Store holds what a session, the bar of a page and the names on it need. It

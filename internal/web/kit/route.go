@@ -3,6 +3,8 @@ package kit
 import (
 	"errors"
 	"net/http"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -37,31 +39,32 @@ type Route struct {
 	Handler echo.HandlerFunc
 	Timeout time.Duration
 	Limit   int64
+	Scope   team.Scope // of the API: what a token needs
 }
 
 // Get makes a route that only shows something.
 func Get(path string, right Right, handler echo.HandlerFunc) Route {
-	return Route{http.MethodGet, path, right, handler, RequestTimeout, MaxBody}
+	return Route{http.MethodGet, path, right, handler, RequestTimeout, MaxBody, ""}
 }
 
 // Head makes a route that answers a GET without its body, for probes and files.
 func Head(path string, right Right, handler echo.HandlerFunc) Route {
-	return Route{http.MethodHead, path, right, handler, RequestTimeout, MaxBody}
+	return Route{http.MethodHead, path, right, handler, RequestTimeout, MaxBody, ""}
 }
 
 // Post makes a route that changes something.
 func Post(path string, right Right, handler echo.HandlerFunc) Route {
-	return Route{http.MethodPost, path, right, handler, RequestTimeout, MaxBody}
+	return Route{http.MethodPost, path, right, handler, RequestTimeout, MaxBody, ""}
 }
 
 // Put makes a route that replaces something.
 func Put(path string, right Right, handler echo.HandlerFunc) Route {
-	return Route{http.MethodPut, path, right, handler, RequestTimeout, MaxBody}
+	return Route{http.MethodPut, path, right, handler, RequestTimeout, MaxBody, ""}
 }
 
 // Delete makes a route that removes something.
 func Delete(path string, right Right, handler echo.HandlerFunc) Route {
-	return Route{http.MethodDelete, path, right, handler, RequestTimeout, MaxBody}
+	return Route{http.MethodDelete, path, right, handler, RequestTimeout, MaxBody, ""}
 }
 
 // Within gives the route a timeout other than a page's.
@@ -73,6 +76,13 @@ func (r Route) Within(timeout time.Duration) Route {
 // Takes gives the route a body limit other than a form's.
 func (r Route) Takes(body int64) Route {
 	r.Limit = body
+	return r
+}
+
+// For gives a route of the API the scope that a token needs. A route of the API
+// without a scope is not mounted.
+func (r Route) For(scope team.Scope) Route {
+	r.Scope = scope
 	return r
 }
 
@@ -88,6 +98,11 @@ func (r Route) Check() error {
 		return errors.New("web: " + r.Method + " " + r.Path + " says nobody who may call it")
 	case r.Shows() && r.Right > See, !r.Shows() && r.Right == See:
 		return errors.New("web: " + r.Method + " " + r.Path + " asks for a right that its method does not need")
+	case r.tokens() != slices.Contains(team.Scopes(), r.Scope), r.tokens() && r.Scope.Right() != r.Right.Of():
+		return errors.New("web: " + r.Method + " " + r.Path + " asks a token for another scope than an operator for a right")
 	}
 	return nil
 }
+
+// tokens says whether a token of the API can call the route.
+func (r Route) tokens() bool { return r.Right != Anyone && strings.HasPrefix(r.Path, RouteAPI+"/") }

@@ -45,9 +45,9 @@ type Session struct {
 	Zone     *time.Location
 	Settings preference.Settings
 	started  time.Time
-	Framed   bool   // the app is shown inside the admin
-	limitKey string // the key of the rate limit
-	token    string // name of the API token, "" for a browser
+	Framed   bool           // the app is shown inside the admin
+	limitKey string         // the key of the rate limit
+	token    *team.APIToken // nil for a browser
 	Right    team.Right
 	subs     bool // sub-operators may change rules
 
@@ -64,8 +64,8 @@ func SessionOf(c echo.Context) Session {
 
 // By returns the name under which records show who did something.
 func (s Session) By() string {
-	if s.token != "" {
-		return present.TokenPerson + s.token
+	if s.token != nil {
+		return present.TokenPerson + s.token.Name
 	}
 	return s.Operator.ID
 }

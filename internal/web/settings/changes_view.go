@@ -44,9 +44,11 @@ func (r viewer) somebody(c preference.SettingChange, names routeNames) string {
 func (r viewer) settingChange(c preference.SettingChange, names routeNames) string {
 	switch {
 	case oneOf(c.What, preference.SettingRecipientAdded, preference.SettingRecipientRemoved, preference.SettingConfirmed,
-		preference.SettingUnsubscribed, preference.SettingSecret, preference.SettingTokenMade, preference.SettingTokenDeleted,
+		preference.SettingUnsubscribed, preference.SettingSecret,
 		preference.SettingPromotionAdded, preference.SettingPromotionDeleted):
 		return r.T("change."+string(c.What), c.Subject, c.To)
+	case oneOf(c.What, preference.SettingTokenMade, preference.SettingTokenDeleted):
+		return r.tokenChange(c)
 	case r.channelSetting(c.What) != "":
 		return r.secretChange(c, r.channelSetting(c.What))
 	case !words.Has("change."+string(c.What)) && settingNames()[c.What] == "":

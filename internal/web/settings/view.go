@@ -39,7 +39,7 @@ func (r viewer) settingsPage(shell views.Shell, a settingsRead) views.SettingsPa
 		Channels: r.channels(s),
 		Language: r.language(s),
 		Add:      views.AddRecipient{Full: len(s.Recipients) >= preference.MaxRecipients},
-		Team:     r.team(s), Kept: r.kept(),
+		Team:     r.team(s), Kept: r.kept(), Token: r.tokenChoices(),
 	}
 	if until := s.QuietUntil(r.Now); !until.IsZero() {
 		p.Schedule.Quiet = r.T("settings.quiet_now", r.Clock(until.In(r.Zone)))
@@ -61,7 +61,7 @@ func (r viewer) settingsPage(shell views.Shell, a settingsRead) views.SettingsPa
 		p.Add.Proposed = normal
 	}
 	for _, t := range a.tokens {
-		p.Tokens = append(p.Tokens, r.tokenRow(t))
+		p.Tokens = append(p.Tokens, r.tokenRow(t, names))
 	}
 	return p
 }
