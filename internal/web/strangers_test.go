@@ -30,6 +30,36 @@ func (b *bench) mailsTo(t *testing.T, email string) map[string]int {
 	return got
 }
 
+// TestANoIsRemembered removes an address whose owner has unsubscribed, and adds
+// it again. The address is not asked again: only its owner can come back.
+func TestANoIsRemembered(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 1)
+	const email = "left@else.example"
+	b.notified(t, email)
+	if err := b.store.Mall(mall).Unsubscribe(t.Context(), email, b.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	before := b.mailsTo(t, email)["confirm"]
+	for range 2 {
+		w.form("/settings/recipients/remove", map[string]string{"email": email}).want(http.StatusSeeOther)
+		w.form("/settings/recipients/add", map[string]string{"email": email}).want(http.StatusSeeOther)
+	}
+	w.get("/settings?done=added").has(email, "수신 거부", "다시 받는 것도 본인만").lacks("확인 메일 다시 보내기", "확인 메일을 보냈어요")
+	w.form("/settings/recipients/confirm", map[string]string{"email": email}).want(http.StatusConflict)
+	if got := b.mailsTo(t, email)["confirm"]; got != before {
+		t.Errorf("asked %d times after it said no", got-before)
+	}
+	// Its owner comes back by the link of a mail.
+	if err := b.store.Mall(mall).ConfirmRecipient(t.Context(), email, b.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	w.form("/settings/recipients/remove", map[string]string{"email": email}).want(http.StatusSeeOther)
+	w.form("/settings/recipients/add", map[string]string{"email": email}).want(http.StatusSeeOther)
+	w.get("/settings").has(email, "확인 대기 중").lacks("수신 거부")
+}
+
 // TestNoTestMailToAStranger enters an address whose owner has agreed to
 // nothing. The address gets the mail that asks, within its limits, and no
 // other mail, whatever the operator presses.

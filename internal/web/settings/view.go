@@ -179,7 +179,10 @@ func (r viewer) added(list []preference.Recipient) string {
 	if len(list) == 0 {
 		return ""
 	}
-	if newest := list[len(list)-1]; newest.WaitsToBeAsked() {
+	switch newest := list[len(list)-1]; {
+	case !newest.UnsubscribedAt.IsZero():
+		return r.T("settings.unsubscribed", r.Date(newest.UnsubscribedAt))
+	case newest.WaitsToBeAsked():
 		return r.Asking(newest)
 	}
 	return r.T("settings.added_note")
