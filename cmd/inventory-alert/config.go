@@ -36,8 +36,8 @@ type Config struct {
 	RedirectURI    string
 	WebhookKey     redact.Secret
 	OldWebhookKeys []redact.Secret // still accepted, while the key is replaced
-	APIURL         string // with {mall_id}
-	APIVersion     string // "" sends none
+	APIURL         string          // with {mall_id}
+	APIVersion     string          // "" sends none
 	Scopes         []string
 	FrameAncestors string // with {mall_id}
 	AdminURL       string // with {mall_id}; "" if a consent returns to the app itself, and other links lead to Cafe24's own page
