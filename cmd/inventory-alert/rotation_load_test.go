@@ -8,6 +8,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -29,7 +30,7 @@ import (
 func TestNoRequestFailsWhileKeysAreRotated(t *testing.T) {
 	t.Parallel()
 	m := newProgram(t, newCluster(t), "rotationload")
-	m.cfg.DrainDelay = time.Second // each process is taken out of the balancer first
+	m.cfg.DrainDelay = time.Second                // each process is taken out of the balancer first
 	m.cfg.APIURL = "http://127.0.0.1:9/{mall_id}" // nothing listens there
 	(&rotation{t: t, m: m}).connect()
 	before := m.cfg
@@ -70,7 +71,7 @@ func TestNoRequestFailsWhileKeysAreRotated(t *testing.T) {
 				load.launch()
 				load.mail()
 			}
-			load.round() // while one has the keys of this step and the other those of the step before
+			load.round()                                                    // while one has the keys of this step and the other those of the step before
 			load.until(func() bool { return b.ready() == len(b.replicas) }) // never where one lacks a key
 		}
 		t.Logf("%s: %d requests so far, %d failed", step, load.sent.Load(), load.failed())
@@ -278,9 +279,7 @@ func (l *keyLoad) send(method, path, body string, header http.Header) []*http.Co
 	var cookies []*http.Cookie
 	req, err := http.NewRequestWithContext(ctx, method, l.at+path, bytes.NewReader([]byte(body)))
 	if err == nil {
-		for name, values := range header {
-			req.Header[name] = values
-		}
+		maps.Copy(req.Header, header)
 		var answer *http.Response
 		if answer, err = http.DefaultTransport.RoundTrip(req); err == nil {
 			var content []byte
