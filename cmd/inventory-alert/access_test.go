@@ -66,10 +66,11 @@ func TestTheOpenIsWarnedOf(t *testing.T) {
 			t.Errorf("%s: %v", test.database, err)
 			continue
 		}
-		got := ""
+		var doubts []string
 		for _, d := range cfg.doubts() {
-			got += d.what + ": " + d.why
+			doubts = append(doubts, d.what+": "+d.why)
 		}
+		got := strings.Join(doubts, "\n")
 		if (got == "") != (test.want == "") || !strings.HasPrefix(got, test.want) || strings.Contains(got, "p@") {
 			t.Errorf("%+v: %q", test, got)
 		}

@@ -19,13 +19,12 @@ func healthcheckCommand(ctx context.Context, getenv func(string) string) error {
 	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
 		host = "localhost"
 	}
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
-	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+net.JoinHostPort(host, port)+"/readyz", http.NoBody)
 	if err != nil {
 		return err
 	}
-	answer, err := http.DefaultClient.Do(req)
+	client := http.Client{Timeout: 2 * time.Second}
+	answer, err := client.Do(req)
 	if err != nil {
 		return err
 	}

@@ -110,6 +110,7 @@ func TestALeavingProcessClosesNoConnectionUnasked(t *testing.T) {
 type replica struct {
 	addr   atomic.Pointer[string] // the address on which it listens
 	usable atomic.Bool            // as the balancer has last read
+	out    atomic.Bool            // an operator has taken it out of the balancer
 	end    context.CancelFunc
 	ended  chan error
 }
@@ -186,7 +187,7 @@ func (b *balancer) asks(r *replica) bool {
 
 func (b *balancer) ready() (n int) {
 	for i := range b.replicas {
-		if b.replicas[i].usable.Load() {
+		if b.replicas[i].usable.Load() && !b.replicas[i].out.Load() {
 			n++
 		}
 	}
@@ -199,7 +200,7 @@ func (b *balancer) proxy() http.Handler {
 		for range b.replicas {
 			to := &b.replicas[int(b.turn.Add(1))%len(b.replicas)]
 			r.Out.URL.Host = to.where()
-			if to.usable.Load() {
+			if to.usable.Load() && !to.out.Load() {
 				return
 			}
 		}

@@ -155,11 +155,25 @@ func (r *rotation) allOpen(when string) {
 	r.t.Helper()
 	marks := append([]mark{r.marks[0]}, r.marks[max(1, len(r.marks)-2):]...)
 	for i := range r.replicas {
-		if status := r.ask(i, http.MethodGet, "/readyz", "", ""); status != http.StatusOK {
-			r.t.Errorf("%s: process %d is not ready: %d", when, i+1, status)
-		}
+		r.ready(when, i)
 		for _, v := range marks {
 			r.opens(when, i, v)
+		}
+	}
+}
+
+// ready waits for a process whose database is busy. One that lacks a key never
+// becomes ready.
+func (r *rotation) ready(when string, i int) {
+	r.t.Helper()
+	limit := time.After(2 * time.Minute)
+	tick := time.NewTicker(50 * time.Millisecond)
+	defer tick.Stop()
+	for r.ask(i, http.MethodGet, "/readyz", "", "") != http.StatusOK {
+		select {
+		case <-limit:
+			r.t.Fatalf("%s: process %d is not ready", when, i+1)
+		case <-tick.C:
 		}
 	}
 }
