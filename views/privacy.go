@@ -10,7 +10,7 @@ type PrivacyPage struct {
 	CSS          string
 	App          string // name of the app
 	Other        string // address of the page in the other language
-	OtherLang    string // ko or en
+	OtherLang    words.Locale
 	Stored       []PrivacyItem
 	Parts        []PrivacyPart
 	SupportEmail string // "" leaves it out

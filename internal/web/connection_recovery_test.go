@@ -30,6 +30,7 @@ func TestConnectionShowsWhatNothingAnnounced(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 6) // the sixth product has 25 and 28
+	b.farFromMidnight(t, 2*time.Hour)
 	w.get("/connection").has("오늘 변경을 알아챈 시간", "오늘은 아직 바뀐 재고가 없어요", "알림 없이 바뀐 재고는 없었어요",
 		"변경 알림이 오지 않아도", "늦어도 11분", "늦어도 6시간 19분", "10분마다", "6시간마다")
 	b.clock.advance(7 * time.Minute)

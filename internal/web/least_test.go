@@ -74,7 +74,7 @@ func (r reply) readable() string {
 		if err != nil {
 			r.t.Fatal(err)
 		}
-		if _, err := io.Copy(&all, part); err != nil { //nolint:gosec // the app has just made it
+		if _, err := io.Copy(&all, part); err != nil {
 			r.t.Fatal(err)
 		}
 		_ = part.Close()

@@ -180,3 +180,26 @@ func (b *bench) sent(t *testing.T, message int64, outcome outgoing.Outcome) {
 		t.Fatal(err)
 	}
 }
+
+// farFromMidnight gives the mall a time zone in which its day goes on for a
+// while, so that what happens within it happens today.
+func (b *bench) farFromMidnight(t *testing.T, d time.Duration) {
+	t.Helper()
+	settings, err := b.store.Mall(mall).Settings(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, zone := range []string{"Asia/Seoul", "UTC"} {
+		place, err := time.LoadLocation(zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if now := b.clock.Now().In(place); now.Day() == now.Add(d).Day() {
+			settings.Timezone = zone
+			break
+		}
+	}
+	if err := b.store.Mall(mall).SaveSettings(t.Context(), settings, "kim", b.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+}

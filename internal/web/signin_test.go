@@ -98,6 +98,10 @@ func TestADemotedOperatorLosesTheOldRights(t *testing.T) {
 	b.browser(t).get("/auth/window?code=" + code).want(http.StatusForbidden)
 	sub.get("/stock").want(http.StatusOK)
 	sub.form("/settings/schedule", schedule()).want(http.StatusForbidden)
+	open("P").get("/stock").want(http.StatusOK) // promoted again
+	for _, old := range []*browser{owner, second, sub} {
+		old.get("/stock").want(http.StatusUnauthorized)
+	}
 	if lee := b.operator(t, "A"); lee.get("/stock").StatusCode != http.StatusOK {
 		t.Error("another operator's session ended")
 	}
@@ -299,6 +303,10 @@ func TestCookiesOfTheVersionBefore(t *testing.T) {
 	again.setSession(w.oldCookie(t, func(ticket map[string]any) { ticket["id"] = "ffeeddccbbaa99887766554433221100" }))
 	w.form("/settings/team/end", map[string]string{"session": "others"}).to("/settings/team?done=sessions_ended")
 	again.get(whoAmI).want(http.StatusUnauthorized) // not seen before, and ended by the epoch
+
+	unknown := b.browser(t)
+	unknown.setSession(w.oldCookie(t, func(ticket map[string]any) { ticket["id"], ticket["stored"] = "aa112233445566778899aabbccddeeff", true }))
+	unknown.get(whoAmI).want(http.StatusUnauthorized) // its row is gone
 
 	resealed := b.browser(t)
 	resealed.setSession(w.oldCookie(t, func(map[string]any) {}))

@@ -140,7 +140,7 @@ func TestNoTokenReachesMoreThanTheAPI(t *testing.T) {
 		if r.Method == echo.RouteNotFound || strings.HasPrefix(r.Path, "/api/") || !strings.HasPrefix(r.Path, "/settings") && r.Method == http.MethodGet {
 			continue
 		}
-		if strings.Contains(r.Path, ":token") || r.Path == "/webhooks/cafe24" || strings.HasPrefix(r.Path, "/static") {
+		if strings.Contains(r.Path, ":token") || r.Path == "/webhooks/cafe24" || r.Path == "/logout" || strings.HasPrefix(r.Path, "/static") {
 			continue // these have no session
 		}
 		pages++
@@ -259,7 +259,7 @@ func TestTokensOnThePage(t *testing.T) {
 	w.get("/settings").has("API 토큰 ‘ERP’</span>")
 
 	remove := regexp.MustCompile(`/settings/tokens/\d+/delete`).FindString(page.body)
-	w.form(remove, nil).want(http.StatusOK).has("이 API 토큰을 폐기할까요?", "재고 연동", `name="sure" value="1"`, `action="`+remove+`"`)
+	w.post(remove, "", "Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin").want(http.StatusOK).has("이 API 토큰을 폐기할까요?", "재고 연동", `name="sure" value="1"`, `action="`+remove+`"`)
 	program.get("/api/v1/sync", bearer(value)...).want(http.StatusOK)
 	w.form(remove, map[string]string{"sure": "1"}).to("/settings?done=deleted")
 	w.form(remove, nil).to("/settings?done=deleted") // somebody else was faster

@@ -61,6 +61,8 @@ func formsOfPages() map[string]string {
 		"/reorder/lead":                everyday,
 		"/reorder/mail":                everyday,
 		"/connection/sync":             everyday,
+		"/settings/team/end":           ownPage, // /settings/team?end= asks
+		"/logout":                      everyday,
 		"/unsubscribe/:token":          ownPage,
 		"/confirm/:token":              ownPage,
 		"/act/:token":                  ownPage,
@@ -103,7 +105,7 @@ func (b *bench) asks(t *testing.T, w *browser) []asking {
 	t.Helper()
 	w.form("/settings/recipients/add", map[string]string{"email": "kim@shop.example"}).want(http.StatusSeeOther)
 	w.form("/settings/channels", map[string]string{"webhook_url": "https://hooks.shop.example/stock"}).want(http.StatusSeeOther)
-	w.form("/settings/tokens", map[string]string{"token_name": "ERP"}).want(http.StatusOK)
+	w.form("/settings/tokens", map[string]string{"token_name": "ERP", "token_scope": "read", "token_days": "30"}).want(http.StatusOK)
 	w.form("/promotions", map[string]string{"name": "겨울 세일", "from": b.inDays(1), "to": b.inDays(3), "percent": "150"}).want(http.StatusSeeOther)
 	alerts := b.soldOut(t, 2)
 	rule := b.rule(t, lowstock.RuleChange{ProductNo: 1, Threshold: new(4)})
@@ -151,7 +153,7 @@ func (b *bench) asks(t *testing.T, w *browser) []asking {
 		{"/settings/recipients/remove", "/settings/recipients/remove", url.Values{"email": {"kim@shop.example"}}, func() bool { return len(settings().Recipients) == 1 }},
 		{"/settings/webhook-secret", "/settings/webhook-secret", url.Values{"do": {"rotate"}}, func() bool { return webhook().Signing.Reveal() == secret.Reveal() }},
 		{"/settings/channels", "/settings/channels", url.Values{"webhook_url": {""}}, func() bool { return webhook().Address != "" }},
-		{"/settings/tokens", "/settings/tokens", url.Values{"token_name": {"POS"}}, func() bool { return tokens() == 1 }},
+		{"/settings/tokens", "/settings/tokens", url.Values{"token_name": {"POS"}, "token_scope": {"read"}, "token_days": {"30"}}, func() bool { return tokens() == 1 }},
 		{"/settings/tokens/:id/delete", "/settings/tokens/" + idText(list[0].ID) + "/delete", nil, func() bool { return tokens() == 2 }},
 		{"/settings/team", "/settings/team", url.Values{"subs": {"1"}}, func() bool { return !settings().SubsChangeRules }},
 	}

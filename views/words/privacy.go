@@ -11,7 +11,7 @@ func privacyPageWords() []entry {
 	return []entry{
 		{"privacy.title", "개인정보 처리 안내", "Privacy"},
 		{"privacy.link", "개인정보 처리 안내", "Privacy"},
-		{"privacy.other", "English", "한국어"},
+		{"privacy.language", "한국어", "English"},
 		{"privacy.intro", "{0|은/는} 카페24 쇼핑몰의 재고를 읽고, 부족해지면 쇼핑몰이 정한 사람에게 알리는 앱이에요. 무엇을 왜 저장하고 언제 지우는지 적었어요.", "{0} reads the stock of a Cafe24 shop and notifies the people the shop chose when stock runs low. This page states what it stores, why, and when it is deleted."},
 		{"privacy.stored", "저장하는 것, 까닭, 기간", "What is stored, why and for how long"},
 		{"privacy.never", "저장하지 않는 것", "What is not stored"},

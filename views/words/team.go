@@ -41,7 +41,7 @@ func teamWords() []entry {
 		{"settings.changes_none", "아직 바뀐 설정이 없어요.", "Nothing was changed yet."},
 		{"settings.kept", "저장하는 것과 지우는 것", "What is stored and deleted"},
 		{"settings.kept_has", "저장해요", "Stored"},
-		{"settings.kept_has_text", "상품 이름과 옵션, 재고와 그 변화, 알림 기준, 날마다 팔린 수량, 보낸 알림, 여기서 정한 설정과 받는 주소, 앱을 연 운영자의 이름과 아이디.", "Names and options, stock and its changes, thresholds, units sold a day, alerts sent, these settings with their addresses, and the names and ids of operators who open the app."},
+		{"settings.kept_has_text", "상품 이름과 옵션, 재고와 그 변화, 알림 기준, 날마다 팔린 수량, 보낸 알림, 여기서 정한 설정과 받는 주소, 앱을 연 운영자의 이름과 아이디, 로그인한 브라우저의 종류와 끝자리를 뺀 IP 주소(이틀 안에 지움).", "Names and options, stock and its changes, thresholds, units sold a day, alerts sent, these settings with their addresses, the names and ids of operators who open the app, and the kind of browser with a shortened IP address of each sign-in (deleted within two days)."},
 		{"settings.kept_never", "저장하지 않아요", "Never stored"},
 		{"settings.kept_never_text", "구매자의 이름, 연락처, 주소, 결제 정보. 주문에서는 어떤 옵션이 몇 개 팔렸는지만 읽어요.", "Buyers' names, contacts, addresses and payments. Of orders, only how many of each option were sold."},
 		{"settings.kept_end", "앱을 삭제하면", "When the app is removed"},

@@ -40,7 +40,7 @@ func failureWords() []entry {
 func consentWords() []entry {
 	return []entry{
 		{"logout.title", "로그아웃했어요", "You are logged out"},
-		{"logout.done", "이 브라우저의 로그인을 끝냈어요. 복사해 둔 쿠키도 이제 쓸 수 없어요. 다시 쓰려면:", "This browser's session has ended, and no copy of its cookie works any longer. To come back:"},
+		{"logout.done", "이 브라우저의 로그인을 끝냈어요. 다시 쓰려면 앱을 다시 열면 돼요.", "This browser's session has ended. To come back, open the app again."},
 		{"landing.what", "카페24 쇼핑몰의 재고가 정한 기준 이하로 내려가면 바로 알려드려요.", "Notifies you when stock in your Cafe24 mall falls to the threshold you set."},
 		{"landing.how", "카페24 쇼핑몰 관리자의 앱 메뉴에서 열어 주세요.", "Open it from the apps menu of your Cafe24 admin."},
 		{"way.admin", "카페24 관리자 열기", "Open the Cafe24 admin"},

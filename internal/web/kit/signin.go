@@ -2,11 +2,11 @@ package kit
 
 import (
 	"context"
-	"net/http"
 	"net/netip"
 	"strings"
 	"time"
 
+	"github.com/gorilla/sessions"
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
@@ -57,8 +57,7 @@ func (k *Kit) SignOut(c echo.Context) error {
 		}
 		k.Log.InfoContext(c.Request().Context(), "session ended", "mall", who.Mall.ID, "operator", who.Operator.ID)
 	}
-	k.Cookies.remove(c)
-	return nil
+	return k.Cookies.remove(c)
 }
 
 // endQuietly ends a session that another one replaces. The launch goes on where
@@ -118,10 +117,12 @@ func (k *Kit) stored(c echo.Context, t ticket) team.Session {
 }
 
 // remove makes the browser forget the cookie.
-func (j cookieJar) remove(c echo.Context) {
-	c.SetCookie(&http.Cookie{
-		Name: sessionCookie, Path: "/", MaxAge: -1, Secure: true, HttpOnly: true, SameSite: http.SameSiteNoneMode, Partitioned: true,
-	})
+func (j cookieJar) remove(c echo.Context) error {
+	gone := sessions.NewSession(j.store, sessionCookie)
+	options := *j.store.Options
+	options.MaxAge = -1
+	gone.Options = &options
+	return j.store.Save(c.Request(), c.Response(), gone)
 }
 
 // networkOf is an address without the part that tells one computer from its
