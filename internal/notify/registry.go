@@ -2,6 +2,7 @@ package notify
 
 import (
 	"slices"
+	"sync"
 
 	"cafe24-inventory-alert/internal/lowstock"
 )
@@ -35,9 +36,15 @@ func Channels() []lowstock.Channel {
 	return all
 }
 
+// kindsOnce is [Kinds] for [FieldOf], which a page asks for each parameter of its
+// address: to make the kinds anew each time was 2 % of what /stock allocated.
+//
+//nolint:gochecknoglobals // a constant table
+var kindsOnce = sync.OnceValue(Kinds)
+
 // FieldOf returns the field with this name, and its kind.
 func FieldOf(key string) (k Kind, f Field, found bool) {
-	for _, k := range Kinds() {
+	for _, k := range kindsOnce() {
 		if at := slices.IndexFunc(k.Fields, func(f Field) bool { return f.Key == key }); at >= 0 {
 			return k, k.Fields[at], true
 		}

@@ -60,8 +60,10 @@ var inventoryTable = []inventoryColumn{ //nolint:gochecknoglobals // a constant 
 	{"f.slowed_to", func(r *listing.InventoryRow) any { return orNought(&r.Suggestion.Proof.To) }, false},
 	{"coalesce(f.proof_point = f.point, false)", func(r *listing.InventoryRow) any { return &r.Suggestion.Proven }, false},
 	{"f.ahead", func(r *listing.InventoryRow) any { return &r.Ahead }, false},
-	{`coalesce((SELECT i.ordered_quantity FROM incidents i WHERE i.mall_id = v.mall_id AND i.variant_code = v.variant_code AND ` + onItsWay + `), 0)`,
-		func(r *listing.InventoryRow) any { return &r.Incoming }, true},
+	{
+		`coalesce((SELECT i.ordered_quantity FROM incidents i WHERE i.mall_id = v.mall_id AND i.variant_code = v.variant_code AND ` + onItsWay + `), 0)`,
+		func(r *listing.InventoryRow) any { return &r.Incoming }, true,
+	},
 }
 
 // inventoryTables are the tables that a list of variants is read from.

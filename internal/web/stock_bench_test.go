@@ -166,11 +166,10 @@ func timed(b *testing.B, handler http.Handler, request func() *http.Request, n i
 // answer costs, "x-page" how many stock pages.
 func BenchmarkStockPage(b *testing.B) {
 	p := newPages(b)
-	page := func(b *testing.B) { p.compare(b, p.page) }
-	b.Run("page", page)
+	b.Run("page", func(b *testing.B) { p.compare(b, p.page) })
 	b.Run("threshold", func(b *testing.B) { p.compare(b, p.threshold) })
 	p.fillHints(b, 1_000_000)
-	b.Run("hints", page)
+	b.Run("hints", func(b *testing.B) { p.compare(b, p.page) })
 }
 
 // pages are what [BenchmarkStockPage] compares.
@@ -206,11 +205,13 @@ func newPages(b *testing.B) *pages {
 }
 
 func (p *pages) page(b *testing.B) *http.Request {
+	b.Helper()
 	return p.request(b, http.MethodGet, "/stock", "")
 }
 
 // threshold sets the threshold of another variant each time, to another number.
 func (p *pages) threshold(b *testing.B) *http.Request {
+	b.Helper()
 	n := p.turn.Load()
 	code := variantCode(n%benchProducts+1, 0)
 	form := url.Values{"product_no": {strconv.FormatInt(n%benchProducts+1, 10)}, "variant_code": {code}, "threshold": {strconv.FormatInt(n%97, 10)}, "back": {"/stock"}}
@@ -225,6 +226,7 @@ func (p *pages) threshold(b *testing.B) *http.Request {
 }
 
 func (p *pages) request(b *testing.B, method, path, body string) *http.Request {
+	b.Helper()
 	r := httptest.NewRequestWithContext(b.Context(), method, path, strings.NewReader(body))
 	r.Header.Set("Cookie", p.cookies[p.turn.Add(1)%benchSessions])
 	return r
@@ -252,6 +254,7 @@ func (p *pages) fillHints(b *testing.B, n int) {
 
 // compare measures an answer and a bare page in turns.
 func (p *pages) compare(b *testing.B, request func(*testing.B) *http.Request) {
+	b.Helper()
 	database := p.pool.Config().ConnConfig.Database
 	ask, askBare := func() *http.Request { return request(b) }, func() *http.Request { return p.page(b) }
 	var alone, together, bareAlone, bareTogether, used, bareUsed time.Duration

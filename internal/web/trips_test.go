@@ -47,7 +47,7 @@ func most() map[string]trips {
 		"GET /settings/digest":                                    {1, 4},
 		"GET /settings/team":                                      {1, 3},
 		"GET /stock":                                              {1, 4},
-		"GET /stock/:product_no":                                  {2, 31},
+		"GET /stock/:product_no":                                  {2, 28},
 		"GET /stock/export":                                       {1, 4},
 		"GET /stock/sync":                                         {1, 3},
 		"POST /stock/threshold":                                   {2, 22},

@@ -66,11 +66,14 @@ func (h *Handler) readProductPage(c echo.Context, no int64, chosen, cursor strin
 		return views.ProductPage{}, err
 	}
 	page := r.productPage(shell, a)
-	page.Variant, err = h.readVariant(ctx, r, who.Mall.ID, a)
-	if err != nil || page.Variant == nil {
+	situation, err := h.situationOf(ctx, who.Mall.ID, a)
+	if err != nil || situation == nil {
 		return page, err
 	}
-	page.Variant.Outlook, err = h.readOutlook(ctx, r, who.Mall.ID, a)
+	if page.Variant, err = h.readVariant(ctx, r, who.Mall.ID, a, situation); err != nil {
+		return page, err
+	}
+	page.Variant.Outlook, err = h.readOutlook(ctx, r, who.Mall.ID, a, situation)
 	return page, err
 }
 
@@ -160,20 +163,23 @@ func (h *Handler) findRule(ctx context.Context, mall lowstock.MallID, no int64, 
 	}
 }
 
-// readVariant returns the panel of the chosen variant, or nil when the variant
-// no longer exists.
-func (h *Handler) readVariant(ctx context.Context, r viewer, mall lowstock.MallID, a productRead) (*views.VariantPanel, error) {
-	no, code := a.product.No, a.chosen
-	if !kit.CodePattern.MatchString(code) {
+// situationOf returns the situation of the chosen variant, or nil when no
+// variant is chosen or the variant no longer exists.
+func (h *Handler) situationOf(ctx context.Context, mall lowstock.MallID, a productRead) (*lowstock.Situation, error) {
+	if !kit.CodePattern.MatchString(a.chosen) {
 		return nil, nil //nolint:nilnil // no variant is chosen
 	}
-	situation, err := h.Store.Mall(mall).Situation(ctx, no, code)
+	situation, err := h.Store.Mall(mall).Situation(ctx, a.product.No, a.chosen)
 	if lowstock.ErrorCode(err) == lowstock.CodeNotFound {
 		return nil, nil //nolint:nilnil // the variant no longer exists; the list shows those that do
 	}
-	if err != nil {
-		return nil, err
-	}
+	return &situation, err
+}
+
+// readVariant returns the panel of the chosen variant.
+func (h *Handler) readVariant(ctx context.Context, r viewer, mall lowstock.MallID, a productRead, situation *lowstock.Situation) (*views.VariantPanel, error) {
+	no, code := a.product.No, a.chosen
+	var err error
 	history := historyRead{days: a.days, threshold: situation.Threshold.Value, urls: a.spanURLs()}
 	since := history.since(r.Now)
 	if history.points, err = h.Store.Mall(mall).History(ctx, code, since); err != nil {
@@ -182,24 +188,23 @@ func (h *Handler) readVariant(ctx context.Context, r viewer, mall lowstock.MallI
 	if history.events, err = h.Store.Mall(mall).VariantEvents(ctx, no, code, since); err != nil {
 		return nil, err
 	}
-	unpaid, err := h.Merchant.ReadUnpaid(ctx, mall, &situation)
+	unpaid, err := h.Merchant.ReadUnpaid(ctx, mall, situation)
 	if err != nil {
 		return nil, err
 	}
-	panel := r.variantPanel(situation, r.Settings, history)
-	panel.Unpaid, panel.Warning = r.unpaid(&situation, unpaid)
+	panel := r.variantPanel(*situation, r.Settings, history)
+	panel.Unpaid, panel.Warning = r.unpaid(situation, unpaid)
 	panel.Steps = append(panel.Steps, r.Reasons(bundles.Explain(no, a.sets))...)
 	return panel, nil
 }
 
 // readOutlook returns the forecast of the chosen variant, or nil when its stock
 // is not tracked.
-func (h *Handler) readOutlook(ctx context.Context, r viewer, mall lowstock.MallID, a productRead) (*views.Outlook, error) {
-	o := outlookRead{level: a.supply.Level, url: a.url(a.chosen)}
-	var err error
-	if o.situation, err = h.Store.Mall(mall).Situation(ctx, a.product.No, a.chosen); err != nil || !o.situation.Variant.Tracked {
-		return nil, err
+func (h *Handler) readOutlook(ctx context.Context, r viewer, mall lowstock.MallID, a productRead, situation *lowstock.Situation) (*views.Outlook, error) {
+	if !situation.Variant.Tracked {
+		return nil, nil //nolint:nilnil // there is no forecast of it
 	}
+	o := outlookRead{level: a.supply.Level, url: a.url(a.chosen), situation: *situation}
 	from, to := r.DemandSpan()
 	demand, err := h.Store.Mall(mall).Demand(ctx, []string{a.chosen}, from, to)
 	if err != nil || len(demand) == 0 {
