@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -79,8 +80,9 @@ func TestDemandOfARandomHistory(t *testing.T) {
 	for range 140 {
 		l.regretted(rng, 430)
 	}
-	next := l.calls.next
+	next, dies := l.calls.next, &killer{}
 	l.calls.next = roundTrip(func(r *http.Request) (*http.Response, error) {
+		dies.called()
 		if strings.HasSuffix(r.URL.Path, "/orders") && rng.Float64() < 0.4 {
 			// This process hangs until another process has its claim, and then
 			// continues.
@@ -91,17 +93,24 @@ func TestDemandOfARandomHistory(t *testing.T) {
 		}
 		return next.RoundTrip(r)
 	})
-	jobs := 0
-	for ; l.progress().Done < 80; jobs++ {
+	jobs, interrupted := 0, 0
+	for ; l.progress().Done < 300; jobs++ {
 		l.clock.to(l.dueAt())
-		ctx, cancel := context.WithTimeout(t.Context(), time.Duration(rng.Int64N(int64(time.Second))))
-		err := l.step(ctx) // interrupted in the middle in about half of the cases
+		ctx, cancel := context.WithCancel(t.Context())
+		dies.next(cancel, rng)
+		err := l.step(ctx)
+		if ctx.Err() != nil {
+			interrupted++
+		}
 		cancel()
-		if err != nil && !errors.Is(err, context.DeadlineExceeded) && lowstock.ErrorCode(err) != lowstock.CodeUnavailable && !cafe24.Temporary(err) {
+		if err != nil && !errors.Is(err, context.Canceled) && lowstock.ErrorCode(err) != lowstock.CodeUnavailable && !cafe24.Temporary(err) {
 			t.Fatal(err)
 		}
 	}
-	t.Logf("%d jobs were begun for %+v", jobs, l.progress())
+	t.Logf("%d jobs were begun, %d interrupted, for %+v", jobs, interrupted, l.progress())
+	if interrupted < 3 {
+		t.Errorf("%d of %d jobs were interrupted", interrupted, jobs)
+	}
 	l.calls.next = next
 	l.count()
 	if p := l.progress(); p.Done != 400 || p.Wanted != 400 || p.Source != demand.FromOrders {
@@ -117,6 +126,29 @@ func TestDemandOfARandomHistory(t *testing.T) {
 		l.nightlyRun()
 	}
 	l.wantSold(400)
+}
+
+// killer interrupts a step at one of its calls, or within the few milliseconds
+// after it in which the answer is stored. It counts calls, since time would
+// interrupt every step of a busy machine.
+type killer struct {
+	calls atomic.Int64 // until the end; at first 0: never
+	after time.Duration
+	kill  context.CancelFunc
+}
+
+func (k *killer) next(kill context.CancelFunc, rng *rand.Rand) {
+	k.kill, k.after = kill, time.Duration(rng.Int64N(int64(5*time.Millisecond)))
+	if rng.IntN(3) == 0 {
+		k.after = 0
+	}
+	k.calls.Store(1 + rng.Int64N(4))
+}
+
+func (k *killer) called() {
+	if k.calls.Add(-1) == 0 {
+		time.AfterFunc(k.after, k.kill)
+	}
 }
 
 // A process has read its list of orders when it hangs. Another process takes

@@ -48,7 +48,7 @@ func (o *outbox) messages() []outgoing.Message {
 
 // patience ends a wait for something that comes on every machine. It is long, because a loaded machine is slow; what must come
 // soon is compared with the simulated clock instead.
-const patience = 2 * time.Minute
+const patience = 5 * time.Minute
 
 // wait returns when n attempts were made.
 func (o *outbox) wait(t *testing.T, n int) []outgoing.Message {
