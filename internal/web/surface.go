@@ -18,7 +18,7 @@ func bareSurface(r kit.Route) []echo.MiddlewareFunc {
 	if r.Shows() {
 		return nil
 	}
-	return []echo.MiddlewareFunc{limitBody(r.Limit)}
+	return []echo.MiddlewareFunc{limitBody(r)}
 }
 
 // pageSurface requires a session cookie. apiSurface requires a session cookie
@@ -28,11 +28,11 @@ func (s *Server) pageSurface(r kit.Route) []echo.MiddlewareFunc { return s.guard
 func (s *Server) apiSurface(r kit.Route) []echo.MiddlewareFunc { return s.guarded(r, s.NeedAPISession) }
 
 func (s *Server) guarded(r kit.Route, door func(team.Right) echo.MiddlewareFunc) []echo.MiddlewareFunc {
-	chain := []echo.MiddlewareFunc{limitURL, limitBody(r.Limit), deadline(r.Timeout), s.refuseCrossSite, kit.RefuseUnclear}
-	if r.Right != kit.Anyone {
+	chain := []echo.MiddlewareFunc{limitURL, limitBody(r), deadline(r.Receiving() + r.Timeout), s.refuseCrossSite}
+	if r.Right != kit.Anyone { // before the body is read, so that a stranger sends none
 		chain = append(chain, door(r.Right.Of()))
 	}
-	return chain
+	return append(chain, kit.RefuseUnclear)
 }
 
 // mount adds a table of routes.

@@ -15,9 +15,9 @@ const (
 	SheetTimeout = time.Minute
 )
 
-// WithSheet runs work that needs the memory of a workbook. Only a few run at
-// once; the others wait. No work holds a place while a slow client sends or
-// receives.
+// WithSheet runs work that needs the memory of a workbook that is written. Only
+// a few run at once; the others wait. No work holds a place while a slow client
+// receives. Uploads have places of their own; see WithUpload.
 func (k *Kit) WithSheet(ctx context.Context, work func() error) error {
 	select {
 	case k.sheets <- struct{}{}:

@@ -1,0 +1,194 @@
+package kit
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"golang.org/x/sync/semaphore"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const (
+	uploadBytes = 32 << 20 // bytes of all uploads that one process holds at once
+	uploadWait  = 20 * time.Second
+	pieceSize   = 64 << 10
+)
+
+// The reasons why an upload is refused.
+var (
+	ErrNoFile      = errors.New("web: the form has no file")
+	ErrUploadBusy  = errors.New("web: the mall uploads another file")
+	ErrUploadsFull = errors.New("web: too many uploads")
+	ErrUploadSlow  = errors.New("web: the upload is too slow")
+)
+
+// uploads bounds what the uploads of one process cost together. A mall has one
+// upload at a time. The files that are received share a number of bytes: a
+// large file waits before it is received, and a small one passes beside a slow
+// client. One file at a time is read, so that no more than one processor works
+// for uploads.
+type uploads struct {
+	mu      sync.Mutex
+	malls   map[lowstock.MallID]int // requests that send a body
+	bytes   *semaphore.Weighted
+	reading chan struct{}
+}
+
+func newUploads() *uploads {
+	return &uploads{malls: map[lowstock.MallID]int{}, bytes: semaphore.NewWeighted(uploadBytes), reading: make(chan struct{}, 1)}
+}
+
+// begin counts a request of a mall and returns how many it has now.
+func (u *uploads) begin(mall lowstock.MallID) int {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.malls[mall]++
+	return u.malls[mall]
+}
+
+func (u *uploads) end(mall lowstock.MallID) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.malls[mall]--; u.malls[mall] == 0 {
+		delete(u.malls, mall)
+	}
+}
+
+// WithUpload receives the file of a form, at most most bytes of it, and calls
+// work with it. The context of work ends after SheetTimeout, or when the client
+// leaves. Nothing of the file may be kept after work.
+func (k *Kit) WithUpload(c echo.Context, field string, most int64, work func(context.Context, *File) error) error {
+	ctx, mall, size := c.Request().Context(), SessionOf(c).Mall.ID, c.Request().ContentLength
+	if size > most+MaxBody {
+		return &http.MaxBytesError{Limit: most}
+	}
+	if size < 0 {
+		size = most + MaxBody
+	}
+	defer k.uploads.end(mall)
+	switch k.uploads.begin(mall) {
+	case 1:
+	case 2:
+		return refuseUpload(c, ErrUploadBusy)
+	default:
+		return ErrUploadBusy
+	}
+	if !k.uploads.bytes.TryAcquire(size) {
+		turn, cancel := context.WithTimeout(ctx, uploadWait)
+		defer cancel()
+		if k.uploads.bytes.Acquire(turn, size) != nil {
+			return refuseUpload(c, ErrUploadsFull)
+		}
+	}
+	defer k.uploads.bytes.Release(size)
+	file, err := receive(c.Request(), field, most)
+	if err != nil {
+		return err
+	}
+	ctx, stop := context.WithTimeout(ctx, SheetTimeout)
+	defer stop()
+	select {
+	case k.uploads.reading <- struct{}{}:
+		defer func() { <-k.uploads.reading }()
+		return work(ctx, file)
+	case <-ctx.Done():
+		return refuseUpload(c, ErrUploadsFull)
+	}
+}
+
+// refuseUpload receives the rest of a request before the refusal is sent: a
+// browser that still sends may not see the answer otherwise.
+func refuseUpload(c echo.Context, refusal error) error {
+	if _, err := io.Copy(io.Discard, c.Request().Body); err != nil {
+		return errors.Join(refusal, err)
+	}
+	return refusal
+}
+
+// receive reads a form to its end and returns the file in a field. Only at the
+// end of a request the server notices that its client leaves.
+func receive(r *http.Request, field string, most int64) (*File, error) {
+	form, err := r.MultipartReader()
+	if err != nil {
+		return nil, ErrNoFile
+	}
+	var file *File
+	for {
+		part, err := form.NextRawPart()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, receiveError(err)
+		}
+		if file == nil && part.FormName() == field && part.FileName() != "" {
+			file = &File{}
+			if _, err := io.Copy(file, io.LimitReader(part, most+1)); err != nil {
+				return nil, receiveError(err)
+			}
+		}
+	}
+	if _, err := io.Copy(io.Discard, r.Body); err != nil {
+		return nil, receiveError(err)
+	}
+	if file == nil || file.size == 0 {
+		return nil, ErrNoFile
+	}
+	return file, nil
+}
+
+// receiveError returns the reason why a form could not be received.
+func receiveError(err error) error {
+	var long *http.MaxBytesError
+	switch {
+	case errors.As(err, &long):
+		return err
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return ErrUploadSlow
+	}
+	return ErrNoFile
+}
+
+// File is an uploaded file, in pieces, so that it grows without a copy.
+type File struct {
+	pieces [][]byte
+	size   int64
+}
+
+// Write implements [io.Writer].
+func (f *File) Write(p []byte) (int, error) {
+	for rest := p; len(rest) > 0; {
+		if f.size == int64(len(f.pieces))*pieceSize {
+			f.pieces = append(f.pieces, make([]byte, pieceSize))
+		}
+		n := copy(f.pieces[len(f.pieces)-1][f.size%pieceSize:], rest)
+		rest, f.size = rest[n:], f.size+int64(n)
+	}
+	return len(p), nil
+}
+
+// Size returns the bytes of the file.
+func (f *File) Size() int64 { return f.size }
+
+// ReadAt implements [io.ReaderAt].
+func (f *File) ReadAt(p []byte, at int64) (n int, err error) {
+	if at < 0 {
+		return 0, os.ErrInvalid
+	}
+	for n < len(p) && at < f.size {
+		piece := f.pieces[at/pieceSize]
+		m := copy(p[n:], piece[at%pieceSize:min(pieceSize, f.size-at/pieceSize*pieceSize)])
+		n, at = n+m, at+int64(m)
+	}
+	if n < len(p) {
+		err = io.EOF
+	}
+	return n, err
+}
