@@ -63,6 +63,13 @@ type Source interface {
 	Size() int64
 }
 
+// Patient is a [Source] that lets other work go first. Read calls GiveWay often:
+// at least once for each 64 KiB that it unpacks.
+type Patient interface {
+	Source
+	GiveWay()
+}
+
 // Row is a row of a table, with the line of the file, or the row of the sheet,
 // at which it begins, counted from 1.
 type Row struct {
@@ -85,7 +92,10 @@ func Read(ctx context.Context, file Source, each func(Row) error) error {
 	if _, err := file.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
 		return fmt.Errorf("sheet: %w", err)
 	}
-	t := &table{ctx: ctx, each: each}
+	t := &table{ctx: ctx, each: each, giveWay: func() {}}
+	if patient, is := file.(Patient); is {
+		t.giveWay = patient.GiveWay
+	}
 	var err error
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
@@ -118,6 +128,7 @@ func oldOrLocked(file Source) error {
 type table struct {
 	ctx         context.Context //nolint:containedctx // of one call of Read
 	each        func(Row) error
+	giveWay     func()
 	rows, cells int
 }
 
@@ -154,14 +165,15 @@ func (t *table) add(line int, cells []string) error {
 	return t.each(Row{line, cells})
 }
 
-// reader reads a file from its beginning, until ctx ends.
+// reader reads a part of a file, until the context of its table ends.
 type reader struct {
-	ctx context.Context //nolint:containedctx // of one call of Read
-	in  io.Reader
+	*table
+
+	in io.Reader
 }
 
 func (t *table) reader(file Source) *reader {
-	return &reader{t.ctx, io.NewSectionReader(file, 0, file.Size())}
+	return &reader{t, io.NewSectionReader(file, 0, file.Size())}
 }
 
 // Read implements [io.Reader].
@@ -169,5 +181,6 @@ func (r *reader) Read(p []byte) (int, error) {
 	if err := r.ctx.Err(); err != nil {
 		return 0, err
 	}
+	r.giveWay()
 	return r.in.Read(p)
 }

@@ -19,7 +19,7 @@ import (
 const (
 	// maxRecord limits the bytes of a row of text, which bounds the cells that
 	// the CSV reader splits before they can be counted.
-	maxRecord = 256 << 10
+	maxRecord = 64 << 10
 	// textBuffer is what the readers of text hold at once.
 	textBuffer = 64 << 10
 )

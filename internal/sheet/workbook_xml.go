@@ -24,7 +24,7 @@ type xmlReader struct {
 }
 
 func newXMLReader(book *workbook, in io.Reader) *xmlReader {
-	r := &xmlReader{book: book, in: bufio.NewReaderSize(&reader{book.ctx, in}, textBuffer)}
+	r := &xmlReader{book: book, in: bufio.NewReaderSize(&reader{book.table, in}, textBuffer)}
 	r.of = xml.NewDecoder(r)
 	return r
 }

@@ -44,7 +44,7 @@ func sheetWords() []entry {
 		{"sheet.error_columns", "칸이 너무 많아요. 한 줄에 {0}칸까지 올릴 수 있어요. 필요한 칸만 남겨 주세요.", "There are too many columns: up to {0}. Please keep only the columns that you need."},
 		{"sheet.error_cells", "칸이 너무 많아요. 빈 칸까지 모두 {0}칸까지 올릴 수 있어요. 새 파일에 필요한 칸만 옮겨 주세요.", "There are too many cells: up to {0}, empty ones included. Please copy only the columns that you need into a new file."},
 		{"sheet.error_cell", "한 칸의 글이 너무 길어요. 한 칸에 4KB(한글 약 1,300자)까지 올릴 수 있어요. 긴 설명 칸은 지우고 올려 주세요.", "The text of one cell is too long: up to 4 KB. Please remove columns with long descriptions."},
-		{"sheet.error_line", "한 줄이 너무 길어요. 한 줄은 256KB까지예요. 닫히지 않은 큰따옴표(\")가 없는지 확인해 주세요.", "One line is too long: up to 256 KB. Please check for a quotation mark that is not closed."},
+		{"sheet.error_line", "한 줄이 너무 길어요. 한 줄은 64KB까지예요. 닫히지 않은 큰따옴표(\")가 없는지 확인해 주세요.", "One line is too long: up to 64 KB. Please check for a quotation mark that is not closed."},
 		{"sheet.error_texts", "글이 너무 많아요. 모두 합쳐 8MB까지 올릴 수 있어요. 필요한 칸만 남기거나 나눠서 올려 주세요.", "There is too much text: up to 8 MB in all. Please keep only the columns that you need, or split the file."},
 		{"sheet.error_unpacked", "압축을 풀면 너무 커지는 파일이에요. 풀어서 128MB까지 올릴 수 있어요. 새 파일에 필요한 칸만 옮겨 주세요.", "The file is too large once it is unpacked: up to 128 MB. Please copy only the columns that you need into a new file."},
 		{"sheet.error_parts", "파일 속에 든 것이 너무 많아요(그림, 시트 등). 새 파일에 필요한 칸만 옮겨 주세요.", "The file holds too many parts, such as pictures and sheets. Please copy only the columns that you need into a new file."},

@@ -1,7 +1,6 @@
 package kit
 
 import (
-	"context"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -16,9 +15,19 @@ const (
 )
 
 // WithSheet runs work that needs the memory of a workbook that is written. Only
-// a few run at once; the others wait. No work holds a place while a slow client
-// receives. Uploads have places of their own; see WithUpload.
-func (k *Kit) WithSheet(ctx context.Context, work func() error) error {
+// a few run at once, and one of each mall; the others wait. No work holds a
+// place while a slow client receives. Uploads have places of their own; see
+// WithUpload.
+func (k *Kit) WithSheet(c echo.Context, work func() error) error {
+	ctx := c.Request().Context()
+	own, _ := k.writing.LoadOrStore(SessionOf(c).Mall.ID, make(chan struct{}, 1))
+	place, _ := own.(chan struct{})
+	select {
+	case place <- struct{}{}:
+		defer func() { <-place }()
+	case <-ctx.Done():
+		return lowstock.Fail(lowstock.CodeUnavailable, "error.unavailable", ctx.Err())
+	}
 	select {
 	case k.sheets <- struct{}{}:
 		defer func() { <-k.sheets }()

@@ -7,6 +7,7 @@ package kit
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"cafe24-inventory-alert/internal/demand"
@@ -32,6 +33,7 @@ type Kit struct {
 	app      string        // name of the app; "" for its own name
 	Admin    string        // the page of a mall's admin that shows the app; "" for Cafe24's list of apps
 	sheets   chan struct{} // one element for each workbook that is written
+	writing  sync.Map      // by mall: one element while the mall's workbook is written or waits
 	uploads  *uploads
 	lastPage []byte // sent when even the error page fails
 }

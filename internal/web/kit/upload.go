@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
 	"os"
 	"sync"
@@ -18,6 +19,9 @@ import (
 const (
 	uploadBytes = 32 << 20 // bytes of all uploads that one process holds at once
 	uploadWait  = 20 * time.Second
+	uploadRest  = 3                      // how many times as long as its work a mall rests before its next upload
+	uploadTurn  = 5 * time.Millisecond   // of work, before it gives way to others for as long
+	uploadPause = 250 * time.Millisecond // of giving way at most
 	pieceSize   = 64 << 10
 )
 
@@ -32,17 +36,18 @@ var (
 // uploads bounds what the uploads of one process cost together. A mall has one
 // upload at a time. The files that are received share a number of bytes: a
 // large file waits before it is received, and a small one passes beside a slow
-// client. One file at a time is read, so that no more than one processor works
-// for uploads.
+// client. One file at a time is read, half of the time, and after a long work
+// its mall rests, so that uploads leave the processors to others.
 type uploads struct {
 	mu      sync.Mutex
-	malls   map[lowstock.MallID]int // requests that send a body
+	malls   map[lowstock.MallID]int       // requests that send a body
+	rests   map[lowstock.MallID]time.Time // until when a mall rests
 	bytes   *semaphore.Weighted
 	reading chan struct{}
 }
 
 func newUploads() *uploads {
-	return &uploads{malls: map[lowstock.MallID]int{}, bytes: semaphore.NewWeighted(uploadBytes), reading: make(chan struct{}, 1)}
+	return &uploads{malls: map[lowstock.MallID]int{}, rests: map[lowstock.MallID]time.Time{}, bytes: semaphore.NewWeighted(uploadBytes), reading: make(chan struct{}, 1)}
 }
 
 // begin counts a request of a mall and returns how many it has now.
@@ -58,6 +63,29 @@ func (u *uploads) end(mall lowstock.MallID) {
 	defer u.mu.Unlock()
 	if u.malls[mall]--; u.malls[mall] == 0 {
 		delete(u.malls, mall)
+	}
+}
+
+// worked notes how long the work on a file of a mall took. What is over is
+// forgotten.
+func (u *uploads) worked(mall lowstock.MallID, began time.Time) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	now := time.Now()
+	maps.DeleteFunc(u.rests, func(_ lowstock.MallID, until time.Time) bool { return until.Before(now) })
+	u.rests[mall] = now.Add(min(uploadRest*now.Sub(began), uploadWait))
+}
+
+// rest waits until the mall may work again.
+func (u *uploads) rest(ctx context.Context, mall lowstock.MallID) {
+	u.mu.Lock()
+	until := u.rests[mall]
+	u.mu.Unlock()
+	wait := time.NewTimer(time.Until(until))
+	defer wait.Stop()
+	select {
+	case <-wait.C:
+	case <-ctx.Done():
 	}
 }
 
@@ -80,12 +108,11 @@ func (k *Kit) WithUpload(c echo.Context, field string, most int64, work func(con
 	default:
 		return ErrUploadBusy
 	}
-	if !k.uploads.bytes.TryAcquire(size) {
-		turn, cancel := context.WithTimeout(ctx, uploadWait)
-		defer cancel()
-		if k.uploads.bytes.Acquire(turn, size) != nil {
-			return refuseUpload(c, ErrUploadsFull)
-		}
+	k.uploads.rest(ctx, mall)
+	turn, cancel := context.WithTimeout(ctx, uploadWait)
+	defer cancel()
+	if k.uploads.bytes.Acquire(turn, size) != nil {
+		return refuseUpload(c, ErrUploadsFull)
 	}
 	defer k.uploads.bytes.Release(size)
 	file, err := receive(c.Request(), field, most)
@@ -97,6 +124,9 @@ func (k *Kit) WithUpload(c echo.Context, field string, most int64, work func(con
 	select {
 	case k.uploads.reading <- struct{}{}:
 		defer func() { <-k.uploads.reading }()
+		began := time.Now()
+		defer k.uploads.worked(mall, began)
+		file.since = began
 		return work(ctx, file)
 	case <-ctx.Done():
 		return refuseUpload(c, ErrUploadsFull)
@@ -160,6 +190,17 @@ func receiveError(err error) error {
 type File struct {
 	pieces [][]byte
 	size   int64
+	since  time.Time // when the present turn of work began
+}
+
+// GiveWay pauses the work on the file for as long as it lasts already.
+func (f *File) GiveWay() {
+	worked := time.Since(f.since)
+	if worked < uploadTurn {
+		return
+	}
+	time.Sleep(min(worked, uploadPause))
+	f.since = time.Now()
 }
 
 // Write implements [io.Writer].

@@ -69,7 +69,7 @@ func (h *Handler) showPlan(ctx context.Context, who kit.Session, f *views.RuleSh
 }
 
 // readSheet reads the uploaded file and returns its plan.
-func (h *Handler) readSheet(ctx context.Context, mall lowstock.MallID, file sheet.Source) (sheetPlan, error) {
+func (h *Handler) readSheet(ctx context.Context, mall lowstock.MallID, file sheet.Patient) (sheetPlan, error) {
 	rows, problems, err := readRows(ctx, file)
 	if err != nil {
 		return sheetPlan{}, err
@@ -87,6 +87,7 @@ func (h *Handler) readSheet(ctx context.Context, mall lowstock.MallID, file shee
 		if err := p.meet(part, found); err != nil {
 			return sheetPlan{}, err
 		}
+		file.GiveWay()
 	}
 	return p.end(), nil
 }
