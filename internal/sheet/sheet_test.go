@@ -20,8 +20,8 @@ import (
 )
 
 // readAll returns all rows of a file.
-func readAll(file string) (rows []sheet.Row, err error) {
-	err = sheet.Read(context.Background(), strings.NewReader(file), func(row sheet.Row) error {
+func readAll(ctx context.Context, file string) (rows []sheet.Row, err error) {
+	err = sheet.Read(ctx, strings.NewReader(file), func(row sheet.Row) error {
 		rows = append(rows, sheet.Row{Line: row.Line, Cells: slices.Clone(row.Cells)})
 		return nil
 	})
@@ -46,7 +46,7 @@ func TestReadText(t *testing.T) {
 	for name, file := range map[string]string{
 		"UTF-8": text, "with a mark": "\ufeff" + text, "CP949": cp949, "semicolons": divided(";"), "UTF-16": utf16,
 	} {
-		rows, err := readAll(file)
+		rows, err := readAll(t.Context(), file)
 		if diff := cmp.Diff(table, rows); diff != "" || err != nil {
 			t.Errorf("%s: %v\n%s", name, err, diff)
 		}
@@ -133,7 +133,7 @@ func TestRoundTrip(t *testing.T) {
 			if err := w.Close(); err != nil {
 				rt.Fatal(err)
 			}
-			read, err := readAll(out.String())
+			read, err := readAll(t.Context(), out.String())
 			if err != nil || len(read) != len(rows) {
 				rt.Fatalf("%s: %d rows of %d, %v", format, len(read), len(rows), err)
 			}
@@ -156,7 +156,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("\xff\xfea\x00"))
 	f.Add([]byte("\"a\n"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		rows, err := readAll(string(raw))
+		rows, err := readAll(t.Context(), string(raw))
 		if err != nil {
 			if _, limit := errors.AsType[*sheet.LimitError](err); !limit && !errors.Is(err, sheet.ErrEmpty) && !errors.Is(err, sheet.ErrFormat) && !errors.Is(err, sheet.ErrLocked) {
 				t.Error(err)

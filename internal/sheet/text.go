@@ -141,8 +141,8 @@ func validUTF8(in io.Reader) (bool, error) {
 	buf, kept := make([]byte, textBuffer), 0
 	for {
 		n, err := io.ReadFull(in, buf[kept:])
-		part, last := buf[:kept+n], err != nil
-		if last && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		part, last := buf[:kept+n], errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+		if err != nil && !last {
 			return false, fmt.Errorf("sheet: %w", err)
 		}
 		whole := part

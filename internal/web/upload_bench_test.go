@@ -79,12 +79,13 @@ func sheetForm(tb testing.TB, content string) (body []byte, kind string) {
 }
 
 // hurtful are the files that cost most, and how many requests send one at once.
-func hurtful() []struct {
+func hurtful(tb testing.TB) []struct {
 	name   string
-	file   func(tb testing.TB) string
+	file   func() string
 	atOnce int
 } {
-	lines := func(testing.TB) string {
+	tb.Helper()
+	lines := func() string {
 		var all strings.Builder
 		all.WriteString("품목코드,품목 기준\n")
 		for i := range 99_000 {
@@ -94,17 +95,17 @@ func hurtful() []struct {
 	}
 	return []struct {
 		name   string
-		file   func(tb testing.TB) string
+		file   func() string
 		atOnce int
 	}{
-		{"wide-workbook", func(tb testing.TB) string {
+		{"wide-workbook", func() string {
 			return workbookOf(tb, `<row r="2">`, `<c><v>1</v></c>`, 15_000_000, `</row>`)
 		}, 2},
-		{"empty-cells", func(tb testing.TB) string {
+		{"empty-cells", func() string {
 			return workbookOf(tb, "", `<row>`+strings.Repeat(`<c/>`, 100)+`</row>`, 100_000, "")
 		}, 2},
-		{"tags", func(tb testing.TB) string { return workbookOf(tb, "", `<a/>`, 20_000_000, "") }, 2},
-		{"wide-csv", func(testing.TB) string { return strings.Repeat(",", 8<<20) }, 10},
+		{"tags", func() string { return workbookOf(tb, "", `<a/>`, 20_000_000, "") }, 2},
+		{"wide-csv", func() string { return strings.Repeat(",", 8<<20) }, 10},
 		{"100000-lines", lines, 2},
 	}
 }
@@ -113,7 +114,7 @@ func hurtful() []struct {
 // without and with uploads that cost much, in turns, and the greatest heap
 // meanwhile.
 func BenchmarkStockBesideUploads(b *testing.B) {
-	for _, h := range hurtful() {
+	for _, h := range hurtful(b) {
 		b.Run(h.name, func(b *testing.B) {
 			shop := newBench(b)
 			shop.shop(b, 300)
@@ -124,7 +125,7 @@ func BenchmarkStockBesideUploads(b *testing.B) {
 				other.launch(mall)
 				cookies = append(cookies, other.sessionCookie())
 			}
-			body, kind := sheetForm(b, h.file(b))
+			body, kind := sheetForm(b, h.file())
 			handler := shop.server.Handler()
 			upload := func(ctx context.Context) int {
 				r := httptest.NewRequestWithContext(ctx, http.MethodPost, "/rules/sheet", bytes.NewReader(body))

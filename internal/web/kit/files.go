@@ -1,17 +1,12 @@
 package kit
 
 import (
-	"time"
+	"context"
 
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/rulebook"
-)
-
-const (
-	// SheetTimeout is how long work on a file may take.
-	SheetTimeout = time.Minute
 )
 
 // WithSheet runs work that needs the memory of a workbook that is written. Only
@@ -35,6 +30,13 @@ func (k *Kit) WithSheet(c echo.Context, work func() error) error {
 	case <-ctx.Done():
 		return lowstock.Fail(lowstock.CodeUnavailable, "error.unavailable", ctx.Err())
 	}
+}
+
+// WithUpload receives the file of a form, at most most bytes of it, and calls
+// work with it. The context of work ends after SheetTimeout, or when the client
+// leaves. Nothing of the file may be kept after work.
+func (k *Kit) WithUpload(c echo.Context, field string, most int64, work func(context.Context, *File) error) error {
+	return k.uploads.with(c.Request(), SessionOf(c).Mall.ID, field, most, work)
 }
 
 // NameFile sets the name of a file that is downloaded: its content, its mall,

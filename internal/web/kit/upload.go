@@ -10,11 +10,13 @@ import (
 	"sync"
 	"time"
 
-	"github.com/labstack/echo/v4"
 	"golang.org/x/sync/semaphore"
 
 	"cafe24-inventory-alert/internal/lowstock"
 )
+
+// SheetTimeout is how long work on a file may take.
+const SheetTimeout = time.Minute
 
 const (
 	uploadBytes = 32 << 20 // bytes of all uploads that one process holds at once
@@ -89,54 +91,53 @@ func (u *uploads) rest(ctx context.Context, mall lowstock.MallID) {
 	}
 }
 
-// WithUpload receives the file of a form, at most most bytes of it, and calls
-// work with it. The context of work ends after SheetTimeout, or when the client
-// leaves. Nothing of the file may be kept after work.
-func (k *Kit) WithUpload(c echo.Context, field string, most int64, work func(context.Context, *File) error) error {
-	ctx, mall, size := c.Request().Context(), SessionOf(c).Mall.ID, c.Request().ContentLength
+// with receives the file of a mall's form and calls work with it; see
+// [Kit.WithUpload].
+func (u *uploads) with(r *http.Request, mall lowstock.MallID, field string, most int64, work func(context.Context, *File) error) error {
+	ctx, size := r.Context(), r.ContentLength
 	if size > most+MaxBody {
 		return &http.MaxBytesError{Limit: most}
 	}
 	if size < 0 {
 		size = most + MaxBody
 	}
-	defer k.uploads.end(mall)
-	switch k.uploads.begin(mall) {
+	defer u.end(mall)
+	switch u.begin(mall) {
 	case 1:
 	case 2:
-		return refuseUpload(c, ErrUploadBusy)
+		return refuseUpload(r, ErrUploadBusy)
 	default:
 		return ErrUploadBusy
 	}
-	k.uploads.rest(ctx, mall)
+	u.rest(ctx, mall)
 	turn, cancel := context.WithTimeout(ctx, uploadWait)
 	defer cancel()
-	if k.uploads.bytes.Acquire(turn, size) != nil {
-		return refuseUpload(c, ErrUploadsFull)
+	if u.bytes.Acquire(turn, size) != nil {
+		return refuseUpload(r, ErrUploadsFull)
 	}
-	defer k.uploads.bytes.Release(size)
-	file, err := receive(c.Request(), field, most)
+	defer u.bytes.Release(size)
+	file, err := receive(r, field, most)
 	if err != nil {
 		return err
 	}
 	ctx, stop := context.WithTimeout(ctx, SheetTimeout)
 	defer stop()
 	select {
-	case k.uploads.reading <- struct{}{}:
-		defer func() { <-k.uploads.reading }()
+	case u.reading <- struct{}{}:
+		defer func() { <-u.reading }()
 		began := time.Now()
-		defer k.uploads.worked(mall, began)
-		file.since = began
+		defer u.worked(mall, began)
+		file.since, file.gone = began, ctx.Done()
 		return work(ctx, file)
 	case <-ctx.Done():
-		return refuseUpload(c, ErrUploadsFull)
+		return refuseUpload(r, ErrUploadsFull)
 	}
 }
 
 // refuseUpload receives the rest of a request before the refusal is sent: a
 // browser that still sends may not see the answer otherwise.
-func refuseUpload(c echo.Context, refusal error) error {
-	if _, err := io.Copy(io.Discard, c.Request().Body); err != nil {
+func refuseUpload(r *http.Request, refusal error) error {
+	if _, err := io.Copy(io.Discard, r.Body); err != nil {
 		return errors.Join(refusal, err)
 	}
 	return refusal
@@ -190,7 +191,8 @@ func receiveError(err error) error {
 type File struct {
 	pieces [][]byte
 	size   int64
-	since  time.Time // when the present turn of work began
+	since  time.Time       // when the present turn of work began
+	gone   <-chan struct{} // closed when nobody waits for the work
 }
 
 // GiveWay pauses the work on the file for as long as it lasts already.
@@ -199,7 +201,12 @@ func (f *File) GiveWay() {
 	if worked < uploadTurn {
 		return
 	}
-	time.Sleep(min(worked, uploadPause))
+	pause := time.NewTimer(min(worked, uploadPause))
+	defer pause.Stop()
+	select {
+	case <-pause.C:
+	case <-f.gone:
+	}
 	f.since = time.Now()
 }
 

@@ -88,7 +88,7 @@ func (p *sheetPlanning) meet(rows []sheetRow, variants []listing.InventoryRow) e
 			continue
 		}
 		if p.items[code] = shownOf(found.item); len(p.items) > kit.MaxSheetChanges {
-			return &sheetRefusal{"sheet.error_many"}
+			return &refusedError{"sheet.error_many"}
 		}
 	}
 	return nil

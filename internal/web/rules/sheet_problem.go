@@ -12,7 +12,7 @@ import (
 // sheetProblem returns the sentence that says why a file cannot be used, and where. It returns ""
 // for an error that is not about the file.
 func (r viewer) sheetProblem(err error) string {
-	if own, is := errors.AsType[*sheetRefusal](err); is {
+	if own, is := errors.AsType[*refusedError](err); is {
 		return r.T(own.key)
 	}
 	if limit, is := errors.AsType[*sheet.LimitError](err); is {

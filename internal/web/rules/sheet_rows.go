@@ -24,11 +24,11 @@ type sheetRow struct {
 	cell   string
 }
 
-// sheetRefusal is the reason why a table cannot be used: a key of the catalogue.
-type sheetRefusal struct{ key string }
+// refusedError is the reason why a table cannot be used: a key of the catalogue.
+type refusedError struct{ key string }
 
 // Error implements error.
-func (r *sheetRefusal) Error() string { return "web: " + r.key }
+func (e *refusedError) Error() string { return "web: " + e.key }
 
 // readRows returns the lines of a table, sorted by name, so that lines with the same name follow
 // each other. It keeps only the columns that an import reads.
@@ -98,9 +98,9 @@ func readColumns(header []string) sheetColumns {
 func (c sheetColumns) check() error {
 	switch {
 	case c.code < 0 && c.custom < 0:
-		return &sheetRefusal{"sheet.error_code_column"}
+		return &refusedError{"sheet.error_code_column"}
 	case c.newValue < 0:
-		return &sheetRefusal{"sheet.error_own_column"}
+		return &refusedError{"sheet.error_own_column"}
 	}
 	return nil
 }
