@@ -94,12 +94,12 @@ func TestASlowUploadIsReceivedAndASlowlorisIsNot(t *testing.T) {
 		pause        time.Duration
 		cut          time.Duration // 0: received
 	}{
-		"8 MiB in two minutes":          {upload, 8 << 20, 8 << 20 / 120, time.Second, 0},
-		"a pause of five seconds":       {upload, 64 << 10, 32 << 10, 5 * time.Second, 0},
-		"a byte a second":               {upload, 8 << 20, 1, time.Second, 10 * time.Second},
-		"half of the least rate":        {upload, 8 << 20, 8 << 10, time.Second, 20 * time.Second},
-		"nothing":                       {upload, 8 << 20, 1, time.Hour, 10 * time.Second},
-		"a form that takes two minutes": {form, 120, 1, time.Second, 10 * time.Second},
+		"8 MiB in two minutes":       {upload, 8 << 20, 8 << 20 / 120, time.Second, 0},
+		"a pause of five seconds":    {upload, 64 << 10, 32 << 10, 5 * time.Second, 0},
+		"a byte a second":            {upload, 8 << 20, 1, time.Second, 10 * time.Second},
+		"half of the least rate":     {upload, 8 << 20, 8 << 10, time.Second, 20 * time.Second},
+		"nothing":                    {upload, 8 << 20, 1, time.Hour, 10 * time.Second},
+		"a form in thirteen seconds": {form, 256 << 10, 20 << 10, time.Second, 10 * time.Second},
 	} {
 		got := send(t, c.route, c.total, c.piece, c.pause)
 		switch {
