@@ -110,7 +110,7 @@ func RuleSheetView(s Shell, f RuleSheet) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "\" hx-encoding=\"multipart/form-data\" hx-target=\"#sheet\" class=\"mt-3 flex flex-wrap items-end gap-x-4 gap-y-2\" novalidate><div class=\"min-w-0\"><label class=\"label\" for=\"sheet-file\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "\" hx-encoding=\"multipart/form-data\" hx-target=\"#sheet\" hx-config=\"timeout:600s\" class=\"mt-3 flex flex-wrap items-end gap-x-4 gap-y-2\" novalidate><div class=\"min-w-0\"><label class=\"label\" for=\"sheet-file\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

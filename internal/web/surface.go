@@ -18,7 +18,7 @@ func bareSurface(r kit.Route) []echo.MiddlewareFunc {
 	if r.Shows() {
 		return nil
 	}
-	return []echo.MiddlewareFunc{limitBody(r.Limit)}
+	return []echo.MiddlewareFunc{limitBody(r)}
 }
 
 // pageSurface requires a session cookie. apiSurface requires a session cookie
@@ -30,10 +30,11 @@ func (s *Server) apiSurface(r kit.Route) []echo.MiddlewareFunc {
 }
 
 func (s *Server) guarded(r kit.Route, door func(team.Right) echo.MiddlewareFunc) []echo.MiddlewareFunc {
-	chain := []echo.MiddlewareFunc{limitURL, limitBody(r.Limit), deadline(r.Timeout), s.refuseCrossSite, kit.RefuseUnclear}
-	if r.Right != kit.Anyone {
+	chain := []echo.MiddlewareFunc{limitURL, limitBody(r), deadline(r.Receiving() + r.Timeout), s.refuseCrossSite}
+	if r.Right != kit.Anyone { // before the body is read, so that a stranger sends none
 		chain = append(chain, door(r.Right.Of()))
 	}
+	chain = append(chain, kit.RefuseUnclear)
 	if r.Ask != nil {
 		chain = append(chain, s.AskOnceMore(r.Ask))
 	}

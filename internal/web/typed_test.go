@@ -24,13 +24,13 @@ func rawReads() map[string][]string {
 		"Query":       {"alerts/alerts_many.go", "alerts/page.go", "present/addresses.go", "rules/bulk.go", "stock/page.go", "stock/product.go", "stock/threshold.go"}, // of an address of this app
 		"QueryParams": {"entry/oauth.go", "kit/access.go"},                                                                                                             // is compared byte by byte
 		"RawQuery":    {"entry/landing.go", "present/addresses.go", "server.go"},                                                                                       // the launch's signature, an address of this app, APP_URL
-		"Body":        {"api/input.go", "limits.go", "webhook.go"},
+		"Body":        {"api/input.go", "kit/upload.go", "limits.go", "webhook.go"},
 		"ParseForm":   {"kit/typed.go"},
 		"PostForm":    {"kit/typed.go"},
 		"FormParams":  {"kit/typed.go"}, // reads the body: see BindForm
-		"FormFile":    {"rules/sheet.go"},
+		"FormFile":    nil,              // reads the whole body: see WithUpload
 		"NewDecoder":  {"api/input.go"},
-		"FormValue":   nil, "PostFormValue": nil, "MultipartForm": nil, "MultipartReader": nil, "Bind": nil, "ParamValues": nil, "QueryString": nil, "GetRawData": nil,
+		"FormValue":   nil, "PostFormValue": nil, "MultipartForm": nil, "MultipartReader": {"kit/upload.go"}, "Bind": nil, "ParamValues": nil, "QueryString": nil, "GetRawData": nil,
 	}
 }
 

@@ -2,7 +2,6 @@ package kit
 
 import (
 	"context"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -10,15 +9,20 @@ import (
 	"cafe24-inventory-alert/internal/rulebook"
 )
 
-const (
-	// SheetTimeout is how long work on a file may take.
-	SheetTimeout = time.Minute
-)
-
-// WithSheet runs work that needs the memory of a workbook. Only a few run at
-// once; the others wait. No work holds a place while a slow client sends or
-// receives.
-func (k *Kit) WithSheet(ctx context.Context, work func() error) error {
+// WithSheet runs work that needs the memory of a workbook that is written. Only
+// a few run at once, and one of each mall; the others wait. No work holds a
+// place while a slow client receives. Uploads have places of their own; see
+// WithUpload.
+func (k *Kit) WithSheet(c echo.Context, work func() error) error {
+	ctx := c.Request().Context()
+	own, _ := k.writing.LoadOrStore(SessionOf(c).Mall.ID, make(chan struct{}, 1))
+	place, _ := own.(chan struct{})
+	select {
+	case place <- struct{}{}:
+		defer func() { <-place }()
+	case <-ctx.Done():
+		return lowstock.Fail(lowstock.CodeUnavailable, "error.unavailable", ctx.Err())
+	}
 	select {
 	case k.sheets <- struct{}{}:
 		defer func() { <-k.sheets }()
@@ -26,6 +30,13 @@ func (k *Kit) WithSheet(ctx context.Context, work func() error) error {
 	case <-ctx.Done():
 		return lowstock.Fail(lowstock.CodeUnavailable, "error.unavailable", ctx.Err())
 	}
+}
+
+// WithUpload receives the file of a form, at most most bytes of it, and calls
+// work with it. The context of work ends after SheetTimeout, or when the client
+// leaves. Nothing of the file may be kept after work.
+func (k *Kit) WithUpload(c echo.Context, field string, most int64, work func(context.Context, *File) error) error {
+	return k.uploads.with(c.Request(), SessionOf(c).Mall.ID, field, most, work)
 }
 
 // NameFile sets the name of a file that is downloaded: its content, its mall,

@@ -7,6 +7,7 @@ package kit
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"cafe24-inventory-alert/internal/demand"
@@ -32,8 +33,10 @@ type Kit struct {
 	Limits   limits
 	app      string        // name of the app; "" for its own name
 	Admin    string        // the page of a mall's admin that shows the app; "" for Cafe24's list of apps
-	sheets   chan struct{} // one element for each work on a file that runs
-	lastPage []byte        // sent when even the error page fails
+	sheets   chan struct{} // one element for each workbook that is written
+	writing  sync.Map      // by mall: one element while the mall's workbook is written or waits
+	uploads  *uploads
+	lastPage []byte // sent when even the error page fails
 }
 
 // Windows makes codes that open the app in its own window.
@@ -61,7 +64,7 @@ func New(cfg Config) (*Kit, error) {
 	}
 	return &Kit{
 		store: cfg.Store, windows: cfg.Windows, Log: cfg.Log, Now: cfg.Now, Cookies: cookies, Limits: newLimits(cfg.Now),
-		app: cfg.AppName, Admin: cfg.AdminURL, sheets: make(chan struct{}, sheetsAtOnce), lastPage: lastPageOf(),
+		app: cfg.AppName, Admin: cfg.AdminURL, sheets: make(chan struct{}, sheetsAtOnce), uploads: newUploads(), lastPage: lastPageOf(),
 	}, nil
 }
 

@@ -325,7 +325,7 @@ func (h *Handler) exportReorder(c echo.Context) error {
 		format, kind = "csv", "text/csv; charset=utf-8"
 	}
 	var file bytes.Buffer
-	err = h.WithSheet(ctx, func() error {
+	err = h.WithSheet(c, func() error {
 		out := sheet.NewCSV(&file)
 		if format == "xlsx" {
 			if out, err = sheet.NewXLSX(&file, r.T("reorder.title"), notify.ReorderWidths()...); err != nil {

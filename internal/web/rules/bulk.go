@@ -83,7 +83,7 @@ func (h *Handler) showBulk(c echo.Context, page *views.BulkPage, f *bulkForm, ro
 		page.Form.Lower = &views.Choice{Value: "1", Label: h.viewerOf(kit.SessionOf(c)).T("bulk.lower", plan.lower), On: f.lower}
 	}
 	page.Plan = &views.RuleSheet{Apply: paths.SheetApply, Back: f.back, Suggested: f.value.Kind == present.KindSuggest}
-	return h.showPlan(c, page.Plan, plan)
+	return h.showPlan(c.Request().Context(), kit.SessionOf(c), page.Plan, plan)
 }
 
 // bulkRows returns the items that a form names.

@@ -2,7 +2,7 @@ package rules
 
 import (
 	"cmp"
-	"errors"
+	"context"
 	"io"
 	"net/http"
 	"slices"
@@ -11,6 +11,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/rulebook"
@@ -29,15 +30,19 @@ const (
 // planSheet reads an uploaded file and shows what it would change. It changes nothing.
 func (h *Handler) planSheet(c echo.Context) error {
 	f := views.RuleSheet{Action: paths.Sheet, Apply: paths.SheetApply, Export: paths.Export}
-	plan, key, err := h.readSheet(c)
+	who, status := kit.SessionOf(c), http.StatusOK
+	err := h.WithUpload(c, "file", sheet.MaxBytes, func(ctx context.Context, file *kit.File) error {
+		plan, err := h.readSheet(ctx, who.Mall.ID, file)
+		if err != nil {
+			return err
+		}
+		return h.showPlan(ctx, who, &f, plan)
+	})
 	if err != nil {
-		return err
-	}
-	status := http.StatusOK
-	if key != "" {
-		f.Error, status = h.viewerOf(kit.SessionOf(c)).T(key), http.StatusUnprocessableEntity
-	} else if err := h.showPlan(c, &f, plan); err != nil {
-		return err
+		if f.Error = h.viewerOf(who).sheetProblem(err); f.Error == "" {
+			return err
+		}
+		status = http.StatusUnprocessableEntity
 	}
 	if kit.IsFragment(c) {
 		return kit.Render(c, status, views.RuleSheetView(h.Bare(c), f))
@@ -51,12 +56,11 @@ func (h *Handler) planSheet(c echo.Context) error {
 }
 
 // showPlan adds to the page what a plan would change, and its preview.
-func (h *Handler) showPlan(c echo.Context, f *views.RuleSheet, plan sheetPlan) error {
-	who := kit.SessionOf(c)
+func (h *Handler) showPlan(ctx context.Context, who kit.Session, f *views.RuleSheet, plan sheetPlan) error {
 	var preview rulebook.Preview
 	if len(plan.lines) > 0 {
 		var err error
-		if preview, err = h.Store.Mall(who.Mall.ID).PreviewRules(c.Request().Context(), plan.changes(), h.Now()); err != nil {
+		if preview, err = h.Store.Mall(who.Mall.ID).PreviewRules(ctx, plan.changes(), h.Now()); err != nil {
 			return err
 		}
 	}
@@ -64,63 +68,28 @@ func (h *Handler) showPlan(c echo.Context, f *views.RuleSheet, plan sheetPlan) e
 	return nil
 }
 
-// readSheet reads the uploaded file and returns its plan. If the file cannot be read, key says why;
-// otherwise key is "".
-func (h *Handler) readSheet(c echo.Context) (plan sheetPlan, key string, err error) {
-	file, err := c.FormFile("file")
-	var long *http.MaxBytesError
-	switch {
-	case errors.As(err, &long):
-		return plan, "sheet.error_large", nil
-	case err != nil || file.Size == 0:
-		return plan, "sheet.error_file", nil
-	}
-	in, err := file.Open()
+// readSheet reads the uploaded file and returns its plan.
+func (h *Handler) readSheet(ctx context.Context, mall lowstock.MallID, file sheet.Patient) (sheetPlan, error) {
+	rows, problems, err := readRows(ctx, file)
 	if err != nil {
-		return plan, "", err
+		return sheetPlan{}, err
 	}
-	defer func() { _ = in.Close() }() // the file was only read
-	var rows []sheet.Row
-	err = h.WithSheet(c.Request().Context(), func() (err error) {
-		rows, err = sheet.Read(in)
-		return err
-	})
-	if key := sheetProblem(err); key != "" {
-		return plan, key, nil
-	}
+	own, err := h.Merchant.OwnValues(ctx, mall)
 	if err != nil {
-		return plan, "", err
+		return sheetPlan{}, err
 	}
-	columns := readColumns(rows[0].Cells)
-	switch {
-	case columns.code < 0 && columns.custom < 0:
-		return plan, "sheet.error_code_column", nil
-	case columns.newValue < 0:
-		return plan, "sheet.error_own_column", nil
+	p := &sheetPlanning{done: problems, own: own, items: map[string]listing.InventoryRow{}}
+	for part := range slices.Chunk(rows, rowsAtOnce) {
+		found, err := h.Store.Mall(mall).VariantsNamed(ctx, namesIn(part))
+		if err != nil {
+			return sheetPlan{}, err
+		}
+		if err := p.meet(part, found); err != nil {
+			return sheetPlan{}, err
+		}
+		file.GiveWay()
 	}
-	who, ctx := kit.SessionOf(c), c.Request().Context()
-	variants, err := h.Store.Mall(who.Mall.ID).VariantsNamed(ctx, columns.names(rows[1:]))
-	if err != nil {
-		return plan, "", err
-	}
-	own, err := h.Merchant.OwnValues(ctx, who.Mall.ID)
-	plan = columns.plan(rows[1:], variants, own)
-	if len(plan.lines) > kit.MaxSheetChanges {
-		return plan, "sheet.error_many", err
-	}
-	return plan, "", err
-}
-
-func sheetProblem(err error) string {
-	switch {
-	case errors.Is(err, sheet.ErrLarge):
-		return "sheet.error_large"
-	case errors.Is(err, sheet.ErrEmpty):
-		return "sheet.error_empty"
-	case errors.Is(err, sheet.ErrFormat):
-		return "sheet.error_format"
-	}
-	return ""
+	return p.end(), nil
 }
 
 // marksForm is a plan as the page showed it.

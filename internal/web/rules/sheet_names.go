@@ -64,17 +64,18 @@ func (n itemNames) find(name string, isCode bool) (item *listing.InventoryRow, k
 	return nil, "sheet.error_ambiguous", []any{named(found)}
 }
 
-// named lists the names of items. Items with the same name are listed by Cafe24's code.
+// named lists the names of the first items. Items with the same name are listed by Cafe24's code.
 func named(items []*listing.InventoryRow) string {
 	var names []string
-	for _, item := range items[:min(len(items), sheetNamed)] {
+	items, more := items[:min(len(items), sheetNamed)], len(items) > sheetNamed
+	for _, item := range items {
 		name := item.CustomCode
 		if slices.ContainsFunc(items, func(o *listing.InventoryRow) bool { return o != item && typed.Text(o.CustomCode) == typed.Text(name) }) {
 			name += " (" + item.Code + ")"
 		}
 		names = append(names, name)
 	}
-	if len(items) > sheetNamed {
+	if more {
 		names = append(names, "…")
 	}
 	return strings.Join(names, ", ")

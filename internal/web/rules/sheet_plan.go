@@ -9,9 +9,7 @@ import (
 	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
-	"cafe24-inventory-alert/internal/sheet"
-	"cafe24-inventory-alert/internal/typed"
-	"cafe24-inventory-alert/views/words"
+	"cafe24-inventory-alert/internal/web/kit"
 )
 
 const (
@@ -21,11 +19,12 @@ const (
 // sheetPlan is what a file would change. Nothing of it is applied yet.
 type sheetPlan struct {
 	lines   []sheetLine
-	errors  []sheetError
-	unknown int  // items without a suggestion
-	lower   int  // items whose suggestion would have kept less than their threshold, or is not proven
-	lowered bool // the lines include these items nevertheless
-	same    int  // lines that ask for the present value, or for nothing
+	errors  []sheetError // the first of them
+	refused int          // lines that cannot be used
+	unknown int          // items without a suggestion
+	lower   int          // items whose suggestion would have kept less than their threshold, or is not proven
+	lowered bool         // the lines include these items nevertheless
+	same    int          // lines that ask for the present value, or for nothing
 }
 
 // sheetLine is a threshold that would change.
@@ -45,144 +44,123 @@ type sheetError struct {
 	args []any
 }
 
-// sheetColumns are the columns that an import reads; -1 for a column that the table does not have.
-type sheetColumns struct{ code, custom, newValue int }
-
-// readColumns finds the columns by their titles: those of an export in either language, those of
-// Cafe24's own files, and the field names of the API.
-func readColumns(header []string) sheetColumns {
-	columns := sheetColumns{-1, -1, -1}
-	for _, column := range []struct {
-		at     *int
-		titles []string
-	}{
-		{&columns.code, append(titles("sheet.variant_code"), "variantcode", "품목코드", "품목번호")},
-		{&columns.custom, append(titles("sheet.custom_code"), "customvariantcode", "자체품목코드")},
-		{&columns.newValue, append(titles("sheet.own"), "threshold", "알림기준", "품목기준", "안전재고")},
-	} {
-		for _, title := range column.titles {
-			if *column.at < 0 {
-				*column.at = slices.IndexFunc(header, func(cell string) bool { return plainTitle(cell) == title })
-			}
-		}
-	}
-	return columns
+// sheetPlanning compares a table with the variants that it names, a part of the
+// table at a time, so that few variants are in memory at once. An item that the
+// table does not name stays as it is. If several lines name the same item and
+// ask for different values, none of them is used.
+type sheetPlanning struct {
+	done  sheetPlan
+	own   map[string]*lowstock.RuleValue
+	items map[string]listing.InventoryRow // what a plan shows of the items that a line would change
+	lines []itemLine
 }
 
-func titles(key string) []string {
-	return []string{plainTitle(words.Of("ko").T(key)), plainTitle(words.Of("en").T(key))}
+// itemLine is a line whose item is known.
+type itemLine struct {
+	sheetRow
+
+	code string
 }
 
-func plainTitle(text string) string {
-	return strings.ToLower(strings.NewReplacer(" ", "", "_", "", "-", "", "*", "").Replace(typed.Code(text)))
-}
-
-func (c sheetColumns) cell(row sheet.Row, at int) string {
-	if at < 0 || at >= len(row.Cells) {
-		return ""
-	}
-	return row.Cells[at]
-}
-
-// name returns how a line names its variant.
-func (c sheetColumns) name(row sheet.Row) string {
-	if code := c.cell(row, c.code); code != "" {
-		return code
-	}
-	return c.cell(row, c.custom)
-}
-
-// names returns the codes that a table asks for, each once.
-func (c sheetColumns) names(rows []sheet.Row) []string {
-	var codes []string
-	for _, row := range rows {
-		if code := c.name(row); code != "" {
-			codes = append(codes, code)
-		}
-	}
-	slices.Sort(codes)
-	return slices.Compact(codes)
-}
-
-// sheetWay is the result of reading one line of a table.
-type sheetWay struct {
-	line     int
-	name     string // how the line names its item
-	cell     string
-	item     *listing.InventoryRow
-	newValue merchant.CellValue
-	problem  string // a key of the catalogue; "" if the rule value can be read
-}
-
-// plan compares a table with the variants that it names and with the variants' own rules. An item
-// that the table does not name stays as it is. If several lines name the same item and ask for
-// different values, none of them is used.
-func (c sheetColumns) plan(rows []sheet.Row, variants []listing.InventoryRow, own map[string]*lowstock.RuleValue) sheetPlan {
-	var p sheetPlan
+// meet finds the items of rows among the variants that their names may mean. Lines with the same
+// name follow each other.
+func (p *sheetPlanning) meet(rows []sheetRow, variants []listing.InventoryRow) error {
 	names := nameItems(variants)
-	ways := map[string][]sheetWay{} // variant code → the lines that name it
-	var order []string
-	for _, row := range rows {
-		w := sheetWay{line: row.Line, name: c.name(row), cell: c.cell(row, c.newValue)}
-		if w.name == "" && w.cell == "" {
-			continue
-		}
-		if w.name == "" {
-			p.refuse(w.line, w.cell, "sheet.error_no_code")
-			continue
-		}
-		var key string
-		var args []any
-		if w.item, key, args = names.find(w.name, c.cell(row, c.code) != ""); key != "" {
-			p.refuse(w.line, w.name, key, args...)
-			continue
-		}
-		w.newValue, w.problem = merchant.ReadCell(w.cell)
-		if ways[w.item.Code] == nil {
-			order = append(order, w.item.Code)
-		}
-		ways[w.item.Code] = append(ways[w.item.Code], w)
+	var found struct {
+		row  sheetRow
+		item *listing.InventoryRow
+		key  string
+		args []any
 	}
-	for _, code := range order {
-		p.weigh(ways[code], own[code])
+	for i, row := range rows {
+		if i == 0 || row.name != found.row.name || row.isCode != found.row.isCode {
+			found.row = row
+			found.item, found.key, found.args = names.find(row.name, row.isCode)
+		}
+		if found.key != "" {
+			p.done.refuse(row.line, row.name, found.key, found.args...)
+			continue
+		}
+		code := found.item.Code
+		p.lines = append(p.lines, itemLine{row, code})
+		newValue, problem := merchant.ReadCell(row.cell)
+		if problem != "" || newValue.None || lowstock.SameValue(p.own[code], newValue.Leaves(p.own[code])) {
+			continue
+		}
+		if p.items[code] = shownOf(found.item); len(p.items) > kit.MaxSheetChanges {
+			return &refusedError{"sheet.error_many"}
+		}
 	}
-	slices.SortStableFunc(p.errors, func(a, b sheetError) int { return cmp.Compare(a.line, b.line) })
-	slices.SortStableFunc(p.lines, func(a, b sheetLine) int { return cmp.Compare(a.line, b.line) })
-	return p
+	return nil
 }
 
-func (p *sheetPlan) refuse(line int, cell, key string, args ...any) {
-	p.errors = append(p.errors, sheetError{line, cell, key, args})
+// shownOf returns what a plan needs of an item.
+func shownOf(item *listing.InventoryRow) (row listing.InventoryRow) {
+	row.ProductNo, row.Code, row.CustomCode, row.Options, row.ProductName = item.ProductNo, item.Code, item.CustomCode, item.Options, item.ProductName
+	return row
+}
+
+// end returns the plan of all lines.
+func (p *sheetPlanning) end() sheetPlan {
+	slices.SortFunc(p.lines, func(a, b itemLine) int {
+		return cmp.Or(strings.Compare(a.code, b.code), cmp.Compare(a.line, b.line))
+	})
+	for from, to := 0, 0; from < len(p.lines); from = to {
+		for to = from; to < len(p.lines) && p.lines[to].code == p.lines[from].code; to++ {
+		}
+		p.weigh(p.lines[from:to])
+	}
+	p.done.sortErrors()
+	slices.SortFunc(p.done.lines, func(a, b sheetLine) int { return cmp.Compare(a.line, b.line) })
+	return p.done
 }
 
 // weigh adds what the lines of one item ask for. If the lines ask for different values, it refuses
 // all of them.
-func (p *sheetPlan) weigh(ways []sheetWay, own *lowstock.RuleValue) {
-	first := ways[0]
-	differ := slices.ContainsFunc(ways, func(w sheetWay) bool { return w.problem != "" || !w.newValue.Same(first.newValue) })
-	for i, w := range ways {
+func (p *sheetPlanning) weigh(lines []itemLine) {
+	first, _ := merchant.ReadCell(lines[0].cell)
+	differ := slices.ContainsFunc(lines, func(l itemLine) bool {
+		newValue, problem := merchant.ReadCell(l.cell)
+		return problem != "" || !newValue.Same(first)
+	})
+	for i, l := range lines {
+		newValue, problem := merchant.ReadCell(l.cell)
 		switch {
-		case w.problem != "":
-			p.refuse(w.line, w.cell, w.problem)
+		case problem != "":
+			p.done.refuse(l.line, l.cell, problem)
 		case differ:
-			p.refuse(w.line, w.name, "sheet.error_conflict", otherLines(ways, i))
+			p.done.refuse(l.line, l.name, "sheet.error_conflict", otherLines(lines, i))
 		case i > 0:
-			p.same++
+			p.done.same++
 		default:
-			p.add(sheetLine{line: w.line, row: *w.item, cell: w.cell, from: own}, w.newValue)
+			p.done.add(sheetLine{line: l.line, row: p.items[l.code], cell: l.cell, from: p.own[l.code]}, newValue)
 		}
 	}
 }
 
-// otherLines lists the numbers of all lines except one.
-func otherLines(ways []sheetWay, but int) string {
-	var lines []string
-	for i, w := range ways {
-		if i != but && len(lines) < sheetNamed {
-			lines = append(lines, strconv.Itoa(w.line))
+// otherLines lists the numbers of some lines except one.
+func otherLines(lines []itemLine, but int) string {
+	var others []string
+	for i := 0; i < len(lines) && len(others) < sheetNamed; i++ {
+		if i != but {
+			others = append(others, strconv.Itoa(lines[i].line))
 		}
 	}
-	return strings.Join(lines, ", ")
+	return strings.Join(others, ", ")
+}
+
+// refuse notes a line that cannot be used. Only the first lines are kept, since the page shows no
+// more.
+func (p *sheetPlan) refuse(line int, cell, key string, args ...any) {
+	p.refused++
+	if p.errors = append(p.errors, sheetError{line, cell, key, args}); len(p.errors) >= 50*sheetErrors {
+		p.sortErrors()
+	}
+}
+
+func (p *sheetPlan) sortErrors() {
+	slices.SortFunc(p.errors, func(a, b sheetError) int { return cmp.Compare(a.line, b.line) })
+	p.errors = slices.Clip(p.errors[:min(len(p.errors), sheetErrors)])
 }
 
 func (p *sheetPlan) add(l sheetLine, newValue merchant.CellValue) {

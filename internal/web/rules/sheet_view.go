@@ -59,14 +59,14 @@ func (r viewer) showPlan(f *views.RuleSheet, p sheetPlan, preview rulebook.Previ
 	if more := len(p.lines) - len(f.Lines); more > 0 {
 		f.More = r.T("rules.and_more", more)
 	}
-	if len(p.errors) == 0 {
+	if p.refused == 0 {
 		return
 	}
-	f.Problem = r.T("sheet.problems", len(p.errors))
-	for _, e := range p.errors[:min(len(p.errors), sheetErrors)] {
+	f.Problem = r.T("sheet.problems", p.refused)
+	for _, e := range p.errors {
 		f.Problems = append(f.Problems, views.SheetProblem{Line: r.T("sheet.line", strconv.Itoa(e.line)), Cell: kit.Clip(e.cell, 60), Text: r.T(e.key, e.args...)})
 	}
-	if more := len(p.errors) - len(f.Problems); more > 0 {
+	if more := p.refused - len(f.Problems); more > 0 {
 		f.ProblemsMore = r.T("rules.and_more", more)
 	}
 }

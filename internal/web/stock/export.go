@@ -21,7 +21,7 @@ func (h *Handler) exportStock(c echo.Context) error {
 		return h.exportCSV(c)
 	}
 	var file bytes.Buffer
-	err := h.WithSheet(c.Request().Context(), func() error {
+	err := h.WithSheet(c, func() error {
 		out, err := sheet.NewXLSX(&file, h.viewerOf(kit.SessionOf(c)).T("sheet.name"), sheetWidths()...)
 		if err != nil {
 			return err
