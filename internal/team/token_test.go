@@ -23,7 +23,7 @@ func TestATokenNeverExceedsItsMaker(t *testing.T) {
 		{owner, []team.Scope{team.ScopeRead, team.ScopeAlerts}, team.RightAct},
 		{owner, []team.Scope{team.ScopeRules}, team.RightRules},
 		{owner, []team.Scope{team.ScopeSettings, team.ScopeRead}, team.RightOwn},
-		{owner, []team.Scope{"of a newer version"}, team.Right(0)},
+		{owner, []team.Scope{"of a newer version"}, team.RightSee},
 		{sub, nil, team.RightAct},
 		{sub, team.Scopes(), team.RightAct},
 		{sub, []team.Scope{team.ScopeRead}, team.RightSee},
