@@ -30,6 +30,7 @@ import (
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
 	"cafe24-inventory-alert/internal/redact"
 	"cafe24-inventory-alert/internal/stores"
+	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/web"
 )
 
@@ -179,7 +180,11 @@ func (b *bench) config(tb testing.TB, appURL string) web.Config {
 		tb.Fatal(err)
 	}
 	b.links = sender.Links()
-	installer := install.New(install.Config{Store: stores.Install(b.store), Platform: b.platform, Now: b.clock.Now, Log: log})
+	codes, err := team.NewMint([][]byte{key('a')}, "codes of consents")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	installer := install.New(install.Config{Store: stores.Install(b.store), Platform: b.platform, Codes: codes, Now: b.clock.Now, Log: log})
 	b.intake = pipeline.NewIntake(pipeline.IntakeConfig{Store: b.store})
 	work, err := pipeline.New(pipeline.Config{
 		Store: stores.Pipeline(b.store), Platform: b.platform, Installer: installer, Sender: sender, Pool: b.store.Pool(), Now: b.clock.Now, Log: log,

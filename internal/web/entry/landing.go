@@ -5,10 +5,10 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/web/kit"
@@ -43,8 +43,9 @@ func (h *Handler) launch(c echo.Context) error {
 	raw := c.Request().URL.RawQuery
 	c.Response().Header().Set(echo.HeaderReferrerPolicy, "no-referrer") // the query is a credential
 	mayFrame(c, raw)
-	if wait, ok := h.takeLaunch(c, raw); !ok {
-		return kit.TooMany(c, wait)
+	counted, err := h.takeLaunch(c, raw)
+	if err != nil {
+		return err
 	}
 	mall, operator, replay, err := h.Install.Launch(c.Request().Context(), raw)
 	if mall.ID != "" {
@@ -52,6 +53,7 @@ func (h *Handler) launch(c echo.Context) error {
 	}
 	switch {
 	case replay:
+		h.GiveProven(counted)
 		return h.goOn(c, mall.ID, cmp.Or(err, install.ErrLaunchUsed))
 	case err != nil:
 		return err
@@ -70,17 +72,25 @@ func (h *Handler) launch(c echo.Context) error {
 
 // takeLaunch counts a proven launch by its mall, and any other launch by its
 // address. A whole office may open the app from one address, and only Cafe24
-// can make proven launches.
-func (h *Handler) takeLaunch(c echo.Context, raw string) (wait time.Duration, ok bool) {
+// can make proven launches. But whoever has seen one launch can send it again,
+// so launches that are too old or were used do not count for the mall.
+func (h *Handler) takeLaunch(c echo.Context, raw string) (counted string, err error) {
 	launch, err := h.Platform.VerifyLaunch(raw)
-	if err != nil {
-		return h.Limits.Launches.Take(kit.AddressKey(c.RealIP()))
+	switch {
+	case errors.Is(err, cafe24.ErrLaunchStale):
+		return "", h.TakeProven(c, "stale "+launch.MallID)
+	case err != nil:
+		return "", h.TakeFailed(c, "launch")
 	}
-	c.Set(kit.ContextLaunch, "/?"+raw)
-	if wait, ok = h.Limits.Launches.Take("mall " + launch.MallID); ok {
-		c.Set(kit.ContextLaunch, nil) // the launch is about to be used
+	if err := h.TakeProven(c, "launch "+launch.Nonce); err != nil {
+		return "", err
 	}
-	return wait, ok
+	counted = "mall " + launch.MallID
+	if err := h.TakeProven(c, counted); err != nil {
+		c.Set(kit.ContextLaunch, "/?"+raw)
+		return "", err
+	}
+	return counted, nil
 }
 
 // goOn answers a launch that must not open a session. It continues when a

@@ -109,6 +109,9 @@ func (h *Handler) openLink(c echo.Context, room []notify.LinkAction) (messageLin
 	if !slices.Contains(room, link.Action) {
 		return link, lowstock.Fail(lowstock.CodeNotFound, "error.link_broken", nil)
 	}
+	if err := h.takeLink(c); err != nil {
+		return link, err
+	}
 	link, err = h.describe(c, opened)
 	if err != nil {
 		return link, err
@@ -117,6 +120,12 @@ func (h *Handler) openLink(c echo.Context, room []notify.LinkAction) (messageLin
 		link.standing, err = h.linkItems(ctx, link.Link)
 	}
 	return link, err
+}
+
+// takeLink counts a proven link by itself. A link without a proof is refused
+// without the database, so it needs no limit.
+func (h *Handler) takeLink(c echo.Context) error {
+	return h.TakeProven(c, "link "+keyOf(c.Param("token")))
 }
 
 // describe reads who a proven link belongs to, and the language of their

@@ -2,6 +2,7 @@ package entry
 
 import (
 	"context"
+	"encoding/hex"
 	"net/http"
 	"net/url"
 	"time"
@@ -33,6 +34,7 @@ type Installer interface {
 	WindowCode(ctx context.Context, w install.Window) (code string, err error)
 	OpenWindow(ctx context.Context, code string) (install.Window, error)
 	Callback(ctx context.Context, query url.Values, browserCookie string) (install.Result, error)
+	Made(code string) bool
 }
 
 // startConsent sends the browser to Cafe24's consent page. That page refuses to
@@ -69,13 +71,25 @@ func consentMessage(locale words.Locale, code string) views.Message {
 // continueConsent answers the frame's button, at top level.
 func (h *Handler) continueConsent(c echo.Context) error {
 	c.Response().Header().Set(echo.HeaderReferrerPolicy, "no-referrer")
-	address, browser, err := h.Install.BeginFromHandoff(c.Request().Context(), c.QueryParam("code"))
+	var address, browser string
+	err := h.Confirm(c, h.code(c.QueryParam("code")), func() (err error) {
+		address, browser, err = h.Install.BeginFromHandoff(c.Request().Context(), c.QueryParam("code"))
+		return err
+	})
 	if err != nil {
 		return err
 	}
 	c.SetCookie(newConsentCookie(browser, consentLife))
 	return kit.SeeOther(c, address)
 }
+
+// code is a code or a state that this app gave to a browser.
+func (h *Handler) code(value string) kit.Credential {
+	return kit.Credential{Kind: "code", Value: keyOf(value), Ours: h.Install.Made(value)}
+}
+
+// keyOf names a secret in memory.
+func keyOf(secret string) string { return hex.EncodeToString(hashOf(secret)[:16]) }
 
 // finishConsent is the address that Cafe24 sends the browser back to.
 func (h *Handler) finishConsent(c echo.Context) error {
@@ -84,7 +98,11 @@ func (h *Handler) finishConsent(c echo.Context) error {
 	if cookie, err := c.Cookie(consentCookie); err == nil {
 		browser = cookie.Value
 	}
-	result, err := h.Install.Callback(c.Request().Context(), c.QueryParams(), browser)
+	var result install.Result
+	err := h.Confirm(c, h.code(c.QueryParam("state")), func() (err error) {
+		result, err = h.Install.Callback(c.Request().Context(), c.QueryParams(), browser)
+		return err
+	})
 	if result.Mall != "" {
 		c.Set(kit.ContextMall, result.Mall)
 		c.SetCookie(newConsentCookie("", -time.Second))

@@ -110,8 +110,12 @@ func (h *Handler) openedLink(c echo.Context) (notify.Link, error) {
 	if link.Mall != "" {
 		c.Set(kit.ContextMall, link.Mall)
 	}
-	if err == nil && link.Action != notify.LinkOpen {
+	switch {
+	case err != nil:
+	case link.Action != notify.LinkOpen:
 		err = lowstock.Fail(lowstock.CodeNotFound, "error.link_broken", nil)
+	default:
+		err = h.takeLink(c)
 	}
 	return link, err
 }

@@ -85,9 +85,6 @@ func (k *Kit) NeedAPISession(right team.Right) echo.MiddlewareFunc {
 
 func (k *Kit) admit(c echo.Context, found Session, need team.Right, next echo.HandlerFunc) error {
 	c.Set(contextSession, found)
-	if wait, ok := k.Limits.calls.Take(found.limitKey); !ok {
-		return TooMany(c, wait)
-	}
 	if asksForAnother(c, found.Mall.ID) {
 		return lowstock.NotFound()
 	}
@@ -108,7 +105,8 @@ func asksForAnother(c echo.Context, own lowstock.MallID) bool {
 }
 
 // BrowserSession reads the cookie and asks the database whether the mall still
-// accepts this session.
+// accepts this session. The cookie proves the session, so the session's own
+// limits come first.
 func (k *Kit) BrowserSession(c echo.Context, withBar bool) (Session, error) {
 	t, err := k.Cookies.open(c.Request())
 	if err != nil {
@@ -118,33 +116,49 @@ func (k *Kit) BrowserSession(c echo.Context, withBar bool) (Session, error) {
 	if !t.alive(k.Now()) {
 		return Session{}, errNoSession
 	}
+	if wait, ok := k.limits.calls.take("s" + t.ID); !ok {
+		return Session{}, TooMany(c, wait)
+	}
 	k.readTogether(c, t.Mall)
-	ctx := c.Request().Context()
 	var of overview.Session
 	var bar *overview.Bar
+	err = k.Confirm(c, Credential{Kind: "session", Value: t.ID, Ours: true}, func() error {
+		of, bar, err = k.standing(c, t, withBar)
+		return err
+	})
+	if err != nil {
+		return Session{}, err
+	}
+	mall, settings := of.Mall, of.Settings
+	if err := k.touch(c, t); err != nil {
+		return Session{}, err
+	}
+	return Session{
+		Mall: mall, Operator: t.Operator, Locale: words.Of(t.Operator.Lang), Zone: ZoneOf(settings), Settings: settings,
+		started: time.Unix(t.Started, 0), Framed: t.Framed, Right: t.Operator.Right(settings.SubsChangeRules), subs: settings.SubsChangeRules,
+		FirstStepsAt: of.FirstStepsAt, bar: bar,
+	}, nil
+}
+
+// standing reads the mall of a ticket, and the bar of a page that has one. A
+// mall that does not accept the ticket any more gives errNoSession.
+func (k *Kit) standing(c echo.Context, t ticket, withBar bool) (of overview.Session, bar *overview.Bar, err error) {
+	ctx := c.Request().Context()
 	if withBar {
 		bar = &overview.Bar{}
 		of, *bar, err = k.store.Mall(t.Mall).Page(ctx, t.Operator.ID)
 	} else {
 		of, err = k.store.Mall(t.Mall).Session(ctx)
 	}
-	mall, settings := of.Mall, of.Settings
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
-		return Session{}, errNoSession
+		return of, nil, errNoSession
 	case err != nil:
-		return Session{}, err
-	case mall.SessionEpoch != t.Epoch, mall.State == lowstock.MallUninstalled:
-		return Session{}, errNoSession
+		return of, nil, err
+	case of.Mall.SessionEpoch != t.Epoch, of.Mall.State == lowstock.MallUninstalled:
+		return of, nil, errNoSession
 	}
-	if err := k.touch(c, t); err != nil {
-		return Session{}, err
-	}
-	return Session{
-		Mall: mall, Operator: t.Operator, Locale: words.Of(t.Operator.Lang), Zone: ZoneOf(settings), Settings: settings,
-		started: time.Unix(t.Started, 0), Framed: t.Framed, limitKey: "s" + t.ID, Right: t.Operator.Right(settings.SubsChangeRules), subs: settings.SubsChangeRules,
-		FirstStepsAt: of.FirstStepsAt, bar: bar,
-	}, nil
+	return of, bar, nil
 }
 
 // Concerns notes the mall that the request belongs to. The log uses it, and so
@@ -169,17 +183,13 @@ func (k *Kit) tokenSession(c echo.Context) (Session, error) {
 	if !strings.EqualFold(scheme, bearerScheme) || !strings.HasPrefix(value, merchant.APITokenPrefix) || len(value) != merchant.APITokenLength {
 		return Session{}, errNoToken
 	}
-	ctx, hash := c.Request().Context(), sha256.Sum256([]byte(value))
-	id, name, kind, err := k.store.FindAPIToken(ctx, hash[:], k.Now())
-	switch {
-	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
-		return Session{}, errNoToken
-	case err != nil:
+	id, name, kind, err := k.findToken(c, value)
+	if err != nil {
 		return Session{}, err
 	}
 	c.Set(ContextMall, id)
 	k.readTogether(c, id)
-	ctx = c.Request().Context()
+	ctx := c.Request().Context()
 	of, err := k.store.Mall(id).Session(ctx)
 	if err != nil {
 		return Session{}, err
@@ -192,9 +202,33 @@ func (k *Kit) tokenSession(c echo.Context) (Session, error) {
 	maker := team.Operator{Type: cmp.Or(kind, "P")}
 	return Session{
 		Mall: mall, Locale: words.Of(settings.Locale), Zone: ZoneOf(settings), Settings: settings,
-		token: name, limitKey: "t" + hex.EncodeToString(hash[:16]),
+		token: name,
 		Right: maker.Right(settings.SubsChangeRules), subs: settings.SubsChangeRules,
 	}, nil
+}
+
+// findToken asks the database for a token. Tokens made before they carried a
+// proof of their origin are known after their first use.
+func (k *Kit) findToken(c echo.Context, value string) (mall lowstock.MallID, name, kind string, err error) {
+	hash := sha256.Sum256([]byte(value))
+	key := hex.EncodeToString(hash[:16])
+	ours := k.tokens.Made(strings.TrimPrefix(value, merchant.APITokenPrefix)) || k.limits.known.has(key)
+	if ours {
+		if wait, ok := k.limits.calls.take("t" + key); !ok {
+			return "", "", "", TooMany(c, wait)
+		}
+	}
+	err = k.Confirm(c, Credential{Kind: "token", Value: key, Ours: ours}, func() error {
+		mall, name, kind, err = k.store.FindAPIToken(c.Request().Context(), hash[:], k.Now())
+		return err
+	})
+	switch {
+	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
+		return "", "", "", errNoToken
+	case err == nil:
+		k.limits.known.take(key)
+	}
+	return mall, name, kind, err
 }
 
 // zones are the time zones that were read before. Reading the file again for

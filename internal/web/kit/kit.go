@@ -17,6 +17,7 @@ import (
 	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/overview"
 	"cafe24-inventory-alert/internal/rulebook"
+	"cafe24-inventory-alert/internal/team"
 )
 
 // Kit is what the handlers of every subject share: the session, the shell of a
@@ -28,7 +29,8 @@ type Kit struct {
 	Log      *slog.Logger
 	Now      func() time.Time
 	Cookies  cookieJar
-	Limits   limits
+	limits   limits
+	tokens   team.Mint
 	app      string        // name of the app; "" for its own name
 	Admin    string        // the page of a mall's admin that shows the app; "" for Cafe24's list of apps
 	sheets   chan struct{} // one element for each work on a file that runs
@@ -45,8 +47,9 @@ type Config struct {
 	Store       Stores
 	Windows     Windows
 	SessionKeys [][]byte // 32 bytes each, newest first
-	AppName     string   // "" for the app's own name
-	AdminURL    string   // "{mall_id}" is replaced; "" for Cafe24's list of apps
+	Tokens      team.Mint
+	AppName     string // "" for the app's own name
+	AdminURL    string // "{mall_id}" is replaced; "" for Cafe24's list of apps
 	Log         *slog.Logger
 	Now         func() time.Time
 }
@@ -58,7 +61,7 @@ func New(cfg Config) (*Kit, error) {
 		return nil, err
 	}
 	return &Kit{
-		store: cfg.Store, windows: cfg.Windows, Log: cfg.Log, Now: cfg.Now, Cookies: cookies, Limits: newLimits(cfg.Now),
+		store: cfg.Store, windows: cfg.Windows, Log: cfg.Log, Now: cfg.Now, Cookies: cookies, limits: newLimits(cfg.Now), tokens: cfg.Tokens,
 		app: cfg.AppName, Admin: cfg.AdminURL, sheets: make(chan struct{}, sheetsAtOnce), lastPage: lastPageOf(),
 	}, nil
 }

@@ -46,7 +46,6 @@ type Session struct {
 	Settings preference.Settings
 	started  time.Time
 	Framed   bool   // the app is shown inside the admin
-	limitKey string // the key of the rate limit
 	token    string // name of the API token, "" for a browser
 	Right    team.Right
 	subs     bool // sub-operators may change rules

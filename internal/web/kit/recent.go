@@ -1,0 +1,62 @@
+package kit
+
+import (
+	"container/list"
+	"sync"
+	"time"
+)
+
+// recent keeps one counter for each of the keys that were used last. The oldest
+// key is removed first, so memory is bounded for any number of clients.
+type recent[T any] struct {
+	mu    sync.Mutex
+	order *list.List // of counted[T], newest first
+	byKey map[string]*list.Element
+	now   func() time.Time
+	make  func(time.Time) T
+	spend func(T, time.Time) (time.Duration, bool)
+}
+
+type counted[T any] struct {
+	key     string
+	counter T
+}
+
+func newRecent[T any](now func() time.Time, make func(time.Time) T, spend func(T, time.Time) (time.Duration, bool)) *recent[T] {
+	return &recent[T]{order: list.New(), byKey: map[string]*list.Element{}, now: now, make: make, spend: spend}
+}
+
+// take counts one event of key, or returns how long to wait.
+func (r *recent[T]) take(key string) (time.Duration, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	at := r.now()
+	if el, ok := r.byKey[key]; ok {
+		r.order.MoveToFront(el)
+		found, _ := el.Value.(counted[T])
+		return r.spend(found.counter, at)
+	}
+	fresh := counted[T]{key: key, counter: r.make(at)}
+	r.byKey[key] = r.order.PushFront(fresh)
+	if r.order.Len() > maxLimitKeys {
+		last := r.order.Back()
+		old, _ := r.order.Remove(last).(counted[T])
+		delete(r.byKey, old.key)
+	}
+	return r.spend(fresh.counter, at)
+}
+
+// change changes the counter of key, if there is one.
+func (r *recent[T]) change(key string, f func(T, time.Time)) (found bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	el, found := r.byKey[key]
+	if found {
+		kept, _ := el.Value.(counted[T])
+		f(kept.counter, r.now())
+	}
+	return found
+}
+
+// has says whether key was used and is still remembered.
+func (r *recent[T]) has(key string) bool { return r.change(key, func(T, time.Time) {}) }
