@@ -30,6 +30,7 @@ func doctorCommand(ctx context.Context, getenv func(string) string, stdout io.Wr
 		if wide := cfg.openFrame(); wide != "" {
 			d.warn("configuration", wide)
 		}
+		d.proxies(cfg)
 		store := d.database(ctx, cfg)
 		d.cafe24(ctx, cfg, store, time.Now())
 		if store != nil {
@@ -61,6 +62,14 @@ func (d *doctor) check(what string, err error) {
 }
 
 func (d *doctor) warn(what, why string) { d.line("warn  %s: %s\n", what, why) }
+
+func (d *doctor) proxies(cfg Config) {
+	if blind := cfg.proxyTrust(); blind != "" {
+		d.warn("proxy trust", blind)
+		return
+	}
+	d.check("proxy trust", nil)
+}
 
 // line writes to the terminal. If the terminal is closed, the exit code still
 // shows the result.

@@ -34,6 +34,9 @@ func serveCommand(ctx context.Context, args []string, getenv func(string) string
 	if wide := cfg.openFrame(); wide != "" {
 		log.WarnContext(ctx, "the frame is open", "warning", wide)
 	}
+	if blind := cfg.proxyTrust(); blind != "" {
+		log.WarnContext(ctx, "addresses are not known", "warning", blind)
+	}
 	if *migrate {
 		if err := postgres.Migrate(ctx, cfg.DatabaseURL.Reveal()); err != nil {
 			return err
