@@ -97,7 +97,7 @@ func randomToken() string {
 	return merchant.APITokenPrefix + base64.RawURLEncoding.EncodeToString(secret)
 }
 
-func bearer(token string) []string { return []string{"Authorization", "Bearer " + token} }
+func withToken(token string) []string { return []string{"Authorization", "Bearer " + token} }
 
 // All addresses look the same behind a proxy that is not trusted.
 func TestAFloodWithoutAProofRefusesNobody(t *testing.T) {
@@ -107,7 +107,7 @@ func TestAFloodWithoutAProofRefusesNobody(t *testing.T) {
 	owner := b.owner(t, mall)
 	made, known := owner.token(), b.oldToken(t, mall)
 	program, stranger := b.browser(t), b.browser(t)
-	program.get(whoAmI, bearer(known)...).want(http.StatusOK)
+	program.get(whoAmI, withToken(known)...).want(http.StatusOK)
 	fresh := b.browser(t)
 	install := fresh.begin(otherMall)
 	frame := b.framed(t)
@@ -116,7 +116,7 @@ func TestAFloodWithoutAProofRefusesNobody(t *testing.T) {
 
 	for range 70 {
 		stranger.get("/?mall_id=hanbit&hmac=x")
-		stranger.get(whoAmI, bearer(randomToken())...)
+		stranger.get(whoAmI, withToken(randomToken())...)
 		stranger.get(whoAmI, "Authorization", "Bearer ia_short")
 		stranger.get(whoAmI, "Cookie", "__Host-session=x")
 		stranger.get("/auth/callback?state=" + randomToken()[3:])
@@ -129,7 +129,7 @@ func TestAFloodWithoutAProofRefusesNobody(t *testing.T) {
 		stranger.get("/healthz").want(http.StatusOK)
 	}
 	stranger.get("/?mall_id=hanbit&hmac=x").want(http.StatusTooManyRequests)
-	stranger.get(whoAmI, bearer(randomToken())...).want(http.StatusTooManyRequests)
+	stranger.get(whoAmI, withToken(randomToken())...).want(http.StatusTooManyRequests)
 	stranger.get("/auth/window?code=" + randomToken()[3:]).want(http.StatusTooManyRequests)
 	if n := counts.tokens.Load(); n > 61 {
 		t.Errorf("the database was asked for %d tokens", n)
@@ -139,8 +139,8 @@ func TestAFloodWithoutAProofRefusesNobody(t *testing.T) {
 	stale := b.sim.LaunchURL(string(mall), cafe24sim.Launch{At: b.clock.Now().Add(-6 * time.Minute)})
 	owner.get(stale).to("/stock")
 	owner.get(whoAmI).want(http.StatusOK)
-	program.get(whoAmI, bearer(made)...).want(http.StatusOK)
-	program.get(whoAmI, bearer(known)...).want(http.StatusOK)
+	program.get(whoAmI, withToken(made)...).want(http.StatusOK)
+	program.get(whoAmI, withToken(known)...).want(http.StatusOK)
 	fresh.get(b.agree(t, otherMall, install)).to("/stock")
 	if _, code, found := strings.Cut(window, "window="); !found {
 		t.Errorf("no code in %s", window)
@@ -165,7 +165,7 @@ func TestTokensFloodBesideAnotherMall(t *testing.T) {
 		w := b.browser(t)
 		all.Go(func() {
 			for range 50 {
-				switch w.get(whoAmI, bearer(randomToken())...).StatusCode {
+				switch w.get(whoAmI, withToken(randomToken())...).StatusCode {
 				case http.StatusUnauthorized:
 					refused.Add(1)
 				case http.StatusTooManyRequests:
@@ -176,19 +176,19 @@ func TestTokensFloodBesideAnotherMall(t *testing.T) {
 	}
 	w := b.browser(t)
 	for range 50 {
-		w.get(whoAmI, bearer(good)...).want(http.StatusOK)
+		w.get(whoAmI, withToken(good)...).want(http.StatusOK)
 	}
 	all.Wait()
 	if refused.Load() != 60 || limited.Load() != 340 || counts.tokens.Load() != 60+50 {
 		t.Errorf("%d refused, %d limited, %d questions to the database", refused.Load(), limited.Load(), counts.tokens.Load())
 	}
-	over := w.get(whoAmI, bearer(randomToken())...).want(http.StatusTooManyRequests)
+	over := w.get(whoAmI, withToken(randomToken())...).want(http.StatusTooManyRequests)
 	problem(t, over.object(), "RATE_LIMITED")
 	if over.Header.Get("Retry-After") != "60" {
 		t.Errorf("Retry-After %q", over.Header.Get("Retry-After"))
 	}
 	b.clock.advance(time.Minute)
-	w.get(whoAmI, bearer(randomToken())...).want(http.StatusUnauthorized)
+	w.get(whoAmI, withToken(randomToken())...).want(http.StatusUnauthorized)
 }
 
 // A credential of this app that has ended is counted by itself, since its
@@ -210,12 +210,12 @@ func TestEndedCredentialsAreLimited(t *testing.T) {
 	counts.sessions.Store(0)
 	w := b.browser(t)
 	for range 60 {
-		w.get(whoAmI, bearer(revoked)...).want(http.StatusUnauthorized)
+		w.get(whoAmI, withToken(revoked)...).want(http.StatusUnauthorized)
 		gone.get(whoAmI).want(http.StatusUnauthorized)
 	}
-	w.get(whoAmI, bearer(revoked)...).want(http.StatusTooManyRequests)
+	w.get(whoAmI, withToken(revoked)...).want(http.StatusTooManyRequests)
 	gone.get(whoAmI).want(http.StatusTooManyRequests)
-	w.get(whoAmI, bearer(other)...).want(http.StatusOK)
+	w.get(whoAmI, withToken(other)...).want(http.StatusOK)
 	owner.get(whoAmI).want(http.StatusOK)
 	if counts.tokens.Load() != 61 || counts.sessions.Load() > 70 {
 		t.Errorf("%d questions for tokens, %d snapshots", counts.tokens.Load(), counts.sessions.Load())
@@ -286,4 +286,3 @@ func TestSpoofedAddressesMakeNoCounters(t *testing.T) {
 		}
 	}
 }
-

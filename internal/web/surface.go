@@ -28,7 +28,7 @@ func (s *Server) pageSurface(r kit.Route) []echo.MiddlewareFunc { return s.guard
 func (s *Server) apiSurface(r kit.Route) []echo.MiddlewareFunc { return s.guarded(r, s.NeedAPISession) }
 
 func (s *Server) guarded(r kit.Route, door func(team.Right) echo.MiddlewareFunc) []echo.MiddlewareFunc {
-	chain := []echo.MiddlewareFunc{limitURL, limitBody(r.Limit), deadline(r.Timeout), s.refuseCrossSite, kit.RefuseUnclear}
+	chain := []echo.MiddlewareFunc{s.Audited(r.Right, eventOf(r)), limitURL, limitBody(r.Limit), deadline(r.Timeout), s.refuseCrossSite, kit.RefuseUnclear}
 	if r.Right != kit.Anyone {
 		chain = append(chain, door(r.Right.Of()))
 	}

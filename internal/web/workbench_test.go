@@ -79,6 +79,12 @@ func (l *logBook) Write(p []byte) (int, error) {
 	return l.buf.Write(p)
 }
 
+func (l *logBook) reset() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.buf.Reset()
+}
+
 func (l *logBook) String() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()

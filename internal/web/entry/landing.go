@@ -11,6 +11,7 @@ import (
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -43,18 +44,21 @@ func (h *Handler) launch(c echo.Context) error {
 	raw := c.Request().URL.RawQuery
 	c.Response().Header().Set(echo.HeaderReferrerPolicy, "no-referrer") // the query is a credential
 	mayFrame(c, raw)
-	counted, err := h.takeLaunch(c, raw)
-	if err != nil {
+	noteClaimed(c, raw)
+	if err := h.takeLaunch(c, raw); err != nil {
 		return err
 	}
 	mall, operator, replay, err := h.Install.Launch(c.Request().Context(), raw)
+	kit.NoteWho(c, kit.Clip(operator.ID, 60))
 	if mall.ID != "" {
 		kit.Concerns(c, mall.ID)
 	}
 	switch {
 	case replay:
-		h.GiveProven(counted)
+		h.GiveProven("mall_launches", string(mall.ID))
 		return h.goOn(c, mall.ID, cmp.Or(err, install.ErrLaunchUsed))
+	case errors.Is(err, cafe24.ErrLaunchTwice):
+		return kit.Because(err, "launch_duplicate_parameter")
 	case err != nil:
 		return err
 	}
@@ -67,6 +71,7 @@ func (h *Handler) launch(c echo.Context) error {
 	if err := h.Store.Mall(mall.ID).SeeOperator(c.Request().Context(), t.Operator, h.Now()); err != nil {
 		h.Log.WarnContext(c.Request().Context(), "operator not noted", "mall", mall.ID, "error", err)
 	}
+	h.signedIn(c, "launch", operator)
 	return kit.SeeOther(c, h.WithWindow(c, h.firstPage(c, mall), mall, t))
 }
 
@@ -74,23 +79,47 @@ func (h *Handler) launch(c echo.Context) error {
 // address. A whole office may open the app from one address, and only Cafe24
 // can make proven launches. But whoever has seen one launch can send it again,
 // so launches that are too old or were used do not count for the mall.
-func (h *Handler) takeLaunch(c echo.Context, raw string) (counted string, err error) {
+func (h *Handler) takeLaunch(c echo.Context, raw string) error {
 	launch, err := h.Platform.VerifyLaunch(raw)
+	if mall, unknown := lowstock.ParseMallID(launch.MallID); unknown == nil {
+		kit.Concerns(c, mall) // the signature proves it, also of a launch that is too old
+	}
 	switch {
 	case errors.Is(err, cafe24.ErrLaunchStale):
-		return "", h.TakeProven(c, "stale "+launch.MallID)
+		return h.TakeProven(c, "old_launches", launch.MallID)
 	case err != nil:
-		return "", h.TakeFailed(c, "launch")
+		return h.TakeFailed(c, "launches")
 	}
-	if err := h.TakeProven(c, "launch "+launch.Nonce); err != nil {
-		return "", err
+	if err := h.TakeProven(c, "one_launch", launch.Nonce); err != nil {
+		return err
 	}
-	counted = "mall " + launch.MallID
-	if err := h.TakeProven(c, counted); err != nil {
+	if err := h.TakeProven(c, "mall_launches", launch.MallID); err != nil {
 		c.Set(kit.ContextLaunch, "/?"+raw)
-		return "", err
+		return err
 	}
-	return counted, nil
+	return nil
+}
+
+// noteClaimed notes for the log which mall a launch names.
+func noteClaimed(c echo.Context, raw string) {
+	query, err := url.ParseQuery(raw)
+	if err != nil {
+		return
+	}
+	if mall, err := lowstock.ParseMallID(query.Get("mall_id")); err == nil {
+		kit.NoteClaimed(c, mall)
+	}
+}
+
+// signedIn writes the line of a new session.
+func (h *Handler) signedIn(c echo.Context, by string, operator team.Operator) {
+	kit.NoteWho(c, kit.Clip(operator.ID, 60))
+	kind := kit.Clip(operator.Type, 10)
+	fields := []any{kit.KeyBy, by, kit.KeyUserType, kind}
+	if kind != "P" && kind != "A" && kind != "S" {
+		fields = append(fields, kit.KeyReason, "unknown_user_type") // it gets the least rights
+	}
+	h.Audit(c, kit.EventSessionMade, fields...)
 }
 
 // goOn answers a launch that must not open a session. It continues when a

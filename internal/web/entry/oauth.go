@@ -105,11 +105,13 @@ func (h *Handler) finishConsent(c echo.Context) error {
 	})
 	if result.Mall != "" {
 		c.Set(kit.ContextMall, result.Mall)
+		kit.NoteWho(c, result.Operator.ID)
 		c.SetCookie(newConsentCookie("", -time.Second))
 	}
 	if err != nil {
 		return h.consentFailed(c, result, err)
 	}
+	h.Audit(c, kit.EventMallConsented)
 	if result.Framed && h.Admin != "" {
 		return kit.SeeOther(c, kit.ForMall(h.Admin, result.Mall))
 	}
@@ -120,6 +122,7 @@ func (h *Handler) finishConsent(c echo.Context) error {
 	if err := h.Cookies.Seal(c, kit.NewTicket(mall, result.Operator, false, h.Now())); err != nil {
 		return err
 	}
+	h.signedIn(c, "consent", result.Operator)
 	return kit.SeeOther(c, h.takeDestination(c, mall.ID))
 }
 

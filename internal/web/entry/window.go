@@ -30,6 +30,7 @@ func (h *Handler) openWindow(c echo.Context) error {
 	if err := h.Cookies.Seal(c, t); err != nil {
 		return err
 	}
+	h.signedIn(c, "window", w.Operator)
 	if home := h.home(c, w.Mall); home != paths.Stock {
 		return kit.SeeOther(c, home)
 	}

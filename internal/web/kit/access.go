@@ -85,8 +85,9 @@ func (k *Kit) NeedAPISession(right team.Right) echo.MiddlewareFunc {
 
 func (k *Kit) admit(c echo.Context, found Session, need team.Right, next echo.HandlerFunc) error {
 	c.Set(contextSession, found)
+	NoteWho(c, found.By())
 	if asksForAnother(c, found.Mall.ID) {
-		return lowstock.NotFound()
+		return Because(lowstock.NotFound(), reasonOtherMall)
 	}
 	if found.Right < need {
 		return lowstock.Fail(lowstock.CodeForbidden, refusals()[need], nil)
@@ -110,14 +111,18 @@ func asksForAnother(c echo.Context, own lowstock.MallID) bool {
 func (k *Kit) BrowserSession(c echo.Context, withBar bool) (Session, error) {
 	t, err := k.Cookies.open(c.Request())
 	if err != nil {
+		if _, sent := c.Cookie(sessionCookie); sent == nil {
+			return Session{}, Because(errNoSession, "session_unreadable")
+		}
 		return Session{}, errNoSession
 	}
 	Concerns(c, t.Mall) // the mall is proven, even when the session has ended
+	NoteWho(c, t.Operator.ID)
 	if !t.alive(k.Now()) {
-		return Session{}, errNoSession
+		return Session{}, Because(errNoSession, "session_too_old")
 	}
-	if wait, ok := k.limits.calls.take("s" + t.ID); !ok {
-		return Session{}, TooMany(c, wait)
+	if err := k.takeCall(c, "s"+t.ID); err != nil {
+		return Session{}, err
 	}
 	k.readTogether(c, t.Mall)
 	var of overview.Session
@@ -152,11 +157,11 @@ func (k *Kit) standing(c echo.Context, t ticket, withBar bool) (of overview.Sess
 	}
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
-		return of, nil, errNoSession
+		return of, nil, Because(errNoSession, "session_ended")
 	case err != nil:
 		return of, nil, err
 	case of.Mall.SessionEpoch != t.Epoch, of.Mall.State == lowstock.MallUninstalled:
-		return of, nil, errNoSession
+		return of, nil, Because(errNoSession, "session_ended")
 	}
 	return of, bar, nil
 }
@@ -181,7 +186,7 @@ func (k *Kit) touch(c echo.Context, t ticket) error {
 func (k *Kit) tokenSession(c echo.Context) (Session, error) {
 	scheme, value, _ := strings.Cut(c.Request().Header.Get(echo.HeaderAuthorization), " ")
 	if !strings.EqualFold(scheme, bearerScheme) || !strings.HasPrefix(value, merchant.APITokenPrefix) || len(value) != merchant.APITokenLength {
-		return Session{}, errNoToken
+		return Session{}, Because(errNoToken, "token_malformed")
 	}
 	id, name, kind, err := k.findToken(c, value)
 	if err != nil {
@@ -196,7 +201,7 @@ func (k *Kit) tokenSession(c echo.Context) (Session, error) {
 	}
 	mall, settings := of.Mall, of.Settings
 	if mall.State == lowstock.MallUninstalled {
-		return Session{}, errNoToken
+		return Session{}, Because(errNoToken, "token_of_left_mall")
 	}
 	// only an owner makes tokens today; sub-operators could make them earlier
 	maker := team.Operator{Type: cmp.Or(kind, "P")}
@@ -214,8 +219,8 @@ func (k *Kit) findToken(c echo.Context, value string) (mall lowstock.MallID, nam
 	key := hex.EncodeToString(hash[:16])
 	ours := k.tokens.Made(strings.TrimPrefix(value, merchant.APITokenPrefix)) || k.limits.known.has(key)
 	if ours {
-		if wait, ok := k.limits.calls.take("t" + key); !ok {
-			return "", "", "", TooMany(c, wait)
+		if err := k.takeCall(c, "t"+key); err != nil {
+			return "", "", "", err
 		}
 	}
 	err = k.Confirm(c, Credential{Kind: "token", Value: key, Ours: ours}, func() error {
@@ -224,9 +229,9 @@ func (k *Kit) findToken(c echo.Context, value string) (mall lowstock.MallID, nam
 	})
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
-		return "", "", "", errNoToken
+		return "", "", "", Because(errNoToken, "token_unknown")
 	case err == nil:
-		k.limits.known.take(key)
+		k.limits.known.with(key, func(struct{}, time.Time) {})
 	}
 	return mall, name, kind, err
 }

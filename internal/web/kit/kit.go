@@ -30,6 +30,7 @@ type Kit struct {
 	Now      func() time.Time
 	Cookies  cookieJar
 	limits   limits
+	lines    *lineLimits
 	tokens   team.Mint
 	app      string        // name of the app; "" for its own name
 	Admin    string        // the page of a mall's admin that shows the app; "" for Cafe24's list of apps
@@ -61,7 +62,7 @@ func New(cfg Config) (*Kit, error) {
 		return nil, err
 	}
 	return &Kit{
-		store: cfg.Store, windows: cfg.Windows, Log: cfg.Log, Now: cfg.Now, Cookies: cookies, limits: newLimits(cfg.Now), tokens: cfg.Tokens,
+		store: cfg.Store, windows: cfg.Windows, Log: cfg.Log, Now: cfg.Now, Cookies: cookies, limits: newLimits(cfg.Now), lines: newLineLimits(cfg.Now), tokens: cfg.Tokens,
 		app: cfg.AppName, Admin: cfg.AdminURL, sheets: make(chan struct{}, sheetsAtOnce), lastPage: lastPageOf(),
 	}, nil
 }

@@ -3,6 +3,7 @@ package kit
 import (
 	"math"
 	"net/netip"
+	"slices"
 	"strconv"
 	"time"
 
@@ -56,41 +57,47 @@ type limits struct {
 
 func newLimits(now func() time.Time) limits {
 	return limits{
-		calls: newRecent(now, func(time.Time) *rate.Limiter { return rate.NewLimiter(callsPerSecond, callsBurst) },
-			func(l *rate.Limiter, at time.Time) (time.Duration, bool) {
-				if l.AllowN(at, 1) {
-					return 0, true
-				}
-				return time.Second, false
-			}),
+		calls:  newRecent(now, func(time.Time) *rate.Limiter { return rate.NewLimiter(callsPerSecond, callsBurst) }),
 		proven: newMinutes(now),
 		failed: newMinutes(now),
-		known: newRecent(now, func(time.Time) struct{} { return struct{}{} },
-			func(struct{}, time.Time) (time.Duration, bool) { return 0, true }),
+		known:  newRecent(now, func(time.Time) struct{} { return struct{}{} }),
 	}
+}
+
+// takeCall counts a call of a session or a token, or refuses it.
+func (k *Kit) takeCall(c echo.Context, key string) (err error) {
+	k.limits.calls.with(key, func(l *rate.Limiter, at time.Time) {
+		if !l.AllowN(at, 1) {
+			err = tooMany(c, "calls", time.Second)
+		}
+	})
+	return err
 }
 
 // TakeProven counts something with a proof by what it proves, or refuses it.
-func (k *Kit) TakeProven(c echo.Context, key string) error {
-	if wait, ok := k.limits.proven.take(key); !ok {
-		return TooMany(c, wait)
-	}
-	return nil
+func (k *Kit) TakeProven(c echo.Context, kind, of string) error {
+	return takeMinute(c, k.limits.proven, kind, of)
 }
 
 // GiveProven takes back one count of [Kit.TakeProven].
-func (k *Kit) GiveProven(key string) { k.limits.proven.change(key, (*minute).giveBack) }
+func (k *Kit) GiveProven(kind, of string) {
+	k.limits.proven.change(kind+" "+of, (*minute).giveBack)
+}
 
 // TakeFailed counts something whose proof is wrong by its address, or refuses
 // it.
 func (k *Kit) TakeFailed(c echo.Context, kind string) error {
-	if wait, ok := k.limits.failed.take(failedKey(c, kind)); !ok {
-		return TooMany(c, wait)
-	}
-	return nil
+	return takeMinute(c, k.limits.failed, kind, AddressKey(c.RealIP()))
 }
 
-func failedKey(c echo.Context, kind string) string { return kind + " " + AddressKey(c.RealIP()) }
+func takeMinute(c echo.Context, of *recent[*minute], kind, key string) (err error) {
+	of.with(kind+" "+key, func(m *minute, at time.Time) {
+		if wait, ok := m.take(at); !ok {
+			err = tooMany(c, kind, wait)
+		}
+	})
+	return err
+}
 
 // Credential is what a request presents, and only the database can confirm.
 type Credential struct {
@@ -105,14 +112,14 @@ type Credential struct {
 // minute, and never refuse a good one.
 func (k *Kit) Confirm(c echo.Context, of Credential, ask func() error) error {
 	if of.Ours {
-		key, wait := of.Kind+" "+of.Value, time.Duration(0)
-		k.limits.proven.change(key, func(m *minute, at time.Time) { wait = m.wait(at) })
+		var wait time.Duration
+		k.limits.proven.change(of.Kind+" "+of.Value, func(m *minute, at time.Time) { wait = m.wait(at) })
 		if wait > 0 {
-			return TooMany(c, wait)
+			return tooMany(c, of.Kind, wait)
 		}
 		err := ask()
 		if refuses(err) {
-			k.limits.proven.take(key)
+			k.limits.proven.with(of.Kind+" "+of.Value, func(m *minute, at time.Time) { m.take(at) })
 		}
 		return err
 	}
@@ -121,17 +128,13 @@ func (k *Kit) Confirm(c echo.Context, of Credential, ask func() error) error {
 	}
 	err := ask()
 	if !refuses(err) {
-		k.limits.failed.change(failedKey(c, of.Kind), (*minute).giveBack)
+		k.limits.failed.change(of.Kind+" "+AddressKey(c.RealIP()), (*minute).giveBack)
 	}
 	return err
 }
 
 func refuses(err error) bool {
-	switch lowstock.ErrorCode(err) {
-	case lowstock.CodeUnauthorized, lowstock.CodeForbidden, lowstock.CodeNotFound:
-		return true
-	}
-	return false
+	return slices.Contains([]lowstock.Code{lowstock.CodeUnauthorized, lowstock.CodeTokenExpired, lowstock.CodeForbidden, lowstock.CodeNotFound}, lowstock.ErrorCode(err))
 }
 
 // minute counts from the first event of a minute. A bucket that refills would
@@ -142,7 +145,7 @@ type minute struct {
 }
 
 func newMinutes(now func() time.Time) *recent[*minute] {
-	return newRecent(now, func(at time.Time) *minute { return &minute{since: at} }, (*minute).take)
+	return newRecent(now, func(at time.Time) *minute { return &minute{since: at} })
 }
 
 func (m *minute) take(at time.Time) (time.Duration, bool) {
@@ -181,14 +184,16 @@ func AddressKey(address string) string {
 	return addr.String()
 }
 
-// TooMany refuses a call beyond the limit and says how long to wait.
-func TooMany(c echo.Context, wait time.Duration) error {
+// tooMany refuses a call beyond a limit and says how long to wait.
+func tooMany(c echo.Context, limit string, wait time.Duration) error {
 	seconds := max(1, int(math.Ceil(wait.Seconds())))
 	c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(seconds))
-	return lowstock.Fail(lowstock.CodeRateLimited, "error.rate_limited", nil)
+	return Because(lowstock.Fail(lowstock.CodeRateLimited, "error.rate_limited", nil), limit)
 }
 
 const (
 	// RouteAPI is the path of the JSON API.
 	RouteAPI = "/api/v1"
+	// RouteRest is the path of every address without a route.
+	RouteRest = "/*"
 )

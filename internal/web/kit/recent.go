@@ -14,7 +14,6 @@ type recent[T any] struct {
 	byKey map[string]*list.Element
 	now   func() time.Time
 	make  func(time.Time) T
-	spend func(T, time.Time) (time.Duration, bool)
 }
 
 type counted[T any] struct {
@@ -22,19 +21,20 @@ type counted[T any] struct {
 	counter T
 }
 
-func newRecent[T any](now func() time.Time, make func(time.Time) T, spend func(T, time.Time) (time.Duration, bool)) *recent[T] {
-	return &recent[T]{order: list.New(), byKey: map[string]*list.Element{}, now: now, make: make, spend: spend}
+func newRecent[T any](now func() time.Time, make func(time.Time) T) *recent[T] {
+	return &recent[T]{order: list.New(), byKey: map[string]*list.Element{}, now: now, make: make}
 }
 
-// take counts one event of key, or returns how long to wait.
-func (r *recent[T]) take(key string) (time.Duration, bool) {
+// with uses the counter of key, which it makes if there is none.
+func (r *recent[T]) with(key string, use func(T, time.Time)) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	at := r.now()
 	if el, ok := r.byKey[key]; ok {
 		r.order.MoveToFront(el)
 		found, _ := el.Value.(counted[T])
-		return r.spend(found.counter, at)
+		use(found.counter, at)
+		return
 	}
 	fresh := counted[T]{key: key, counter: r.make(at)}
 	r.byKey[key] = r.order.PushFront(fresh)
@@ -43,17 +43,17 @@ func (r *recent[T]) take(key string) (time.Duration, bool) {
 		old, _ := r.order.Remove(last).(counted[T])
 		delete(r.byKey, old.key)
 	}
-	return r.spend(fresh.counter, at)
+	use(fresh.counter, at)
 }
 
-// change changes the counter of key, if there is one.
-func (r *recent[T]) change(key string, f func(T, time.Time)) (found bool) {
+// change uses the counter of key, if there is one.
+func (r *recent[T]) change(key string, use func(T, time.Time)) (found bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	el, found := r.byKey[key]
 	if found {
 		kept, _ := el.Value.(counted[T])
-		f(kept.counter, r.now())
+		use(kept.counter, r.now())
 	}
 	return found
 }
