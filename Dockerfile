@@ -13,5 +13,6 @@ COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certifica
 COPY --from=build /inventory-alert /inventory-alert
 USER 65532:65532
 EXPOSE 8080
+HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD ["/inventory-alert", "healthcheck"]
 ENTRYPOINT ["/inventory-alert"]
 CMD ["serve", "--migrate"]

@@ -13,8 +13,8 @@ for (const javaScriptEnabled of [true, false]) {
       await firstSync(page, demo, app, javaScriptEnabled);
       await expect(async () => { // the past is counted in the background
         await go('발주');
-        await expect(app.locator('#sheet-title')).toBeVisible({ timeout: 1000 });
-      }).toPass({ timeout: 120_000 });
+        await expect(app.locator('#sheet-title')).toBeVisible({ timeout: 5000 });
+      }).toPass({ timeout: 240_000 });
       await expect(app.locator('tbody tr').first()).toContainText('발주점');
       if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/reorder-${javaScriptEnabled}.png` });
 
@@ -47,7 +47,7 @@ for (const javaScriptEnabled of [true, false]) {
       await app.locator('select[name=to]').selectOption(email);
       await app.getByRole('button', { name: '메일로 보내기' }).click();
       await expect(app.getByText('메일로 보낼게요')).toBeVisible();
-      await expect.poll(async () => (await letters()).some((m) => m.subject.startsWith('[발주서]')), { timeout: 30_000 }).toBe(true);
+      await expect.poll(async () => (await letters()).some((m) => m.subject.startsWith('[발주서]')), { timeout: 120_000 }).toBe(true);
       const letter = (await letters()).find((m) => m.subject.startsWith('[발주서]'));
       expect(letter.raw).toContain('text/csv');
     });

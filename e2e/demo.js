@@ -70,7 +70,7 @@ exports.openInstalled = async function openInstalled(page, demo, app) {
   await base.expect(async () => { // two launches of one second are one, which opens once
     await page.goto(demo.admin);
     await base.expect(leave.or(search).first()).toBeVisible({ timeout: 5000 });
-  }).toPass({ timeout: 30_000 });
+  }).toPass({ timeout: 120_000 });
   if (await leave.count()) {
     await leave.click();
     await base.expect(page).toHaveURL(/oauth\/authorize/);
@@ -86,5 +86,5 @@ exports.firstSync = async function firstSync(page, demo, app, javaScriptEnabled)
     if (!javaScriptEnabled) await page.goto(demo.admin);
     await base.expect(app.getByRole('table')).toBeVisible({ timeout: 2000 });
     await base.expect(app.locator('#sync progress')).toHaveCount(0, { timeout: 2000 });
-  }).toPass({ timeout: 60_000 });
+  }).toPass({ timeout: 180_000 });
 };

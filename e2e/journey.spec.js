@@ -73,7 +73,7 @@ for (const javaScriptEnabled of [true, false]) {
       await sim.close();
       const mails = async () => (await (await request.get(`${demo.mail}/api/messages?to=${buyer}`)).json())
         .messages.filter((m) => !/^\[(첫 확인|확인 필요)\]/.test(m.subject));
-      await expect.poll(async () => (await mails()).length, { timeout: 30_000 }).toBe(1);
+      await expect.poll(async () => (await mails()).length, { timeout: 120_000 }).toBe(1);
       const [mail] = await mails();
       expect(mail.subject).toMatch(/^\[재고 부족\] \S/); // the subject names the product
       expect(mail.text).toContain(new Intl.NumberFormat('ko-KR').format(quantity - 1));
@@ -121,8 +121,8 @@ async function confirmByMail(page, demo, address) {
   const inbox = await page.context().browser().newPage({ javaScriptEnabled: false, locale: 'ko-KR' });
   await expect(async () => {
     await inbox.goto(demo.mail);
-    await inbox.getByRole('link', { name: '[확인 필요]' }).filter({ hasText: address }).first().click({ timeout: 1000 });
-  }).toPass({ timeout: 30_000 });
+    await inbox.getByRole('link', { name: '[확인 필요]' }).filter({ hasText: address }).first().click({ timeout: 5000 });
+  }).toPass({ timeout: 120_000 });
   const letter = inbox.frameLocator('iframe');
   const link = await letter.getByRole('link', { name: '네, 알림을 받을게요' }).getAttribute('href');
   await inbox.goto(link);

@@ -27,6 +27,7 @@ for (const javaScriptEnabled of [true, false]) {
 // Two alerts that nobody has acknowledged.
       const open = rows.filter({ has: page.getByRole('button', { name: '확인했어요' }) });
       const first = await open.nth(0).getAttribute('id'), second = await open.nth(1).getAttribute('id');
+      const sure = app.locator('form:has(input[name=sure]) button'); // of the question before alerts are resolved
       const pick = async () => { for (const id of [first, second]) await app.locator(`#${id} input[name=id]`).check(); };
       await pick();
       await expect(bar).toBeVisible();
@@ -39,9 +40,13 @@ for (const javaScriptEnabled of [true, false]) {
       await pick();
       await app.locator(`#${second}`).getByText('더 보기').click();
       await app.locator(`#${second}`).getByRole('button', { name: '해결로 표시' }).click();
+      if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/many-sure-${javaScriptEnabled}.png` });
+      await sure.click();
       await expect(app.locator('.toast')).toHaveText('해결로 표시했어요');
       await app.locator(`#${first} input[name=id]`).check();
       await bar.getByRole('button', { name: '해결로 표시' }).click();
+      if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/many-sure2-${javaScriptEnabled}.png` });
+      await sure.click();
       await expect(said).toHaveText('1건을 해결로 표시했어요.');
       await expect(app.locator(`#${first}`)).toHaveCount(0);
       if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/many-done-${javaScriptEnabled}.png` });

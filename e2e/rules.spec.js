@@ -45,6 +45,7 @@ test('rules as a tree', async ({ page, demo }) => {
   await expect(changed.locator('input[name=threshold]')).toBeFocused();
   await picture('saved');
   await changed.getByRole('button', { name: /기준 삭제/ }).click();
+  await app.locator('form:has(input[name=sure]) button').click();
   await expect(app.locator('.tree > li > ul > li > .node').filter({ hasText: '카테고리' })).toHaveCount(0);
 // The import is undone, so that the mall is as before.
   await app.getByRole('link', { name: '바꾼 기록' }).click();

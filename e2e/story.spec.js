@@ -75,7 +75,7 @@ const states = [
 ];
 
 test('every page and state: axe, 320 px, console, policy', async ({ browser, request }) => {
-  test.setTimeout(600_000); // a minute on an idle machine
+  test.setTimeout(1_200_000); // a minute on an idle machine
   const queue = [{ url: '/', name: 'index', lang: 'ko' }, ...await stories(request)], wrong = [];
   await Promise.all(Array.from({ length: LANES }, async () => {
     const { page, said } = await open(browser);

@@ -47,8 +47,8 @@ test('a mail leads to its alert, through the admin or straight', async ({ page, 
   await expect(async () => {
     const html = await (await request.get(demo.admin)).text();
     await window.goto(html.match(/<iframe[^>]* src="([^"]+)"/)[1].replaceAll('&amp;', '&'));
-    await expect(window).toHaveURL(/\/stock/, { timeout: 500 });
-  }).toPass({ timeout: 10_000 });
+    await expect(window).toHaveURL(/\/stock/, { timeout: 2000 });
+  }).toPass({ timeout: 120_000 });
   await window.goto(address);
   await expect(window).toHaveURL(new RegExp(`${place}$`));
   await expect(window.locator('.timeline')).toBeVisible();
@@ -66,8 +66,8 @@ async function hear(page, demo, app) {
   const inbox = await page.context().browser().newPage({ locale: 'ko-KR' });
   await expect(async () => {
     await inbox.goto(demo.mail);
-    await inbox.getByRole('link', { name: '[확인 필요]' }).filter({ hasText: reader }).first().click({ timeout: 1000 });
-  }).toPass({ timeout: 30_000 });
+    await inbox.getByRole('link', { name: '[확인 필요]' }).filter({ hasText: reader }).first().click({ timeout: 5000 });
+  }).toPass({ timeout: 120_000 });
   const link = await inbox.frameLocator('iframe').getByRole('link', { name: '네, 알림을 받을게요' }).getAttribute('href');
   await inbox.goto(link);
   await inbox.getByRole('button', { name: '알림 받기' }).click();
@@ -94,7 +94,7 @@ async function alertMail(page, demo, app, request) {
   await sim.close();
   const mails = async () => (await (await request.get(`${demo.mail}/api/messages?to=${reader}`)).json())
     .messages.filter((m) => !/^\[(첫 확인|확인 필요)\]/.test(m.subject));
-  await expect.poll(async () => (await mails()).length, { timeout: 30_000 }).toBe(1);
+  await expect.poll(async () => (await mails()).length, { timeout: 120_000 }).toBe(1);
   const [mail] = await mails();
   const product = mail.text.match(/^\[부족\] (.*)$/m)[1];
   return { ...mail, code, product };

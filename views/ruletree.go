@@ -53,6 +53,7 @@ type RuleEdit struct {
 	Input     ThresholdInput
 	Preview   string // what saving would change; "" before the preview
 	DeleteURL string
+	Back      string // where the deletion leads to
 	Label     string // label of the delete button for screen readers
 }
 

@@ -21,6 +21,7 @@ import (
 	"cafe24-inventory-alert/internal/stores"
 	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/web"
+	"cafe24-inventory-alert/internal/web/entry"
 )
 
 // app is the program with all parts connected, not yet running.
@@ -86,17 +87,21 @@ func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {
 	}
 	installer := install.New(install.Config{Store: stores.Install(a.store), Platform: platform, Codes: codes, Log: log, Registerer: metrics})
 	a.intake = pipeline.NewIntake(pipeline.IntakeConfig{Store: a.store, Delay: cfg.HintDelay, Log: log, Registerer: metrics})
+	mayReindex, err := a.store.MayReindex(ctx)
+	if err != nil {
+		return err
+	}
 	a.pipeline, err = pipeline.New(pipeline.Config{
 		Store: stores.Pipeline(a.store), Platform: platform, Installer: installer, Sender: sender, Pool: a.store.Pool(),
 		ConfirmDelay: cfg.ConfirmDelay, SweepInterval: cfg.SweepInterval, WatchInterval: cfg.WatchInterval,
-		HealthInterval: cfg.HealthInterval, Rate: cfg.Rate,
+		NoReindex: !mayReindex, HealthInterval: cfg.HealthInterval, Rate: cfg.Rate,
 		Log: log, Registerer: metrics,
 	})
 	if err != nil {
 		return err
 	}
 	a.pages = web.Config{
-		AppURL: cfg.AppURL, AppName: cfg.AppName, SessionKeys: cfg.SessionKeys, FrameAncestors: cfg.FrameAncestors,
+		AppURL: cfg.AppURL, AppName: cfg.AppName, Support: entry.Support{Email: cfg.SupportEmail, URL: cfg.SupportURL}, SessionKeys: cfg.SessionKeys, FrameAncestors: cfg.FrameAncestors,
 		AuthorizeURL: cfg.APIURL, AdminURL: cfg.AdminURL, TrustedProxies: cfg.TrustedProxies, Debug: cfg.Debug,
 		Platform: platform, Store: stores.Web(a.store), Intake: a.intake, Install: installer, Work: a.pipeline, Links: sender.Links(), Targets: sender, Messages: sender,
 		KeysUsable: a.store.CheckKeys, Details: a.details(platform), Version: version + " " + builtFrom(),
@@ -107,7 +112,7 @@ func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {
 		return err
 	}
 	jobs, err := newJobsPage(context.WithoutCancel(ctx), a.pipeline, log)
-	a.ops = web.OpsHandler(metrics, jobs)
+	a.ops = web.OpsHandler(web.OpsConfig{Metrics: metrics, Jobs: jobs, Addr: cfg.OpsAddr, Token: cfg.OpsToken, Log: log})
 	return err
 }
 

@@ -23,11 +23,14 @@ import (
 // Config is the environment, read once and checked as a whole. The variables
 // are documented in the table of docs/configuration.md.
 type Config struct {
-	DatabaseURL redact.Secret
-	AppURL      string
-	AppName     string // "" for the app's own name in each language
-	ListenAddr  string
-	OpsAddr     string // "" if it is switched off
+	DatabaseURL  redact.Secret
+	AppURL       string
+	AppName      string // "" for the app's own name in each language
+	SupportEmail string // "" if there is none
+	SupportURL   string // "" if there is none
+	ListenAddr   string
+	OpsAddr      string        // "" if it is switched off
+	OpsToken     redact.Secret // "": the listener asks for none
 
 	ClientID       string
 	ClientSecret   redact.Secret
@@ -74,12 +77,16 @@ type Config struct {
 func readConfig(getenv func(string) string) (Config, error) {
 	r := &source{getenv: getenv}
 	appURL := r.appURL("APP_URL")
+	opsAddr := r.listener("OPS_ADDR", "127.0.0.1:9090")
 	c := Config{
 		DatabaseURL:    r.database("DATABASE_URL"),
 		AppURL:         appURL,
 		AppName:        r.name("APP_NAME"),
+		SupportEmail:   r.address("SUPPORT_EMAIL"),
+		SupportURL:     r.website("SUPPORT_URL"),
 		ListenAddr:     r.listener("LISTEN_ADDR", ":8080"),
-		OpsAddr:        r.listener("OPS_ADDR", "127.0.0.1:9090"),
+		OpsAddr:        opsAddr,
+		OpsToken:       r.opsToken("OPS_TOKEN", opsAddr),
 		ClientID:       r.required("CAFE24_CLIENT_ID"),
 		ClientSecret:   redact.Secret(r.required("CAFE24_CLIENT_SECRET")),
 		RedirectURI:    r.redirect("CAFE24_REDIRECT_URI", appURL),

@@ -57,6 +57,8 @@ func TestReadConfigNamesEveryProblem(t *testing.T) {
 		"APP_NAME":         {"Stock\r\nBcc: x", "APP_NAME is not a name"},
 
 		"CAFE24_FRAME_ANCESTORS": {"https://a.example; script-src *", "CAFE24_FRAME_ANCESTORS is not a list of sources"},
+		"SUPPORT_EMAIL":          {"Help <help@shop.example>", "SUPPORT_EMAIL is not an address"},
+		"SUPPORT_URL":            {"javascript:alert(1)", "SUPPORT_URL is not an address"},
 		"SLACK_WEBHOOK_URL":      {"https://evil.example/slack-token", "SLACK_WEBHOOK_URL is not a Slack webhook"},
 
 		"CAFE24_REDIRECT_URI": {"/auth/callback", "CAFE24_REDIRECT_URI is not an address"},

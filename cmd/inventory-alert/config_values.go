@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/mail"
 	"net/netip"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -45,6 +46,15 @@ func (r *source) listener(name, fallback string) string {
 		r.problem(name, "is not an address like 127.0.0.1:8080 or :8080")
 	}
 	return v
+}
+
+// opsToken is required if other machines reach the operators' listener.
+func (r *source) opsToken(name, addr string) redact.Secret {
+	v := r.text(name, "")
+	if host, _, err := net.SplitHostPort(addr); v == "" && err == nil && !isLocal(host) {
+		r.problem(name, "is required, because OPS_ADDR is no loopback address: whoever reaches it may delete jobs (make one: openssl rand -base64 32)")
+	}
+	return redact.Secret(v)
 }
 
 // redirect is sent to Cafe24 unchanged: it has to be equal to the registered
@@ -127,10 +137,11 @@ func (r *source) sources(name, fallback string) string {
 	return v
 }
 
-// openFrame warns if too many sites may frame the app: with a wildcard, the
-// admin of any mall can frame the pages of any other mall.
+// openFrame warns if too many sites may frame the app: with a wildcard, or with
+// a scheme alone, the storefront of any merchant can frame the pages of every
+// other mall.
 func (c Config) openFrame() string {
-	if strings.Contains(c.FrameAncestors, "*") {
+	if slices.ContainsFunc(strings.Fields(c.FrameAncestors), func(s string) bool { return strings.Contains(s, "*") || strings.HasSuffix(s, ":") }) {
 		return "CAFE24_FRAME_ANCESTORS has a wildcard: every site that it names may frame every mall's pages"
 	}
 	return ""
@@ -146,4 +157,27 @@ func (c Config) proxyTrust() string {
 		return "APP_URL is https and TRUSTED_PROXIES is empty: all visitors have the proxy's address, in the log and in the limits; name the proxy's own, like 10.0.0.0/8"
 	}
 	return ""
+}
+
+// address returns a mail address without a name.
+func (r *source) address(name string) string {
+	v := r.text(name, "")
+	if v == "" {
+		return ""
+	}
+	if a, err := mail.ParseAddress(v); err != nil || a.Address != v {
+		r.problem(name, "is not an address like help@example.com")
+		return ""
+	}
+	return v
+}
+
+// website returns an https address that a page may link to.
+func (r *source) website(name string) string {
+	v := r.text(name, "")
+	if u, err := url.Parse(v); v != "" && (err != nil || u.Scheme != "https" || u.Host == "" || u.User != nil) {
+		r.problem(name, "is not an address like https://help.example.com")
+		return ""
+	}
+	return v
 }

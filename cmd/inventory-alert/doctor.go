@@ -27,10 +27,7 @@ func doctorCommand(ctx context.Context, getenv func(string) string, stdout io.Wr
 	d := &doctor{w: stdout, lookup: net.DefaultResolver.LookupTXT}
 	d.check("configuration", err)
 	if err == nil {
-		if wide := cfg.openFrame(); wide != "" {
-			d.warn("configuration", wide)
-		}
-		d.proxies(cfg)
+		d.access(cfg)
 		store := d.database(ctx, cfg)
 		d.cafe24(ctx, cfg, store, time.Now())
 		if store != nil {
@@ -62,14 +59,6 @@ func (d *doctor) check(what string, err error) {
 }
 
 func (d *doctor) warn(what, why string) { d.line("warn  %s: %s\n", what, why) }
-
-func (d *doctor) proxies(cfg Config) {
-	if blind := cfg.proxyTrust(); blind != "" {
-		d.warn("proxy trust", blind)
-		return
-	}
-	d.check("proxy trust", nil)
-}
 
 // line writes to the terminal. If the terminal is closed, the exit code still
 // shows the result.
@@ -115,6 +104,12 @@ func (d *doctor) server(ctx context.Context, store *postgres.Store) {
 	}
 	if !server.Fsync || !server.SynchronousCommit {
 		d.warn("durability", "fsync or synchronous_commit is off: a crash of the database loses acknowledged webhooks")
+	}
+	if server.Superuser {
+		d.warn("database user", "is a superuser, for whom no check of rights holds; let the program connect as a role that owns nothing (docs/operations.md, Roles of the database)")
+	}
+	if server.Open {
+		d.warn("rights in the database", "the program's roles may make objects in it: run migrate up as the owner of the database")
 	}
 	if skew := time.Since(server.Now).Abs(); skew > 2*time.Second {
 		d.warn("clock", fmt.Sprintf("differs from the database's by %s", skew.Round(time.Millisecond)))

@@ -219,7 +219,7 @@ func TestReadyzNamesTheRefusedSecret(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		client := http.Client{Timeout: 5 * time.Second}
+		client := http.Client{Timeout: 2 * time.Minute}
 		res, err := client.Do(req)
 		if err != nil {
 			t.Fatal(err)

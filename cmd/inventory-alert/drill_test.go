@@ -173,7 +173,7 @@ func (d *drill) compare(before, after string) (rows int) {
 
 // ready waits until the program reports that it is ready.
 func (d *drill) ready(addr string) {
-	ctx, cancel := context.WithTimeout(d.t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(d.t.Context(), 2*time.Minute)
 	defer cancel()
 	ticks := time.NewTicker(100 * time.Millisecond)
 	defer ticks.Stop()

@@ -24,6 +24,7 @@ const usage = `inventory-alert tells Cafe24 merchants in time that an option is 
   inventory-alert contract MALL [WORDS]                ask a connected mall whether what is assumed of Cafe24 holds
   inventory-alert backtest [--lead 7,14,28] [--level 0.95] [--every 14] [--last 365] [--out decisions.csv] FILE.csv
                                                        prove the forecast on series: item,date,units[,in_stock]
+  inventory-alert healthcheck                          ask the process on LISTEN_ADDR whether it is ready
   inventory-alert version
 
 Configuration is read from the environment; docs/configuration.md has the table.
@@ -87,6 +88,8 @@ func command(ctx context.Context, args []string, getenv func(string) string, std
 		return demoCommand(ctx, args[1:], getenv, stdout, stderr)
 	case "doctor":
 		return doctorCommand(ctx, getenv, stdout)
+	case "healthcheck":
+		return healthcheckCommand(ctx, getenv)
 	case "contract":
 		return contractCommand(ctx, args[1:], getenv, stdout)
 	case "backtest":

@@ -29,7 +29,7 @@ func TestProcessesAreReplacedOneByOne(t *testing.T) {
 	}
 	cluster := newCluster(t)
 	m := newProgram(t, cluster, "rolling")
-	b := &balancer{t: t, client: http.Client{Timeout: time.Second}}
+	b := &balancer{t: t, client: http.Client{Timeout: 2 * time.Minute}}
 	for i := range b.replicas {
 		b.replicas[i].start(m)
 		t.Cleanup(func() { b.replicas[i].stop(t) })
@@ -61,7 +61,7 @@ func TestALeavingProcessClosesNoConnectionUnasked(t *testing.T) {
 	t.Parallel()
 	cluster := newCluster(t)
 	m := newProgram(t, cluster, "leaving")
-	m.cfg.DrainDelay = 5 * time.Second
+	m.cfg.DrainDelay = 10 * time.Second // longer than a busy machine takes until the second question
 	var r replica
 	r.start(m)
 	var dialer net.Dialer
@@ -97,7 +97,7 @@ func TestALeavingProcessClosesNoConnectionUnasked(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	b := &balancer{t: t, client: http.Client{Timeout: time.Second}}
+	b := &balancer{t: t, client: http.Client{Timeout: 2 * time.Minute}}
 	for b.asks(&r) {
 		continue
 	}

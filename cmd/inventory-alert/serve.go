@@ -31,12 +31,7 @@ func serveCommand(ctx context.Context, args []string, getenv func(string) string
 		return &configError{err}
 	}
 	log := newLogger(cfg, stderr)
-	if wide := cfg.openFrame(); wide != "" {
-		log.WarnContext(ctx, "the frame is open", "warning", wide)
-	}
-	if blind := cfg.proxyTrust(); blind != "" {
-		log.WarnContext(ctx, "addresses are not known", "warning", blind)
-	}
+	cfg.warn(ctx, log)
 	if *migrate {
 		if err := postgres.Migrate(ctx, cfg.DatabaseURL.Reveal()); err != nil {
 			return err

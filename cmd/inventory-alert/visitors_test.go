@@ -42,7 +42,7 @@ type visitors struct {
 
 func newVisitors(t *testing.T, m *program) *visitors {
 	t.Helper()
-	v := &visitors{t: t, m: m, client: http.Client{Timeout: 30 * time.Second}, leaving: make(chan struct{}), left: make(chan struct{})}
+	v := &visitors{t: t, m: m, client: http.Client{Timeout: 2 * time.Minute}, leaving: make(chan struct{}), left: make(chan struct{})}
 	for _, name := range []string{"reader", "writer"} {
 		value := fmt.Sprintf("ia_%043s", name)
 		hash := sha256.Sum256([]byte(value))

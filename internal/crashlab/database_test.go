@@ -87,7 +87,7 @@ func (d *database) start(ctx context.Context) error {
 
 func (d *database) end(t *testing.T) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), 20*time.Second)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), quietWithin)
 	defer cancel()
 	cluster, pool := d.now()
 	pool.Close()

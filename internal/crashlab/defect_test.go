@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 )
 
 // defect is a mistake that the product does not contain, and a scene in which the lab must detect it. It is inserted
@@ -175,7 +174,7 @@ func (d defect) play(t *testing.T, which, binary string) (wrong []string) {
 		m.forget()
 		l := newLab(t, binary, m.quantity[:sceneItems])
 		l.ok(l.sim.SetFaults(string(mall), usualInScene()))
-		l.must(t.Context(), "the first letter", 30*time.Second, func(ctx context.Context) string {
+		l.must(t.Context(), "the first letter", func(ctx context.Context) string {
 			mails, err := l.mails(ctx)
 			return missing(err == nil && len(mails) == 0 && len(l.inbox.Messages()) > 0, "%d letters, %v", len(mails), err)
 		})

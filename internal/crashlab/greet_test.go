@@ -108,7 +108,7 @@ func (l *lab) renewTokens(ctx context.Context) error {
 	if err := l.front.insist(ctx, newHint(l.items[0].No)); err != nil {
 		return err
 	}
-	err = until(ctx, 45*time.Second, func(ctx context.Context) string {
+	err = until(ctx, quietWithin, func(ctx context.Context) string {
 		n, err := l.number(ctx, `SELECT generation FROM tokens`)
 		return missing(err == nil && n > before, "the pair is still of generation %d, %v", n, err)
 	})

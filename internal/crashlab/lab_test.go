@@ -102,7 +102,7 @@ func newLab(t *testing.T, binary string, quantities []int) *lab {
 	if err := l.allServe(t.Context()); err != nil {
 		t.Fatalf("%v\n%s", err, l.tail())
 	}
-	l.must(t.Context(), "no first sync", 60*time.Second, func(ctx context.Context) string {
+	l.must(t.Context(), "no first sync", func(ctx context.Context) string {
 		n, err := l.number(ctx, `SELECT count(*) FROM syncs WHERE state = 'done'`)
 		return missing(err == nil && n > 0, "first sync: %d done, %v", n, err)
 	})
@@ -155,7 +155,7 @@ func (l *lab) serveMail() {
 		l.t.Fatal(err)
 	}
 	l.t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(l.t.Context()), 5*time.Second)
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(l.t.Context()), quietWithin)
 		defer cancel()
 		if err := inbox.Close(ctx); err != nil {
 			l.t.Errorf("mail: %v", err)
@@ -270,9 +270,9 @@ func (l *lab) ok(err error) {
 }
 
 // must fails the test if check still reports something missing at the end.
-func (l *lab) must(ctx context.Context, what string, within time.Duration, check func(context.Context) (missing string)) {
+func (l *lab) must(ctx context.Context, what string, check func(context.Context) (missing string)) {
 	l.t.Helper()
-	if err := until(ctx, within, check); err != nil {
+	if err := until(ctx, quietWithin, check); err != nil {
 		l.t.Fatalf("%s: %v\n%s", what, err, l.tail())
 	}
 }
@@ -316,7 +316,7 @@ func (l *lab) tail() string {
 
 // activity returns what the database's sessions are doing. It helps when the app does not become idle.
 func (l *lab) activity(ctx context.Context) string {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), quietWithin)
 	defer cancel()
 	_, pool := l.db.now()
 	lines, err := collect[string](ctx, pool, `

@@ -75,7 +75,7 @@ func sceneLateOutcome(ctx context.Context, l *lab) []string {
 	l.ok(l.links[hopMail][0].poison("silent", toxinBlackHole, 0))
 	other.signal(syscall.SIGSTOP)
 	l.set(ctx, 1, 4, 0)
-	l.must(ctx, "no letter was taken", 30*time.Second, func(ctx context.Context) string {
+	l.must(ctx, "no letter was taken", func(ctx context.Context) string {
 		n, err := l.number(ctx, `SELECT count(*) FROM messages WHERE attempts = 1 AND next_attempt_at > now()`)
 		return missing(err == nil && n == 1, "%d letters are being sent, %v", n, err)
 	})
@@ -83,12 +83,12 @@ func sceneLateOutcome(ctx context.Context, l *lab) []string {
 	message := l.lines(slow, "deliver")
 	l.exec(ctx, `UPDATE messages SET next_attempt_at = now() WHERE next_attempt_at IS NOT NULL`) // its lease has ended
 	other.signal(syscall.SIGCONT)
-	l.must(ctx, "the other process does not send it", 90*time.Second, func(ctx context.Context) string {
+	l.must(ctx, "the other process does not send it", func(ctx context.Context) string {
 		n, err := l.number(ctx, sent)
 		return missing(err == nil && n == before+1, "%d letters are sent, %v", n, err)
 	})
 	slow.signal(syscall.SIGCONT)
-	l.must(ctx, "the first process does not come back", 60*time.Second, func(context.Context) string {
+	l.must(ctx, "the first process does not come back", func(context.Context) string {
 		return missing(l.lines(slow, "deliver") > message, "no line about its attempt")
 	})
 	if n, err := l.number(ctx, sent); err != nil || n != before+1 {
@@ -111,7 +111,7 @@ func sceneRefreshRace(ctx context.Context, l *lab) (wrong []string) {
 			h := newHint(l.items[i].No)
 			l.front.pass(ctx, i%replicas, h.id, h.body)
 		}
-		err = until(ctx, 30*time.Second, func(ctx context.Context) string {
+		err = until(ctx, quietWithin, func(ctx context.Context) string {
 			n, err := l.number(ctx, `SELECT generation FROM tokens`)
 			return missing(err == nil && n > before, "the pair is still of generation %d, %v", n, err)
 		})
@@ -139,7 +139,7 @@ func sceneCutMails(ctx context.Context, l *lab) []string {
 		}
 		return most
 	}
-	l.must(ctx, "the letter is not done with", 90*time.Second, func(ctx context.Context) string {
+	l.must(ctx, "the letter is not done with", func(ctx context.Context) string {
 		l.ok(l.wind(ctx, true))
 		mails, err := l.mails(ctx)
 		n := most()
@@ -159,16 +159,16 @@ func sceneStaleReading(ctx context.Context, l *lab) []string {
 	other.signal(syscall.SIGSTOP)
 	asked := l.calls()
 	l.exec(ctx, `UPDATE malls SET next_watch_at = now()`) // reads the first item, which is low
-	l.must(ctx, "nothing was asked", 30*time.Second, func(context.Context) string {
+	l.must(ctx, "nothing was asked", func(context.Context) string {
 		return missing(l.calls() > asked, "no call")
 	})
 	slow.signal(syscall.SIGSTOP)
 	message := l.lines(slow, "watch")
 	other.signal(syscall.SIGCONT)
 	l.set(ctx, 0, 3, 1)
-	l.must(ctx, "the other process does not read it", 60*time.Second, l.restless)
+	l.must(ctx, "the other process does not read it", l.restless)
 	slow.signal(syscall.SIGCONT)
-	l.must(ctx, "the first process does not come back", 60*time.Second, func(context.Context) string {
+	l.must(ctx, "the first process does not come back", func(context.Context) string {
 		return missing(l.lines(slow, "watch") > message, "no line about its reading")
 	})
 	if differ := l.levels(ctx); differ != "" {
@@ -194,7 +194,7 @@ func sceneKilledReading(ctx context.Context, l *lab) []string {
 	other.kill()
 	asked := l.calls()
 	l.set(ctx, 1, 40, 0)
-	l.must(ctx, "nothing was asked", 30*time.Second, func(context.Context) string {
+	l.must(ctx, "nothing was asked", func(context.Context) string {
 		return missing(l.calls() > asked, "no call")
 	})
 	first.kill()
@@ -222,7 +222,7 @@ func sceneRenewalInterrupted(ctx context.Context, l *lab) []string {
 	asked := func() int { return l.sim.Stats(string(mall)).Calls["POST oauth/token"] }
 	before := asked()
 	l.agePair(ctx)
-	l.must(ctx, "no pair was asked for", 30*time.Second, func(context.Context) string {
+	l.must(ctx, "no pair was asked for", func(context.Context) string {
 		return missing(asked() > before, "no call")
 	})
 	l.ok(l.db.crash(ctx, 100*time.Millisecond))
@@ -230,7 +230,7 @@ func sceneRenewalInterrupted(ctx context.Context, l *lab) []string {
 		l.ok(way.cure(ctx, fmt.Sprint("far", i), toxinLag))
 	}
 	l.ok(l.allServe(ctx))
-	err := until(ctx, 20*time.Second, func(ctx context.Context) string {
+	err := until(ctx, quietWithin, func(ctx context.Context) string {
 		n, err := l.number(ctx, `SELECT generation FROM tokens`)
 		return missing(err == nil && n == l.sim.Stats(string(mall)).Refreshes+1, "the pair is of generation %d, %v", n, err)
 	})

@@ -19,6 +19,7 @@ type Store interface {
 	Mall(id lowstock.MallID) MallStore
 	PutCode(ctx context.Context, code connect.ConsentCode) error
 	TakeCode(ctx context.Context, purpose string, hash []byte, now time.Time) (connect.ConsentCode, error)
+	MallOfCode(ctx context.Context, purpose string, hash []byte, now time.Time) (lowstock.MallID, error)
 	Neighbours(ctx context.Context, since, now time.Time) (connect.Neighbours, error)
 	Renewals(ctx context.Context, client string, blames []string, since, now time.Time) (connect.Renewals, error)
 	NoteClientRefused(ctx context.Context, client string, at time.Time) (first bool, err error)

@@ -34,6 +34,12 @@ func (i *Installer) WindowCode(ctx context.Context, w Window) (code string, err 
 	return code, nil
 }
 
+// WindowMall returns the mall of a code that can still be used. It uses nothing
+// up: the page in the frame needs to know whose admin may show it.
+func (i *Installer) WindowMall(ctx context.Context, code string) (lowstock.MallID, error) {
+	return i.store.MallOfCode(ctx, purposeWindow, hash(code), i.now())
+}
+
 // OpenWindow uses up a code of [Installer.WindowCode]. The code is refused with
 // [lowstock.CodeForbidden] and "error.window_code" if it is unknown, used or
 // too old, or if its mall was uninstalled or ended its sessions since.

@@ -183,7 +183,7 @@ func queryOf(t *testing.T, address string) url.Values {
 func press(ctx context.Context, t *testing.T, address, decision string) string {
 	t.Helper()
 	client := &http.Client{
-		Timeout: 5 * time.Second, Transport: &http.Transport{DisableKeepAlives: true},
+		Timeout: 2 * time.Minute, Transport: &http.Transport{DisableKeepAlives: true},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	form := url.Values{"decision": {decision}}.Encode()

@@ -31,7 +31,7 @@ func config() notify.Config {
 		AppURL:       "https://stock.example",
 		LinkKey:      []byte("0123456789abcdef0123456789abcdef"),
 		Now:          func() time.Time { return noon },
-		Timeout:      20 * time.Second,
+		Timeout:      2 * time.Minute,
 		AllowPrivate: false,
 	}
 }
@@ -56,7 +56,7 @@ func inbox(t *testing.T, sim mailsim.Config, change func(*notify.Config)) (*noti
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), 10*time.Second)
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), 2*time.Minute)
 		defer cancel()
 		if err := server.Close(ctx); err != nil {
 			t.Error(err)

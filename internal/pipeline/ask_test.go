@@ -42,9 +42,9 @@ func TestRecipientsAreAskedByThemselves(t *testing.T) {
 			return missing(total == wanted && len(asked) == wanted, "%d mails to %d of %d addresses", total, len(asked), wanted)
 		}
 	}
-	until(t, 15*time.Second, count(10))
+	until(t, count(10))
 	throughout(t, time.Second, count(10))
 	b.clock.advance(time.Hour)
-	until(t, 15*time.Second, count(12))
+	until(t, count(12))
 	throughout(t, time.Second, count(12))
 }

@@ -23,7 +23,7 @@ func raised(t *testing.T, answer func(n int, m outgoing.Message) outgoing.Outcom
 	b, code := quiet(t, options{watch: 240 * time.Hour, sweep: 240 * time.Hour})
 	b.outbox.answer = answer
 	b.setStock(t, code, 0)
-	b.outbox.wait(t, 1, 5*time.Second)
+	b.outbox.wait(t, 1)
 	return b, code
 }
 
@@ -38,7 +38,7 @@ func (b *bench) delivery(t *testing.T, code string) lowstock.Delivery {
 
 func (b *bench) delivered(t *testing.T, code string, state lowstock.DeliveryState, attempts int) {
 	t.Helper()
-	until(t, 5*time.Second, func() string {
+	until(t, func() string {
 		d := b.delivery(t, code)
 		return missing(d.State == state && d.Attempts == attempts, "delivery is %s after %d attempts", d.State, d.Attempts)
 	})
@@ -74,7 +74,7 @@ func TestDeliveryWaitsAsLongAsItWasAsked(t *testing.T) {
 		return missing(len(b.outbox.messages()) == 1, "tried again before the hour was over")
 	})
 	b.clock.advance(6 * time.Minute)
-	b.outbox.wait(t, 2, 5*time.Second)
+	b.outbox.wait(t, 2)
 }
 
 func TestDeliveryIsTriedAgainOnSchedule(t *testing.T) {
@@ -90,7 +90,7 @@ func TestDeliveryIsTriedAgainOnSchedule(t *testing.T) {
 			return missing(len(b.outbox.messages()) == i+1, "attempt %d came before its time", i+2)
 		})
 		b.clock.advance(20 * time.Second)
-		b.outbox.wait(t, i+2, 5*time.Second)
+		b.outbox.wait(t, i+2)
 	}
 	b.delivered(t, code, lowstock.DeliveryFailed, len(waits)+1)
 	b.clock.advance(100 * time.Hour)
@@ -110,7 +110,7 @@ func TestUnknownIsSentOnceMore(t *testing.T) {
 	b, code := raised(t, func(int, outgoing.Message) outgoing.Outcome { return outcome(lowstock.DeliveryUnknown) })
 	b.delivered(t, code, lowstock.DeliveryUnknown, 1)
 	b.clock.advance(10*time.Minute + time.Second)
-	b.outbox.wait(t, 2, 5*time.Second)
+	b.outbox.wait(t, 2)
 	b.delivered(t, code, lowstock.DeliveryUnknown, 2)
 	b.clock.advance(100 * time.Hour)
 	throughout(t, 500*time.Millisecond, func() string {
@@ -131,7 +131,7 @@ func TestUnknownIsNotForgottenByADeferral(t *testing.T) {
 	b.clock.advance(10*time.Minute + time.Second)
 	b.delivered(t, code, lowstock.DeliveryUnknown, 2)
 	b.clock.advance(15*time.Minute + time.Second)
-	b.outbox.wait(t, 3, 5*time.Second)
+	b.outbox.wait(t, 3)
 	b.delivered(t, code, lowstock.DeliveryUnknown, 3)
 	for _, m := range b.outbox.messages()[1:] {
 		if m.State != lowstock.DeliveryUnknown {

@@ -37,14 +37,14 @@ func TestALargeChangeIsFollowed(t *testing.T) {
 		}
 		return e
 	}
-	until(t, 30*time.Second, func() string {
+	until(t, func() string {
 		if e := evaluation(); e.State != rulebook.EvaluationDone || e.Opened < many {
 			return fmt.Sprintf("%+v", e)
 		}
 		return ""
 	})
 	b.clock.advance(30 * time.Second)
-	b.outbox.wait(t, 1, 10*time.Second)
+	b.outbox.wait(t, 1)
 	b.clock.advance(30 * time.Second)
 	throughout(t, time.Second, func() string {
 		if n := len(b.outbox.messages()); n != 1 {

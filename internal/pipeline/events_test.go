@@ -26,7 +26,7 @@ func TestOrdersThatChangeAreNoticed(t *testing.T) {
 	code := b.lastCode()
 	state := func(want lowstock.IncidentState) {
 		t.Helper()
-		until(t, 20*time.Second, func() string {
+		until(t, func() string {
 			list := b.incidents(t, code)
 			return missing(len(list) > 0 && list[0].State == want, "incidents %+v, want the newest %s", list, want)
 		})
@@ -51,16 +51,16 @@ func TestOrdersThatChangeAreFoundInTheLog(t *testing.T) {
 	code := b.lastCode()
 	order, err := b.sim.Sell(string(mall), code, 46)
 	must(t, err)
-	until(t, 20*time.Second, func() string { return missing(len(b.incidents(t, code)) == 1, "no incident yet") })
+	until(t, func() string { return missing(len(b.incidents(t, code)) == 1, "no incident yet") })
 	b.faults(t, cafe24sim.Faults{FailWebhooks: 1})
 	must(t, b.sim.ReturnOrder(string(mall), order))
 	no, err := b.sim.AddCategory(string(mall), 1, "로그에서 찾은 분류")
 	must(t, err)
-	until(t, 5*time.Second, func() string {
+	until(t, func() string {
 		return missing(b.sim.Stats(string(mall)).WebhooksFailed >= 2, "nothing has failed yet")
 	})
 	b.clock.advance(6 * time.Minute) // the log is read
-	until(t, 20*time.Second, func() string {
+	until(t, func() string {
 		return missing(b.incidents(t, code)[0].State == lowstock.IncidentResolved, "the return was not found in the log")
 	})
 	b.clock.advance(inbound.CatalogueSoon)
@@ -75,7 +75,7 @@ func (b *bench) lastCode() string {
 
 func (b *bench) wantCategory(t *testing.T, no int, name string) {
 	t.Helper()
-	until(t, 20*time.Second, func() string {
+	until(t, func() string {
 		list, err := b.store.Mall(mall).Categories(t.Context())
 		must(t, err)
 		is := func(c inbound.Category) bool { return c.No == no && c.Name == name }
@@ -101,10 +101,10 @@ func TestChangedListsAreRead(t *testing.T) {
 		must(t, b.sim.RenameShop(string(mall), name))
 		must(t, b.sim.SetReception(string(mall), true))
 		must(t, b.sim.FireWebhook(string(mall), event, map[string]any{"event_shop_no": "1"}))
-		until(t, 5*time.Second, func() string { return missing(b.listsDue(t), "%d was not taken in", event) })
+		until(t, func() string { return missing(b.listsDue(t), "%d was not taken in", event) })
 		b.clock.advance(inbound.CatalogueGap + inbound.CatalogueSoon)
 		b.wantCategory(t, category, name)
-		until(t, 20*time.Second, func() string {
+		until(t, func() string {
 			list, err := b.store.Mall(mall).Suppliers(t.Context())
 			must(t, err)
 			m, err := b.store.Mall(mall).Info(t.Context())
@@ -143,7 +143,7 @@ func TestManyChangedListsAreReadOnce(t *testing.T) {
 	b.wantCategory(t, no, "분류 99")
 	perReading := calls() - before
 	b.faults(t, cafe24sim.Faults{})
-	until(t, 60*time.Second, func() string {
+	until(t, func() string {
 		b.clock.advance(time.Minute)
 		return missing(!b.listsDue(t), "the reading that failed is not made up for")
 	})
@@ -155,7 +155,7 @@ func TestManyChangedListsAreReadOnce(t *testing.T) {
 	must(t, b.sim.Settle(t.Context()))
 	b.clock.advance(inbound.CatalogueGap + inbound.CatalogueSoon)
 	b.wantCategory(t, no, "다시")
-	until(t, 20*time.Second, func() string { return missing(!b.listsDue(t), "what is refused is due for ever") })
+	until(t, func() string { return missing(!b.listsDue(t), "what is refused is due for ever") })
 	if m, err := b.store.Mall(mall).Info(t.Context()); err != nil || m.State != lowstock.MallActive {
 		t.Errorf("%s, %v", m.State, err)
 	}

@@ -80,7 +80,7 @@ func (w *ward) checkups(t *testing.T, n int) {
 // forward.
 func (w *ward) settled(t *testing.T) {
 	t.Helper()
-	until(t, 60*time.Second, func() string {
+	until(t, func() string {
 		var busy bool
 		err := w.store.Pool().QueryRow(t.Context(), `
 			SELECT EXISTS (SELECT FROM river_job WHERE kind IN ('health', 'token', 'deliver') AND finalized_at IS NULL)
@@ -142,12 +142,12 @@ func (w *ward) lost(t *testing.T, f cafe24sim.Faults) {
 	t.Helper()
 	w.faults(t, f)
 	w.hintProduct(t, w.code)
-	until(t, 10*time.Second, func() string {
+	until(t, func() string {
 		c, err := w.store.Mall(mall).Connection(t.Context(), w.clock.Now())
 		return missing(err == nil && !c.Refusal.Since.IsZero() && c.Mall.State == lowstock.MallActive, "%s, refused since %s, %v", c.Mall.State, c.Refusal.Since, err)
 	})
 	w.clock.advance(connect.RefusalGap)
-	until(t, 10*time.Second, func() string {
+	until(t, func() string {
 		m, err := w.store.Mall(mall).Info(t.Context())
 		return missing(err == nil && m.State == lowstock.MallReconnect, "%s %v", m.State, err)
 	})
@@ -172,9 +172,9 @@ func (w *ward) sellOut(t *testing.T) {
 	t.Helper()
 	n := len(w.outbox.messages())
 	w.setStock(t, w.code, 0)
-	w.outbox.wait(t, n+3, 10*time.Second)
+	w.outbox.wait(t, n+3)
 	w.setStock(t, w.code, 50)
-	until(t, 10*time.Second, func() string {
+	until(t, func() string {
 		i := w.incidents(t, w.code)[0]
 		return missing(i.State == lowstock.IncidentResolved, "incident is %s", i.State)
 	})
@@ -243,7 +243,7 @@ func ailments() []ailment {
 				t.Helper()
 				w.faults(t, cafe24sim.Faults{})
 				w.hintProduct(t, w.code)
-				until(t, 30*time.Second, func() string {
+				until(t, func() string {
 					c, err := w.store.Mall(mall).Connection(t.Context(), w.clock.Now())
 					return missing(w.clock.Now().Sub(c.NewestReading) < time.Hour, "read at %s %v", c.NewestReading, err)
 				})
@@ -254,7 +254,7 @@ func ailments() []ailment {
 				t.Helper()
 				w.answer(failing("letter.error.connect", false, owner, helper))
 				w.setStock(t, w.code, 0)
-				w.outbox.wait(t, 3, 10*time.Second)
+				w.outbox.wait(t, 3)
 				w.checkups(t, 4)
 				w.wantNotified(t, "within half an hour")
 				w.checkups(t, 3)
@@ -306,7 +306,7 @@ func (w *ward) repaired(t *testing.T) {
 		t.Errorf("repaired at %s, off %v, error %v", c.RepairedAt, c.ReceptionOff, err)
 	}
 	w.wantNotified(t, "when it was repaired")
-	until(t, 20*time.Second, func() string {
+	until(t, func() string {
 		sync, err := w.store.Mall(mall).LatestSync(t.Context())
 		return missing(err == nil && !sync.First && !sync.StartedAt.Before(c.RepairedAt.Add(-time.Second)), "latest sync began at %s, error %v", sync.StartedAt, err)
 	})

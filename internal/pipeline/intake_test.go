@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -194,7 +195,7 @@ func TestFullQueueIsUnavailable(t *testing.T) {
 		})
 	}
 	// Only the full queue can answer, because the one commit hangs.
-	deadline := time.NewTimer(5 * time.Second)
+	deadline := time.NewTimer(patience)
 	defer deadline.Stop()
 	select {
 	case err := <-errs:
@@ -208,13 +209,15 @@ func TestFullQueueIsUnavailable(t *testing.T) {
 
 func TestHangingDatabaseIsUnavailableWithinASecond(t *testing.T) {
 	t.Parallel()
-	h := held{calls: make(chan int, 100), free: make(chan struct{})}
-	intake, _ := newIntake(t, h)
-	started := time.Now()
-	_, err := intake.Take(t.Context(), hint("a"))
-	if took := time.Since(started); lowstock.ErrorCode(err) != lowstock.CodeUnavailable || took > time.Second {
-		t.Errorf("%v after %s", err, took)
-	}
+	synctest.Test(t, func(t *testing.T) { // exact time, however slow the machine is
+		h := held{calls: make(chan int, 100), free: make(chan struct{})}
+		intake, _ := newIntake(t, h)
+		started := time.Now()
+		_, err := intake.Take(t.Context(), hint("a"))
+		if took := time.Since(started); lowstock.ErrorCode(err) != lowstock.CodeUnavailable || took > time.Second {
+			t.Errorf("%v after %s", err, took)
+		}
+	})
 }
 
 func TestClosedDatabaseIsUnavailable(t *testing.T) {
@@ -222,10 +225,8 @@ func TestClosedDatabaseIsUnavailable(t *testing.T) {
 	store, _ := newStore(t)
 	intake, _ := newIntake(t, store)
 	store.Close()
-	started := time.Now()
-	_, err := intake.Take(t.Context(), hint("a"))
-	if took := time.Since(started); lowstock.ErrorCode(err) != lowstock.CodeUnavailable || took > time.Second {
-		t.Errorf("%v after %s", err, took)
+	if _, err := intake.Take(t.Context(), hint("a")); lowstock.ErrorCode(err) != lowstock.CodeUnavailable {
+		t.Error(err)
 	}
 }
 

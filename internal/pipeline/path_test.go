@@ -22,7 +22,7 @@ func quiet(t *testing.T, o options) (*bench, string) {
 	code := b.stocked(t, 50)[0]
 	b.threshold(t, 5)
 	b.start(t, b.work)
-	if sync := b.synced(t, 10*time.Second); sync.State != inbound.SyncDone {
+	if sync := b.synced(t); sync.State != inbound.SyncDone {
 		t.Fatalf("sync %s: %s", sync.State, sync.Error)
 	}
 	return b, code
@@ -34,7 +34,7 @@ func TestHintBecomesOneMessage(t *testing.T) {
 	b.setStock(t, code, 3)
 	started := time.Now()
 	b.hintProduct(t, code)
-	sent := b.outbox.wait(t, 1, 5*time.Second)
+	sent := b.outbox.wait(t, 1)
 	t.Logf("from hint to message: %s", time.Since(started))
 	m := sent[0]
 	if m.Recipient != owner || m.Purpose != outgoing.PurposeAlert || len(m.Items) != 1 {
@@ -53,11 +53,11 @@ func TestHintBecomesOneMessage(t *testing.T) {
 		return ""
 	})
 	b.setStock(t, code, 0) // Cafe24 sends a webhook for this
-	if i := b.outbox.wait(t, 2, 5*time.Second)[1].Items[0]; i.Kind != lowstock.KindOut {
+	if i := b.outbox.wait(t, 2)[1].Items[0]; i.Kind != lowstock.KindOut {
 		t.Errorf("the second message says %s", i.Kind)
 	}
 	b.setStock(t, code, 60)
-	until(t, 5*time.Second, func() string {
+	until(t, func() string {
 		if all := b.incidents(t, code); len(all) != 1 || all[0].State != lowstock.IncidentResolved {
 			return fmt.Sprintf("incidents %+v", all)
 		}
@@ -77,11 +77,11 @@ func TestFirstSyncSendsOneSummary(t *testing.T) {
 		b.setStock(t, code, 0)
 	}
 	b.start(t, b.work)
-	sync := b.synced(t, 20*time.Second)
+	sync := b.synced(t)
 	if sync.State != inbound.SyncDone || !sync.First || sync.ProductsDone != 150 || sync.ProductsTotal != 150 {
 		t.Errorf("sync %+v", sync)
 	}
-	m := b.outbox.wait(t, 1, 5*time.Second)[0]
+	m := b.outbox.wait(t, 1)[0]
 	if m.Purpose != outgoing.PurposeSummary || len(m.Items) != len(low) {
 		t.Errorf("%s about %d items", m.Purpose, len(m.Items))
 	}
@@ -98,11 +98,11 @@ func TestWatchFindsWhatNoWebhookAnnounced(t *testing.T) {
 	b, code := quiet(t, options{watch: 500 * time.Millisecond})
 	b.faults(t, cafe24sim.Faults{LoseWebhooks: 1})
 	b.setStock(t, code, 2)
-	if i := b.outbox.wait(t, 1, 10*time.Second)[0].Items[0]; i.VariantCode != code || i.Kind != lowstock.KindLow {
+	if i := b.outbox.wait(t, 1)[0].Items[0]; i.VariantCode != code || i.Kind != lowstock.KindLow {
 		t.Errorf("got %s %s", i.VariantCode, i.Kind)
 	}
 	b.setStock(t, code, 80) // far above the quantities that the watch lists
-	until(t, 10*time.Second, func() string {
+	until(t, func() string {
 		if all := b.incidents(t, code); len(all) != 1 || all[0].State != lowstock.IncidentResolved {
 			return fmt.Sprintf("incidents %+v", all)
 		}
@@ -114,11 +114,11 @@ func TestDeletedProductIsGone(t *testing.T) {
 	t.Parallel()
 	b, code := quiet(t, options{})
 	b.setStock(t, code, 0)
-	b.outbox.wait(t, 1, 5*time.Second)
+	b.outbox.wait(t, 1)
 	if err := b.sim.DeleteProduct(string(mall), b.productOf(t, code)); err != nil {
 		t.Fatal(err)
 	}
-	until(t, 5*time.Second, func() string {
+	until(t, func() string {
 		if all := b.incidents(t, code); len(all) != 1 || all[0].State != lowstock.IncidentResolved {
 			return fmt.Sprintf("incidents %+v", all)
 		}
@@ -131,12 +131,12 @@ func TestStaleReadsEndInTheTruth(t *testing.T) {
 	b, code := quiet(t, options{hint: 2 * time.Second, confirm: 8 * time.Second})
 	b.faults(t, cafe24sim.Faults{StaleFor: 5 * time.Second})
 	b.setStock(t, code, 0)
-	sent := b.outbox.wait(t, 1, 40*time.Second)
+	sent := b.outbox.wait(t, 1)
 	if i := sent[0].Items[0]; i.VariantCode != code || i.Kind != lowstock.KindOut {
 		t.Errorf("got %s %s", i.VariantCode, i.Kind)
 	}
 	b.setStock(t, code, 70)
-	until(t, 40*time.Second, func() string {
+	until(t, func() string {
 		if n := b.known(t, code); n != 70 {
 			return fmt.Sprintf("quantity %d", n)
 		}
@@ -151,7 +151,7 @@ func TestConfirmDelayHoldsBackFlap(t *testing.T) {
 	t.Parallel()
 	b, code := quiet(t, options{confirm: 3 * time.Second})
 	b.setStock(t, code, 0)
-	until(t, 3*time.Second, func() string {
+	until(t, func() string {
 		if n := b.known(t, code); n != 0 {
 			return fmt.Sprintf("quantity %d", n)
 		}

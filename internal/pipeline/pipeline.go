@@ -42,6 +42,7 @@ type Config struct {
 	ConfirmDelay   time.Duration // minimum time between the two readings that confirm an alert; 0: one reading is enough
 	SweepInterval  time.Duration // default 6 h
 	WatchInterval  time.Duration // default 10 min
+	NoReindex      bool          // the login of Pool may not rebuild indexes
 	HealthInterval time.Duration // time between two self-checks of the app; default 5 min
 	LogInterval    time.Duration // time between two readings of Cafe24's webhook log; default 5 min
 	Rate           float64       // API calls per second and mall; default 1.8
@@ -81,7 +82,7 @@ func New(cfg Config) (*Pipeline, error) {
 		dispatch: &dispatcher{s, cfg.Store, cfg.Tick}, quarantined: &quarantined{s, cfg.Store}, upkeep: &upkeep{s, cfg.Store},
 	}
 	table := p.steps.table()
-	client, err := newRiver(cfg.Pool, table, p.quarantined, cfg.RetryWait)
+	client, err := newRiver(cfg.Pool, table, p.quarantined, cfg)
 	if err != nil {
 		return nil, fmt.Errorf("pipeline: %w", err)
 	}

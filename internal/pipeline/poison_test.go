@@ -32,7 +32,7 @@ func newSickMall(t *testing.T, p cafe24sim.Poison, fromStart bool) *brokenMall {
 		b.poison(t, p)
 	}
 	b.start(t, b.work)
-	if sync := b.synced(t, 40*time.Second); sync.State != inbound.SyncDone || sync.ProductsDone != 4 {
+	if sync := b.synced(t); sync.State != inbound.SyncDone || sync.ProductsDone != 4 {
 		t.Fatalf("first sync %+v", sync)
 	}
 	if !fromStart {
@@ -83,9 +83,9 @@ func (b *brokenMall) falls(t *testing.T, code string, hinted bool) {
 }
 
 // notified waits until a message names the variant.
-func (b *brokenMall) notified(t *testing.T, code string, within time.Duration, step time.Duration) {
+func (b *brokenMall) notified(t *testing.T, code string, step time.Duration) {
 	t.Helper()
-	until(t, within, func() string {
+	until(t, func() string {
 		for _, m := range b.outbox.messages() {
 			if slices.ContainsFunc(m.Items, func(i lowstock.Incident) bool { return i.VariantCode == code }) {
 				return ""
@@ -148,27 +148,27 @@ func testPoison(t *testing.T, b *brokenMall, fromStart bool) {
 	t.Helper()
 	for i, p := range b.good {
 		b.falls(t, p.Variants[0].Code, i == 1) // the first one without a webhook
-		b.notified(t, p.Variants[0].Code, 30*time.Second, 0)
+		b.notified(t, p.Variants[0].Code, 0)
 	}
 	if _, err := b.work.RequestSync(t.Context(), mall); err != nil { // a sweep skips it too
 		t.Fatal(err)
 	}
-	if sync := b.synced(t, 40*time.Second); sync.State != inbound.SyncDone {
+	if sync := b.synced(t); sync.State != inbound.SyncDone {
 		t.Fatalf("sync %+v", sync)
 	}
 	last := b.sick.Variants[119].Code
 	if q := b.stored(t, last); !fromStart && q != 50 {
 		t.Errorf("an option of the product counts %d now, was 50", q)
 	}
-	until(t, 20*time.Second, func() string { b.clock.advance(time.Second); return b.named(t) })
+	until(t, func() string { b.clock.advance(time.Second); return b.named(t) })
 	b.faults(t, cafe24sim.Faults{LoseWebhooks: 1})
 	b.setStock(t, last, 3)
 	b.poison(t, "")
 	if _, err := b.work.RequestSync(t.Context(), mall); err != nil { // or its own due time: TestQuarantinedProductIsAskedForMoreRarely of package postgres
 		t.Fatal(err)
 	}
-	b.notified(t, last, 40*time.Second, time.Second)
-	until(t, 30*time.Second, func() string {
+	b.notified(t, last, time.Second)
+	until(t, func() string {
 		b.clock.advance(10 * time.Second)
 		list := b.quarantined(t)
 		return missing(len(list) == 0, "still quarantined: %+v", list)
@@ -184,11 +184,11 @@ func TestBadProductComesBackByItself(t *testing.T) {
 			t.Parallel()
 			b := newSickMall(t, p, false)
 			b.falls(t, b.good[0].Variants[0].Code, true)
-			until(t, 20*time.Second, func() string { return b.named(t) })
+			until(t, func() string { return b.named(t) })
 			b.faults(t, cafe24sim.Faults{LoseWebhooks: 1})
 			b.setStock(t, b.sick.Variants[119].Code, 0)
 			b.poison(t, "")
-			b.notified(t, b.sick.Variants[119].Code, 30*time.Second, 250*time.Millisecond)
+			b.notified(t, b.sick.Variants[119].Code, 250*time.Millisecond)
 			if list := b.quarantined(t); len(list) > 0 {
 				t.Errorf("quarantined: %+v", list)
 			}
@@ -203,7 +203,7 @@ func TestBadProductIsReadAsFarAsItGoes(t *testing.T) {
 	b := newSickMall(t, cafe24sim.PoisonVariants500, true)
 	for i, hinted := range []bool{true, false} {
 		b.falls(t, b.sick.Variants[42+i].Code, hinted)
-		b.notified(t, b.sick.Variants[42+i].Code, 20*time.Second, 0)
+		b.notified(t, b.sick.Variants[42+i].Code, 0)
 	}
 }
 
@@ -221,8 +221,8 @@ func TestProductDeletedBesideANamelessOne(t *testing.T) {
 	if _, err := b.work.RequestSync(t.Context(), mall); err != nil {
 		t.Fatal(err)
 	}
-	until(t, 30*time.Second, func() string { return missing(b.stored(t, gone) == -1, "it is still there") })
-	until(t, 20*time.Second, func() string { return b.named(t) })
+	until(t, func() string { return missing(b.stored(t, gone) == -1, "it is still there") })
+	until(t, func() string { return b.named(t) })
 	if q := b.stored(t, b.sick.Variants[119].Code); q != 50 {
 		t.Errorf("an option of the nameless product counts %d", q)
 	}
@@ -240,13 +240,13 @@ func TestHintsDoNotWaitForTheFirstSync(t *testing.T) {
 	b.cut.hang.Store(true)
 	b.start(t, b.work)
 	first := products[0].Variants[0].Code
-	until(t, 20*time.Second, func() string {
+	until(t, func() string {
 		sync, err := b.store.Mall(mall).LatestSync(t.Context())
 		return missing(err == nil && sync.Cursor >= int64(products[99].No), "the sync is at %d, %v", sync.Cursor, err)
 	})
 	b.faults(t, cafe24sim.Faults{})
 	b.setStock(t, first, 0)
-	until(t, 20*time.Second, func() string {
+	until(t, func() string {
 		for _, m := range b.outbox.messages() {
 			for _, i := range m.Items {
 				if i.VariantCode == first {

@@ -24,14 +24,14 @@ func TestUndeliveredWebhooksAreFoundInTheLog(t *testing.T) {
 	b, code := quiet(t, options{once: true, watch: 24 * time.Hour, sweep: 24 * time.Hour})
 	b.faults(t, cafe24sim.Faults{FailWebhooks: 1})
 	b.setStock(t, code, 0)
-	until(t, 5*time.Second, func() string {
+	until(t, func() string {
 		return missing(b.sim.Stats(string(mall)).WebhooksFailed > 0, "nothing has failed yet")
 	})
 	if n := len(b.outbox.messages()); n != 0 || b.known(t, code) != 50 {
 		t.Fatalf("%d messages before the log was read", n)
 	}
 	b.clock.advance(6 * time.Minute)
-	if m := b.outbox.wait(t, 1, 20*time.Second)[0]; len(m.Items) != 1 || m.Items[0].VariantCode != code {
+	if m := b.outbox.wait(t, 1)[0]; len(m.Items) != 1 || m.Items[0].VariantCode != code {
 		t.Errorf("message about %+v", m.Items)
 	}
 	c, err := b.store.Mall(mall).Connection(t.Context(), b.clock.Now())
@@ -55,7 +55,7 @@ func TestUndeliveredWebhooksAreFoundInTheLog(t *testing.T) {
 func (b *bench) logRead(t *testing.T) {
 	t.Helper()
 	now := b.clock.Now()
-	until(t, 20*time.Second, func() string {
+	until(t, func() string {
 		c, err := b.store.Mall(mall).Connection(t.Context(), now)
 		return missing(err == nil && !c.LogReadAt.Before(now.Add(-time.Second)), "the log was read at %s, error %v", c.LogReadAt, err)
 	})
@@ -228,7 +228,7 @@ func TestALogThatCannotBeRead(t *testing.T) {
 			b.cut.logs.Store(&answer)
 			b.clock.advance(6 * time.Minute)
 			var got overview.Connection
-			until(t, 20*time.Second, func() (s string) {
+			until(t, func() (s string) {
 				var err error
 				got, err = b.store.Mall(mall).Connection(t.Context(), b.clock.Now())
 				return missing(err == nil && got.LogTrouble == c.want, "trouble %q, error %v", got.LogTrouble, err)
@@ -238,7 +238,7 @@ func TestALogThatCannotBeRead(t *testing.T) {
 			}
 			b.cut.logs.Store(nil)
 			b.clock.advance(6 * time.Minute)
-			until(t, 20*time.Second, func() string {
+			until(t, func() string {
 				got, err := b.store.Mall(mall).Connection(t.Context(), b.clock.Now())
 				return missing(err == nil && got.LogTrouble == inbound.LogReadable, "trouble %q, error %v", got.LogTrouble, err)
 			})

@@ -19,7 +19,7 @@ func TestTwoProcessesNotifyOnce(t *testing.T) {
 		}
 	}
 	notified := map[string]int{}
-	until(t, 15*time.Second, func() string {
+	until(t, func() string {
 		clear(notified)
 		for _, m := range b.outbox.messages() {
 			for _, i := range m.Items {
@@ -45,7 +45,7 @@ func TestStopLosesNothing(t *testing.T) {
 	b.stop(t, b.work)
 	stopped := b.clock.Now()
 	b.setStock(t, code, 0)
-	until(t, 5*time.Second, func() string {
+	until(t, func() string {
 		m, err := b.store.Mall(mall).Info(t.Context())
 		return missing(m.LastHintAt.After(stopped), "no hint yet, error %v", err)
 	})
@@ -53,7 +53,7 @@ func TestStopLosesNothing(t *testing.T) {
 		t.Fatalf("%d messages after the stop", n)
 	}
 	b.start(t, b.process(t, b.store, options{}))
-	if i := b.outbox.wait(t, 1, 5*time.Second)[0].Items[0]; i.VariantCode != code || i.Kind != lowstock.KindOut {
+	if i := b.outbox.wait(t, 1)[0].Items[0]; i.VariantCode != code || i.Kind != lowstock.KindOut {
 		t.Errorf("got %s %s", i.VariantCode, i.Kind)
 	}
 }
@@ -65,10 +65,10 @@ func TestKilledProcessHoldsNoMallUp(t *testing.T) {
 	b, code := quiet(t, options{})
 	b.setStock(t, code, 40)
 	b.hintProduct(t, code)
-	until(t, 5*time.Second, func() string {
+	until(t, func() string {
 		return missing(b.known(t, code) == 40, "%d pieces", b.known(t, code))
 	})
-	until(t, 5*time.Second, func() string {
+	until(t, func() string {
 		tag, err := b.store.Pool().Exec(t.Context(), `
 			UPDATE river_job SET state = 'running', attempted_at = now(), finalized_at = NULL
 			 WHERE id = (SELECT max(id) FROM river_job WHERE kind = 'refresh' AND state = 'completed')`)
@@ -76,7 +76,7 @@ func TestKilledProcessHoldsNoMallUp(t *testing.T) {
 	})
 	b.setStock(t, code, 30)
 	b.hintProduct(t, code)
-	until(t, 45*time.Second, func() string {
+	until(t, func() string {
 		return missing(b.known(t, code) == 30, "%d pieces", b.known(t, code))
 	})
 }

@@ -11,15 +11,20 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 )
 
-func newRiver(pool *pgxpool.Pool, table []kind, a *quarantined, retryWait time.Duration) (*river.Client[pgx.Tx], error) {
+func newRiver(pool *pgxpool.Pool, table []kind, a *quarantined, cfg Config) (*river.Client[pgx.Tx], error) {
+	var indexes []string // nil: River's own choice
+	if cfg.NoReindex {
+		indexes = []string{}
+	}
 	return river.NewClient(riverpgxv5.New(pool), &river.Config{
-		Workers:                     workers(table, a, retryWait),
+		Workers:                     workers(table, a, cfg.RetryWait),
 		Queues:                      queues(),
 		MaxAttempts:                 maxAttempts,
 		FetchCooldown:               50 * time.Millisecond, // the path from a hint to a mail has three jobs
 		FetchPollInterval:           500 * time.Millisecond,
 		JobTimeout:                  jobTimeout,
 		RescueStuckJobsAfter:        90 * time.Second,
+		ReindexerIndexNames:         indexes,
 		CompletedJobRetentionPeriod: time.Hour,
 		DiscardedJobRetentionPeriod: 30 * 24 * time.Hour, // a poisonous job waits until an operator looks at it
 		ErrorHandler:                failures{a},

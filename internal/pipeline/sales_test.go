@@ -2,7 +2,6 @@ package pipeline_test
 
 import (
 	"testing"
-	"time"
 )
 
 // The nightly forecast of a mall runs by itself, and again the day after.
@@ -13,7 +12,7 @@ func TestSalesAreComputedWhenDue(t *testing.T) {
 	b.admin(t, `insert into stock_history (mall_id, variant_code, observed_at, quantity, source)
 		select mall_id, variant_code, $1::timestamptz - n * interval '1 day', 5 * n, 'sweep' from variants, generate_series(1, 20) n where variant_code = $2`, at, code)
 	b.admin(t, "update malls set next_sales_at = $1", at)
-	until(t, 10*time.Second, func() string {
+	until(t, func() string {
 		s, err := b.store.Mall(mall).Situation(t.Context(), int64(b.productOf(t, code)), code)
 		return missing(s.Sales.Known && s.Sales.PerDay > 1, "sales %+v, error %v", s.Sales, err)
 	})

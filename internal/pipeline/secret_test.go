@@ -36,7 +36,7 @@ func TestSecretReplacedTenMinutesLaterReconnectsNobody(t *testing.T) {
 			one, two := b.process(t, b.store, options{}), b.process(t, second, options{})
 			b.start(t, one)
 			b.start(t, two)
-			b.synced(t, 30*time.Second)
+			b.synced(t)
 			code := b.stocked(t, 50)[0]
 			b.clock.advance(59 * time.Minute)
 
@@ -45,7 +45,7 @@ func TestSecretReplacedTenMinutesLaterReconnectsNobody(t *testing.T) {
 				b.clock.advance(time.Minute)
 				b.setStock(t, code, 40-minute)
 				b.hintProduct(t, code)
-				until(t, 20*time.Second, func() string {
+				until(t, func() string {
 					return missing(b.known(t, code) == 40-minute && b.renewalsDue(t) == 0, "%d pieces, %d renewals due", b.known(t, code), b.renewalsDue(t))
 				})
 			}
@@ -64,7 +64,7 @@ func TestSecretReplacedTenMinutesLaterReconnectsNobody(t *testing.T) {
 			b.start(t, b.process(t, b.store, options{}))
 			b.start(t, b.process(t, second, options{}))
 			b.clock.advance(4 * time.Minute)
-			until(t, 20*time.Second, func() string {
+			until(t, func() string {
 				n := 0
 				for _, id := range malls {
 					n += b.sim.Stats(id).Refreshes
@@ -75,7 +75,7 @@ func TestSecretReplacedTenMinutesLaterReconnectsNobody(t *testing.T) {
 			b.clock.advance(61 * time.Minute) // the earlier pairs have expired
 			b.setStock(t, code, 7)
 			b.hintProduct(t, code)
-			until(t, 20*time.Second, func() string {
+			until(t, func() string {
 				return missing(b.known(t, code) == 7, "%d pieces", b.known(t, code))
 			})
 		})
@@ -111,7 +111,7 @@ func TestRefusedVersionStopsNoSync(t *testing.T) {
 	b := newBench(t, options{products: 5, idle: true})
 	b.faults(t, cafe24sim.Faults{OfferedVersions: "2027-03-01"})
 	b.start(t, b.work)
-	if sync := b.synced(t, 20*time.Second); sync.State != inbound.SyncDone || sync.ProductsDone != 5 {
+	if sync := b.synced(t); sync.State != inbound.SyncDone || sync.ProductsDone != 5 {
 		t.Errorf("sync is %s with %d products, %s", sync.State, sync.ProductsDone, sync.Error)
 	}
 	if got := fmt.Sprint(b.platform.APIVersion()); got != "{2026-09-01 2027-03-01}" {

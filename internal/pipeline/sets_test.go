@@ -181,14 +181,14 @@ func TestAnOrderOfASetHasItsPartsRead(t *testing.T) {
 	set, err := b.sim.AddProduct(string(mall), cafe24sim.Product{Name: "세트", Variants: []cafe24sim.Variant{{Quantity: 50}}})
 	must(t, err)
 	must(t, b.sim.MakeSet(string(mall), set.No, cafe24sim.Part{ProductNo: part, Needed: 2}))
-	until(t, 20*time.Second, func() string {
+	until(t, func() string {
 		sets, err := b.store.Mall(mall).Sets(t.Context())
 		must(t, err)
 		return missing(len(sets) == 1 && len(sets[0].Parts) == 1, "sets %+v", sets)
 	})
 	_, err = b.sim.Sell(string(mall), set.Variants[0].Code, 24)
 	must(t, err)
-	until(t, 20*time.Second, func() string {
+	until(t, func() string {
 		list := b.incidents(t, code)
 		return missing(len(list) == 1 && list[0].Quantity == 2, "incidents of the part: %+v", list)
 	})

@@ -19,7 +19,7 @@ func TestSweepAtTheFloor(t *testing.T) {
 	products := number(t, "SWEEP_PRODUCTS", 2000)
 	b := newBench(t, options{products: products, watch: time.Hour})
 	started := time.Now()
-	sync := b.synced(t, 3*time.Minute)
+	sync := b.synced(t)
 	took := time.Since(started)
 	stats := b.sim.Stats(string(mall))
 	t.Logf("%d products in %s: %d calls (%v), %d × 429, peak %d a second",
@@ -41,13 +41,13 @@ func TestSweepGoesOnAfterFailures(t *testing.T) {
 	b := newBench(t, options{products: 250, idle: true})
 	b.faults(t, cafe24sim.Faults{Answer: cafe24sim.AnswerHTML, AnswerTimes: 1, Endpoint: "GET products"})
 	b.start(t, b.work)
-	until(t, 10*time.Second, func() string { return missing(b.sim.Faults(string(mall)).Answer == "", "the fault has not struck") })
-	until(t, 20*time.Second, func() string { // the sync is delayed, not failed
+	until(t, func() string { return missing(b.sim.Faults(string(mall)).Answer == "", "the fault has not struck") })
+	until(t, func() string { // the sync is delayed, not failed
 		b.clock.advance(2 * time.Second)
 		sync, err := b.store.Mall(mall).LatestSync(t.Context())
 		return missing(sync.State != inbound.SyncRunning, "sync is %s at %d, error %v", sync.State, sync.ProductsDone, err)
 	})
-	if sync := b.synced(t, time.Second); sync.State != inbound.SyncDone || sync.ProductsDone != 250 {
+	if sync := b.synced(t); sync.State != inbound.SyncDone || sync.ProductsDone != 250 {
 		t.Errorf("sync %+v", sync)
 	}
 }
@@ -57,12 +57,12 @@ func TestSweepOfRemovedAppAsksToReconnect(t *testing.T) {
 	b := newBench(t, options{products: 5, idle: true})
 	b.faults(t, cafe24sim.Faults{Revoked: true})
 	b.start(t, b.work)
-	until(t, 10*time.Second, func() string {
+	until(t, func() string {
 		c, err := b.store.Mall(mall).Connection(t.Context(), b.clock.Now())
 		return missing(err == nil && !c.Refusal.Since.IsZero() && c.LatestSync.State == inbound.SyncRunning, "sync %s, %v", c.LatestSync.State, err)
 	})
 	b.clock.advance(connect.RefusalGap + time.Second)
-	if sync := b.synced(t, 10*time.Second); sync.State != inbound.SyncFailed || sync.Error != "sync.error.auth" {
+	if sync := b.synced(t); sync.State != inbound.SyncFailed || sync.Error != "sync.error.auth" {
 		t.Errorf("sync %+v", sync)
 	}
 	m, err := b.store.Mall(mall).Info(t.Context())
@@ -79,13 +79,13 @@ func TestSweepFindsWhatIsGone(t *testing.T) {
 	if err := b.sim.DeleteProduct(string(mall), gone); err != nil {
 		t.Fatal(err)
 	}
-	first := b.synced(t, time.Second)
+	first := b.synced(t)
 	running, err := b.work.RequestSync(t.Context(), mall)
 	if err != nil || running.ID == first.ID || running.First {
 		t.Fatalf("sync %+v, error %v", running, err)
 	}
-	until(t, 10*time.Second, func() string {
-		sync := b.synced(t, 10*time.Second)
+	until(t, func() string {
+		sync := b.synced(t)
 		return missing(sync.ID == running.ID, "another sync is the latest")
 	})
 	if _, err := b.store.Mall(mall).Product(t.Context(), int64(gone)); lowstock.ErrorCode(err) != lowstock.CodeNotFound {
@@ -96,15 +96,15 @@ func TestSweepFindsWhatIsGone(t *testing.T) {
 func TestListThatEndsEarlyIsNotBelieved(t *testing.T) {
 	t.Parallel()
 	b, _ := quiet(t, options{products: 250, watch: time.Hour})
-	first := b.synced(t, time.Second)
+	first := b.synced(t)
 	b.cut.on.Store(true)
 	if _, err := b.work.RequestSync(t.Context(), mall); err != nil {
 		t.Fatal(err)
 	}
-	until(t, 10*time.Second, func() string {
-		return missing(b.synced(t, 10*time.Second).ID != first.ID, "the sync has not begun")
+	until(t, func() string {
+		return missing(b.synced(t).ID != first.ID, "the sync has not begun")
 	})
-	if sync := b.synced(t, time.Second); sync.State != inbound.SyncFailed || sync.Error != "sync.error.incomplete" {
+	if sync := b.synced(t); sync.State != inbound.SyncFailed || sync.Error != "sync.error.incomplete" {
 		t.Errorf("sync %+v", sync)
 	}
 	if _, err := b.store.Mall(mall).Product(t.Context(), int64(b.sim.Products(string(mall))[249].No)); err != nil {
@@ -147,7 +147,7 @@ func TestCategoryMembersFollowRule(t *testing.T) {
 	if len(members) > 0 {
 		t.Errorf("members without an incident: %v", members)
 	}
-	b.outbox.wait(t, 1, 5*time.Second)
+	b.outbox.wait(t, 1)
 }
 
 func missing(there bool, what string, args ...any) string {

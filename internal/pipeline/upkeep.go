@@ -4,15 +4,17 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"cafe24-inventory-alert/internal/retention"
 )
 
 const (
 	upkeepEvery   = time.Minute
 	upkeepTimeout = 10 * time.Minute
 
-	// purgeAfter is two hours less than the promised 72, in case the program is
+	// purgeAfter is two hours less than what is promised, in case the program is
 	// not running just then.
-	purgeAfter = 70 * time.Hour
+	purgeAfter = retention.Uninstalled - 2*time.Hour
 )
 
 // upkeepStore does maintenance that no person waits for.

@@ -19,7 +19,7 @@ func TestAMallThatLeavesIsPurged(t *testing.T) {
 		}
 		return n
 	}
-	until(t, 5*time.Second, func() string { return missing(rows("tokens") == 0, "the tokens live") })
+	until(t, func() string { return missing(rows("tokens") == 0, "the tokens live") })
 	if err := b.work.Upkeep(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +27,7 @@ func TestAMallThatLeavesIsPurged(t *testing.T) {
 		t.Error("purged at once")
 	}
 	b.clock.advance(72 * time.Hour)
-	until(t, 10*time.Second, func() string { // a mall that a job still works on is skipped until the next time
+	until(t, func() string { // a mall that a job still works on is skipped until the next time
 		if err := b.work.Upkeep(t.Context()); err != nil {
 			t.Fatal(err)
 		}

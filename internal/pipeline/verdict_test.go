@@ -40,7 +40,7 @@ func (b *bench) pass(t *testing.T, d time.Duration) {
 
 func (b *bench) step(t *testing.T, piece worklist.Due) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	err := b.work.Step(ctx, piece)
 	if errors.Is(err, pipeline.ErrReads) {
@@ -62,7 +62,7 @@ func stepped(t *testing.T, o options) (*bench, string) {
 	code := b.stocked(t, 50)[0]
 	b.threshold(t, 5)
 	b.pass(t, 15*time.Second)
-	if sync := b.synced(t, time.Second); sync.State != inbound.SyncDone {
+	if sync := b.synced(t); sync.State != inbound.SyncDone {
 		t.Fatalf("sync %s: %s", sync.State, sync.Error)
 	}
 	return b, code
@@ -75,7 +75,7 @@ func (b *bench) falls(t *testing.T, code string, quantity int) {
 	b.clock.advance(time.Second)
 	b.setStock(t, code, quantity)
 	b.hintProduct(t, code)
-	until(t, 10*time.Second, func() string {
+	until(t, func() string {
 		m, err := b.store.Mall(mall).Info(t.Context())
 		return missing(err == nil && m.LastHintAt.After(before), "no hint yet, error %v", err)
 	})
@@ -286,7 +286,7 @@ func TestFirstSyncGoesOnAfterAnAnswerWithoutMeaning(t *testing.T) {
 				if b.sim.Faults(string(mall)).Answer != "" {
 					t.Error("the fault has not struck")
 				}
-				if sync := b.synced(t, time.Second); sync.State != inbound.SyncDone || !sync.First {
+				if sync := b.synced(t); sync.State != inbound.SyncDone || !sync.First {
 					t.Errorf("sync %+v", sync)
 				}
 			})
@@ -302,7 +302,7 @@ func TestSyncOfAnswersWithoutMeaningEnds(t *testing.T) {
 	b.step(t, worklist.Due{Kind: worklist.DueSweep, Mall: mall})
 	b.clock.advance(time.Hour + time.Minute)
 	b.step(t, worklist.Due{Kind: worklist.DueSweep, Mall: mall})
-	if sync := b.synced(t, time.Second); sync.State != inbound.SyncFailed || sync.Error != "sync.error.unavailable" {
+	if sync := b.synced(t); sync.State != inbound.SyncFailed || sync.Error != "sync.error.unavailable" {
 		t.Errorf("sync %+v", sync)
 	}
 	b.wantState(t, "at the end", lowstock.MallActive)

@@ -281,7 +281,7 @@ func (b *bench) start(t *testing.T, work *pipeline.Pipeline) {
 
 func (b *bench) stop(t *testing.T, work *pipeline.Pipeline) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), 20*time.Second)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), patience)
 	defer cancel()
 	if err := work.Stop(ctx); err != nil {
 		t.Error(err)
@@ -289,10 +289,10 @@ func (b *bench) stop(t *testing.T, work *pipeline.Pipeline) {
 }
 
 // synced waits for the end of the sync that is running.
-func (b *bench) synced(t *testing.T, within time.Duration) inbound.Sync {
+func (b *bench) synced(t *testing.T) inbound.Sync {
 	t.Helper()
 	var sync inbound.Sync
-	until(t, within, func() string {
+	until(t, func() string {
 		var err error
 		if sync, err = b.store.Mall(mall).LatestSync(t.Context()); err != nil {
 			return err.Error()

@@ -74,13 +74,13 @@ func TestPoisonIsQuarantinedAndReplayed(t *testing.T) {
 			}
 			began := time.Now()
 			b.start(t, work)
-			b.outbox.wait(t, arrivals-1, 60*time.Second)
-			until(t, 30*time.Second, func() string {
+			b.outbox.wait(t, arrivals-1)
+			until(t, func() string {
 				n := gauge(t, metrics, "inventory_alert_set_aside_jobs_all")
 				return missing(n == 1, "%v set aside", n)
 			})
 			var job int64
-			until(t, 10*time.Second, func() string { // the job is discarded shortly after its last attempt
+			until(t, func() string { // the job is discarded shortly after its last attempt
 				var rest int
 				err := b.store.Pool().QueryRow(t.Context(), `
 					SELECT coalesce(max(id) FILTER (WHERE state = 'discarded'), 0), count(*) FILTER (WHERE state NOT IN ('discarded', 'completed'))
@@ -95,8 +95,8 @@ func TestPoisonIsQuarantinedAndReplayed(t *testing.T) {
 			if _, err := work.River().JobRetry(t.Context(), job); err != nil {
 				t.Fatal(err)
 			}
-			b.outbox.wait(t, arrivals, 20*time.Second)
-			until(t, 10*time.Second, func() string {
+			b.outbox.wait(t, arrivals)
+			until(t, func() string {
 				n := gauge(t, metrics, "inventory_alert_set_aside_jobs_all")
 				return missing(n == 0, "%v set aside", n)
 			})

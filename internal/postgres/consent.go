@@ -65,6 +65,15 @@ func (s *Store) TakeCode(ctx context.Context, purpose string, hash []byte, now t
 	return code, err
 }
 
+// MallOfCode returns the mall of a code that [Store.TakeCode] would return, and
+// leaves the code as it is.
+func (s *Store) MallOfCode(ctx context.Context, purpose string, hash []byte, now time.Time) (mall lowstock.MallID, err error) {
+	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		return found(tx.QueryRow(ctx, `SELECT mall_id FROM oauth_codes WHERE code_hash = $1 AND purpose = $2 AND expires_at > $3`, hash, purpose, now).Scan(&mall))
+	})
+	return mall, err
+}
+
 // CreateAPIToken stores a token of the JSON API by its hash, and records that
 // it was made by the operator named by.
 func (s accessStore) CreateAPIToken(ctx context.Context, name string, hash []byte, by string) (t team.APIToken, err error) {

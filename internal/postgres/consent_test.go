@@ -51,9 +51,14 @@ func TestAWindowCodeKeepsItsSession(t *testing.T) {
 		Epoch: 7, Started: b.now.Add(-time.Hour), ExpiresAt: b.now.Add(time.Minute),
 	}
 	b.ok(b.PutCode(t.Context(), code))
+	of, err := b.MallOfCode(t.Context(), "window", code.Hash, b.now)
+	b.ok(err)
+	want(t, "mall", of, bori)
 	got, err := b.TakeCode(t.Context(), "window", code.Hash, b.now)
 	b.ok(err)
 	want(t, "code", got, code)
+	_, err = b.MallOfCode(t.Context(), "window", code.Hash, b.now)
+	wantCode(t, err, lowstock.CodeNotFound)
 }
 
 func TestAPITokens(t *testing.T) {

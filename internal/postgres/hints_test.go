@@ -286,7 +286,7 @@ func TestHintsDoNotWaitForLevels(t *testing.T) {
 	b.blocked("stock_history")
 	h := products(1)
 	h.Mall, h.ReceivedAt = hansan, b.now.Add(2*time.Minute)
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	if _, err := b.RecordHints(ctx, []inbound.Hint{h}, 0); err != nil {
 		t.Errorf("a hint waits for a transaction that settles its product: %v", err)
@@ -311,7 +311,7 @@ func (b *bundle) block(table string) (free func()) {
 // blocked returns when a writer waits for the table.
 func (b *bundle) blocked(table string) {
 	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.t.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(b.t.Context(), 2*time.Minute)
 	defer cancel()
 	for waiting := false; !waiting; {
 		b.ok(b.dial().QueryRow(ctx, `SELECT EXISTS (SELECT FROM pg_locks WHERE relation = $1::text::regclass AND NOT granted)`, table).Scan(&waiting))

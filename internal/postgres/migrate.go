@@ -22,7 +22,7 @@ import (
 const migrationLock = 7_203_114_951
 
 // Migrate brings the schema of url up to date: River's tables, ours, and then
-// the roles' rights on River's. Several processes may do so at once. It needs
+// the roles' rights on River's, and what nobody may do. Several processes may do so at once. It needs
 // a login that owns the schema and may create roles.
 func Migrate(ctx context.Context, url string) error {
 	return migrating(ctx, url, func(pool *pgxpool.Pool, ours *goose.Provider) error {
@@ -36,7 +36,10 @@ func Migrate(ctx context.Context, url string) error {
 		if _, err := ours.Up(ctx); err != nil {
 			return fmt.Errorf("postgres: migrations: %w", err)
 		}
-		return grantRiver(ctx, pool)
+		if err := grantRiver(ctx, pool); err != nil {
+			return err
+		}
+		return confine(ctx, pool)
 	})
 }
 
@@ -157,8 +160,10 @@ func riverMigrator(pool *pgxpool.Pool) (*rivermigrate.Migrator[pgx.Tx], error) {
 	return m, nil
 }
 
-// grantRiver allows both roles to insert a job in a transaction. River's
-// tables hold no data of a mall except ids.
+// grantRiver allows both roles to insert a job in a transaction, and a login
+// that is their member to run River and to see the version of the schema.
+// River's tables hold no data of a mall except ids. Only PostgreSQL 17 and
+// later can allow anyone but an owner to rebuild an index.
 func grantRiver(ctx context.Context, pool *pgxpool.Pool) error {
 	const grant = `
 		DO $$
@@ -172,11 +177,37 @@ func grantRiver(ctx context.Context, pool *pgxpool.Pool) error {
 		      EXECUTE format('GRANT USAGE ON SEQUENCE %I TO inventory_alert_app, inventory_alert_system', t.relname);
 		    ELSE
 		      EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO inventory_alert_app, inventory_alert_system', t.relname);
+		      IF current_setting('server_version_num')::int >= 170000 THEN
+		        EXECUTE format('GRANT MAINTAIN ON %I TO inventory_alert_system', t.relname);
+		      END IF;
 		    END IF;
 		  END LOOP;
+		  GRANT SELECT ON goose_db_version TO inventory_alert_app, inventory_alert_system;
 		END $$`
 	if _, err := pool.Exec(ctx, grant); err != nil {
 		return fmt.Errorf("postgres: rights on River's tables: %w", err)
+	}
+	return nil
+}
+
+// confine takes from PUBLIC what PostgreSQL grants it in a new database: making
+// temporary objects, and before version 15 objects of the schema. A statement
+// could find such an object in place of a table. It runs with each migration,
+// because no dump holds the rights of a database. A login that does not own the
+// database takes away nothing; see [Store.Server].
+func confine(ctx context.Context, pool *pgxpool.Pool) error {
+	const revoke = `
+		DO $$
+		BEGIN
+		  IF pg_has_role(current_user, (SELECT datdba FROM pg_database WHERE datname = current_database()), 'USAGE') THEN
+		    EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC, inventory_alert_app, inventory_alert_system', current_database());
+		  END IF;
+		  IF pg_has_role(current_user, (SELECT nspowner FROM pg_namespace WHERE oid = 'public'::regnamespace), 'USAGE') THEN
+		    REVOKE CREATE ON SCHEMA public FROM PUBLIC, inventory_alert_app, inventory_alert_system;
+		  END IF;
+		END $$`
+	if _, err := pool.Exec(ctx, revoke); err != nil {
+		return fmt.Errorf("postgres: rights of PUBLIC: %w", err)
 	}
 	return nil
 }

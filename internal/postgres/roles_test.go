@@ -51,8 +51,14 @@ func ownDatabase(t *testing.T, memberships string) string {
 func TestMigrateByAMemberOfPreparedRoles(t *testing.T) {
 	t.Parallel()
 	postgrestest.New(t) // creates the roles, which belong to the cluster
-	if err := postgres.Migrate(t.Context(), ownDatabase(t, " in role inventory_alert_app, inventory_alert_system")); err != nil {
-		t.Error(err)
+	url := ownDatabase(t, " in role inventory_alert_app, inventory_alert_system")
+	if err := postgres.Migrate(t.Context(), url); err != nil {
+		t.Fatal(err)
+	}
+	// The owner of a database may take rights in it away.
+	server, err := postgrestest.Connect(t, url).Server(t.Context())
+	if err != nil || server.Open || server.Superuser {
+		t.Errorf("got %+v, %v", server, err)
 	}
 }
 

@@ -60,7 +60,7 @@ func TestASnapshotIsOneState(t *testing.T) {
 func TestSnapshotsDoNotStarveThePool(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	done := make(chan error)
 	for range 40 {

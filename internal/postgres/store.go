@@ -86,6 +86,10 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 	// size, can cost a thousand times what planning does.
 	config.ConnConfig.RuntimeParams["plan_cache_mode"] = "force_custom_plan"
 	config.ConnConfig.RuntimeParams["jit"] = "off" // no statement here is long enough to be worth compiling
+	// Without it a temporary table of a connection would stand before the app's.
+	if config.ConnConfig.RuntimeParams["search_path"] == "" {
+		config.ConnConfig.RuntimeParams["search_path"] = "public, pg_temp"
+	}
 	// A process that disappeared without closing its connection releases its
 	// locks.
 	config.ConnConfig.RuntimeParams["idle_in_transaction_session_timeout"] = strconv.FormatInt((2 * calling).Milliseconds(), 10)

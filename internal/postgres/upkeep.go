@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/retention"
 )
 
 const (
@@ -17,44 +19,52 @@ const (
 	levelsSince = 90 * 24 * time.Hour
 )
 
-// ageing deletes old rows, with one statement for each table; $1 is now, $2
-// how many rows at most. An unresolved incident is never old.
-const (
-	agedIncidents = `
+// aged is one table's old rows, and the statement that deletes some of them; $1
+// is the time or day before which rows are old, $2 how many rows at most.
+type aged struct {
+	kept time.Duration
+	sql  string
+}
+
+// oldRows lists every table that ages. An unresolved incident is never old.
+func oldRows() []aged {
+	return []aged{
+		{retention.Alerts, `
 		DELETE FROM incidents WHERE (mall_id, incident_id) IN (
-		  SELECT mall_id, incident_id FROM incidents WHERE state = 'resolved' AND resolved_at < $1::timestamptz - interval '180 days' LIMIT $2)`
-	agedMessages = `
+		  SELECT mall_id, incident_id FROM incidents WHERE state = 'resolved' AND resolved_at < $1 LIMIT $2)`},
+		{retention.Messages, `
 		DELETE FROM messages WHERE (mall_id, message_id) IN (
 		  SELECT g.mall_id, g.message_id FROM messages g
-		   WHERE g.created_at < $1::timestamptz - interval '180 days' AND g.next_attempt_at IS NULL
-		     AND NOT EXISTS (SELECT FROM deliveries d WHERE d.mall_id = g.mall_id AND d.message_id = g.message_id) LIMIT $2)`
-	agedHealth = `
+		   WHERE g.created_at < $1 AND g.next_attempt_at IS NULL
+		     AND NOT EXISTS (SELECT FROM deliveries d WHERE d.mall_id = g.mall_id AND d.message_id = g.message_id) LIMIT $2)`},
+		{retention.Health, `
 		DELETE FROM health WHERE (mall_id, health_id) IN (
-		  SELECT h.mall_id, h.health_id FROM health h WHERE h.closed_at < $1::timestamptz - interval '180 days'
-		     AND NOT EXISTS (SELECT FROM messages g WHERE g.mall_id = h.mall_id AND g.health_id = h.health_id) LIMIT $2)`
-	agedSyncs = `
+		  SELECT h.mall_id, h.health_id FROM health h WHERE h.closed_at < $1
+		     AND NOT EXISTS (SELECT FROM messages g WHERE g.mall_id = h.mall_id AND g.health_id = h.health_id) LIMIT $2)`},
+		{retention.Syncs, `
 		DELETE FROM syncs WHERE (mall_id, sync_id) IN (
-		  SELECT y.mall_id, y.sync_id FROM syncs y WHERE y.finished_at < $1::timestamptz - interval '90 days'
-		     AND EXISTS (SELECT FROM syncs z WHERE z.mall_id = y.mall_id AND z.sync_id > y.sync_id) LIMIT $2)`
-	agedRules = `
+		  SELECT y.mall_id, y.sync_id FROM syncs y WHERE y.finished_at < $1
+		     AND EXISTS (SELECT FROM syncs z WHERE z.mall_id = y.mall_id AND z.sync_id > y.sync_id) LIMIT $2)`},
+		{retention.Changes, `
 		DELETE FROM rule_changes WHERE (mall_id, change_id) IN (
-		  SELECT mall_id, change_id FROM rule_changes WHERE changed_at < $1::timestamptz - interval '400 days' LIMIT $2)`
-	agedSettings = `
+		  SELECT mall_id, change_id FROM rule_changes WHERE changed_at < $1 LIMIT $2)`},
+		{retention.Changes, `
 		DELETE FROM setting_changes WHERE (mall_id, change_id) IN (
-		  SELECT mall_id, change_id FROM setting_changes WHERE changed_at < $1::timestamptz - interval '400 days' LIMIT $2)`
-	agedLinks         = `DELETE FROM link_uses WHERE (mall_id, link_hash) IN (SELECT mall_id, link_hash FROM link_uses WHERE expires_at < $1::timestamptz - interval '1 day' LIMIT $2)`
-	agedLaunches      = `DELETE FROM launches WHERE (mall_id, nonce) IN (SELECT mall_id, nonce FROM launches WHERE expires_at < $1::timestamptz - interval '1 day' LIMIT $2)`
-	agedCodes         = `DELETE FROM oauth_codes WHERE (mall_id, code_hash) IN (SELECT mall_id, code_hash FROM oauth_codes WHERE expires_at < $1::timestamptz - interval '1 day' LIMIT $2)`
-	agedUnread        = `DELETE FROM quarantine WHERE (mall_id, list, subject) IN (SELECT mall_id, list, subject FROM quarantine WHERE list <> 'products' AND last_at < $1::timestamptz - interval '7 days' LIMIT $2)`
-	agedPlaces        = `DELETE FROM destinations WHERE (mall_id, browser) IN (SELECT mall_id, browser FROM destinations WHERE expires_at < $1::timestamptz - interval '1 day' LIMIT $2)`
-	quarantinedMaxAge = `DELETE FROM set_aside WHERE (mall_id, kind, subject) IN (SELECT mall_id, kind, subject FROM set_aside WHERE until < $1::timestamptz - interval '7 days' LIMIT $2)`
-	agedBuckets       = `DELETE FROM call_buckets WHERE (mall_id, endpoint) IN (SELECT mall_id, endpoint FROM call_buckets WHERE level_at < $1::timestamptz - interval '1 day' LIMIT $2)`
-	agedRest          = `DELETE FROM stock_history WHERE (mall_id, variant_code, observed_at) IN (SELECT mall_id, variant_code, observed_at FROM stock_history WHERE observed_at < $1::timestamptz - interval '1 year' LIMIT $2)`
-	agedDemand        = `DELETE FROM demand WHERE (mall_id, variant_code, month) IN (SELECT mall_id, variant_code, month FROM demand WHERE month < $1::date - 470 LIMIT $2)`
-	agedDays          = `DELETE FROM demand_days WHERE (mall_id, day) IN (SELECT mall_id, day FROM demand_days WHERE day < $1::date - 430 LIMIT $2)`
-	agedHintCounts    = `DELETE FROM hint_counts WHERE (mall_id, bucket) IN (SELECT mall_id, bucket FROM hint_counts WHERE bucket < $1::timestamptz - interval '3 days' LIMIT $2)`
-	agedHints         = `DELETE FROM hints WHERE (mall_id, week, hint_id) IN (SELECT mall_id, week, hint_id FROM hints WHERE week < $1::date - 60 LIMIT $2)`
-)
+		  SELECT mall_id, change_id FROM setting_changes WHERE changed_at < $1 LIMIT $2)`},
+		{retention.Links, `DELETE FROM link_uses WHERE (mall_id, link_hash) IN (SELECT mall_id, link_hash FROM link_uses WHERE expires_at < $1 LIMIT $2)`},
+		{retention.Links, `DELETE FROM launches WHERE (mall_id, nonce) IN (SELECT mall_id, nonce FROM launches WHERE expires_at < $1 LIMIT $2)`},
+		{retention.Links, `DELETE FROM oauth_codes WHERE (mall_id, code_hash) IN (SELECT mall_id, code_hash FROM oauth_codes WHERE expires_at < $1 LIMIT $2)`},
+		{retention.Links, `DELETE FROM destinations WHERE (mall_id, browser) IN (SELECT mall_id, browser FROM destinations WHERE expires_at < $1 LIMIT $2)`},
+		{retention.Unreadable, `DELETE FROM set_aside WHERE (mall_id, kind, subject) IN (SELECT mall_id, kind, subject FROM set_aside WHERE until < $1 LIMIT $2)`},
+		{retention.Unreadable, `DELETE FROM quarantine WHERE (mall_id, list, subject) IN (SELECT mall_id, list, subject FROM quarantine WHERE list <> 'products' AND last_at < $1 LIMIT $2)`},
+		{retention.Buckets, `DELETE FROM call_buckets WHERE (mall_id, endpoint) IN (SELECT mall_id, endpoint FROM call_buckets WHERE level_at < $1 LIMIT $2)`},
+		{retention.LevelsLate, `DELETE FROM stock_history WHERE (mall_id, variant_code, observed_at) IN (SELECT mall_id, variant_code, observed_at FROM stock_history WHERE observed_at < $1 LIMIT $2)`},
+		{retention.WebhooksLate, `DELETE FROM hints WHERE (mall_id, week, hint_id) IN (SELECT mall_id, week, hint_id FROM hints WHERE week < $1::date LIMIT $2)`},
+		{retention.WebhookCounts, `DELETE FROM hint_counts WHERE (mall_id, bucket) IN (SELECT mall_id, bucket FROM hint_counts WHERE bucket < $1 LIMIT $2)`},
+		{retention.SoldUnitsMonth, `DELETE FROM demand WHERE (mall_id, variant_code, month) IN (SELECT mall_id, variant_code, month FROM demand WHERE month < $1::date LIMIT $2)`},
+		{retention.SoldUnits, `DELETE FROM demand_days WHERE (mall_id, day) IN (SELECT mall_id, day FROM demand_days WHERE day < $1::date LIMIT $2)`},
+	}
+}
 
 // KeepPartitions makes the partitions of the weeks and months ahead and drops
 // those whose rows are old: hints after three weeks, levels after 100 days. It
@@ -133,12 +143,10 @@ func (s *Store) AgeOut(ctx context.Context, now time.Time) error {
 	if err != nil || !mine {
 		return err
 	}
-	for _, sql := range []string{
-		agedIncidents, agedMessages, agedHealth, agedSyncs, agedRules, agedSettings, agedLinks, agedLaunches, agedCodes, agedPlaces, quarantinedMaxAge, agedUnread, agedBuckets, agedRest, agedHints, agedHintCounts, agedDemand, agedDays,
-	} {
+	for _, old := range oldRows() {
 		for deleted := int64(ageingBatch); deleted == ageingBatch; {
 			err := s.inUpkeep(ctx, func(ctx context.Context, tx pgx.Tx) error {
-				tag, err := tx.Exec(ctx, sql, now, ageingBatch)
+				tag, err := tx.Exec(ctx, old.sql, now.Add(-old.kept), ageingBatch)
 				deleted = tag.RowsAffected()
 				return err
 			})

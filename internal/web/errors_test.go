@@ -176,7 +176,7 @@ func TestRequestLineAndMetrics(t *testing.T) {
 			t.Errorf("log holds %s", part)
 		}
 	}
-	ops := httptest.NewServer(web.OpsHandler(b.metrics, nil))
+	ops := httptest.NewServer(web.OpsHandler(web.OpsConfig{Metrics: b.metrics, Addr: "127.0.0.1:9090"}))
 	t.Cleanup(ops.Close)
 	metrics := w.get(ops.URL + "/metrics").want(http.StatusOK)
 	if !strings.Contains(metrics.body, `http_request_duration_seconds_count{method="GET",route="/api/v1/products/:product_no",status="404"} 1`) {

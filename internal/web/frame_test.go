@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -59,8 +60,9 @@ func (b *bench) cookieless(t *testing.T) *browser {
 	return w
 }
 
-// TestTheFrameIsNeverGrey checks that every error in the admin's frame is a page of this app which
-// the admin may show, with a button that leads on.
+// TestTheFrameIsNeverGrey checks that every error in the frame of a mall that is proven is a page of
+// this app which its admin may show, with a button that leads on. Where nothing proves a mall, no
+// frame shows the page.
 func TestTheFrameIsNeverGrey(t *testing.T) {
 	t.Parallel()
 	b := framedBench(t)
@@ -85,7 +87,7 @@ func TestTheFrameIsNeverGrey(t *testing.T) {
 	nobody := func() *browser { return b.cookieless(t) }
 	bad := strings.Replace(signed(cafe24sim.Launch{}), "lang=ko_KR", "lang=en_US", 1)
 	large := strings.Repeat("x", 300<<10)
-	const known, unknown = "https://hanbit.cafe24.com", "https://*.cafe24.com"
+	const known, unknown = "https://hanbit.cafe24.com", "'none'"
 	for name, tc := range map[string]struct {
 		answer reply
 		status int
@@ -110,7 +112,7 @@ func TestTheFrameIsNeverGrey(t *testing.T) {
 		"another site's form":         {nobody().do(http.MethodPost, "/settings/schedule", "", "Sec-Fetch-Site", "cross-site"), http.StatusForbidden, unknown, false},
 		"ended session":               {ended.get("/stock"), http.StatusUnauthorized, known, false},
 		"ended session, form":         {ended.post("/settings/schedule", "a=b"), http.StatusUnauthorized, known, false},
-		"bad signature":               {nobody().get(bad), http.StatusForbidden, known, false},
+		"bad signature":               {nobody().get(bad), http.StatusForbidden, unknown, false},
 		"bad signature, no mall":      {nobody().get("/?hmac=x"), http.StatusForbidden, unknown, false},
 		"duplicate parameter":         {nobody().get(signed(cafe24sim.Launch{}) + "&mall_id=dalbit"), http.StatusForbidden, unknown, false},
 		"stale launch":                {nobody().get(signed(cafe24sim.Launch{At: b.clock.Now().Add(-6 * time.Minute)})), http.StatusForbidden, known, false},
@@ -123,7 +125,7 @@ func TestTheFrameIsNeverGrey(t *testing.T) {
 		"live: method":                {live.do(http.MethodPut, "/stock", ""), http.StatusMethodNotAllowed, known, true},
 		"live: large form":            {live.post("/settings/schedule", large), http.StatusRequestEntityTooLarge, known, true},
 		"live: bad signature":         {live.get(bad), http.StatusForbidden, known, true},
-		"live: another mall's launch": {live.get(strings.Replace(bad, "mall_id=hanbit", "mall_id=dalbit", 1)), http.StatusForbidden, known + " https://dalbit.cafe24.com", true},
+		"live: another mall's launch": {live.get(strings.Replace(bad, "mall_id=hanbit", "mall_id=dalbit", 1)), http.StatusForbidden, known, true},
 		"live: broken":                {broken(errors.New("broken")).get("/api/v1/sync"), http.StatusInternalServerError, known, true},
 		"live: database away":         {broken(lowstock.Fail(lowstock.CodeUnavailable, "error.unavailable", nil)).get("/api/v1/sync"), http.StatusServiceUnavailable, known, false},
 		"live: may not":               {b.viewerIn(t).post("/settings/schedule", "a=b"), http.StatusForbidden, known, true},
@@ -153,6 +155,102 @@ func TestTheFrameIsNeverGrey(t *testing.T) {
 	}
 	if log := b.log.String(); strings.Contains(log, "code=") || strings.Contains(log, "hmac") {
 		t.Error("the log holds a query")
+	}
+}
+
+// TestOnlyTheOwnAdminFrames walks every route as every kind of caller: no answer may be shown in a
+// frame of another mall, whose storefront has the same form of address, and none without a mall.
+func TestOnlyTheOwnAdminFrames(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, func(c *web.Config) { c.Debug = true })
+	b.runIntake(t)
+	ended := b.framed(t)
+	b.connect(t, mall)
+	ended.launch(mall).to("/stock")
+	b.clock.advance(13 * time.Hour)
+	live := b.owner(t, mall)
+	b.stock(t, mall)
+	framed := b.framed(t)
+	framed.launch(mall).to("/stock")
+	broken := func(err error) *browser {
+		w := b.replica(t, func(c *web.Config) {
+			c.Store = failing{stores.Web(b.store), func(context.Context) error { return err }}
+		}).framed(t)
+		w.setSession(live.cookie("__Host-session"))
+		return w
+	}
+	const own, none = "https://hanbit.cafe24.com", "'none'"
+	for name, who := range map[string]struct {
+		browser *browser
+		may     []string
+	}{
+		"nobody":               {b.browser(t), []string{none}},
+		"nobody, in a frame":   {b.cookieless(t), []string{none}},
+		"nobody, with a code":  {b.claiming(t, "window="+strings.Repeat("x", 43)), []string{none}},
+		"nobody, with a claim": {b.claiming(t, "mall_id=evilshop&hmac=x&timestamp=1"), []string{none}},
+		"ended session":        {ended, []string{none, own}},
+		"live session":         {live, []string{none, own}},
+		"live, in a frame":     {framed, []string{none, own}},
+		"live, with a claim":   {live.claiming("mall_id=evilshop&hmac=x&timestamp=1"), []string{none, own}},
+		"broken":               {broken(errors.New("broken")), []string{none, own}},
+		"database away":        {broken(lowstock.Fail(lowstock.CodeUnavailable, "error.unavailable", nil)), []string{none, own}},
+	} {
+		for _, a := range b.addresses(t) {
+			answer := who.browser.do(a.method, a.path, "")
+			if csp := answer.Header.Values("Content-Security-Policy"); len(csp) != 1 {
+				t.Errorf("%s: %s %s: policies %q", name, a.method, a.route, csp)
+			}
+			if got := answer.mayFrame(); !slices.Contains(who.may, got) {
+				t.Errorf("%s: %s %s: status %d may be framed by %s", name, a.method, a.route, answer.StatusCode, got)
+			}
+		}
+	}
+}
+
+// claiming is a browser in a frame that sends this query with every request.
+func (b *bench) claiming(t *testing.T, query string) *browser {
+	t.Helper()
+	return b.cookieless(t).claiming(query)
+}
+
+func (w *browser) claiming(query string) *browser {
+	client := *w.client
+	client.Transport = withQuery{w.client.Transport, query}
+	header := w.header.Clone()
+	header.Set("Sec-Fetch-Dest", "iframe")
+	return &browser{t: w.t, bench: w.bench, client: &client, header: header}
+}
+
+// withQuery adds a query to every request.
+type withQuery struct {
+	http.RoundTripper
+
+	query string
+}
+
+func (q withQuery) RoundTrip(r *http.Request) (*http.Response, error) {
+	r = r.Clone(r.Context())
+	r.URL.RawQuery = q.query
+	return q.RoundTripper.RoundTrip(r)
+}
+
+// TestARefusedLaunchIsFramedByTheMallOfItsSignature also checks the merchant who opens a genuine
+// launch of an own mall in front of the session of another mall.
+func TestARefusedLaunchIsFramedByTheMallOfItsSignature(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	victim := b.framed(t)
+	b.connect(t, mall)
+	victim.launch(mall).to("/stock")
+	b.connect(t, otherMall)
+	stale := b.sim.LaunchURL(string(otherMall), cafe24sim.Launch{At: b.clock.Now().Add(-time.Hour)})
+	page := victim.get(stale).want(http.StatusForbidden)
+	if got := page.mayFrame(); got != "https://dalbit.cafe24.com" {
+		t.Errorf("may be framed by %s", got)
+	}
+	page.lacks("/auth/window", "hanbit") // no way into the session of the other mall
+	if got := b.cookieless(t).get(stale).want(http.StatusForbidden).mayFrame(); got != "https://dalbit.cafe24.com" {
+		t.Errorf("without a session it may be framed by %s", got)
 	}
 }
 
@@ -207,7 +305,7 @@ func TestBlockedCookies(t *testing.T) {
 			has("이 브라우저가 쿠키를 막고 있어요", "1분 안에")
 	}
 	page := open(cafe24sim.Launch{UserID: "lee", UserType: "S"})
-	if got := page.mayFrame(); got != "https://*.cafe24.com" {
+	if got := page.mayFrame(); got != "https://hanbit.cafe24.com" {
 		t.Errorf("may be framed by %s", got)
 	}
 	link := page.window()
@@ -340,7 +438,7 @@ func TestProvenLaunchesAreLimitedByMall(t *testing.T) {
 		frame.get("/?mall_id=hanbit").want(http.StatusForbidden)
 	}
 	flood := frame.get("/?mall_id=hanbit").want(http.StatusTooManyRequests)
-	if got := flood.mayFrame(); got != "https://hanbit.cafe24.com" {
+	if got := flood.mayFrame(); got != "'none'" { // nothing proves the mall
 		t.Errorf("may be framed by %s", got)
 	}
 	frame.launch(mall).to("/stock") // other launches do not delay proven ones

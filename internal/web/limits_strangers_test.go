@@ -262,7 +262,7 @@ func TestARefusalByTheLimitIsAFramedPage(t *testing.T) {
 	}
 	own := b.sim.LaunchURL(string(mall), cafe24sim.Launch{Extra: map[string]string{"auth_config": "more"}})
 	for name, page := range map[string]reply{
-		"by the address": w.get("/?mall_id=hanbit"), "by the mall": w.get(own), "by the session": live.get("/stock"),
+		"by the mall": w.get(own), "by the session": live.get("/stock"), "by the address, with a session": live.get("/?mall_id=hanbit"),
 	} {
 		page.want(http.StatusTooManyRequests).has("요청이 너무 많아요")
 		if page.mayFrame() != "https://hanbit.cafe24.com" || page.Header.Get("Retry-After") == "" || !strings.HasPrefix(page.Header.Get("Content-Type"), "text/html") {

@@ -26,7 +26,7 @@ func (w *browser) many(act, back string, ids []int64, more map[string]string, he
 	for name, value := range more {
 		v.Set(name, value)
 	}
-	return w.post("/alerts/many", v.Encode(), append([]string{"Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin"}, header...)...)
+	return w.press("/alerts/many", v, header...)
 }
 
 // soldOut makes n products whose two variants are out of stock, and returns

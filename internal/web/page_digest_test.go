@@ -11,14 +11,15 @@ func TestDigestCanBeLookedAt(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 2)
-	w.get("/settings/digest?email=minji@x.kr").want(http.StatusNotFound)
+	w.get("/settings/digest?recipient=r-1").want(http.StatusNotFound)
+	w.get("/settings/digest?recipient=r-0").want(http.StatusNotFound)
 	w.form("/settings/recipients/add", map[string]string{"email": "minji@x.kr"})
 	w.get("/settings").lacks("다음 요약 보기")
 	w.form("/settings/recipients", map[string]string{"email": "minji@x.kr", "immediate": "1", "digest": "daily", "scope": "all"}).to("/settings?done=saved")
-	w.get("/settings").has("다음 요약 보기", "/settings/digest?email=minji%40x.kr")
-	w.get("/settings/digest?email=minji@x.kr").has("확인한 주소가 아니어서")
+	w.get("/settings").has("다음 요약 보기", "/settings/digest?recipient=r-1")
+	w.get("/settings/digest?recipient=r-1").has("확인한 주소가 아니어서")
 	if err := b.store.Mall(mall).ConfirmRecipient(t.Context(), "minji@x.kr", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
-	w.get("/settings/digest?email=minji@x.kr").has("[요약] 니트 가디건 1호", "지금 품절 1개", "오전 9:00").lacks("/unsubscribe/", "/act/", "/open/", "이 메일 그만 받기")
+	w.get("/settings/digest?recipient=r-1").has("[요약] 니트 가디건 1호", "지금 품절 1개", "오전 9:00").lacks("/unsubscribe/", "/act/", "/open/", "이 메일 그만 받기")
 }

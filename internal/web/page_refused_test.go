@@ -48,7 +48,7 @@ func (f refusedForm) with(fields map[string]string) url.Values {
 
 func (w *browser) send(to string, sent url.Values, header ...string) reply {
 	w.t.Helper()
-	return w.post(to, sent.Encode(), append([]string{"Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin"}, header...)...)
+	return w.press(to, sent, header...)
 }
 
 // setupForms are the forms of the first steps.

@@ -182,7 +182,7 @@ func TestEveryRuleIsPreviewedBeforeItIsSaved(t *testing.T) {
 	saved.has("20일치 판매량 이하", `hx-target="#reach-default"`, "품목 5개에 적용", "hx-partial", "저장").lacks("<!doctype")
 	w.form(item, map[string]string{"threshold": "3"}).to("/rules?done=saved")
 	w.form(item+"?under=c24", map[string]string{"threshold": "4"}).to("/rules?done=saved&under=c24")
-	w.form(item+"/delete?back="+"%2Frules%3Funder%3Dc24", nil).to("/rules?done=deleted&under=c24")
+	w.form(item+"/delete", map[string]string{"back": "/rules?under=c24"}).to("/rules?done=deleted&under=c24")
 }
 
 // Fifty or more rules under one category are read when they are opened.

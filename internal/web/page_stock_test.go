@@ -195,11 +195,11 @@ func TestProductPage(t *testing.T) {
 	w.form("/stock/1/rule", map[string]string{"kind": "off"}).to("/stock/1?done=saved")
 	w.get("/stock/1").has("알림 꺼 둠", `<option value="off" selected>`)
 
-	remove := regexp.MustCompile(`formaction="(/rules/\d+/delete\?back=[^"]+)"`).FindStringSubmatch(w.get("/stock/1").body)
+	remove := regexp.MustCompile(`(?s)name="back" value="([^"]+)".*formaction="(/rules/\d+/delete)"`).FindStringSubmatch(w.get("/stock/1").body)
 	if remove == nil {
 		t.Fatalf("no way to remove the rule: %.200s", page.body)
 	}
-	w.form(remove[1], nil).to("/stock/1?done=deleted&variant=P0000001B")
+	w.form(remove[2], map[string]string{"back": html.UnescapeString(remove[1])}).to("/stock/1?done=deleted&variant=P0000001B")
 	w.get("/stock/1").lacks("기준 지우기")
 }
 

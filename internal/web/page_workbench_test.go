@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"strings"
 	"testing"
@@ -79,15 +80,30 @@ func (b *bench) viewer(t *testing.T) *browser {
 	return w
 }
 
-// form posts fields as a browser does.
+// form posts fields as a browser does. Where the app asks once more, the person presses again.
 func (w *browser) form(path string, fields map[string]string, header ...string) reply {
 	w.t.Helper()
 	v := url.Values{}
 	for name, value := range fields {
 		v.Set(name, value)
 	}
-	return w.post(path, v.Encode(), append([]string{"Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin"}, header...)...)
+	return w.press(path, v, header...)
 }
+
+// press posts a form, and the form of the question that may come back.
+func (w *browser) press(path string, v url.Values, header ...string) reply {
+	w.t.Helper()
+	header = append([]string{"Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin"}, header...)
+	if r := w.post(path, v.Encode(), header...); !r.asks() {
+		return r
+	}
+	v = maps.Clone(v)
+	v.Set("sure", "1")
+	return w.post(path, v.Encode(), header...)
+}
+
+// asks says whether the answer is a question whose button repeats the act.
+func (r reply) asks() bool { return strings.Contains(r.body, `name="sure"`) }
 
 // has fails the test when the answer lacks one of texts.
 func (r reply) has(texts ...string) reply {

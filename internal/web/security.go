@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"strings"
@@ -63,44 +64,17 @@ func (p headerPolicy) set(c echo.Context) {
 	}
 }
 
-// policy returns the content security policy for the admin of one mall. An
-// answer without a mall may not be shown in a frame. A page that only reports
-// an error may be shown by any admin that may have requested it; see
-// framedMessage in package kit.
+// policy returns the content security policy for the admin of one mall. Only a
+// signature or a session proves which mall that is. An answer without a proven
+// mall may not be shown in any frame, since the storefront of every merchant
+// has the same form of address as the admin.
 func (p headerPolicy) policy(c echo.Context) string {
-	mall, _ := c.Get(kit.ContextFrame).(lowstock.MallID)
-	claimed, _ := c.Get(kit.ContextClaimed).(lowstock.MallID)
-	forms := "'self'"
-	var sources []string
-	if mall != "" {
-		sources = strings.Fields(kit.ForMall(p.ancestors, mall))
+	forms, sources := "'self'", "'none'"
+	if mall, _ := c.Get(kit.ContextFrame).(lowstock.MallID); mall != "" {
+		forms = strings.TrimSpace(forms + " " + kit.ForMall(p.authorize, mall))
+		sources = cmp.Or(strings.Join(strings.Fields(kit.ForMall(p.ancestors, mall)), " "), sources)
 	}
-	if claimed != "" && claimed != mall {
-		sources = append(sources, strings.Fields(kit.ForMall(p.ancestors, claimed))...)
-	}
-	if mall != "" {
-		forms += " " + kit.ForMall(p.authorize, mall)
-	}
-	if say, _ := c.Get(kit.ContextAnyMall).(bool); say && len(sources) == 0 {
-		sources = p.anyMall()
-	}
-	if len(sources) == 0 {
-		sources = []string{"'none'"}
-	}
-	return ContentPolicy(p.images, strings.TrimSpace(forms), strings.Join(sources, " "))
-}
-
-// anyMall returns the CSP sources of every mall's admin. A wildcard can only
-// replace the whole first label, so a source with the mall elsewhere is left
-// out.
-func (p headerPolicy) anyMall() (sources []string) {
-	for source := range strings.FieldsSeq(p.ancestors) {
-		source = strings.Replace(source, "://"+kit.MallPlaceholder+".", "://*.", 1)
-		if !strings.Contains(source, kit.MallPlaceholder) {
-			sources = append(sources, source)
-		}
-	}
-	return sources
+	return ContentPolicy(p.images, forms, sources)
 }
 
 // ContentPolicy returns the content security policy of every page: the sources

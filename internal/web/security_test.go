@@ -55,7 +55,7 @@ func TestHeadersOnEveryRoute(t *testing.T) {
 		ancestors string
 	}{
 		{"nobody", b.browser(t), "frame-ancestors 'none'"},
-		{"owner", w, "frame-ancestors https://hanbit.cafe24.com https://*.cafe24.com"},
+		{"owner", w, "frame-ancestors https://hanbit.cafe24.com"},
 	} {
 		for _, a := range b.addresses(t) {
 			answer := who.browser.do(a.method, a.path, "")
@@ -95,9 +95,43 @@ func TestHeadersOnEveryRoute(t *testing.T) {
 	}
 }
 
+// TestAnswersSayWhatTheyAre checks every route: an answer with text names its
+// character set, no other origin may read it, and TRACE and lists of folders are
+// refused.
+func TestAnswersSayWhatTheyAre(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, func(c *web.Config) { c.Debug = true })
+	b.runIntake(t)
+	w := b.owner(t, mall)
+	b.stock(t, mall)
+	for _, a := range b.addresses(t) {
+		answer := w.do(a.method, a.path, "{}", "Origin", b.app.URL)
+		at, kind := a.method+" "+a.route, answer.Header.Get("Content-Type")
+		if (strings.HasPrefix(kind, "text/") || kind == "" && answer.body != "") && !strings.Contains(strings.ToLower(kind), "charset=utf-8") {
+			t.Errorf("%s: Content-Type %q", at, kind)
+		}
+		if answer.body != "" && strings.HasPrefix(a.route, "/api/") && !strings.HasPrefix(kind, "application/json") {
+			t.Errorf("%s: Content-Type %q", at, kind)
+		}
+		for header := range answer.Header {
+			if strings.HasPrefix(header, "Access-Control-") {
+				t.Errorf("%s: %s %q", at, header, answer.Header.Get(header))
+			}
+		}
+		if got := w.do(http.MethodTrace, a.path, "").StatusCode; got < 400 {
+			t.Errorf("TRACE %s: status %d", a.route, got)
+		}
+	}
+	for _, folder := range []string{"/static/", "/static", "/static/..", "/"} {
+		if page := w.get(folder); strings.Contains(page.body, "app.css</a>") || strings.Contains(page.body, "<pre>") {
+			t.Errorf("%s lists its files", folder)
+		}
+	}
+}
+
 // needsSession says whether a route is not public.
 func needsSession(a address) bool {
-	for _, open := range []string{"/health", "/readyz", "/webhooks", "/static", "/docs", "/auth/c", "/auth/window", "/unsubscribe", "/confirm", "/act", "/open", "/api/v1/openapi.json"} {
+	for _, open := range []string{"/health", "/readyz", "/webhooks", "/static", "/docs", "/auth/c", "/auth/window", "/unsubscribe", "/confirm", "/act", "/open", "/privacy", "/api/v1/openapi.json"} {
 		if strings.HasPrefix(a.route, open) {
 			return false
 		}

@@ -35,12 +35,13 @@ import (
 // Config holds the parts of a [Server]. Every field is required unless it is
 // marked as optional.
 type Config struct {
-	AppURL         string   // public address, no trailing slash; http only on the loopback
-	AppName        string   // optional: name of the app; its own name by default
-	SessionKeys    [][]byte // 32 bytes each, newest first
-	FrameAncestors string   // CSP sources, "{mall_id}" is replaced
-	AuthorizeURL   string   // base address of the consent page, "{mall_id}" is replaced
-	AdminURL       string   // optional: the page of a mall's admin that shows the app, "{mall_id}" is replaced
+	AppURL         string        // public address, no trailing slash; http only on the loopback
+	AppName        string        // optional: name of the app; its own name by default
+	SessionKeys    [][]byte      // 32 bytes each, newest first
+	FrameAncestors string        // CSP sources, "{mall_id}" is replaced
+	AuthorizeURL   string        // base address of the consent page, "{mall_id}" is replaced
+	AdminURL       string        // optional: the page of a mall's admin that shows the app, "{mall_id}" is replaced
+	Support        entry.Support // optional: where people get help
 	TrustedProxies []netip.Prefix
 	Debug          bool // serves /docs
 

@@ -48,7 +48,7 @@ func (s *Server) subjects(base *kit.Kit, tokens team.Mint) {
 		Kit: base, Store: func(id lowstock.MallID) setup.Store { return cfg.Store.Mall(id) }, Merchant: office,
 	}
 	s.entry = &entry.Handler{
-		Kit: base, Store: entry.Stores{Malls: func(id lowstock.MallID) entry.Store { return cfg.Store.Mall(id) }, Shared: cfg.Store}, Platform: cfg.Platform, Links: cfg.Links, Install: cfg.Install,
+		Kit: base, Store: entry.Stores{Malls: func(id lowstock.MallID) entry.Store { return cfg.Store.Mall(id) }, Shared: cfg.Store}, Platform: cfg.Platform, Links: cfg.Links, Install: cfg.Install, Support: cfg.Support,
 	}
 	s.api = &api.Handler{
 		Kit: base, Store: func(id lowstock.MallID) api.Store { return cfg.Store.Mall(id) }, Merchant: office, Work: cfg.Work, Version: cfg.Version,

@@ -28,9 +28,15 @@ func (s *Server) pageSurface(r kit.Route) []echo.MiddlewareFunc { return s.guard
 func (s *Server) apiSurface(r kit.Route) []echo.MiddlewareFunc { return s.guarded(r, s.NeedAPISession) }
 
 func (s *Server) guarded(r kit.Route, door func(team.Right) echo.MiddlewareFunc) []echo.MiddlewareFunc {
-	chain := []echo.MiddlewareFunc{s.Audited(r.Right, eventOf(r)), limitURL, limitBody(r.Limit), deadline(r.Timeout), s.refuseCrossSite, kit.RefuseUnclear}
+	chain := []echo.MiddlewareFunc{kit.NoteRight(r.Right), limitURL, limitBody(r.Limit), deadline(r.Timeout), s.refuseCrossSite, kit.RefuseUnclear}
 	if r.Right != kit.Anyone {
 		chain = append(chain, door(r.Right.Of()))
+	}
+	if r.Ask != nil {
+		chain = append(chain, s.AskOnceMore(r.Ask))
+	}
+	if event := eventOf(r); event != "" {
+		chain = append(chain, s.Done(event)) // last: what was only asked was not done
 	}
 	return chain
 }

@@ -199,7 +199,7 @@ func (b *bench) config(tb testing.TB, appURL string) web.Config {
 		tb.Fatal(err)
 	}
 	return web.Config{
-		AppURL: appURL, SessionKeys: [][]byte{key('a')}, FrameAncestors: "https://{mall_id}.cafe24.com https://*.cafe24.com",
+		AppURL: appURL, SessionKeys: [][]byte{key('a')}, FrameAncestors: ownAdmin,
 		AuthorizeURL: b.sim.APIURL(), AdminURL: b.sim.AdminURL(),
 		Platform: b.platform, Store: stores.Web(b.store), Intake: b.intake, Install: installer, Work: work, Links: b.links, Targets: sender, Messages: sender,
 		Metrics: b.metrics, Log: log, Now: b.clock.Now,

@@ -86,6 +86,9 @@ const (
 	Open        = "/open/:token"
 )
 
+// Privacy is public: it says what is stored, why and for how long.
+const Privacy = "/privacy"
+
 // Webhook is where Cafe24 sends its events.
 const Webhook = "/webhooks/cafe24"
 

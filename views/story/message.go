@@ -24,6 +24,13 @@ func messages(l words.Locale) []Page {
 			Title: l.T("error.not_found_title"), Paragraphs: []string{l.T("error.not_found")},
 			Buttons: []views.MessageButton{{Label: l.T("nav.stock"), URL: "/stock", Top: true}, {Label: l.T("form.save"), URL: "/confirm/x", Post: true}},
 		}),
+		page("message-sure", views.Message{
+			Tone: "low", Icon: "warn", Title: l.T("sure.recipient"), Paragraphs: []string{l.T("sure.recipient_text")}, Facts: []string{"owner@pogeun.example"},
+			Buttons: []views.MessageButton{
+				{Label: l.T("sure.recipient_yes"), URL: "/settings/recipients/remove", Post: true, Fields: []views.HiddenField{{Name: "email", Value: "owner@pogeun.example"}, {Name: "sure", Value: "1"}}},
+				{Label: l.T("settings.cancel"), URL: "/settings"},
+			},
+		}),
 		page("message-consent", views.Message{
 			Title: l.T("consent.title"), Paragraphs: []string{l.T("consent.what"), l.T("consent.leave")},
 			Buttons: []views.MessageButton{{Label: l.T("consent.button"), URL: "/auth/consent?code=x", Top: true}},
@@ -33,6 +40,7 @@ func messages(l words.Locale) []Page {
 			Buttons: []views.MessageButton{{Label: l.T("window.button"), URL: "/auth/window?code=x", Window: true}},
 		}),
 		page("message-landing", views.Message{Title: l.T("shell.app"), Paragraphs: []string{l.T("landing.what"), l.T("landing.how")}}),
+		{"privacy", views.PrivacyPageView(privacyPage(l))},
 		page("message-broken", views.Message{
 			Title: l.T("error.title"), Paragraphs: []string{l.T("error.internal")}, Reference: l.T("error.reference", "r7k2m9x4"),
 		}),

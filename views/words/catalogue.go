@@ -7,11 +7,15 @@ import (
 // catalogue is the table of all sentences. Each area contributes one list.
 //
 //nolint:gochecknoglobals // a constant table; Go has no constant maps
-var catalogue = index(errorWords(), mailWords(), healthWords(), webWords(), pageWords(), sellingWords())
+var catalogue = index(allWords())
 
-func index(lists ...[]entry) map[string]entry {
+// allWords lists each area once.
+func allWords() []entry {
+	return slices.Concat(errorWords(), mailWords(), healthWords(), webWords(), pageWords(), sellingWords(), privacyWords(), sureWords())
+}
+
+func index(all []entry) map[string]entry {
 	table := map[string]entry{}
-	all := slices.Concat(lists...)
 	for _, e := range slices.Concat(all, ofChannels(all)) {
 		table[e.key] = e
 	}

@@ -27,6 +27,7 @@ func built() []string {
 		"check.name_", "permission.", // internal/web/present/checks.go
 		"report.cause_",                          // internal/web/report
 		"unreadable.reason_", "unreadable.list_", // internal/web/present and connection
+		"sure.",                            // internal/web/kit, for every kit.Question
 		"link.",                            // internal/web/entry/links.go
 		"letter.",                          // internal/notify
 		"health.",                          // internal/notify and internal/web, for every selfcheck.Kind
@@ -170,7 +171,7 @@ func TestEntriesAreWholeInBothLanguages(t *testing.T) {
 func TestNoKeyTwice(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
-	all := slices.Concat(errorWords(), mailWords(), healthWords(), webWords(), pageWords(), sellingWords())
+	all := allWords()
 	for _, e := range slices.Concat(all, ofChannels(all)) {
 		if seen[e.key] {
 			t.Errorf("%s stands twice", e.key)

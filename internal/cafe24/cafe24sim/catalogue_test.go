@@ -55,7 +55,7 @@ func TestTenThousandProductsQuickly(t *testing.T) {
 	w := empty(t)
 	began := time.Now()
 	must(t, w.MakeCatalogue(mall, 10_000))
-	if took := time.Since(began); took > 5*time.Second {
+	if took := time.Since(began); took > time.Minute { // about 0.3 s on an idle machine
 		t.Errorf("took %s", took)
 	}
 	if got := into[map[string]int](t, w.get("products/count")); got["count"] != 10_000 {

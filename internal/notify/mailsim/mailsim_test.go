@@ -35,7 +35,7 @@ func listen(t *testing.T, cfg mailsim.Config) *mailsim.Server {
 
 func closeServer(t *testing.T, s *mailsim.Server) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), 5*time.Second)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), 2*time.Minute)
 	defer cancel()
 	if err := s.Close(ctx); err != nil {
 		t.Error(err)
@@ -110,7 +110,7 @@ func TestWaitForWaitsAndGivesUp(t *testing.T) {
 		err error
 	}
 	results := make(chan result, 1)
-	waiting, stop := context.WithTimeout(t.Context(), 10*time.Second)
+	waiting, stop := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer stop()
 	go func() {
 		m, err := s.WaitFor(waiting, func(m mailsim.Message) bool { return m.To[0] == "second@shop.test" })

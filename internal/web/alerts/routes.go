@@ -10,7 +10,7 @@ func (h *Handler) Routes() []kit.Route {
 	return []kit.Route{
 		kit.Get(paths.Alerts, kit.See, h.alertsPage),
 		kit.Get(paths.Alert, kit.See, h.alertPage),
-		kit.Post(paths.ManyAlerts, kit.Act, h.actOnMany),
-		kit.Post(paths.AlertAct, kit.Act, h.actOnAlert),
+		kit.Post(paths.ManyAlerts, kit.Act, h.actOnMany).Asks(h.sureOfMany),
+		kit.Post(paths.AlertAct, kit.Act, h.actOnAlert).Asks(h.sureOfOne),
 	}
 }

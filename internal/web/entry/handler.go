@@ -30,6 +30,7 @@ type Handler struct {
 	Platform *cafe24.Platform
 	Links    notify.Links
 	Install  Installer
+	Support  Support
 }
 
 // Stores holds the store of every mall, and what does not belong to one mall

@@ -43,7 +43,6 @@ func (h *Handler) landing(c echo.Context) error {
 func (h *Handler) launch(c echo.Context) error {
 	raw := c.Request().URL.RawQuery
 	c.Response().Header().Set(echo.HeaderReferrerPolicy, "no-referrer") // the query is a credential
-	mayFrame(c, raw)
 	noteClaimed(c, raw)
 	if err := h.takeLaunch(c, raw); err != nil {
 		return err
@@ -161,16 +160,4 @@ func (h *Handler) home(c echo.Context, mall lowstock.Mall) string {
 		return paths.Install
 	}
 	return paths.Stock // when the state cannot be read, the page itself reports it
-}
-
-// mayFrame permits the admin that sent a launch to show its refusal. The mall
-// is only claimed at this point, and the page shows no data of it.
-func mayFrame(c echo.Context, rawQuery string) {
-	query, err := url.ParseQuery(rawQuery)
-	if err != nil || len(query["mall_id"]) != 1 {
-		return
-	}
-	if mall, err := lowstock.ParseMallID(query.Get("mall_id")); err == nil {
-		c.Set(kit.ContextClaimed, mall)
-	}
 }

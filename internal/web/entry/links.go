@@ -126,7 +126,7 @@ func (h *Handler) openLink(c echo.Context, room []notify.LinkAction) (messageLin
 // takeLink counts a proven link by itself. A link without a proof is refused
 // without the database, so it needs no limit.
 func (h *Handler) takeLink(c echo.Context) error {
-	return h.TakeProven(c, "one_link", keyOf(c.Param("token")))
+	return h.TakeProven(c, "one_link", kit.SecretKey(c.Param("token")))
 }
 
 // describe reads who a proven link belongs to, and the language of their

@@ -2,7 +2,6 @@ package entry
 
 import (
 	"context"
-	"encoding/hex"
 	"net/http"
 	"net/url"
 	"time"
@@ -32,6 +31,7 @@ type Installer interface {
 	Begin(ctx context.Context, mall lowstock.MallID, operator team.Operator, framed bool) (authorizeURL, browserCookie string, err error)
 	BeginFromHandoff(ctx context.Context, code string) (authorizeURL, browserCookie string, err error)
 	WindowCode(ctx context.Context, w install.Window) (code string, err error)
+	WindowMall(ctx context.Context, code string) (lowstock.MallID, error)
 	OpenWindow(ctx context.Context, code string) (install.Window, error)
 	Callback(ctx context.Context, query url.Values, browserCookie string) (install.Result, error)
 	Made(code string) bool
@@ -85,11 +85,8 @@ func (h *Handler) continueConsent(c echo.Context) error {
 
 // code is a code or a state that this app gave to a browser.
 func (h *Handler) code(value string) kit.Credential {
-	return kit.Credential{Kind: "code", Value: keyOf(value), Ours: h.Install.Made(value)}
+	return kit.Credential{Kind: "code", Value: kit.SecretKey(value), Ours: h.Install.Made(value)}
 }
-
-// keyOf names a secret in memory.
-func keyOf(secret string) string { return hex.EncodeToString(hashOf(secret)[:16]) }
 
 // finishConsent is the address that Cafe24 sends the browser back to.
 func (h *Handler) finishConsent(c echo.Context) error {

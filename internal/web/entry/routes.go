@@ -22,5 +22,6 @@ func (h *Handler) Routes() []kit.Route {
 		kit.Post(paths.Act, kit.Anyone, h.followLink(notify.LinkAcknowledge, notify.LinkSnooze)),
 		kit.Get(paths.Open, kit.Anyone, h.openPage),
 		kit.Post(paths.Open, kit.Anyone, h.leaveForAdmin),
+		kit.Get(paths.Privacy, kit.Anyone, h.privacy),
 	}
 }

@@ -3,7 +3,6 @@ package kit
 import (
 	"cmp"
 	"crypto/sha256"
-	"encoding/hex"
 	"net/http"
 	"slices"
 	"strings"
@@ -24,15 +23,9 @@ const (
 	// ContextMall is the [lowstock.MallID] that the request belongs to, for the
 	// log.
 	ContextMall = "mall"
-	// ContextFrame is the [lowstock.MallID] whose admin may show the answer in
-	// a frame.
+	// ContextFrame is the proven [lowstock.MallID] whose admin may show the
+	// answer in a frame.
 	ContextFrame = "frame"
-	// ContextClaimed is the [lowstock.MallID] of a launch that is not proven.
-	// The admin of this mall may show the refusal in a frame.
-	ContextClaimed = "claimed"
-	// ContextAnyMall is set when the admin of any mall may show the answer in a
-	// frame.
-	ContextAnyMall = "anymall"
 	// ContextLaunch is the address of a proven launch that was not used yet.
 	ContextLaunch = "launch"
 	bearerScheme  = "Bearer" // compared without regard to case: RFC 9110, 11.1
@@ -216,7 +209,7 @@ func (k *Kit) tokenSession(c echo.Context) (Session, error) {
 // proof of their origin are known after their first use.
 func (k *Kit) findToken(c echo.Context, value string) (mall lowstock.MallID, name, kind string, err error) {
 	hash := sha256.Sum256([]byte(value))
-	key := hex.EncodeToString(hash[:16])
+	key := SecretKey(value)
 	ours := k.tokens.Made(strings.TrimPrefix(value, merchant.APITokenPrefix)) || k.limits.known.has(key)
 	if ours {
 		if err := k.takeCall(c, "t"+key); err != nil {

@@ -2,7 +2,6 @@ package kit
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"slices"
 	"strings"
@@ -13,90 +12,6 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// Event is something that the log has a line for, so that an operator of the
-// app can find out who did what, from where, and what was refused. The
-// inventory of all lines is in docs/operations.md; a test compares them.
-type Event string
-
-// What was done.
-const (
-	EventSessionMade     Event = "session_made"     // by a launch, a consent or a window
-	EventSessionEnded    Event = "session_ended"    // by a person
-	EventMallConsented   Event = "mall_consented"   // the tokens of a mall are stored
-	EventSettingsChanged Event = "settings_changed" // recipients, channels, times, rights, the signing secret
-	EventRulesChanged    Event = "rules_changed"    // thresholds and what else alerts depend on
-	EventAlertsActed     Event = "alerts_acted"     // acknowledged, snoozed, resolved, sent again; a sync
-	EventSecretShown     Event = "secret_shown"     // the signing secret was shown or replaced
-	EventTokenMade       Event = "token_made"
-	EventTokenRevoked    Event = "token_revoked"
-	EventExportMade      Event = "export_made" // a file with a mall's data
-	EventMailAsked       Event = "mail_asked"  // a mail that a person requested
-	EventLinkUsed        Event = "link_used"   // the button of a mail's link was pressed
-)
-
-// What was refused.
-const (
-	EventLaunchRefused    Event = "launch_refused"
-	EventConsentRefused   Event = "consent_refused"
-	EventSessionRefused   Event = "session_refused" // a cookie, or a code of a window
-	EventTokenRefused     Event = "token_refused"
-	EventRightRefused     Event = "right_refused"
-	EventOtherMallRefused Event = "other_mall_refused" // the query names another mall
-	EventCrossSiteRefused Event = "cross_site_refused" // CSRF
-	EventInputRefused     Event = "input_refused"      // ambiguous, too long, or in no known form
-	EventWebhookRefused   Event = "webhook_refused"
-	EventLinkRefused      Event = "link_refused"
-	EventRateLimited      Event = "rate_limited"
-)
-
-// DoneEvents and RefusedEvents list all events.
-func DoneEvents() []Event {
-	return []Event{
-		EventSessionMade, EventSessionEnded, EventMallConsented, EventSettingsChanged, EventRulesChanged, EventAlertsActed,
-		EventSecretShown, EventTokenMade, EventTokenRevoked, EventExportMade, EventMailAsked, EventLinkUsed,
-	}
-}
-
-// RefusedEvents is described at [DoneEvents].
-func RefusedEvents() []Event {
-	return []Event{
-		EventLaunchRefused, EventConsentRefused, EventSessionRefused, EventTokenRefused, EventRightRefused, EventOtherMallRefused,
-		EventCrossSiteRefused, EventInputRefused, EventWebhookRefused, EventLinkRefused, EventRateLimited,
-	}
-}
-
-// These are the keys of all lines about requests. None of them holds a secret,
-// the address of a mail, or anything of a buyer.
-const (
-	KeyEvent    = "event"
-	KeyReason   = "reason"
-	KeyMall     = "mall"    // proven
-	KeyClaimed  = "claimed" // the mall that a launch without a proof names
-	KeyWho      = "who"     // the id of an operator, or "api:" and the name of a token
-	KeyUserType = "user_type"
-	KeyAddress  = "address" // by the proxies that are trusted
-	KeyMethod   = "method"
-	KeyRoute    = "route" // the template, so no value of the address
-	KeySubject  = "subject"
-	KeyRight    = "right" // that the route asks for
-	KeyStatus   = "status"
-	KeyDuration = "duration"
-	KeyCode     = "code"
-	KeyBytes    = "bytes"
-	KeyRequest  = "request_id"
-	KeyBy       = "by"
-	KeyAction   = "action"
-	KeyCount    = "count"
-	KeyMissed   = "missed" // lines like this one that were left out
-)
-
-const (
-	contextWho     = "who"
-	contextClaimed = "claimed_unproven"
-	contextReason  = "reason"
-	contextRight   = "right"
-)
-
 // These are how many lines a minute are written. A flood must not fill the disk.
 const (
 	linesRefused    = 20    // about one kind of refusal, for an address or a mall
@@ -105,18 +20,6 @@ const (
 	linesUnproven   = 600   // requests that prove nothing, for an address
 	linesAll        = 6_000 // requests that prove nothing
 )
-
-// lineMinute counts the lines of a minute.
-type lineMinute struct {
-	since         time.Time
-	count, missed int
-}
-
-type lineLimits = recent[*lineMinute]
-
-func newLineLimits(now func() time.Time) *lineLimits {
-	return newRecent(now, func(at time.Time) *lineMinute { return &lineMinute{since: at} })
-}
 
 // line says whether one more line may be written, and how many were left out
 // before it.
@@ -216,44 +119,23 @@ func RouteOf(c echo.Context) string {
 	return "none"
 }
 
-// NoteWho notes who calls, for the log.
-func NoteWho(c echo.Context, who string) { c.Set(contextWho, who) }
-
-// NoteClaimed notes the mall that a launch names before its proof is checked.
-func NoteClaimed(c echo.Context, mall lowstock.MallID) { c.Set(contextClaimed, mall) }
-
-// Because adds to a refusal the reason for the log, where the answer says less.
-func Because(err error, reason string) error { return because{err, reason} }
-
-type because struct {
-	error
-
-	reason string
-}
-
-func (b because) Unwrap() error { return b.error }
-
-// reasonIn returns the reason of [Because] in the error's chain; "" for none.
-func reasonIn(err error) string {
-	why, _ := errors.AsType[because](err)
-	return why.reason
-}
-
-// ReasonOf returns why a request was refused; "" if it was not.
-func ReasonOf(c echo.Context) string {
-	reason, _ := c.Get(contextReason).(string)
-	return reason
-}
-
-// Audited notes the right that a route asks for and, when the route has
-// succeeded, writes the line of its event; "" has no line.
-func (k *Kit) Audited(right Right, event Event) echo.MiddlewareFunc {
+// NoteRight notes the right that a route asks for.
+func NoteRight(right Right) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			c.Set(contextRight, right)
+			return next(c)
+		}
+	}
+}
+
+// Done writes the line of an event when the route has succeeded.
+func (k *Kit) Done(event Event) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
 			done := false
 			defer func() { // a file that was cut off was exported in part
-				if event != "" && (done || c.Response().Committed) && c.Response().Status < 400 {
+				if (done || c.Response().Committed) && c.Response().Status < 400 {
 					k.Audit(c, event, KeySubject, subjectOf(c))
 				}
 			}()
@@ -311,11 +193,6 @@ func refusalEvent(p problem, reason string) Event {
 	}
 	return ""
 }
-
-const (
-	reasonUnclear   = "ambiguous_form"
-	reasonOtherMall = "other_mall"
-)
 
 // NotReady writes why the process is not ready. A balancer asks often, and so
 // may a stranger.

@@ -41,6 +41,8 @@ type Kit struct {
 // Windows makes codes that open the app in its own window.
 type Windows interface {
 	WindowCode(ctx context.Context, w install.Window) (code string, err error)
+	WindowMall(ctx context.Context, code string) (lowstock.MallID, error)
+	Made(code string) bool
 }
 
 // Config holds the parts of a [Kit].

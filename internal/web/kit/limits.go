@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"math"
 	"net/netip"
 	"slices"
@@ -25,10 +27,6 @@ const (
 	// perMinute is how many launches of a mall, and how many failures of an
 	// address, are accepted in a minute.
 	perMinute = 60
-)
-
-const (
-	maxLimitKeys = 20_000 // keys of one kind that are remembered at once
 )
 
 const (
@@ -104,6 +102,12 @@ type Credential struct {
 	Kind  string
 	Value string // a part of a key in memory, so not the secret itself
 	Ours  bool   // this program made it, or the database has confirmed it before
+}
+
+// SecretKey names a secret in memory.
+func SecretKey(secret string) string {
+	hash := sha256.Sum256([]byte(secret))
+	return hex.EncodeToString(hash[:16])
 }
 
 // Confirm asks the database about a credential and counts refusals only. A

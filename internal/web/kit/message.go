@@ -29,22 +29,22 @@ func (k *Kit) Message(c echo.Context, m views.Message) views.Message {
 	return k.wayOn(c, m)
 }
 
-// framedMessage permits a page that only shows a message in the frame that
-// asked for it. The frame may belong to the mall that a living or ended session
-// names, or to any mall when nothing names one. Such a page shows no data of a
-// mall and has no form, so the admin of another mall cannot make a person press
-// anything on it. A page that asks a question is not shown in frames of other
-// malls.
+// framedMessage permits a page that only shows a message in the frame of the
+// mall that the request proves: by its signature, or by a living or ended
+// session, or by the address that a launch without cookies has led to. A page
+// that asks a question needs the living session that its route has checked.
 func (k *Kit) framedMessage(c echo.Context, m views.Message) {
 	if slices.ContainsFunc(m.Buttons, func(b views.MessageButton) bool { return b.Post }) {
 		return
 	}
-	if _, known := c.Get(ContextFrame).(lowstock.MallID); !known {
-		if t, err := k.Cookies.open(c.Request()); err == nil {
-			c.Set(ContextFrame, t.Mall)
-		}
+	if _, known := c.Get(ContextFrame).(lowstock.MallID); known {
+		return
 	}
-	c.Set(ContextAnyMall, InFrame(c))
+	if t, err := k.Cookies.open(c.Request()); err == nil {
+		c.Set(ContextFrame, t.Mall)
+	} else if mall := k.launchedFor(c); mall != "" {
+		c.Set(ContextFrame, mall)
+	}
 }
 
 // AppName returns the name that the operator has configured, or the app's own

@@ -6,6 +6,8 @@ import (
 	"time"
 )
 
+const maxLimitKeys = 20_000 // keys of one kind that are remembered at once
+
 // recent keeps one counter for each of the keys that were used last. The oldest
 // key is removed first, so memory is bounded for any number of clients.
 type recent[T any] struct {
@@ -60,3 +62,15 @@ func (r *recent[T]) change(key string, use func(T, time.Time)) (found bool) {
 
 // has says whether key was used and is still remembered.
 func (r *recent[T]) has(key string) bool { return r.change(key, func(T, time.Time) {}) }
+
+// lineMinute counts the lines of a minute.
+type lineMinute struct {
+	since         time.Time
+	count, missed int
+}
+
+type lineLimits = recent[*lineMinute]
+
+func newLineLimits(now func() time.Time) *lineLimits {
+	return newRecent(now, func(at time.Time) *lineMinute { return &lineMinute{since: at} })
+}

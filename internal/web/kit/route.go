@@ -42,31 +42,32 @@ type Route struct {
 	Handler echo.HandlerFunc
 	Timeout time.Duration
 	Limit   int64
+	Ask     Asker // nil: the act is done at once
 }
 
 // Get makes a route that only shows something.
 func Get(path string, right Right, handler echo.HandlerFunc) Route {
-	return Route{http.MethodGet, path, right, handler, RequestTimeout, MaxBody}
+	return Route{http.MethodGet, path, right, handler, RequestTimeout, MaxBody, nil}
 }
 
 // Head makes a route that answers a GET without its body, for probes and files.
 func Head(path string, right Right, handler echo.HandlerFunc) Route {
-	return Route{http.MethodHead, path, right, handler, RequestTimeout, MaxBody}
+	return Route{http.MethodHead, path, right, handler, RequestTimeout, MaxBody, nil}
 }
 
 // Post makes a route that changes something.
 func Post(path string, right Right, handler echo.HandlerFunc) Route {
-	return Route{http.MethodPost, path, right, handler, RequestTimeout, MaxBody}
+	return Route{http.MethodPost, path, right, handler, RequestTimeout, MaxBody, nil}
 }
 
 // Put makes a route that replaces something.
 func Put(path string, right Right, handler echo.HandlerFunc) Route {
-	return Route{http.MethodPut, path, right, handler, RequestTimeout, MaxBody}
+	return Route{http.MethodPut, path, right, handler, RequestTimeout, MaxBody, nil}
 }
 
 // Delete makes a route that removes something.
 func Delete(path string, right Right, handler echo.HandlerFunc) Route {
-	return Route{http.MethodDelete, path, right, handler, RequestTimeout, MaxBody}
+	return Route{http.MethodDelete, path, right, handler, RequestTimeout, MaxBody, nil}
 }
 
 // Within gives the route a timeout other than a page's.
@@ -78,6 +79,12 @@ func (r Route) Within(timeout time.Duration) Route {
 // Takes gives the route a body limit other than a form's.
 func (r Route) Takes(body int64) Route {
 	r.Limit = body
+	return r
+}
+
+// Asks makes the route ask once more before what [Asker] names.
+func (r Route) Asks(ask Asker) Route {
+	r.Ask = ask
 	return r
 }
 

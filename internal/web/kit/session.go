@@ -25,8 +25,9 @@ import (
 
 const (
 	sessionCookie = "__Host-session"
-	sessionLife   = 12 * time.Hour
-	sessionIdle   = 2 * time.Hour
+	// SessionLife is the longest time from a launch to the end of its session.
+	SessionLife = 12 * time.Hour
+	sessionIdle = 2 * time.Hour
 	// sessionTouch is how old the last-seen time in a cookie may become before
 	// a request writes the cookie again.
 	sessionTouch = 10 * time.Minute
@@ -103,7 +104,7 @@ func Clip(s string, n int) string {
 // whether its epoch is still valid.
 func (t ticket) alive(now time.Time) bool {
 	started, seen := time.Unix(t.Started, 0), time.Unix(t.Seen, 0)
-	return t.Mall != "" && now.Sub(started) < sessionLife && now.Sub(seen) < sessionIdle
+	return t.Mall != "" && now.Sub(started) < SessionLife && now.Sub(seen) < sessionIdle
 }
 
 // cookieJar seals tickets into the cookie and opens them.

@@ -49,8 +49,14 @@ func CleanInput(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error { return next(cleanContext{c}) }
 }
 
-// QueryParam implements [echo.Context].
+// QueryParam implements [echo.Context]. A request that changes something takes
+// its fields from the body only, so a link cannot fill in a form. Its address
+// says only which part of the page the form was in.
 func (c cleanContext) QueryParam(name string) string {
+	method := c.Request().Method
+	if method != http.MethodGet && method != http.MethodHead && !slices.Contains([]string{"under", "q", "scope", "skip"}, name) {
+		return ""
+	}
 	return CleanerOf(name)(c.Context.QueryParam(name))
 }
 

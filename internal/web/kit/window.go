@@ -61,6 +61,26 @@ func (k *Kit) WithWindow(c echo.Context, to string, mall lowstock.Mall, t ticket
 	return present.WithQuery(to, windowParam, code)
 }
 
+// launchedFor returns the mall whose launch has led to this address; "" for
+// none. Without a cookie only the code proves it.
+func (k *Kit) launchedFor(c echo.Context) lowstock.MallID {
+	if _, carried := withoutWindow(c); !carried || !InFrame(c) {
+		return ""
+	}
+	ctx, cancel := context.WithTimeout(c.Request().Context(), windowPatience)
+	defer cancel()
+	code := c.QueryParam(windowParam)
+	var mall lowstock.MallID
+	err := k.Confirm(c, Credential{Kind: "code", Value: SecretKey(code), Ours: k.windows.Made(code)}, func() (err error) {
+		mall, err = k.windows.WindowMall(ctx, code)
+		return err
+	})
+	if code := lowstock.ErrorCode(err); err != nil && code != lowstock.CodeNotFound && code != lowstock.CodeRateLimited {
+		k.Log.WarnContext(ctx, "the mall of a window is unknown", "error", err)
+	}
+	return mall
+}
+
 // withoutWindow returns the address of a request without its code. The code is
 // not needed when the cookie arrived.
 func withoutWindow(c echo.Context) (to string, carried bool) {
@@ -129,6 +149,10 @@ func (k *Kit) codeOfSession(c echo.Context) string {
 	defer c.SetRequest(request)
 	who, inside := c.Get(contextSession).(Session)
 	if !inside {
+		framed, known := c.Get(ContextFrame).(lowstock.MallID)
+		if t, err := k.Cookies.open(request); known && err == nil && t.Mall != framed {
+			return "" // the page is shown in the frame of another mall
+		}
 		found, err := k.BrowserSession(c, false)
 		if err != nil {
 			return ""

@@ -3,6 +3,7 @@ package planning
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -143,6 +144,19 @@ func (h *Handler) addPromotion(c echo.Context) error {
 		}
 	}
 	return kit.Finish(c, paths.Promotions, "added")
+}
+
+// sureToDelete asks before a promotion is deleted.
+func (h *Handler) sureToDelete(c echo.Context) (*kit.Question, error) {
+	plan, err := h.Store.Mall(kit.SessionOf(c).Mall.ID).Events(c.Request().Context())
+	if err != nil {
+		return nil, err
+	}
+	at := slices.IndexFunc(plan.Promotions, func(p outlook.Promotion) bool { return strconv.FormatInt(p.ID, 10) == c.Param("id") })
+	if at < 0 {
+		return nil, nil //nolint:nilnil // nothing is left to delete
+	}
+	return &kit.Question{Key: "promotion", About: []string{plan.Promotions[at].Name}, Back: paths.Promotions}, nil
 }
 
 // deletePromotion deletes a promotion. A promotion that does not exist any more counts as deleted.

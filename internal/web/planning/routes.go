@@ -11,7 +11,7 @@ func (h *Handler) Routes() []kit.Route {
 		kit.Get(paths.Promotions, kit.See, h.promotionsPage),
 		kit.Post(paths.Promotions, kit.Rules, h.addPromotion),
 		kit.Post(paths.Holidays, kit.Rules, h.saveHolidays),
-		kit.Post(paths.DeletePromotion, kit.Rules, h.deletePromotion),
+		kit.Post(paths.DeletePromotion, kit.Rules, h.deletePromotion).Asks(h.sureToDelete),
 		kit.Get(paths.Reorder, kit.See, h.reorderPage),
 		kit.Get(paths.ReorderExport, kit.See, h.exportReorder).Within(kit.SheetTimeout),
 		kit.Post(paths.ReorderTerms, kit.Rules, h.saveTerms),

@@ -26,9 +26,7 @@ const (
 func RuleURL(id int64) string { return paths.Of(paths.Rule, strconv.FormatInt(id, 10)) }
 
 // DeleteRuleURL is where a rule is deleted.
-func DeleteRuleURL(id int64, back string) string {
-	return WithQuery(paths.Of(paths.DeleteRule, strconv.FormatInt(id, 10)), "back", back)
-}
+func DeleteRuleURL(id int64) string { return paths.Of(paths.DeleteRule, strconv.FormatInt(id, 10)) }
 
 // Names puts what rules point at into words.
 type Names struct {

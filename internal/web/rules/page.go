@@ -151,9 +151,52 @@ func (h *Handler) showRuleForm(c echo.Context, status int, f *ruleForm, preview 
 	return kit.Render(c, status, views.RulesPageView(page))
 }
 
+// deleteForm says where the person was.
+type deleteForm struct {
+	kit.Form
+	back string
+}
+
+// Read implements [kit.Fields].
+func (f *deleteForm) Read() { f.back = f.Back(paths.Rules) }
+
+// sureToDelete asks before a rule is deleted.
+func (h *Handler) sureToDelete(c echo.Context) (*kit.Question, error) {
+	id, err := kit.PathID(c, "id")
+	if err != nil {
+		return nil, err
+	}
+	f, err := kit.BindForm[deleteForm](c)
+	if err != nil {
+		return nil, err
+	}
+	who, ctx := kit.SessionOf(c), c.Request().Context()
+	rule, err := h.Store.Mall(who.Mall.ID).RuleByID(ctx, id)
+	switch {
+	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
+		return nil, nil //nolint:nilnil // nothing is left to delete
+	case err != nil:
+		return nil, err
+	}
+	n, err := h.ReadNames(ctx, who.Mall.ID)
+	if err == nil {
+		err = h.NameProducts(ctx, who.Mall.ID, []lowstock.Rule{rule}, &n)
+	}
+	if err != nil {
+		return nil, err
+	}
+	r := h.viewerOf(who)
+	name, note := r.RuleName(rule, n)
+	return &kit.Question{Key: "rule", About: []string{present.Joined(" · ", name.Text, note, r.ValueText(new(rule.Value())))}, Back: f.back}, nil
+}
+
 // deleteRule deletes a rule. A rule that does not exist any more counts as deleted.
 func (h *Handler) deleteRule(c echo.Context) error {
 	id, err := kit.PathID(c, "id")
+	if err != nil {
+		return err
+	}
+	f, err := kit.BindForm[deleteForm](c)
 	if err != nil {
 		return err
 	}
@@ -162,5 +205,5 @@ func (h *Handler) deleteRule(c echo.Context) error {
 	if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 		return err
 	}
-	return kit.Finish(c, kit.BackTo(c.QueryParam("back"), paths.Rules), "deleted")
+	return kit.Finish(c, f.back, "deleted")
 }

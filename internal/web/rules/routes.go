@@ -17,6 +17,6 @@ func (h *Handler) Routes() []kit.Route {
 		kit.Post(paths.SheetApply, kit.Rules, h.applySheet).Within(kit.SheetTimeout).Takes(4 * kit.MaxBody),
 		kit.Post(paths.UndoRules, kit.Rules, h.undoRules),
 		kit.Post(paths.Rule, kit.Rules, h.changeRule),
-		kit.Post(paths.DeleteRule, kit.Rules, h.deleteRule),
+		kit.Post(paths.DeleteRule, kit.Rules, h.deleteRule).Asks(h.sureToDelete),
 	}
 }

@@ -255,7 +255,7 @@ func (l *treeLayout) head(b *rulebook.Branch) views.RuleNode {
 	label := strings.TrimSpace(n.Name.Text + " " + n.Note)
 	n.Edit = &views.RuleEdit{
 		Action: l.view.at(present.RuleURL(b.ID)), Input: l.RuleValue("rule-"+key+"-threshold", b.Value(), true), Label: l.T("rules.delete_of", label),
-		DeleteURL: present.DeleteRuleURL(b.ID, l.view.url()),
+		DeleteURL: present.DeleteRuleURL(b.ID), Back: l.view.url(),
 	}
 	n.Edit.Input.Label = l.T("rules.threshold_of", label)
 	return n

@@ -3,6 +3,8 @@ package settings
 import (
 	"net/http"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -22,11 +24,12 @@ func (h *Handler) digestPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	at := kit.RecipientAt(settings.Recipients, c.QueryParam("email"))
-	if at < 0 {
+	// The address itself stays out of the URL, which proxies and histories keep.
+	at, err := strconv.Atoi(strings.TrimPrefix(c.QueryParam("recipient"), recipientPrefix))
+	if err != nil || at < 1 || at > len(settings.Recipients) {
 		return lowstock.NotFound()
 	}
-	to := settings.Recipients[at]
+	to := settings.Recipients[at-1]
 	when, wanted := settings.NextDigestOf(to, r.Now)
 	if !wanted {
 		return lowstock.NotFound()

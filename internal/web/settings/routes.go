@@ -10,17 +10,17 @@ func (h *Handler) Routes() []kit.Route {
 	return []kit.Route{
 		kit.Get(paths.Settings, kit.See, h.settingsPage),
 		kit.Get(paths.Digest, kit.See, h.digestPage),
-		kit.Post(paths.Team, kit.Own, h.saveSettings(readTeam)),
+		kit.Post(paths.Team, kit.Own, h.saveSettings(readTeam)).Asks(h.sureOfTeam),
 		kit.Post(paths.Schedule, kit.Own, h.saveSettings(readSchedule)),
 		kit.Post(paths.Language, kit.Own, h.saveSettings(readLanguage)),
-		kit.Post(paths.Channels, kit.Own, h.saveSettings(h.readChannels)),
+		kit.Post(paths.Channels, kit.Own, h.saveSettings(h.readChannels)).Asks(h.sureOfChannels),
 		kit.Post(paths.Recipients, kit.Own, h.saveSettings(readRecipient)),
 		kit.Post(paths.AddRecipient, kit.Own, h.saveSettings(addRecipient)),
-		kit.Post(paths.RemoveRecipient, kit.Own, h.saveSettings(removeRecipient)),
+		kit.Post(paths.RemoveRecipient, kit.Own, h.saveSettings(removeRecipient)).Asks(h.sureToRemove),
 		kit.Post(paths.ConfirmRecipients, kit.Own, h.sendConfirm),
 		kit.Post(paths.SendTest, kit.Own, h.sendTest).Within(mailTimeout),
-		kit.Post(paths.WebhookSecret, kit.Own, h.webhookSecret),
-		kit.Post(paths.Tokens, kit.Own, h.makeToken),
-		kit.Post(paths.DeleteToken, kit.Own, h.deleteToken),
+		kit.Post(paths.WebhookSecret, kit.Own, h.webhookSecret).Asks(h.sureOfSecret),
+		kit.Post(paths.Tokens, kit.Own, h.makeToken).Asks(h.sureOfNewToken),
+		kit.Post(paths.DeleteToken, kit.Own, h.deleteToken).Asks(h.sureToRevoke),
 	}
 }

@@ -153,7 +153,7 @@ func (r viewer) recipientRow(x preference.Recipient, index int, names routeNames
 		EditURL: present.WithQuery(paths.Settings, "edit", recipientID(index)) + "#" + recipientID(index),
 	}
 	if x.Digest == preference.DigestDaily || x.Digest == preference.DigestWeekly {
-		row.DigestURL = present.WithQuery(paths.Digest, "email", x.Email)
+		row.DigestURL = present.WithQuery(paths.Digest, "recipient", recipientID(index))
 	}
 	switch {
 	case !x.UnsubscribedAt.IsZero():
@@ -267,7 +267,10 @@ func chosenFirst(list []views.Choice) {
 	})
 }
 
-func recipientID(index int) string { return "r-" + strconv.Itoa(index+1) }
+const recipientPrefix = "r-"
+
+// recipientID names a recipient's row, in the page and in addresses.
+func recipientID(index int) string { return recipientPrefix + strconv.Itoa(index+1) }
 
 func (r viewer) language(s preference.Settings) views.Language {
 	l := views.Language{Timezone: s.Timezone, Timezones: []string{

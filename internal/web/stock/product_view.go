@@ -133,7 +133,7 @@ func (r viewer) productRule(a productRead) views.ProductRule {
 	if a.rule == nil {
 		return f
 	}
-	f.DeleteURL = present.DeleteRuleURL(a.rule.ID, a.url(a.chosen))
+	f.DeleteURL = present.DeleteRuleURL(a.rule.ID)
 	return f
 }
 
