@@ -6,7 +6,7 @@ GOFILES    := $(shell git ls-files -co --exclude-standard '*.go' '*.sql' '*.css'
 VERSION    ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 COMMIT     ?= $(shell git rev-parse HEAD 2>/dev/null)
 
-.PHONY: restore-drill quick lint help storybook figures demo demo-reset test check generate verify-generated unit browser system build vuln migration bench month crashlab crashlab-defects clean
+.PHONY: restore-drill quick lint help storybook figures demo demo-reset test check generate verify-generated unit browser system build vuln sbom audit migration bench month crashlab crashlab-defects clean
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -30,12 +30,13 @@ bin/storybook: $(GOFILES) go.mod go.sum
 storybook: bin/storybook ## every page in every state on http://127.0.0.1:6006/, without a database; Ctrl-C stops it
 	@exec bin/storybook
 
-# Lint, Go tests and browser run at the same time, since each of them waits at times. Lines of lint and browser have a prefix.
+# Lint, audit, Go tests and browser run at the same time, since each of them waits at times. Lines of all but the tests have a prefix.
 # Targets that write files which the others read run first.
-test: system ## everything: installs what is missing, then format, vet, lint, generated files, race tests, browser
+test: system ## everything: installs what is missing, then format, vet, lint, generated files, known vulnerabilities, race tests, browser
 	@$(MAKE) --no-print-directory verify-generated
 	@$(MAKE) --no-print-directory bin/inventory-alert bin/storybook
-	@$(MAKE) --no-print-directory --jobs 3 unit named-lint named-browser
+	@$(MAKE) --no-print-directory --jobs 3 unit named-lint named-audit named-browser
+	@cat bin/vuln.txt
 
 named-%:
 	@$(MAKE) --no-print-directory $* 2>&1 | sed 's/^/$* | /'
@@ -76,8 +77,15 @@ browser: bin/inventory-alert bin/storybook node_modules/.complete ## Playwright:
 figures: bin/inventory-alert node_modules/.complete ## measure what a merchant waits for in the frame, at a quarter of the speed (docs/pages.md)
 	MEASURE=1 npx playwright test --config e2e/playwright.config.js
 
-vuln: ## known vulnerabilities of the dependencies (asks vuln.go.dev)
-	$(TOOLS) govulncheck ./...
+vuln: ## known vulnerabilities of what the program calls; fails where vuln.go.dev cannot be reached
+	@.ci/vuln required
+
+sbom: bin/inventory-alert ## bill of materials of the program (CycloneDX), in bin/sbom.json
+	@.ci/sbom bin/inventory-alert bin/sbom.json $(VERSION)
+
+audit: bin/inventory-alert # as in make test: without vuln.go.dev it only says so
+	@.ci/sbom bin/inventory-alert bin/sbom.json $(VERSION)
+	@.ci/vuln
 
 migration: ## a new migration: make migration NAME=what_it_does
 	$(TOOLS) goose -dir migrations -s create $(NAME) sql

@@ -24,7 +24,7 @@ type Shell struct {
 	Changed  *Changed     // result of a change of many rules, with its undo
 	Checking *CheckView   // progress of checking current stock against changed rules; nil if it is done
 	Errors   []FieldError // refused input; the summary on top links to the fields
-	Guest    bool         // the operator may only read, on every page
+	Bare     bool         // the operator may see nothing of the mall: a bar without sections
 	ReadOnly bool         // the operator may only read on this page
 	Locked   string       // who may change it; shown instead of a form
 	Admin    string       // URL of the mall's admin, which opens a session; "" leaves it out

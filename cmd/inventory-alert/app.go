@@ -130,7 +130,7 @@ func newPlatform(cfg Config, turns cafe24.Turns, store *postgres.Store, log *slo
 func platformConfig(cfg Config) cafe24.Config {
 	return cafe24.Config{
 		ClientID: cfg.ClientID, ClientSecret: redact.Secret(cfg.ClientSecret.Reveal()),
-		WebhookKey: redact.Secret(cfg.WebhookKey.Reveal()), RedirectURI: cfg.RedirectURI,
+		WebhookKey: redact.Secret(cfg.WebhookKey.Reveal()), OldSecrets: cfg.OldSecrets, OldKeys: cfg.OldWebhookKeys, RedirectURI: cfg.RedirectURI,
 		APIURL: strings.TrimSuffix(cfg.APIURL, "/"), APIVersion: cfg.APIVersion, NoAPIVersion: cfg.APIVersion == "", Scopes: cfg.Scopes,
 		LaunchMaxAge: cfg.LaunchMaxAge, Rate: cfg.Rate,
 	}

@@ -90,7 +90,7 @@ func TestTheImageRunsAsNobody(t *testing.T) {
 	t.Parallel()
 	dockerfile := document(t, "Dockerfile")
 	final := dockerfile[strings.LastIndex(dockerfile, "\nFROM "):]
-	for _, line := range []string{"\nFROM scratch\n", "\nUSER 65532:65532\n", "\nHEALTHCHECK "} {
+	for _, line := range []string{"\nFROM scratch\n", "\nUSER 65532:65532\n", "\nHEALTHCHECK ", " /sbom.json /sbom.json\n"} {
 		if !strings.Contains(final, line) {
 			t.Errorf("the image lacks %q", line)
 		}

@@ -34,10 +34,12 @@ type Config struct {
 
 	ClientID       string
 	ClientSecret   redact.Secret
+	OldSecrets     []redact.Secret // still accepted, while the client secret is replaced
 	RedirectURI    string
 	WebhookKey     redact.Secret
-	APIURL         string // with {mall_id}
-	APIVersion     string // "" sends none
+	OldWebhookKeys []redact.Secret // still accepted, while the key is replaced
+	APIURL         string          // with {mall_id}
+	APIVersion     string          // "" sends none
 	Scopes         []string
 	FrameAncestors string // with {mall_id}
 	AdminURL       string // with {mall_id}; "" if a consent returns to the app itself, and other links lead to Cafe24's own page
@@ -78,6 +80,8 @@ func readConfig(getenv func(string) string) (Config, error) {
 	r := &source{getenv: getenv}
 	appURL := r.appURL("APP_URL")
 	opsAddr := r.listener("OPS_ADDR", "127.0.0.1:9090")
+	secret, oldSecrets := r.secrets("CAFE24_CLIENT_SECRET")
+	webhookKey, oldWebhookKeys := r.secrets("CAFE24_WEBHOOK_KEY")
 	c := Config{
 		DatabaseURL:    r.database("DATABASE_URL"),
 		AppURL:         appURL,
@@ -88,9 +92,11 @@ func readConfig(getenv func(string) string) (Config, error) {
 		OpsAddr:        opsAddr,
 		OpsToken:       r.opsToken("OPS_TOKEN", opsAddr),
 		ClientID:       r.required("CAFE24_CLIENT_ID"),
-		ClientSecret:   redact.Secret(r.required("CAFE24_CLIENT_SECRET")),
+		ClientSecret:   secret,
+		OldSecrets:     oldSecrets,
 		RedirectURI:    r.redirect("CAFE24_REDIRECT_URI", appURL),
-		WebhookKey:     redact.Secret(r.required("CAFE24_WEBHOOK_KEY")),
+		WebhookKey:     webhookKey,
+		OldWebhookKeys: oldWebhookKeys,
 		APIURL:         r.url("CAFE24_API_URL", "https://{mall_id}.cafe24api.com"),
 		APIVersion:     r.orNothing("CAFE24_API_VERSION", cafe24.DefaultAPIVersion),
 		Scopes:         r.list("CAFE24_SCOPES", "mall.read_product,mall.read_category,mall.read_supply,mall.read_store,mall.read_order,mall.read_application"),

@@ -48,6 +48,19 @@ func (r *source) listener(name, fallback string) string {
 	return v
 }
 
+// secrets reads one value, or several while it is replaced, newest first.
+func (r *source) secrets(name string) (newest redact.Secret, others []redact.Secret) {
+	list := r.list(name, "")
+	if len(list) == 0 {
+		r.problem(name, "is required")
+		return "", nil
+	}
+	for _, other := range list[1:] {
+		others = append(others, redact.Secret(other))
+	}
+	return redact.Secret(list[0]), others
+}
+
 // opsToken is required if other machines reach the operators' listener.
 func (r *source) opsToken(name, addr string) redact.Secret {
 	v := r.text(name, "")

@@ -90,6 +90,8 @@ func (d *doctor) database(ctx context.Context, cfg Config) *postgres.Store {
 		store.Close()
 		return nil
 	}
+	d.sessionKeys(ctx, cfg, store, time.Now())
+	d.processes(ctx, cfg, store, time.Now())
 	return store
 }
 

@@ -85,6 +85,8 @@ func runApp(ctx context.Context, cfg Config, log *slog.Logger, r roles, l net.Li
 			return err
 		}
 	}
+	forget := a.announce(running, newProcess(cfg, time.Now()), log)
+	defer forget()
 	stopIntake := a.runIntake(running)
 	var servers []*http.Server
 	if r.web {

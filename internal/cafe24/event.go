@@ -32,6 +32,7 @@ const (
 	KindLeft    Kind = "left"    // the mall deleted the app, its period ended, or the mall itself is closed
 	KindIgnored Kind = "ignored" // nothing to do with stock
 
+	KindOperator  Kind = "operator"  // a sub-operator was changed or deleted
 	KindCatalogue Kind = "catalogue" // read the categories, the suppliers and the shop again
 )
 
@@ -48,7 +49,8 @@ type Event struct {
 	OrderIDs     []string
 	EventID      string // the relay's id of the delivery
 
-	LeftAt time.Time // when the mall removed the app, of KindLeft; zero if not sent
+	Operator string    // of KindOperator: the sub-operator; empty if not sent
+	LeftAt   time.Time // when the mall removed the app, of KindLeft; zero if not sent
 }
 
 // ParseEvent reads both forms of webhook bodies. It fails with [ErrEvent] if the body is not a JSON object that names
@@ -66,6 +68,9 @@ func ParseEvent(body []byte) (Event, error) {
 		event.No, event.Type, event.Kind = int(no.value), strconv.FormatInt(no.value, 10), kindOf(int(no.value))
 		if event.No == eventReturned && !slices.ContainsFunc(event.OrderIDs, shoppersOrder.MatchString) {
 			event.Kind = KindIgnored
+		}
+		if id := top.resource().text("sub_admin_id"); event.Kind == KindOperator && codePattern.MatchString(id) {
+			event.Operator = id
 		}
 		if event.Kind == KindLeft {
 			event.LeftAt = top.resource().time("deleted_date", "expired_date")
@@ -96,6 +101,8 @@ func kindOf(no int) Kind {
 		return KindOrder
 	case no >= 90042 && no <= 90046, no >= 90090 && no <= 90093, no >= 90110 && no <= 90112:
 		return KindCatalogue
+	case no == 90114, no == 90115:
+		return KindOperator
 	case slices.Contains([]int{90077, 90078, 90166, 90169}, no):
 		return KindLeft
 	default:

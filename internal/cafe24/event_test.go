@@ -49,6 +49,10 @@ func TestParseEvent(t *testing.T) {
 			},
 		},
 		{
+			"sub-operator", `{"event_no":90114,"resource":{"mall_id":"samplemall","sub_admin_id":"kim01","sub_admin_type":"A","user_name":"Kim"}}`,
+			cafe24.Event{No: 90114, Type: "90114", Kind: "operator", MallID: "samplemall", Operator: "kim01"},
+		},
+		{
 			"nested sample", `{"event_no":90166,"resource":{"event_shop_no":"1","sample":{"mall_id":"samplemall"}}}`,
 			cafe24.Event{No: 90166, Type: "90166", Kind: "left", MallID: "samplemall"},
 		},
@@ -135,7 +139,8 @@ func TestEventKinds(t *testing.T) {
 		cafe24.KindCatalogue: {
 			90042, 90043, 90044, 90045, 90046, 90090, 90091, 90092, 90093, 90110, 90111, 90112,
 		},
-		cafe24.KindLeft: {90077, 90078, 90166, 90169},
+		cafe24.KindOperator: {90114, 90115},
+		cafe24.KindLeft:     {90077, 90078, 90166, 90169},
 	} {
 		for _, no := range numbers {
 			kinds[no] = kind

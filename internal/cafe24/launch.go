@@ -1,7 +1,6 @@
 package cafe24
 
 import (
-	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
@@ -43,9 +42,7 @@ func (p *Platform) VerifyLaunch(rawQuery string) (Launch, error) {
 	if err != nil {
 		return Launch{}, err
 	}
-	want := hmac.New(sha256.New, []byte(p.secret()))
-	want.Write([]byte(signed))
-	if !hmac.Equal(mac, want.Sum(nil)) {
+	if !p.signed([]byte(signed), mac, func(sum []byte) []byte { return sum }) {
 		return Launch{}, ErrLaunchSignature
 	}
 	return p.readLaunch(values, mac)

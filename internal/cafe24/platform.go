@@ -2,6 +2,8 @@ package cafe24
 
 import (
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -29,10 +31,12 @@ func ValidMallID(id string) bool { return mallIDPattern.MatchString(id) }
 
 // Config configures a [Platform]. Zero values of the optional fields mean the platform's defaults.
 type Config struct {
-	ClientID     string        // required
-	ClientSecret redact.Secret // required; signs launches and relayed webhooks, authenticates token calls
-	WebhookKey   redact.Secret // required; the value Cafe24 sends in X-API-Key
-	RedirectURI  string        // required; sent unchanged with authorize and token calls
+	ClientID     string          // required
+	ClientSecret redact.Secret   // required; signs launches and relayed webhooks, authenticates token calls
+	WebhookKey   redact.Secret   // required; the value Cafe24 sends in X-API-Key
+	OldSecrets   []redact.Secret // other client secrets that launches and relayed webhooks may be signed with, while it is replaced
+	OldKeys      []redact.Secret // other values that X-API-Key may have, while it is replaced
+	RedirectURI  string          // required; sent unchanged with authorize and token calls
 
 	APIURL       string        // base address; "{mall_id}" in it is replaced; default Cafe24's own
 	APIVersion   string        // X-Cafe24-Api-Version; default DefaultAPIVersion
@@ -53,9 +57,10 @@ type Config struct {
 // Platform is the connection to Cafe24 for one app and all its malls. It is safe for concurrent use. Make one per
 // process, because it holds the limits that its clients share. Several processes share them through Config.Turns.
 type Platform struct {
-	cfg      Config // without the secrets
-	secret   sealed // the client secret
-	key      sealed // the webhook key
+	cfg      Config   // without the secrets
+	secret   sealed   // the client secret
+	secrets  []sealed // the client secret, and others that sign
+	keys     []sealed // the webhook key, and others that are accepted
 	http     *http.Client
 	limiter  *limiter
 	versions *versions
@@ -69,6 +74,25 @@ type sealed func() string
 
 func seal(s redact.Secret) sealed { return s.Reveal }
 
+func sealAll(first sealed, others []redact.Secret) []sealed {
+	all := []sealed{first}
+	for _, s := range others {
+		all = append(all, seal(s))
+	}
+	return all
+}
+
+// signed reports whether the text has the MAC of one of the client secrets, in the form that spell gives it.
+func (p *Platform) signed(text, mac []byte, spell func(sum []byte) []byte) bool {
+	found := false
+	for _, secret := range p.secrets {
+		want := hmac.New(sha256.New, []byte(secret()))
+		want.Write(text)
+		found = hmac.Equal(mac, spell(want.Sum(nil))) || found
+	}
+	return found
+}
+
 // New checks the configuration and returns the Platform, or one error that joins every problem.
 func New(cfg Config) (*Platform, error) {
 	cfg = withDefaults(cfg)
@@ -76,11 +100,13 @@ func New(cfg Config) (*Platform, error) {
 		return nil, err
 	}
 	secret, key := seal(cfg.ClientSecret), seal(cfg.WebhookKey)
-	cfg.ClientSecret, cfg.WebhookKey = "", ""
+	secrets, keys := sealAll(secret, cfg.OldSecrets), sealAll(key, cfg.OldKeys)
+	cfg.ClientSecret, cfg.WebhookKey, cfg.OldSecrets, cfg.OldKeys = "", "", nil, nil
 	return &Platform{
 		cfg:      cfg,
 		secret:   secret,
-		key:      key,
+		secrets:  secrets,
+		keys:     keys,
 		http:     &http.Client{Transport: cfg.Transport, CheckRedirect: refuseRedirect},
 		limiter:  newLimiter(cfg.Rate, cfg.Turns),
 		versions: &versions{configured: cfg.APIVersion, inUse: cfg.APIVersion},
@@ -139,6 +165,12 @@ func check(cfg Config) error {
 	require("ClientID", cfg.ClientID)
 	require("ClientSecret", cfg.ClientSecret.Reveal())
 	require("WebhookKey", cfg.WebhookKey.Reveal())
+	for _, s := range cfg.OldSecrets {
+		require("an old client secret", s.Reveal()) // anybody could sign with the empty one
+	}
+	for _, s := range cfg.OldKeys {
+		require("an old webhook key", s.Reveal())
+	}
 	require("RedirectURI", cfg.RedirectURI)
 	if cfg.LaunchMaxAge < 0 {
 		errs = append(errs, errors.New("cafe24: LaunchMaxAge is negative"))

@@ -1,7 +1,6 @@
 package cafe24
 
 import (
-	"crypto/hmac"
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/hex"
@@ -61,15 +60,17 @@ func (p *Platform) VerifyWebhook(header http.Header, body []byte) (Proof, error)
 
 // keyMatches compares digests, so that the time it takes does not reveal the key's length.
 func (p *Platform) keyMatches(sent string) bool {
-	got, want := sha256.Sum256([]byte(sent)), sha256.Sum256([]byte(p.key()))
-	return subtle.ConstantTimeCompare(got[:], want[:]) == 1
+	got, found := sha256.Sum256([]byte(sent)), 0
+	for _, key := range p.keys {
+		want := sha256.Sum256([]byte(key()))
+		found |= subtle.ConstantTimeCompare(got[:], want[:])
+	}
+	return found == 1
 }
 
 func (p *Platform) signatureMatches(sent string, body []byte) bool {
-	mac := hmac.New(sha256.New, []byte(p.secret()))
-	mac.Write(body)
 	// The text is compared, not the decoded bytes: upper-case hex is not the published form.
-	return hmac.Equal([]byte(sent), []byte(hex.EncodeToString(mac.Sum(nil))))
+	return p.signed(body, []byte(sent), func(sum []byte) []byte { return hex.AppendEncode(nil, sum) })
 }
 
 // firstForm reports whether a body without proof has at least the form of Cafe24's own webhooks.

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 func TestVerifyWebhook(t *testing.T) {
@@ -78,6 +79,42 @@ func TestTraceIDIsAnIdentifierOrNothing(t *testing.T) {
 		proof, err := p.VerifyWebhook(h, nil)
 		if err != nil || proof.TraceID != want {
 			t.Errorf("%q: got %q, %v", sent, proof.TraceID, err)
+		}
+	}
+}
+
+// While the key or the secret is replaced, both values prove a webhook, and
+// the newest alone signs what is sent.
+func TestTwoKeysAndSecretsWhileTheyAreReplaced(t *testing.T) {
+	t.Parallel()
+	relay, signature := readFile(t, "relay.json"), strings.TrimSpace(string(readFile(t, "relay.sig")))
+	replaced := newPlatform(t, func(c *cafe24.Config) {
+		c.OldKeys, c.OldSecrets = []redact.Secret{c.WebhookKey}, []redact.Secret{c.ClientSecret}
+		c.WebhookKey, c.ClientSecret = "new-key", "new-secret"
+	})
+	for _, key := range []string{webhookKey, "new-key"} {
+		if proof, err := replaced.VerifyWebhook(http.Header{"X-Api-Key": {key}}, relay); err != nil || proof.Kind != cafe24.ProofAPIKey {
+			t.Errorf("key %s: %v", key, err)
+		}
+	}
+	for _, key := range []string{"", "new-key" + webhookKey, "new-secret", "new-key," + webhookKey} {
+		if _, err := replaced.VerifyWebhook(http.Header{"X-Api-Key": {key}}, relay); !errors.Is(err, cafe24.ErrAPIKey) {
+			t.Errorf("key %q: %v", key, err)
+		}
+	}
+	if _, err := replaced.VerifyWebhook(http.Header{"X-Cafe24-Signature": {signature}}, relay); err != nil {
+		t.Errorf("signed with the old secret: %v", err)
+	}
+	if replaced.ClientFingerprint() == newPlatform(t, nil).ClientFingerprint() {
+		t.Error("the old secret is the client's")
+	}
+	for _, change := range []func(*cafe24.Config){
+		func(c *cafe24.Config) { c.OldKeys = []redact.Secret{""} }, func(c *cafe24.Config) { c.OldSecrets = []redact.Secret{" "} },
+	} {
+		config := cafe24.Config{ClientID: "id", ClientSecret: "secret", WebhookKey: "key", RedirectURI: "https://app.example/auth/callback"}
+		change(&config)
+		if _, err := cafe24.New(config); err == nil {
+			t.Error("an empty old value is accepted")
 		}
 	}
 }

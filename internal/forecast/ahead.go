@@ -3,8 +3,6 @@ package forecast
 import (
 	"encoding/binary"
 	"math"
-	"slices"
-	"sort"
 )
 
 // aheadVersion is the first byte of the output of [Model.Ahead].
@@ -14,9 +12,43 @@ const aheadVersion = 1
 // not fit a model and do not replay a record. The results change with every
 // sale and with every threshold, so Ahead holds the results for all stocks and
 // all thresholds.
+//
+// The lists stay encoded: a page asks each once, and to decode them took it a
+// seventh of its memory.
 type Ahead struct {
-	stops []stop
-	kept  []share
+	stops, kept list
+}
+
+// list is a number of encoded elements.
+type list struct {
+	count int
+	rest  []byte
+}
+
+// next decodes a number. A list that [ReadAhead] accepts has all its numbers.
+func (l *list) next() int {
+	if len(l.rest) > 0 && l.rest[0] < 0x80 {
+		n := l.rest[0]
+		l.rest = l.rest[1:]
+		return int(n)
+	}
+	n, size := binary.Uvarint(l.rest)
+	if size <= 0 || n > math.MaxInt32 {
+		l.rest, l.count = nil, -1
+		return 0
+	}
+	l.rest = l.rest[size:]
+	return int(n)
+}
+
+// sub splits off a list whose elements have so many numbers each.
+func (l *list) sub(numbers int) list {
+	sub := list{count: l.next()}
+	sub.rest = l.rest
+	for range min(sub.count, len(l.rest)) * numbers {
+		l.next()
+	}
+	return sub
 }
 
 // stop is when one stock runs out. The result for a stock between two stops is
@@ -133,34 +165,13 @@ func ReadAhead(stored []byte) (a Ahead, ok bool) {
 	if len(stored) == 0 || stored[0] != aheadVersion {
 		return a, false
 	}
-	rest := stored[1:]
-	next := func() int {
-		n, size := binary.Uvarint(rest)
-		if size <= 0 || n > math.MaxInt32 {
-			rest, ok = nil, false
-			return 0
-		}
-		rest = rest[size:]
-		return int(n)
+	all := list{rest: stored[1:]}
+	a.stops = all.sub(4)
+	a.kept = all.sub(2)
+	if all.count < 0 { // it ends too early
+		return Ahead{}, false
 	}
-	ok = true
-	last := 0
-	count := min(next(), len(stored))
-	a.stops = make([]stop, 0, count)
-	for range count {
-		s := stop{stock: last + next(), p10: next()}
-		s.p50 = s.p10 + next()
-		s.p90 = s.p50 + next()
-		a.stops, last = append(a.stops, s), s.stock
-	}
-	var s share
-	count = min(next(), len(stored))
-	a.kept = make([]share, 0, count)
-	for range count {
-		s = share{s.threshold + next(), s.percent + next()}
-		a.kept = append(a.kept, s)
-	}
-	return a, ok
+	return a, true
 }
 
 // RunOut returns [Model.RunOut] without its Cover. It is exact for small stocks
@@ -169,29 +180,42 @@ func (a Ahead) RunOut(stock int) RunOut {
 	if stock <= 0 {
 		return RunOut{}
 	}
-	late := RunOut{P10: NotWithin, P50: NotWithin, P90: NotWithin}
-	i, exact := slices.BinarySearchFunc(a.stops, stock, func(s stop, n int) int { return s.stock - n })
-	switch {
-	case i == len(a.stops):
-		return late
-	case exact || i == 0:
-		s := a.stops[i]
-		return RunOut{P10: s.p10, P50: s.p50, P90: s.p90}
+	var before, after stop
+	left := a.stops
+	for i := range left.count {
+		before = after
+		after = stop{stock: before.stock + left.next(), p10: left.next()}
+		after.p50 = after.p10 + left.next()
+		after.p90 = after.p50 + left.next()
+		if after.stock < stock {
+			continue
+		}
+		if after.stock == stock || i == 0 {
+			return RunOut{P10: after.p10, P50: after.p50, P90: after.p90}
+		}
+		return between(before, after, stock)
 	}
-	before, after := a.stops[i-1], a.stops[i]
+	return RunOut{P10: NotWithin, P50: NotWithin, P90: NotWithin}
+}
+
+// between interpolates the result for a stock between two stops.
+func between(before, after stop, stock int) RunOut {
 	part := float64(stock-before.stock) / float64(after.stock-before.stock)
-	between := func(from, to int) int { return from + int(math.Round(part*float64(to-from))) }
-	return RunOut{P10: between(before.p10, after.p10), P50: between(before.p50, after.p50), P90: between(before.p90, after.p90)}
+	day := func(from, to int) int { return from + int(math.Round(part*float64(to-from))) }
+	return RunOut{P10: day(before.p10, after.p10), P50: day(before.p50, after.p50), P90: day(before.p90, after.p90)}
 }
 
 // Replayed says whether [Ahead.Kept] has data.
-func (a Ahead) Replayed() bool { return len(a.kept) > 0 }
+func (a Ahead) Replayed() bool { return a.kept.count > 0 }
 
 // Kept returns [Replay.Covered] in whole percent.
-func (a Ahead) Kept(threshold int) int {
-	i := sort.Search(len(a.kept), func(i int) bool { return a.kept[i].threshold > threshold })
-	if i == 0 {
-		return 0
+func (a Ahead) Kept(threshold int) (percent int) {
+	left, from := a.kept, 0
+	for range left.count {
+		if from += left.next(); from > threshold {
+			break
+		}
+		percent += left.next()
 	}
-	return a.kept[i-1].percent
+	return percent
 }

@@ -16,6 +16,7 @@ const (
 	HintLeft    HintKind = "left"    // the mall has uninstalled the app
 	HintIgnored HintKind = "ignored" // recorded; nothing to do
 
+	HintOperator  HintKind = "operator"  // a sub-operator was changed or deleted: their sessions end
 	HintCatalogue HintKind = "catalogue" // categories, suppliers or shops may have changed
 )
 
@@ -39,6 +40,7 @@ type Hint struct {
 	VariantCode  string
 	OrderIDs     []string
 	ReceivedAt   time.Time
+	Operator     string    // of HintOperator: whose; "": it does not say
 	LeftAt       time.Time // when the mall uninstalled the app, as the webhook says; zero: it does not say
 	Via          Via       // "" is ViaHint
 }

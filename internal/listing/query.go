@@ -40,5 +40,6 @@ type Params struct {
 	State        lowstock.IncidentState // incidents only; "standing" is every state except resolved
 	MessageID    int64                  // incidents only: those that are in a message; 0: all
 	Cursor       string
-	Limit        int // 1…1000
+	Limit        int  // 1…1000
+	Brief        bool // variants only: read only what the stock list shows of a row
 }

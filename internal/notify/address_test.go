@@ -71,19 +71,47 @@ func TestCheckWebhookURL(t *testing.T) {
 	}
 }
 
+// A merchant cannot look through this program at other services of a public host,
+// whatever the channel.
+func TestOnlyPortsOfHTTPSAreUsed(t *testing.T) {
+	t.Parallel()
+	s := newSender(t, config())
+	for _, k := range notify.Kinds() {
+		for _, f := range k.Fields {
+			for _, port := range []string{"0", "22", "25", "80", "465", "2375", "3306", "5432", "6379", "8080", "9200", "10443", "65535", "0443", "99999"} {
+				address := "https://example.com:" + port + "/hook"
+				if k.Base != "" {
+					address = strings.TrimRight(k.Base, "/") + ":" + port + "/services/x"
+				}
+				if f.Type == "url" && s.CheckField(f.Key, address) == nil {
+					t.Errorf("%s: %s is taken", f.Key, address)
+				}
+			}
+		}
+	}
+	const odd = "https://example.com:6379/hook"
+	if got := fieldError(s.CheckField("webhook_url", odd)); got != "webhook_url=error.webhook_port" {
+		t.Errorf("the form says %q", got)
+	}
+	if got := s.Send(t.Context(), toWebhook(odd, incident(nil)), nil); got.State != lowstock.DeliveryFailed || got.Error != "letter.error.webhook_url" {
+		t.Errorf("it was tried: %+v", got)
+	}
+	for _, both := range []string{"http://example.com:6379/", "https://localhost:6379/", "https://u:p@example.com:6379/", "https://10.0.0.1:6379/"} {
+		if got := fieldError(s.CheckField("webhook_url", both)); got != "webhook_url=error.webhook_url" {
+			t.Errorf("%s: %q", both, got)
+		}
+	}
+}
+
 // A public name that resolves to an address of ours gets no connection, also when
 // the address changes between two look-ups (DNS rebinding).
 func TestWebhookRebinding(t *testing.T) {
 	t.Parallel()
 	h := newHook(t)
-	_, port, err := net.SplitHostPort(h.Listener.Addr().String())
-	if err != nil {
-		t.Fatal(err)
-	}
 	s := h.sender(t, func(c *notify.Config) {
 		c.AllowPrivate, c.Resolver = false, liar([4]byte{127, 0, 0, 1})
 	})
-	target := "https://rebind.example.com:" + port + "/in"
+	target := "https://rebind.example.com/in"
 	if err := s.CheckField("webhook_url", target); err != nil {
 		t.Fatalf("the form refuses it already: %v", err)
 	}

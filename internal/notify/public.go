@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net"
 	"net/netip"
+	"slices"
 	"strings"
 	"syscall"
 )
@@ -27,6 +28,12 @@ func publicDialer(cfg Config) *net.Dialer {
 	}
 	return dialer
 }
+
+// publicPort allows the ports on which programs of merchants receive https: the
+// standard port, and the alternative for hosts whose standard port is taken. Any
+// other port would let a merchant look through this program at services of
+// others that are not meant for the public.
+func publicPort(port string) bool { return slices.Contains([]string{"", "443", "8443"}, port) }
 
 // publicHost makes the form refuse what the dialer would refuse later: names
 // without a dot, addresses that are not public, numbers that only look like names

@@ -25,10 +25,16 @@ func (webhook) check(d *desk, _, value string) string {
 	switch {
 	case unseen.In(value):
 		return "error.unseen"
-	case !webhookAllowed(value, d.private):
-		return "error.webhook_url"
+	case webhookAllowed(value, d.private):
+		return ""
 	}
-	return ""
+	if u, err := url.Parse(value); err == nil && !publicPort(u.Port()) {
+		u.Host = u.Hostname()
+		if webhookAllowed(u.String(), d.private) {
+			return "error.webhook_port"
+		}
+	}
+	return "error.webhook_url"
 }
 
 func webhookAllowed(raw string, private bool) bool {
@@ -42,7 +48,7 @@ func webhookAllowed(raw string, private bool) bool {
 	if private {
 		return u.Host != "" && (u.Scheme == "https" || u.Scheme == "http")
 	}
-	return u.Scheme == "https" && publicHost(u.Hostname())
+	return u.Scheme == "https" && publicHost(u.Hostname()) && publicPort(u.Port())
 }
 
 func (webhook) space() int { return maxWebhookItems }

@@ -81,7 +81,7 @@ func HintOf(proof cafe24.Proof, event cafe24.Event, now time.Time) inbound.Hint 
 	return inbound.Hint{
 		Mall: lowstock.MallID(event.MallID), Kind: hintKind(event.Kind), EventType: event.Type, EventKey: key,
 		ProductNos: event.ProductNos, ProductCodes: event.ProductCodes, VariantCode: event.VariantCode,
-		OrderIDs: event.OrderIDs, ReceivedAt: now, LeftAt: event.LeftAt,
+		OrderIDs: event.OrderIDs, ReceivedAt: now, LeftAt: event.LeftAt, Operator: event.Operator,
 	}
 }
 
@@ -93,6 +93,8 @@ func hintKind(kind cafe24.Kind) inbound.HintKind {
 		return inbound.HintOrder
 	case cafe24.KindLeft:
 		return inbound.HintLeft
+	case cafe24.KindOperator:
+		return inbound.HintOperator
 	case cafe24.KindCatalogue:
 		return inbound.HintCatalogue
 	case cafe24.KindIgnored:

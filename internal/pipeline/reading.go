@@ -20,7 +20,7 @@ func readingsOf(products []cafe24.Product) []inbound.ProductReading {
 func readingOf(p cafe24.Product) inbound.ProductReading {
 	reading := inbound.ProductReading{Partial: p.Partial, Product: lowstock.Product{
 		No: p.No, Code: p.Code, Name: p.Name, SupplierCode: p.SupplierCode, CategoryNos: p.CategoryNos,
-		Display: p.Display, Selling: p.Selling, Price: p.Price, ImageURL: p.ImageURL,
+		Display: p.Display, Selling: p.Selling, Price: p.Price, ImageURL: lowstock.PictureURL(p.ImageURL),
 	}}
 	for _, v := range p.Variants {
 		if v.Tracked && !v.QuantityKnown {

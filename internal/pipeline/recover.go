@@ -180,7 +180,7 @@ func lostHint(entry cafe24.WebhookLog, mall lowstock.MallID, now time.Time) (inb
 			hint.Kind = inbound.HintOrder
 		}
 		return hint, true
-	case inbound.HintOrder, inbound.HintCatalogue:
+	case inbound.HintOrder, inbound.HintCatalogue, inbound.HintOperator:
 		return hint, true
 	case inbound.HintLeft, inbound.HintIgnored:
 	}

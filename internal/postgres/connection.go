@@ -19,7 +19,7 @@ const appRefused = `CASE WHEN t.refused_at >= t.issued_at AND (t.refused_for = '
 func (s mallStore) Connection(ctx context.Context, now time.Time) (c overview.Connection, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		c = overview.Connection{Messages24h: map[lowstock.DeliveryState]int{}}
-		if c.Mall, err = scanMall(tx.QueryRow(ctx, `SELECT `+mallColumns+` FROM malls WHERE mall_id = $1`, s.id)); err != nil {
+		if c.Mall, err = scanMall(tx.QueryRow(ctx, `SELECT `+mallColumns+` FROM malls m WHERE m.mall_id = $1`, s.id)); err != nil {
 			return err
 		}
 		if c.LatestSync, err = latestSync(ctx, tx, s.id); err != nil {

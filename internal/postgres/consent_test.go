@@ -76,7 +76,7 @@ func TestAPITokens(t *testing.T) {
 	want(t, "whose", mall, hansan)
 	want(t, "name", name, "erp")
 	want(t, "made by somebody who was not seen", kind, "")
-	b.ok(b.Mall(hansan).SeeOperator(t.Context(), team.Operator{ID: "kim", Type: "A"}, b.now))
+	b.ok(second(b.Mall(hansan).Launched(t.Context(), team.Session{Operator: team.Operator{ID: "kim", Type: "A"}, Hash: []byte("kim"), Since: b.now}, b.now)))
 	_, _, kind, err = b.FindAPIToken(t.Context(), []byte("hash"), b.now)
 	b.ok(err)
 	want(t, "made by a sub-operator", kind, "A")

@@ -120,7 +120,7 @@ func (s *Store) Planned(ctx context.Context, mall lowstock.MallID) (modes []stri
 // ExplainList is the plan that the stock list keeps.
 func (s *Store) ExplainList(ctx context.Context, mall lowstock.MallID) (plan string, err error) {
 	err = s.of(mall).read(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		statement := `SELECT ` + inventoryColumns + inventoryTables + `
+		statement := selectWholeInventory + `
 			WHERE v.mall_id = $1 AND v.removed_at IS NULL ORDER BY v.urgent_rank, v.urgent_order, v.quantity, v.variant_code LIMIT 51`
 		for _, part := range []string{keepPlans, `PREPARE listed (text) AS ` + statement} {
 			if _, err := tx.Exec(ctx, part); err != nil {

@@ -108,7 +108,8 @@ const recordHints = `
 // one transaction. A new one makes its products due for a reading delay after
 // it came. An order that names no product makes the watch near the thresholds
 // due earlier. Any order makes the reading of unpaid orders due. HintCatalogue
-// makes the reading of what rules refer to due. HintLeft uninstalls the mall.
+// makes the reading of what rules refer to due. HintLeft uninstalls the mall,
+// and HintOperator ends sessions.
 // The results are in the order of hints. When the transaction had to run
 // twice, a hint without an event key may be stored twice, and a hint with one
 // may be reported as a duplicate.
@@ -117,7 +118,7 @@ func (s *Store) RecordHints(ctx context.Context, hints []inbound.Hint, delay tim
 	if err != nil || input == nil {
 		return results, err
 	}
-	leaving := slices.ContainsFunc(hints, func(h inbound.Hint) bool { return h.Kind == inbound.HintLeft })
+	leaving := slices.ContainsFunc(hints, func(h inbound.Hint) bool { return h.Kind == inbound.HintLeft || h.Kind == inbound.HintOperator })
 	if !leaving {
 		err = s.inOneTrip(ctx, recordHints, hintArgs(input, delay), func(answer pgx.Rows) error { return readHintResults(answer, results) })
 	}
@@ -212,9 +213,15 @@ func readHintResults(rows pgx.Rows, results []inbound.HintResult) error {
 	return err
 }
 
-// leave uninstalls the malls that a recorded hint says have removed the app.
+// leave uninstalls the malls that a recorded hint says have removed the app,
+// and ends the sessions of operators who were changed or deleted.
 func leave(ctx context.Context, tx pgx.Tx, hints []inbound.Hint, results []inbound.HintResult) error {
 	for i, h := range hints {
+		if h.Kind == inbound.HintOperator && results[i] == inbound.HintRecorded {
+			if err := endOperators(ctx, tx, h.Mall, h.Operator, h.ReceivedAt); err != nil {
+				return err
+			}
+		}
 		if h.Kind != inbound.HintLeft || results[i] != inbound.HintRecorded {
 			continue
 		}

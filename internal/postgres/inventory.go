@@ -12,32 +12,6 @@ import (
 	"cafe24-inventory-alert/internal/typed"
 )
 
-const inventoryColumns = `
-	v.variant_code, v.product_no, v.custom_variant_code, v.options, v.display, v.selling, v.tracked, v.quantity, v.safety_inventory, v.sells_at_zero, v.important,
-	p.product_code, p.product_name, p.image_url, v.status, v.threshold, v.threshold_source, coalesce(v.threshold_days, 0), v.muted, v.silence, v.daily_sales, v.cover,
-	p.display AND p.selling AND v.display AND v.selling, v.observed_at, p.supplier_code, p.category_nos, p.price,
-	coalesce(f.point, 0), coalesce(f.expected, 0), coalesce(f.lead_days, 0), coalesce(f.level, 0), f.point IS NOT NULL,
-	coalesce(f.proof_windows, 0), coalesce(f.proof_kept, 0), coalesce(f.proof_above, 0), coalesce(f.slowed_from, 0), coalesce(f.slowed_to, 0),
-	coalesce(f.proof_point = f.point, false), f.ahead,
-	coalesce((SELECT i.ordered_quantity FROM incidents i WHERE i.mall_id = v.mall_id AND i.variant_code = v.variant_code AND ` + onItsWay + `), 0)`
-
-// inventoryTables are the tables that inventoryColumns are read from.
-const inventoryTables = ` FROM variants v
-	  JOIN products p ON p.mall_id = v.mall_id AND p.product_no = v.product_no
-	  LEFT JOIN forecasts f ON f.mall_id = v.mall_id AND f.variant_code = v.variant_code`
-
-func scanInventory(row pgx.CollectableRow) (r listing.InventoryRow, err error) {
-	err = row.Scan(&r.Code, &r.ProductNo, &r.CustomCode, &r.Options, &r.Display, &r.Selling, &r.Tracked, &r.Quantity, &r.Safety, &r.SellsAtZero, &r.Important,
-		&r.ProductCode, &r.ProductName, &r.ImageURL, &r.Status,
-		&r.Threshold, &r.ThresholdSource, &r.ThresholdDays, &r.Muted, &r.Silence, orUnknown(&r.Sales), &r.Cover, &r.OnSale, &r.ObservedAt,
-		&r.SupplierCode, &r.CategoryNos, &r.Price, &r.Suggestion.Point, &r.Suggestion.Expected, &r.Suggestion.LeadDays, &r.Suggestion.Level, &r.Suggestion.Known,
-		&r.Suggestion.Proof.Windows, &r.Suggestion.Proof.Kept, &r.Suggestion.Proof.Above, &r.Suggestion.Proof.From, &r.Suggestion.Proof.To, &r.Suggestion.Proven, &r.Ahead, &r.Incoming)
-	if !r.Suggestion.Proven {
-		r.Suggestion.Proof = outlook.Proof{}
-	}
-	return r, err
-}
-
 // inventoryKey is a place in the stock list; Sort says in which of its orders.
 type inventoryKey struct {
 	Sort     listing.Sort `json:"s"`
@@ -117,15 +91,16 @@ func (s stockStore) Inventory(ctx context.Context, q listing.Params) (list []lis
 			if err != nil {
 				return nil, err
 			}
-			statement := `SELECT ` + inventoryColumns + inventoryTables + where.sql("v") + order + atMost(capacity)
+			columns, selected := inventoryOf(q)
+			statement := selected + where.sql("v") + order + atMost(capacity)
 			if inIndexOrder(q) {
-				return askInventory(ctx, tx, statement, where.args, capacity)
+				return columns.askKept(ctx, tx, statement, where.args, capacity)
 			}
 			rows, err := tx.Query(ctx, statement, where.args...)
 			if err != nil {
 				return nil, err
 			}
-			return pgx.CollectRows(rows, scanInventory)
+			return columns.collect(rows, capacity)
 		})
 		inFirst := pageSize(q.Limit) <= firsts
 		list, next = page(list, q.Limit, func(r *listing.InventoryRow) any {
@@ -141,7 +116,7 @@ func (s stockStore) Inventory(ctx context.Context, q listing.Params) (list []lis
 // inIndexOrder says whether an index holds the rows of a list in the list's
 // order, so that the right plan is the same at any size.
 func inIndexOrder(q listing.Params) bool {
-	whole := listing.Params{ProductNo: q.ProductNo, Sort: q.Sort, Cursor: q.Cursor, Limit: q.Limit}
+	whole := listing.Params{ProductNo: q.ProductNo, Sort: q.Sort, Cursor: q.Cursor, Limit: q.Limit, Brief: q.Brief}
 	switch q.Sort {
 	case listing.SortUrgent, listing.SortQuantity, listing.SortQuantityDesc, listing.SortCover:
 		return q == whole && q.ProductNo == 0
@@ -152,10 +127,10 @@ func inIndexOrder(q listing.Params) bool {
 	return false
 }
 
-func askInventory(ctx context.Context, tx pgx.Tx, statement string, args []any, capacity int) (list []listing.InventoryRow, err error) {
+func (c inventoryColumns) askKept(ctx context.Context, tx pgx.Tx, statement string, args []any, capacity int) (list []listing.InventoryRow, err error) {
 	err = askKept(ctx, tx, func(batch *pgx.Batch) {
 		batch.Queue(statement, args...).Query(func(rows pgx.Rows) (err error) {
-			list, err = pgx.AppendRows(make([]listing.InventoryRow, 0, capacity), rows, scanInventory)
+			list, err = c.collect(rows, capacity)
 			return err
 		})
 	})
@@ -171,15 +146,14 @@ func (s stockStore) VariantsNamed(ctx context.Context, codes []string) (list []l
 		own[i], short[i] = storable(typed.Code(code)), storable(typed.Shortened(code))
 	}
 	err = s.readFor(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, `
-			SELECT `+inventoryColumns+inventoryTables+`
+		rows, err := tx.Query(ctx, selectWholeInventory+`
 			 WHERE v.mall_id = $1 AND v.removed_at IS NULL
 			   AND v.variant_code = ANY($2 || ARRAY(SELECT variant_code FROM coded_variants($1, $3, NULL)))
 			 ORDER BY v.variant_code`, s.id, own, short)
 		if err != nil {
 			return err
 		}
-		list, err = pgx.CollectRows(rows, scanInventory)
+		list, err = wholeInventory.collect(rows, len(codes))
 		return err
 	})
 	return list, err
@@ -315,12 +289,13 @@ func (s stockStore) Counts(ctx context.Context) (c listing.Counts, err error) {
 	return c, err
 }
 
-const countsAsked = `
-	SELECT out, low, ok, untracked, silent,
+const (
+	countColumns = `n.out, n.low, n.ok, n.untracked, n.silent,
 	       (SELECT count(*) FROM incidents WHERE mall_id = $1 AND state <> 'resolved'),
 	       (SELECT count(*) FROM incidents WHERE mall_id = $1 AND state = 'open'),
-	       (SELECT count(*) FROM variants v WHERE v.mall_id = $1 AND v.removed_at IS NULL AND ` + stillSelling + `)
-	  FROM stock_counts WHERE mall_id = $1`
+	       (SELECT count(*) FROM variants v WHERE v.mall_id = $1 AND v.removed_at IS NULL AND ` + stillSelling + `)`
+	countsAsked = `SELECT ` + countColumns + ` FROM stock_counts n WHERE n.mall_id = $1`
+)
 
 func countFields(c *listing.Counts) []any {
 	return []any{&c.Out, &c.Low, &c.OK, &c.Untracked, &c.Silent, &c.Standing, &c.Unanswered, &c.StillSelling}

@@ -10,13 +10,19 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-const mallColumns = `mall_id, state, reconnect_reason, session_epoch, shop_name, store_email, connected_at, last_hint_at, next_sweep_at`
+const mallColumns = `m.mall_id, m.state, m.reconnect_reason, m.session_epoch, m.shop_name, m.store_email, m.connected_at, m.last_hint_at, m.next_sweep_at`
 
 func scanMall(row pgx.Row) (lowstock.Mall, error) {
 	var m lowstock.Mall
-	err := row.Scan(&m.ID, &m.State, &m.ReconnectReason, &m.SessionEpoch, &m.ShopName, &m.StoreEmail,
-		orZero(&m.ConnectedAt), orZero(&m.LastHintAt), orZero(&m.NextSweepAt))
+	err := row.Scan(mallFields(&m)...)
 	return m, found(err)
+}
+
+func mallFields(m *lowstock.Mall) []any {
+	return []any{
+		&m.ID, &m.State, &m.ReconnectReason, &m.SessionEpoch, &m.ShopName, &m.StoreEmail,
+		orZero(&m.ConnectedAt), orZero(&m.LastHintAt), orZero(&m.NextSweepAt),
+	}
 }
 
 // LaunchMall creates the mall and its settings when the mall is seen for the
@@ -49,7 +55,7 @@ func (s mallStore) LaunchMall(ctx context.Context, locale string) (lowstock.Mall
 			INSERT INTO channels (mall_id, channel, target_sealed) SELECT mall_id, channel, target FROM fresh, unnest($3::text[], $4::bytea[]) u(channel, target)`,
 			s.id, locale, channels, sealed)
 		batch.Queue(`INSERT INTO stock_counts (mall_id) VALUES ($1) ON CONFLICT DO NOTHING`, s.id)
-		batch.Queue(`SELECT `+mallColumns+` FROM malls WHERE mall_id = $1`, s.id).QueryRow(func(row pgx.Row) error {
+		batch.Queue(`SELECT `+mallColumns+` FROM malls m WHERE m.mall_id = $1`, s.id).QueryRow(func(row pgx.Row) error {
 			var err error
 			m, err = scanMall(row)
 			return err
@@ -62,7 +68,7 @@ func (s mallStore) LaunchMall(ctx context.Context, locale string) (lowstock.Mall
 // Info returns the mall and how it is connected, or NotFound.
 func (s mallStore) Info(ctx context.Context) (m lowstock.Mall, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		m, err = scanMall(tx.QueryRow(ctx, `SELECT `+mallColumns+` FROM malls WHERE mall_id = $1`, s.id))
+		m, err = scanMall(tx.QueryRow(ctx, `SELECT `+mallColumns+` FROM malls m WHERE m.mall_id = $1`, s.id))
 		return err
 	})
 	return m, err

@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -12,22 +11,6 @@ import (
 
 // operatorsKept is how many operators of a mall are stored.
 const operatorsKept = 200
-
-// SeeOperator records that an operator has opened the app. Beyond
-// operatorsKept it deletes those who have not opened it for the longest time.
-func (s mallStore) SeeOperator(ctx context.Context, op team.Operator, now time.Time) error {
-	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		var batch pgx.Batch
-		batch.Queue(`
-			INSERT INTO operators (mall_id, operator_id, name, kind, opened_at) VALUES ($1, $2, $3, $4, $5)
-			ON CONFLICT (mall_id, operator_id) DO UPDATE SET name = excluded.name, kind = excluded.kind, opened_at = excluded.opened_at`,
-			s.id, storable(op.ID), storable(op.Name), storable(op.Type), now)
-		batch.Queue(`
-			DELETE FROM operators WHERE mall_id = $1 AND operator_id IN (
-			  SELECT operator_id FROM operators WHERE mall_id = $1 ORDER BY opened_at DESC OFFSET $2)`, s.id, operatorsKept)
-		return tx.SendBatch(ctx, &batch).Close()
-	})
-}
 
 // Operators returns those who have opened the app, the most recent first.
 func (s mallStore) Operators(ctx context.Context) (list []team.SeenOperator, err error) {

@@ -33,9 +33,11 @@ func (s settingStore) lockSettings(ctx context.Context, tx pgx.Tx) (preference.S
 
 // settingsAsked reads the settings with their channels, for [scanSettings].
 const settingsAsked = `
-	SELECT locale, timezone, collect_seconds, daily_cap, second_after_hours, quiet_from, quiet_to, digest_at,
-	       c.names, c.targets, c.signing, subs_change_rules, updated_at, first_steps_at
+	SELECT ` + settingsColumns + `
 	  FROM settings s` + sealedTargets + ` WHERE s.mall_id = $1`
+
+const settingsColumns = `s.locale, s.timezone, s.collect_seconds, s.daily_cap, s.second_after_hours, s.quiet_from, s.quiet_to, s.digest_at,
+	       c.names, c.targets, c.signing, s.subs_change_rules, s.updated_at, s.first_steps_at`
 
 // sealedChannels are the channels' secrets as they are stored, in the same order.
 type sealedChannels struct {
@@ -44,6 +46,12 @@ type sealedChannels struct {
 }
 
 func scanSettings(row pgx.Row, v *preference.Settings, sealed *sealedChannels, firstSteps *time.Time) error {
-	return row.Scan(&v.Locale, &v.Timezone, &v.CollectSeconds, &v.DailyCap, &v.SecondAfterHours, &v.QuietFrom, &v.QuietTo, &v.DigestAt,
-		&sealed.names, &sealed.targets, &sealed.signing, &v.SubsChangeRules, &v.UpdatedAt, orZero(firstSteps))
+	return row.Scan(settingsFields(v, sealed, firstSteps)...)
+}
+
+func settingsFields(v *preference.Settings, sealed *sealedChannels, firstSteps *time.Time) []any {
+	return []any{
+		&v.Locale, &v.Timezone, &v.CollectSeconds, &v.DailyCap, &v.SecondAfterHours, &v.QuietFrom, &v.QuietTo, &v.DigestAt,
+		&sealed.names, &sealed.targets, &sealed.signing, &v.SubsChangeRules, &v.UpdatedAt, orZero(firstSteps),
+	}
 }

@@ -25,6 +25,7 @@ type snapshot struct {
 	mu      sync.Mutex // held while tx is in use
 	tx      pgx.Tx     // nil: none is open
 	writing bool       // tx is the one of mallStore.Together and not a reading one
+	careful bool       // a connection broke: begin as one waits for a server that restarts
 	closed  bool
 }
 
@@ -110,21 +111,17 @@ func (n *snapshot) read(ctx context.Context, limit time.Duration, work workFunc)
 		return err
 	}
 	n.store.log.WarnContext(ctx, "snapshot is begun again", "error", err)
+	n.careful = true
 	return n.readOnce(ctx, limit, work)
 }
 
 func (n *snapshot) readOnce(ctx context.Context, limit time.Duration, work workFunc) error {
 	if n.tx == nil {
-		begin, err := beginMall(n.mall)
-		if err != nil {
-			return err
-		}
-		begin.BeginQuery = "begin isolation level repeatable read read only" + begin.BeginQuery[len("begin"):]
-		tx, err := n.store.begin(ctx, begin, shortly)
+		tx, err := n.begin(ctx)
 		if err != nil {
 			return known(err)
 		}
-		n.tx = &keptTx{Tx: tx}
+		n.tx = tx
 	}
 	limited, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
@@ -133,6 +130,32 @@ func (n *snapshot) readOnce(ctx context.Context, limit time.Duration, work workF
 		n.end(ctx)
 	}
 	return known(err)
+}
+
+// begin takes a connection for a transaction that its first statements begin.
+// After a connection broke, a statement finds one that works, as for any
+// other transaction.
+func (n *snapshot) begin(ctx context.Context) (pgx.Tx, error) {
+	// Checked again before a role is taken: a MallID can be made by a conversion.
+	if _, err := lowstock.ParseMallID(string(n.mall)); err != nil {
+		return nil, err
+	}
+	if !n.careful {
+		ctx, cancel := context.WithTimeout(ctx, shortly)
+		defer cancel()
+		return n.store.keptTx(ctx, n.mall)
+	}
+	return n.store.untilBack(ctx, shortly, func(ctx context.Context) (pgx.Tx, error) {
+		tx, err := n.store.keptTx(ctx, n.mall)
+		if err != nil {
+			return nil, err
+		}
+		if err := tx.ready(ctx); err != nil {
+			_ = tx.Rollback(ctx)
+			return nil, err
+		}
+		return tx, nil
+	})
 }
 
 // Together runs work whose methods write and read in one transaction. They

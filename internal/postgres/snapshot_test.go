@@ -9,6 +9,7 @@ import (
 
 	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/overview"
 	"cafe24-inventory-alert/internal/rulebook"
 	"cafe24-inventory-alert/internal/team"
 )
@@ -45,7 +46,7 @@ func TestASnapshotIsOneState(t *testing.T) {
 	wantCode(t, err, lowstock.CodeInvalid)
 	b.apply(read(2, 0))
 	want(t, "out, still in that one", counts(shared).Out, 1)
-	b.ok(b.Mall(hansan).SeeOperator(shared, team.Operator{ID: "kim", Type: "P"}, b.now))
+	b.ok(second(b.Mall(hansan).Launched(shared, team.Session{Operator: team.Operator{ID: "kim", Type: "P"}, Hash: []byte("kim")}, b.now)))
 	want(t, "out after a write", counts(shared).Out, 2)
 	other, err := b.Mall(hansan).Info(shared)
 	b.ok(err)
@@ -68,7 +69,7 @@ func TestSnapshotsDoNotStarveThePool(t *testing.T) {
 			shared, _, end := b.Mall(hansan).Snapshot(ctx)
 			defer end()
 			_, err := b.Mall(hansan).Info(shared)
-			done <- errors.Join(err, b.Mall(hansan).SeeOperator(shared, team.Operator{ID: "kim", Type: "P"}, b.now), second(b.Mall(hansan).Counts(shared)))
+			done <- errors.Join(err, second(b.Mall(hansan).Launched(shared, team.Session{Operator: team.Operator{ID: "kim", Type: "P"}, Hash: []byte("kim")}, b.now)), second(b.Mall(hansan).Counts(shared)))
 		}()
 	}
 	for range 40 {
@@ -174,12 +175,12 @@ func TestASnapshotPlansAnewWhatDoesNotKeepItsPlan(t *testing.T) {
 	defer end()
 	const anew = "force_custom_plan on"
 	for _, ctx := range []context.Context{t.Context(), shared, shared} {
-		_, _, err := b.Mall(hansan).Page(ctx, "kim")
+		_, _, err := b.Mall(hansan).Page(ctx, overview.Caller{Operator: team.Operator{ID: "kim"}})
 		b.ok(err)
 		modes, err := b.Planned(ctx, hansan)
 		b.ok(err)
 		want(t, "settings", strings.Join(modes, ", "), anew+", "+anew)
-		_, _, err = b.Mall(hansan).Page(ctx, "kim")
+		_, _, err = b.Mall(hansan).Page(ctx, overview.Caller{Operator: team.Operator{ID: "kim"}})
 		b.ok(err)
 		_, err = b.Mall(hansan).Product(ctx, 99)
 		wantCode(t, err, lowstock.CodeNotFound)

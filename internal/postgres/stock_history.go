@@ -47,11 +47,11 @@ const historyAsked = `
 	   SELECT observed_at, quantity FROM stock_history WHERE mall_id = $1 AND variant_code = c.code AND observed_at >= $3
 	 ) h ORDER BY c.code, h.observed_at`
 
-// trendsAsked is historyAsked up to $4, for a list. Of 50 variants it took 0.27 ms of
-// the server's processor where historyAsked took 0.60: without an end every
-// partition of the months ahead is opened for each variant, and one branch within
-// the other is started anew for each. Both branches join by variant, since a plan
-// made while a partition is empty filters it by an array instead of looking each up.
+// trendsAsked is historyAsked up to $4, for a list. Without an end, every
+// partition of the months ahead would be opened for each variant. Of 50 variants
+// the second branch takes 0.24 ms of the server's processor as a join with the
+// codes, and 0.14 as a condition. The plan of a partition that has no statistics
+// yet filters by that condition; its first ANALYZE replaces that plan.
 const trendsAsked = `
 	SELECT c.code, h.observed_at, h.quantity
 	  FROM unnest($2::text[]) c(code)
@@ -60,9 +60,8 @@ const trendsAsked = `
 	    WHERE mall_id = $1 AND variant_code = c.code AND observed_at < $3 ORDER BY observed_at DESC LIMIT 1
 	 ) h
 	 UNION ALL
-	SELECT c.code, h.observed_at, h.quantity
-	  FROM unnest($2::text[]) c(code) JOIN stock_history h ON h.variant_code = c.code
-	 WHERE h.mall_id = $1 AND h.observed_at >= $3 AND h.observed_at < $4`
+	SELECT variant_code, observed_at, quantity
+	  FROM stock_history WHERE mall_id = $1 AND variant_code = ANY($2::text[]) AND observed_at >= $3 AND observed_at < $4`
 
 // scanTrends is scanHistory of rows that are ordered here: a sort is out of the
 // reach of statements that keep their plans.

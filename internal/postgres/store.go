@@ -185,17 +185,27 @@ func (s *database) transact(ctx context.Context, begin pgx.TxOptions, limit time
 	return nil
 }
 
-// begin waits for a server that is restarting, for as long as its caller waits
-// and no longer than restarting: nothing was done yet. Connections that the
-// restart has broken are skipped at once; each is dropped, and there are no
-// more of them than the pool holds. A try may take as long as limit.
+// begin begins a transaction. A try may take as long as limit.
 func (s *database) begin(ctx context.Context, options pgx.TxOptions, limit time.Duration) (pgx.Tx, error) {
 	leaveSnapshot(ctx)
+	return s.untilBack(ctx, limit, func(ctx context.Context) (pgx.Tx, error) { return s.pool.BeginTx(ctx, options) })
+}
+
+// untilBack waits for a server that is restarting, for as long as its caller
+// waits and no longer than restarting: nothing was done yet. Connections that
+// the restart has broken are skipped at once; each is dropped, and there are no
+// more of them than the pool holds.
+func (s *database) untilBack(ctx context.Context, limit time.Duration, begin func(context.Context) (pgx.Tx, error)) (pgx.Tx, error) {
 	ctx, cancel := context.WithTimeout(ctx, max(limit, restarting))
 	defer cancel()
+	once := func() (pgx.Tx, error) {
+		ctx, cancel := context.WithTimeout(ctx, limit)
+		defer cancel()
+		return begin(ctx)
+	}
 	pause := 25 * time.Millisecond
 	for broke := int32(0); ; broke++ {
-		tx, err := s.beginOnce(ctx, options, limit)
+		tx, err := once()
 		if err == nil || ctx.Err() != nil || !broken(err) || refused(err) {
 			return tx, err
 		}
@@ -209,12 +219,6 @@ func (s *database) begin(ctx context.Context, options pgx.TxOptions, limit time.
 			pause = min(2*pause, 400*time.Millisecond)
 		}
 	}
-}
-
-func (s *database) beginOnce(ctx context.Context, options pgx.TxOptions, limit time.Duration) (pgx.Tx, error) {
-	ctx, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
-	return s.pool.BeginTx(ctx, options)
 }
 
 // renewal lets one goroutine of a mall renew at a time.

@@ -100,7 +100,7 @@ func filled(t *testing.T) *bundle {
 		b.ok(err)
 		b.admin(`UPDATE demand_reads SET next_at = $2 WHERE mall_id = $1`, mall, b.now)
 		b.countDemand(map[string][]int32{code(1, 0): {1}}, 1)
-		b.ok(b.Mall(mall).SeeOperator(b.t.Context(), team.Operator{ID: "kim", Type: "P"}, b.now))
+		b.ok(second(b.Mall(mall).Launched(b.t.Context(), team.Session{Operator: team.Operator{ID: "kim", Type: "P"}, Hash: []byte(mall), Since: b.now}, b.now)))
 		b.admin(`INSERT INTO supply (mall_id) VALUES ($1)`, mall)
 		b.admin(`INSERT INTO lead_times (mall_id, product_no, lead_days) VALUES ($1, 1, 7)`, mall)
 		b.admin(`INSERT INTO forecasts (mall_id, variant_code, reckoned_on, pace) VALUES ($1, 'A', '2026-11-01', 1)`, mall)

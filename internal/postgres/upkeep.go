@@ -54,6 +54,7 @@ func oldRows() []aged {
 		{retention.Links, `DELETE FROM link_uses WHERE (mall_id, link_hash) IN (SELECT mall_id, link_hash FROM link_uses WHERE expires_at < $1 LIMIT $2)`},
 		{retention.Links, `DELETE FROM launches WHERE (mall_id, nonce) IN (SELECT mall_id, nonce FROM launches WHERE expires_at < $1 LIMIT $2)`},
 		{retention.Links, `DELETE FROM oauth_codes WHERE (mall_id, code_hash) IN (SELECT mall_id, code_hash FROM oauth_codes WHERE expires_at < $1 LIMIT $2)`},
+		{retention.Links, `DELETE FROM sessions WHERE (mall_id, id_hash) IN (SELECT mall_id, id_hash FROM sessions WHERE expires_at < $1 LIMIT $2)`},
 		{retention.Links, `DELETE FROM destinations WHERE (mall_id, browser) IN (SELECT mall_id, browser FROM destinations WHERE expires_at < $1 LIMIT $2)`},
 		{retention.Unreadable, `DELETE FROM set_aside WHERE (mall_id, kind, subject) IN (SELECT mall_id, kind, subject FROM set_aside WHERE until < $1 LIMIT $2)`},
 		{retention.Unreadable, `DELETE FROM quarantine WHERE (mall_id, list, subject) IN (SELECT mall_id, list, subject FROM quarantine WHERE list <> 'products' AND last_at < $1 LIMIT $2)`},

@@ -60,6 +60,17 @@ func (n *noneInt) ScanInt64(v pgtype.Int8) error {
 	return nil
 }
 
+// orNought scans a NULL as 0.
+func orNought(to *float64) *noughtFloat { return (*noughtFloat)(to) }
+
+type noughtFloat float64
+
+// ScanFloat64 implements [pgtype.Float64Scanner].
+func (n *noughtFloat) ScanFloat64(v pgtype.Float8) error {
+	*n = noughtFloat(v.Float64)
+	return nil
+}
+
 // storable removes characters that PostgreSQL's text cannot hold, so that one
 // such name does not fail a batch of a thousand.
 func storable(s string) string {

@@ -24,6 +24,7 @@ const (
 	SettingSecret           Setting = "webhook_secret"
 	SettingTokenMade        Setting = "token_made"
 	SettingTokenDeleted     Setting = "token_deleted"
+	SettingSessionsEnded    Setting = "sessions_ended"
 	SettingCollect          Setting = "collect_seconds"
 	SettingCap              Setting = "daily_cap"
 	SettingSecondAfter      Setting = "second_after_hours"

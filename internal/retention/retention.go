@@ -24,7 +24,7 @@ const (
 	Health         = 180 * day // since the trouble ended
 	Syncs          = 90 * day  // since they finished
 	Changes        = 400 * day // of rules and settings, since they were made
-	Links          = day       // uses of a link in a mail, launches, codes and destinations: since they expired
+	Links          = day       // uses of a link in a mail, launches, codes, sessions and destinations: since they expired
 	Unreadable     = 7 * day   // what could not be read, since it was last tried
 	Buckets        = day       // levels of the call limits, since the last call
 	// Uninstalled is when everything of a mall that removed the app is gone.

@@ -17,9 +17,9 @@ func TestOperatorsRights(t *testing.T) {
 		{"P", true, team.RightOwn},
 		{"A", false, team.RightAct},
 		{"A", true, team.RightRules},
-		{"S", true, team.RightSee},
-		{"", true, team.RightSee},
-		{"p", false, team.RightSee},
+		{"S", true, team.RightNone},
+		{"", true, team.RightNone},
+		{"p", false, team.RightNone},
 	} {
 		if got := (team.Operator{Type: tc.kind}).Right(tc.subs); got != tc.want {
 			t.Errorf("%q, %v: %d, want %d", tc.kind, tc.subs, got, tc.want)

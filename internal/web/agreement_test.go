@@ -106,7 +106,7 @@ func settingFields() []sharedField {
 		in("/settings/channels", url.Values{}, "slack_webhook_url", false, []string{"https://hooks.slack.com/services/T0/B0/abc", "https://hooks.slack.com/••••"},
 			[]string{"http://hooks.slack.com/services/T0/B0/abc", "https://evil.example/", "https://evil.example/••••", "••••", "x"}, nil),
 		in("/settings/channels", url.Values{}, "webhook_url", false, []string{"https://hooks.example/a", "https://hooks.example/••••", ""},
-			[]string{"http://hooks.example/a", "https://127.0.0.1/a", "https://hooks.example/••••", "https://other.example/••••", "x", "https://hooks.example/a\u200bb"}, nil),
+			[]string{"http://hooks.example/a", "https://127.0.0.1/a", "https://hooks.example:6379/a", "https://hooks.example/••••", "https://other.example/••••", "x", "https://hooks.example/a\u200bb"}, nil),
 	}
 }
 

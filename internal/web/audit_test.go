@@ -162,7 +162,7 @@ func TestWhatIsDoneIsLogged(t *testing.T) {
 	b.logged(t, kit.EventSessionMade, fields{"by": "launch", "user_type": "P", "who": "hanbit", "mall": "hanbit", "reason": ""}, func() { fresh.launch(mall) })
 	authorize := fresh.get("/auth/install").Header.Get("Location")
 	b.logged(t, kit.EventMallConsented, fields{"who": "hanbit", "mall": "hanbit"}, func() { fresh.get(b.agree(t, mall, authorize)).to("/stock") })
-	b.logged(t, kit.EventSessionMade, fields{"reason": "unknown_user_type", "user_type": "X"}, func() { b.browser(t).open(mall, cafe24sim.Launch{UserID: "x", UserType: "X"}) })
+	b.logged(t, kit.EventSessionMade, fields{"reason": "type_without_rights", "user_type": "X"}, func() { b.browser(t).open(mall, cafe24sim.Launch{UserID: "x", UserType: "X"}) })
 	w.launch(mall).to("/stock")
 	b.stock(t, mall)
 	w.do(http.MethodPut, "/api/v1/settings", `{"recipients":[{"email":"a@shop.test"}]}`).want(http.StatusOK)

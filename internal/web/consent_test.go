@@ -220,18 +220,17 @@ func TestConsentOfAnotherMallDoesNotConnect(t *testing.T) {
 	}
 }
 
-func TestLaunchOfAnybodyButTheOwnerReads(t *testing.T) {
+func TestTheLaunchDecidesTheRights(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.connect(t, mall)
-	for kind, allowed := range map[string]bool{"P": true, "A": false, "S": false, "F": false} {
+	for kind, want := range map[string][2]int{
+		"P": {http.StatusOK, http.StatusCreated}, "A": {http.StatusOK, http.StatusForbidden},
+		"S": {http.StatusForbidden, http.StatusForbidden}, "F": {http.StatusForbidden, http.StatusForbidden},
+	} {
 		w := b.browser(t)
-		w.open(mall, cafe24sim.Launch{UserType: kind, Extra: map[string]string{"auth_config": kind}}).to("/stock")
-		w.get("/api/v1/alerts").want(http.StatusOK)
-		status := http.StatusForbidden
-		if allowed {
-			status = http.StatusCreated
-		}
-		w.post("/api/v1/alerts", `{"threshold":3}`).want(status)
+		w.open(mall, cafe24sim.Launch{UserType: kind, UserID: "user_" + kind, Extra: map[string]string{"auth_config": kind}}).to("/stock")
+		w.get("/api/v1/alerts").want(want[0])
+		w.post("/api/v1/alerts", `{"threshold":3}`).want(want[1])
 	}
 }

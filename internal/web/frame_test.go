@@ -264,7 +264,7 @@ func (b *bench) garbled(t *testing.T) reply {
 func (b *bench) viewerIn(t *testing.T) *browser {
 	t.Helper()
 	w := b.framed(t)
-	w.open(mall, cafe24sim.Launch{UserType: "S"}).to("/stock")
+	w.open(mall, cafe24sim.Launch{UserType: "A", UserID: "viewer"}).to("/stock")
 	return w
 }
 
@@ -304,7 +304,7 @@ func TestBlockedCookies(t *testing.T) {
 		return frame.get(frame.open(mall, as).to("/stock").Header.Get("Location")).want(http.StatusUnauthorized).
 			has("이 브라우저가 쿠키를 막고 있어요", "1분 안에")
 	}
-	page := open(cafe24sim.Launch{UserID: "lee", UserType: "S"})
+	page := open(cafe24sim.Launch{UserID: "lee", UserType: "A"})
 	if got := page.mayFrame(); got != "https://hanbit.cafe24.com" {
 		t.Errorf("may be framed by %s", got)
 	}
@@ -315,8 +315,8 @@ func TestBlockedCookies(t *testing.T) {
 		t.Errorf("cookie %q", cookie)
 	}
 	top.get("/stock").want(http.StatusOK)
-	top.post("/connection/sync", "").want(http.StatusForbidden) // with the rights of the person who launched it
-	top.get(link).to("/stock")                                  // pressed twice
+	top.post("/settings/schedule", "").want(http.StatusForbidden) // with the rights of the person who launched it
+	top.get(link).to("/stock")                                    // pressed twice
 	b.browser(t).get(link).want(http.StatusForbidden).has("새 창을 여는 시간 1분이 지났거나")
 
 	link = open(cafe24sim.Launch{}).window()
@@ -463,7 +463,7 @@ func TestALaunchThatIsOverGivesNothing(t *testing.T) {
 		if len(got.Header.Values("Set-Cookie")) > 0 || got.Header.Get("Location") != "/stock" {
 			t.Errorf("%s: %v", name, got.Header)
 		}
-		viewer.post("/connection/sync", "").want(http.StatusForbidden)
+		viewer.post("/settings/schedule", "").want(http.StatusForbidden)
 
 		for _, without := range []*browser{b.framed(t), b.owner(t, otherMall)} {
 			before := without.cookie("__Host-session")

@@ -90,8 +90,9 @@ func TestADestinationIsForOneLaunchOfItsMall(t *testing.T) {
 
 	ask()
 	viewer := b.framed(t) // the launch decides the rights, not the link
-	viewer.open(mall, cafe24sim.Launch{UserType: "S"}).to("/alerts/7")
+	viewer.open(mall, cafe24sim.Launch{UserType: "S", UserID: "supplier"}).to("/alerts/7")
 	viewer.post("/alerts/7/acknowledge", "").want(http.StatusForbidden)
+	viewer.get("/alerts/7").want(http.StatusForbidden)
 
 	ask()
 	b.clock.advance(16 * time.Minute)

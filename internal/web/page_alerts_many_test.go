@@ -81,8 +81,8 @@ func TestActingOnPickedAlerts(t *testing.T) {
 	if n := strings.Count(page.body, "<h2 "); n != 6 {
 		t.Errorf("%d products, want 6 with two alerts each", n)
 	}
-	b.viewer(t).get("/alerts").has("니트 가디건 1호").lacks(`name="id"`, `id="many"`, "이 쪽의 알림 모두")
-	b.viewer(t).many("resolve", "/alerts", ids, nil).want(http.StatusForbidden)
+	b.operator(t, "Z").get("/alerts").want(http.StatusForbidden).lacks("니트 가디건 1호", `name="id"`)
+	b.operator(t, "Z").many("resolve", "/alerts", ids, nil).want(http.StatusForbidden)
 
 	w.form(alertPath(ids[3])+"/resolve", nil).to("/alerts?done=resolved")
 	w.many("acknowledge", "/alerts", ids, nil).to("/alerts?done=many-acknowledge-12-11-0-0-1")

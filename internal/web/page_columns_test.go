@@ -27,7 +27,7 @@ func TestColumnsAreEachOnesOwn(t *testing.T) {
 
 	viewer := b.browser(t)
 	viewer.open(mall, cafe24sim.Launch{UserType: "Z", UserID: "supplier01"}).to("/stock")
-	viewer.get("/stock").lacks("보이는 칸 고르기")
+	viewer.get("/stock").want(http.StatusForbidden).lacks("보이는 칸 고르기")
 	viewer.form("/stock/columns", nil).want(http.StatusForbidden)
-	w.get("/settings").has("함께 쓰는 사람", "대표운영자", "staff01", "부운영자", "그 밖의 계정", "보기만")
+	w.get("/settings").has("함께 쓰는 사람", "대표운영자", "staff01", "부운영자", "그 밖의 계정", "볼 수 없음")
 }

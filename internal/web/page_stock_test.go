@@ -203,13 +203,13 @@ func TestProductPage(t *testing.T) {
 	w.get("/stock/1").lacks("기준 지우기")
 }
 
-func TestViewerOnlyReads(t *testing.T) {
+func TestSubOperatorHasNoFormsOfTheOwner(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.shop(t, 2)
 	w := b.viewer(t)
-	for _, path := range []string{"/stock", "/stock/1", "/alerts", "/rules", "/settings", "/connection"} {
-		w.get(path).want(http.StatusOK).has("보기만 할 수 있는 계정이에요").lacks(`method="post"><button`, ">저장<")
+	for _, path := range []string{"/stock/1", "/rules", "/settings"} {
+		w.get(path).want(http.StatusOK).has("대표운영자만 바꿀 수 있어요").lacks(">저장<")
 	}
 	w.form("/stock/threshold", map[string]string{"product_no": "2", "variant_code": "P0000002A", "threshold": "1"}).want(http.StatusForbidden)
 }

@@ -72,11 +72,11 @@ func (b *bench) shop(tb testing.TB, n int) *browser {
 	return w
 }
 
-// viewer is a person whose kind of operator the app does not know.
+// viewer is a sub-operator, who may not change rules or settings.
 func (b *bench) viewer(t *testing.T) *browser {
 	t.Helper()
 	w := b.browser(t)
-	w.open(mall, cafe24sim.Launch{UserType: "Z"}).to("/stock")
+	w.open(mall, cafe24sim.Launch{UserType: "A", UserID: "viewer"}).to("/stock")
 	return w
 }
 

@@ -11,10 +11,11 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-// sessionless are unsafe routes that no operator calls: Cafe24's webhooks, and
-// the links of messages. They have their own proof.
+// sessionless are unsafe routes that need no session: logging out, which may
+// come twice, and Cafe24's webhooks and the links of messages, which have their
+// own proof.
 func sessionless() []string {
-	return []string{paths.Webhook, paths.Confirm, paths.Unsubscribe, paths.Act, paths.Open}
+	return []string{paths.Logout, paths.Webhook, paths.Confirm, paths.Unsubscribe, paths.Act, paths.Open}
 }
 
 // tables returns all routes of the server.

@@ -6,10 +6,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/web"
+	"cafe24-inventory-alert/views/paths"
 )
 
 var routeParam = regexp.MustCompile(`:[a-z_]+`)
@@ -31,7 +35,7 @@ func (b *bench) concrete(route string) string {
 
 type address struct{ method, route, path string }
 
-// addresses has one address of every route.
+// addresses has one address of every route. Logging out is the last one.
 func (b *bench) addresses(t *testing.T) []address {
 	t.Helper()
 	var all []address
@@ -40,7 +44,10 @@ func (b *bench) addresses(t *testing.T) []address {
 			all = append(all, address{r.Method, r.Path, b.concrete(r.Path)})
 		}
 	}
-	return append(all, address{http.MethodGet, "", "/nothing/here"}, address{http.MethodGet, "", "/api/v1/nothing"})
+	all = append(all, address{http.MethodGet, "", "/nothing/here"}, address{http.MethodGet, "", "/api/v1/nothing"})
+	isLast := func(a address) int { return map[bool]int{true: 1}[a.path == paths.Logout] }
+	slices.SortStableFunc(all, func(a, b address) int { return isLast(a) - isLast(b) })
+	return all
 }
 
 func TestHeadersOnEveryRoute(t *testing.T) {
@@ -131,7 +138,7 @@ func TestAnswersSayWhatTheyAre(t *testing.T) {
 
 // needsSession says whether a route is not public.
 func needsSession(a address) bool {
-	for _, open := range []string{"/health", "/readyz", "/webhooks", "/static", "/docs", "/auth/c", "/auth/window", "/unsubscribe", "/confirm", "/act", "/open", "/privacy", "/api/v1/openapi.json"} {
+	for _, open := range []string{"/logout", "/health", "/readyz", "/webhooks", "/static", "/docs", "/auth/c", "/auth/window", "/unsubscribe", "/confirm", "/act", "/open", "/privacy", "/api/v1/openapi.json"} {
 		if strings.HasPrefix(a.route, open) {
 			return false
 		}
@@ -193,7 +200,7 @@ func TestViewersChangeNothing(t *testing.T) {
 	w := b.browser(t)
 	w.open(mall, cafe24sim.Launch{UserType: "S"}).to("/stock")
 	for _, a := range b.addresses(t) {
-		if a.method == http.MethodGet || !needsSession(a) {
+		if a.method == http.MethodGet || !needsSession(a) || a.path == paths.EndSessions {
 			continue
 		}
 		if got := w.do(a.method, a.path, "{}").StatusCode; got != http.StatusForbidden {
@@ -253,5 +260,36 @@ func TestConfigurationNamesEveryProblem(t *testing.T) {
 	cfg.SessionKeys, cfg.Metrics = [][]byte{key('a')[:31]}, nil
 	if _, err := web.New(cfg); err == nil {
 		t.Error("a short key was taken")
+	}
+}
+
+// TestAnImageIsNoOtherAddress stores products as an older version did, and requests every page that
+// shows them.
+func TestAnImageIsNoOtherAddress(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.owner(t, mall)
+	b.endSync(t)
+	for at, image := range []string{
+		"javascript:alert(1)", "data:text/html,<script>alert(1)</script>", "file:///etc/passwd", "https://192.168.0.1/reboot", `x" onerror="alert(1)`,
+		"http://hanbit.cafe24.com/web/product/tiny/1.jpg",
+	} {
+		b.clock.advance(time.Second)
+		reading := inbound.ProductReading{Product: lowstock.Product{No: 1, Name: "니트", Display: true, Selling: true, CategoryNos: []int{}, ImageURL: image}}
+		reading.Variants = []lowstock.Variant{{ProductNo: 1, Code: variantCode(1, 0), Display: true, Selling: true, Tracked: true}}
+		if _, err := b.store.Mall(mall).ApplyLevels(t.Context(), inbound.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: []inbound.ProductReading{reading}}); err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range []string{"/stock", "/stock/1", "/alerts", "/alerts/1", "/report"} {
+			page := w.get(path).want(http.StatusOK).lacks("javascript:", "text/html,", "file:", "192.168", "onerror")
+			for _, found := range regexp.MustCompile(`<img src="([^"]*)"`).FindAllStringSubmatch(page.body, -1) {
+				if at < 5 || found[1] != "https://hanbit.cafe24.com/web/product/tiny/1.jpg" {
+					t.Errorf("%s loads %q of %q", path, found[1], image)
+				}
+			}
+		}
+		if at == 5 {
+			w.get("/stock").has(`<img src="https://hanbit.cafe24.com/`)
+		}
 	}
 }

@@ -161,41 +161,107 @@ func timed(b *testing.B, handler http.Handler, request func() *http.Request, n i
 
 // BenchmarkStockPage compares the stock page of 50 rows with a bare page of 50
 // rows in the same process and database, in turns: alone, and with 16 at once.
-// A ratio is how many bare pages one stock page costs.
+// It does so again with a million webhooks of the day, and for a saved
+// threshold, which answers with its row. "x-bare" is how many bare pages one
+// answer costs, "x-page" how many stock pages.
 func BenchmarkStockPage(b *testing.B) {
+	p := newPages(b)
+	page := func(b *testing.B) { p.compare(b, p.page) }
+	b.Run("page", page)
+	b.Run("threshold", func(b *testing.B) { p.compare(b, p.threshold) })
+	p.fillHints(b, 1_000_000)
+	b.Run("hints", page)
+}
+
+// pages are what [BenchmarkStockPage] compares.
+type pages struct {
+	handler, bare http.Handler
+	pool          *pgxpool.Pool
+	cookies       []string // one session alone is limited to 100 requests a second
+	turn          atomic.Int64
+	first         time.Duration // processor time of the page that was measured first; 0: none was
+}
+
+func newPages(b *testing.B) *pages {
+	b.Helper()
 	shop, w, address := aShopWithSales(b)
 	pool, err := pgxpool.New(b.Context(), address)
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer pool.Close()
+	b.Cleanup(pool.Close)
 	if _, err := pool.Exec(b.Context(), `ANALYZE`); err != nil {
 		b.Fatal(err)
 	}
-	database := pool.Config().ConnConfig.Database
-	cookies := []string{w.sessionCookie()} // one session alone is limited to 100 requests a second
-	for len(cookies) < benchSessions {
+	p := &pages{handler: shop.server.Handler(), bare: plainPage(pool), pool: pool, cookies: []string{w.sessionCookie()}}
+	for len(p.cookies) < benchSessions {
 		other := shop.browser(b)
 		other.launch(mall)
-		cookies = append(cookies, other.sessionCookie())
-	}
-	var turn atomic.Int64
-	request := func() *http.Request {
-		r := httptest.NewRequestWithContext(b.Context(), http.MethodGet, "/stock", nil)
-		r.Header.Set("Cookie", cookies[turn.Add(1)%benchSessions])
-		return r
+		p.cookies = append(p.cookies, other.sessionCookie())
 	}
 	if n := strings.Count(w.get("/stock").want(http.StatusOK).body, `<tr id="row-`); n != 50 {
 		b.Fatalf("%d rows", n)
 	}
+	return p
+}
+
+func (p *pages) page(b *testing.B) *http.Request {
+	return p.request(b, http.MethodGet, "/stock", "")
+}
+
+// threshold sets the threshold of another variant each time, to another number.
+func (p *pages) threshold(b *testing.B) *http.Request {
+	n := p.turn.Load()
+	code := variantCode(n%benchProducts+1, 0)
+	form := url.Values{"product_no": {strconv.FormatInt(n%benchProducts+1, 10)}, "variant_code": {code}, "threshold": {strconv.FormatInt(n%97, 10)}, "back": {"/stock"}}
+	r := p.request(b, http.MethodPost, "/stock/threshold", form.Encode())
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
+	asked := htmx("tr#row-" + code)
+	for i := 0; i < len(asked); i += 2 {
+		r.Header.Set(asked[i], asked[i+1])
+	}
+	return r
+}
+
+func (p *pages) request(b *testing.B, method, path, body string) *http.Request {
+	r := httptest.NewRequestWithContext(b.Context(), method, path, strings.NewReader(body))
+	r.Header.Set("Cookie", p.cookies[p.turn.Add(1)%benchSessions])
+	return r
+}
+
+// fillHints stores n webhooks of the last day, and their number as it is kept.
+func (p *pages) fillHints(b *testing.B, n int) {
+	b.Helper()
+	for _, statement := range []string{
+		`INSERT INTO hints (mall_id, week, event_type, product_nos, received_at)
+		 SELECT $1, date_trunc('week', at AT TIME ZONE 'UTC')::date, 'inventory', ARRAY[i % 1000 + 1], at
+		   FROM (SELECT i, now() - i * interval '1 day' / $2 AS at FROM generate_series(1, $2::bigint) i) s`,
+		`INSERT INTO hint_counts AS c (mall_id, bucket, hints)
+		 SELECT $1, date_bin('10 minutes', now() - i * interval '10 minutes', '2000-01-01 00:00+00'), $2::bigint / 144 FROM generate_series(0, 143) i
+		 ON CONFLICT (mall_id, bucket) DO UPDATE SET hints = c.hints + excluded.hints`,
+	} {
+		if _, err := p.pool.Exec(b.Context(), statement, mall, n); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if _, err := p.pool.Exec(b.Context(), `ANALYZE hints, hint_counts`); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// compare measures an answer and a bare page in turns.
+func (p *pages) compare(b *testing.B, request func(*testing.B) *http.Request) {
+	database := p.pool.Config().ConnConfig.Database
+	ask, askBare := func() *http.Request { return request(b) }, func() *http.Request { return p.page(b) }
 	var alone, together, bareAlone, bareTogether, used, bareUsed time.Duration
 	rounds := 0
 	for b.Loop() {
 		before := processorTime(b, database)
-		a, t := timed(b, shop.server.Handler(), request, benchPages)
+		a, t := timed(b, p.handler, ask, benchPages)
 		alone, together, used = alone+a, together+t, used+processorTime(b, database)-before
 		before = processorTime(b, database)
-		a, t = timed(b, plainPage(pool), request, benchPages)
+		a, t = timed(b, p.bare, askBare, benchPages)
 		bareAlone, bareTogether, bareUsed = bareAlone+a, bareTogether+t, bareUsed+processorTime(b, database)-before
 		rounds++
 	}
@@ -209,6 +275,13 @@ func BenchmarkStockPage(b *testing.B) {
 	b.ReportMetric(per(bareUsed)/(5*benchPages+20), "cpu-ms/bare")
 	b.ReportMetric(float64(alone)/float64(bareAlone), "x-bare")
 	b.ReportMetric(float64(together)/float64(bareTogether), "x-bare-at-16")
+	used /= time.Duration(rounds)
+	if p.first == 0 {
+		p.first = used
+	}
+	if p.first > 0 {
+		b.ReportMetric(float64(used)/float64(p.first), "x-page")
+	}
 }
 
 // processorTime is the processor time that this process and the database's

@@ -58,13 +58,18 @@ type Snapshots interface {
 
 // AccountStore reads a tenant, its connection and its people.
 type AccountStore interface {
-	SeeOperator(ctx context.Context, op team.Operator, now time.Time) error
+	Launched(ctx context.Context, made team.Session, now time.Time) (number int64, err error)
+	OpenSession(ctx context.Context, made team.Session, now time.Time) (number int64, err error)
+	SawSession(ctx context.Context, seen team.Session, known bool, now time.Time) error
+	Sessions(ctx context.Context, operator string, now time.Time) ([]team.Session, error)
+	EndSession(ctx context.Context, hash []byte, now time.Time) error
+	EndSessions(ctx context.Context, which team.Ending, by string, now time.Time) (ended int, epoch int64, err error)
 	Operators(ctx context.Context) ([]team.SeenOperator, error)
 	HiddenColumns(ctx context.Context, operator string) ([]string, error)
 	HideColumns(ctx context.Context, operator string, hidden []string) error
 	Info(ctx context.Context) (lowstock.Mall, error)
-	Session(ctx context.Context) (overview.Session, error)
-	Page(ctx context.Context, operator string) (overview.Session, overview.Bar, error)
+	Session(ctx context.Context, caller overview.Caller) (overview.Session, error)
+	Page(ctx context.Context, caller overview.Caller) (overview.Session, overview.Bar, error)
 	EndFirstSteps(ctx context.Context, now time.Time) error
 	Connection(ctx context.Context, now time.Time) (overview.Connection, error)
 	Workings(ctx context.Context, now time.Time) (overview.Workings, error)

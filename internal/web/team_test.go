@@ -19,6 +19,8 @@ import (
 func needed(path string) team.Right {
 	api, path := strings.HasPrefix(path, "/api/v1"), strings.TrimPrefix(path, "/api/v1")
 	switch {
+	case path == "/settings/team/end":
+		return team.RightNone
 	case strings.HasPrefix(path, "/settings"), strings.HasPrefix(path, "/setup"):
 		return team.RightOwn
 	case strings.HasPrefix(path, "/incidents"), strings.HasPrefix(path, "/alerts") && !api, strings.HasSuffix(path, "/sync"), path == "/stock/columns":
@@ -58,8 +60,8 @@ func TestWhoMayDoWhat(t *testing.T) {
 		subs bool // sub-operators may change rules
 		has  team.Right
 	}{
-		{"Z", true, team.RightSee},
-		{"S", true, team.RightSee},
+		{"Z", true, team.RightNone},
+		{"S", true, team.RightNone},
 		{"A", true, team.RightRules},
 		{"A", false, team.RightAct},
 		{"P", false, team.RightOwn},
@@ -67,7 +69,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		b.letSubs(t, tc.subs)
 		w, asked := b.operator(t, tc.kind), 0
 		for _, r := range b.routes(t) {
-			if r.Method == http.MethodGet || r.Method == http.MethodHead || r.Method == echo.RouteNotFound || strings.Contains(r.Path, ":token") || r.Path == "/webhooks/cafe24" {
+			if r.Method == http.MethodGet || r.Method == http.MethodHead || r.Method == echo.RouteNotFound || strings.Contains(r.Path, ":token") || r.Path == "/webhooks/cafe24" || r.Path == "/logout" {
 				continue
 			}
 			asked++
@@ -99,10 +101,10 @@ func TestSubOperatorSeesWhatHeMayDo(t *testing.T) {
 	b.notified(t, "kim@shop.example")
 	sub, guest := b.operator(t, "A"), b.operator(t, "Z")
 
-	const only, note = "대표운영자만 바꿀 수 있어요.", "보기만 할 수 있는 계정이에요."
+	const only, note = "대표운영자만 바꿀 수 있어요.", "이 계정 종류로는 쇼핑몰의 재고와 설정을 볼 수 없어요."
 	for _, path := range []string{"/stock", "/stock/1", "/rules", "/promotions", "/settings", "/connection", "/reorder", "/alerts", "/report"} {
 		sub.get(path).want(http.StatusOK).lacks(note)
-		guest.get(path).want(http.StatusOK).has(note).lacks(`action="/connection/sync"`, `action="/stock/columns"`, `/acknowledge"`)
+		guest.get(path).want(http.StatusForbidden).has(note, `action="/logout"`, `href="/settings/team"`).lacks("니트", "kim@shop.example")
 	}
 	for _, path := range []string{"/stock/1", "/rules", "/promotions", "/settings"} {
 		sub.get(path).has(only)
@@ -111,14 +113,13 @@ func TestSubOperatorSeesWhatHeMayDo(t *testing.T) {
 	sub.get("/alerts").has("/acknowledge", `action="/alerts/many"`)
 	sub.get("/connection").has(`action="/connection/sync"`)
 	sub.get("/stock").has(`action="/stock/columns"`).lacks(`action="/stock/bulk"`, `action="/stock/threshold"`)
-	sub.get("/settings").has("kim@shop.example", "알림 처리만").lacks(`action="/settings/team"`, `action="/settings/recipients/add"`, `action="/settings/tokens"`)
+	sub.get("/settings").lacks("kim@shop.example").has("k***@…", "알림 처리만").lacks(`action="/settings/team"`, `action="/settings/recipients/add"`, `action="/settings/tokens"`)
 	sub.get("/stock/export?format=csv").want(http.StatusOK)
 
 	owner.form("/settings/team", map[string]string{"subs": "1"}).to("/settings?done=saved")
 	sub.get("/rules").lacks(only).has(`action="/rules"`)
 	sub.form("/rules", map[string]string{"form": "default", "default-threshold": "4", "default-threshold-kind": "number"})
 	sub.get("/settings").has(only, "알림 처리와 기준 바꾸기").lacks(`action="/settings/team"`)
-	guest.get("/rules").has("대표운영자와 부운영자만 바꿀 수 있어요.")
 	owner.form("/settings/team", nil).to("/settings?done=saved")
 	sub.get("/rules").has(only)
 	owner.get("/settings").has("부운영자도 알림 기준 바꾸기: 켬 → 끔", "부운영자도 알림 기준 바꾸기: 끔 → 켬")

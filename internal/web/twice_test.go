@@ -262,3 +262,24 @@ func TestALinkFillsNoForm(t *testing.T) {
 	rule := b.rule(t, lowstock.RuleChange{ProductNo: 1, Threshold: new(4)})
 	w.form(rule+"/delete?back=%2Fsettings", nil).to("/rules?done=deleted")
 }
+
+// TestTheAPITakesOnlyJSON sends what a form of another page could send.
+func TestTheAPITakesOnlyJSON(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 1)
+	for kind, status := range map[string]int{
+		"application/x-www-form-urlencoded": http.StatusUnprocessableEntity, "text/plain": http.StatusUnprocessableEntity, "multipart/form-data; boundary=x": http.StatusUnprocessableEntity,
+		"text/html": http.StatusUnprocessableEntity, "application/xml": http.StatusUnprocessableEntity, "json": http.StatusUnprocessableEntity, ";": http.StatusUnprocessableEntity,
+		"application/json": http.StatusOK, "Application/JSON; charset=UTF-8": http.StatusOK, "": http.StatusOK,
+	} {
+		w.post("/api/v1/alerts/preview?threshold=5", `{"threshold":1}`, "Content-Type", kind, "Sec-Fetch-Site", "same-origin").want(status)
+		put := w.do(http.MethodPut, "/api/v1/settings?locale=en", `{"locale":"ko"}`, "Content-Type", kind, "Sec-Fetch-Site", "same-origin").want(status)
+		if status != http.StatusOK {
+			put.has(`"code":"INVALID"`, "application/json")
+		}
+	}
+	// The address fills in no field of a body.
+	w.post("/api/v1/alerts?threshold=5&product_no=1", `{}`, "Content-Type", "application/json", "Sec-Fetch-Site", "same-origin").want(http.StatusUnprocessableEntity)
+	w.do(http.MethodPut, "/api/v1/settings?locale=en", `{}`, "Content-Type", "application/json", "Sec-Fetch-Site", "same-origin").want(http.StatusOK).has(`"locale":"ko"`)
+}

@@ -52,6 +52,7 @@ const (
 	Settings          = "/settings"
 	Digest            = "/settings/digest"
 	Team              = "/settings/team"
+	EndSessions       = "/settings/team/end"
 	Schedule          = "/settings/schedule"
 	Language          = "/settings/language"
 	Channels          = "/settings/channels"
@@ -72,6 +73,7 @@ const (
 // The entry points: a launch, the consent, a window beside the admin's frame.
 const (
 	Launch   = "/"
+	Logout   = "/logout"
 	Install  = "/auth/install"
 	Consent  = "/auth/consent"
 	Window   = "/auth/window"

@@ -304,7 +304,7 @@ func settingsPage(l words.Locale) views.SettingsPage {
 		People: []views.Person{
 			{Name: "김민지", ID: "pogeun", Kind: l.T("settings.kind_owner"), May: l.T("settings.may_all"), Opened: ago(l, 3)},
 			{Name: "김하나", ID: "pogeun_staff", Kind: l.T("settings.kind_sub"), May: l.T("settings.may_act"), Opened: ago(l, 20)},
-			{Name: "supplier01", ID: "supplier01", Kind: l.T("settings.kind_other"), May: l.T("settings.may_read"), Opened: ago(l, 50)},
+			{Name: "supplier01", ID: "supplier01", Kind: l.T("settings.kind_other"), May: l.T("settings.may_none"), Opened: ago(l, 50)},
 		},
 		Tokens:   []views.TokenRow{{Name: "ERP", Note: l.T("settings.token_note", "11월 2일 (월) 오후 3:04", l.T("settings.token_unused")), DeleteURL: "/settings/tokens/1/delete"}},
 		NewToken: "ia_5nq7Y2xk0QmTzJ4fVb1LwR8sHc3Ee6uA",

@@ -30,7 +30,7 @@ func productReadOnly(l words.Locale) views.ProductPage {
 
 func alertsReadOnly(l words.Locale) views.AlertsPage {
 	p := alertsPage(l)
-	p.Guest, p.ReadOnly, p.Locked = true, true, l.T("team.only_operators")
+	p.ReadOnly, p.Locked = true, l.T("team.only_operators")
 	p.List.Many = nil
 	for _, g := range p.List.Groups {
 		for i := range g.Rows {
@@ -42,7 +42,7 @@ func alertsReadOnly(l words.Locale) views.AlertsPage {
 
 func reorderReadOnly(l words.Locale) views.ReorderPage {
 	p := reorderPage(l)
-	p.Guest, p.ReadOnly, p.Locked = true, true, l.T("team.only_operators")
+	p.ReadOnly, p.Locked = true, l.T("team.only_operators")
 	return p
 }
 
@@ -55,6 +55,6 @@ func reportReadOnly(l words.Locale) views.ReportPage {
 
 func connectionReadOnly(l words.Locale) views.ConnectionPage {
 	p := connectionPage(l)
-	p.Guest, p.ReadOnly, p.Locked = true, true, l.T("team.only_operators")
+	p.ReadOnly, p.Locked = true, l.T("team.only_operators")
 	return p
 }

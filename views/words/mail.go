@@ -190,6 +190,7 @@ func deliveryWords() []entry {
 		{"letter.remedy.webhook_gone", "설정에서 주소를 확인해 주세요.", "Check the address in the settings."},
 		{"error.slack_url", "Slack에서 만든 웹훅 주소를 넣어 주세요. 예: https://hooks.slack.com/services/…", "Enter the webhook address from Slack, such as https://hooks.slack.com/services/…"},
 		{"error.channel_url", "{0}에서 만든 웹훅 주소를 그대로 넣어 주세요.", "Enter the webhook address as {0} shows it."},
+		{"error.webhook_port", "포트는 443이나 8443만 쓸 수 있어요. 포트를 빼면 443이에요.", "Only ports 443 and 8443 can be used. Without a port it is 443."},
 		{"error.webhook_url", "공개된 https 주소를 넣어 주세요. 예: https://example.com/hook", "Enter a public https address, such as https://example.com/hook"},
 		{"error.link_broken", "링크가 올바르지 않아요. 메일의 링크를 그대로 열어 주세요.", "The link is not valid. Open it from the mail without changes."},
 		{"error.link_expired", "링크의 사용 기간이 끝났어요. 카페24 관리자에서 앱을 열어 주세요.", "The link has expired. Open the app from the Cafe24 admin."},

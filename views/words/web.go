@@ -18,6 +18,8 @@ func failureWords() []entry {
 		{"error.unauthorized", "로그인이 끝났어요. 카페24 쇼핑몰 관리자에서 앱을 다시 열어 주세요.", "Your session has ended. Open the app again from your Cafe24 admin."},
 		{"error.token", "API 토큰이 없거나 올바르지 않아요. 설정에서 토큰을 확인해 주세요.", "The API token is missing or not valid. Check it in the settings."},
 		{"error.forbidden", "이 작업을 할 수 있는 권한이 없어요.", "You are not allowed to do that."},
+		{"error.may_see", "이 계정 종류로는 쇼핑몰의 재고와 설정을 볼 수 없어요. 대표운영자나 부운영자 계정으로 앱을 열어 주세요.", "This type of account cannot see the mall's stock and settings. Open the app as the owner or as a sub-operator."},
+		{"error.may_see_title", "볼 수 있는 화면이 없어요", "There is nothing to see here"},
 		{"error.may_act", "보기만 할 수 있는 계정이에요. 알림 처리와 동기화는 대표운영자와 부운영자만 할 수 있어요.", "Your account can only read. Only the owner and sub-operators can act on alerts and sync."},
 		{"error.may_rules", "알림 기준은 대표운영자만 바꿀 수 있어요. 대표운영자가 설정에서 허락하면 부운영자도 바꿀 수 있어요.", "Only the owner can change thresholds and forecasts. The owner can let sub-operators do so in the settings."},
 		{"error.may_own", "받는 사람과 설정은 대표운영자만 바꿀 수 있어요.", "Only the owner can change recipients and settings."},
@@ -37,6 +39,8 @@ func failureWords() []entry {
 
 func consentWords() []entry {
 	return []entry{
+		{"logout.title", "로그아웃했어요", "You are logged out"},
+		{"logout.done", "이 브라우저의 로그인을 끝냈어요. 복사해 둔 쿠키도 이제 쓸 수 없어요. 다시 쓰려면:", "This browser's session has ended, and no copy of its cookie works any longer. To come back:"},
 		{"landing.what", "카페24 쇼핑몰의 재고가 정한 기준 이하로 내려가면 바로 알려드려요.", "Notifies you when stock in your Cafe24 mall falls to the threshold you set."},
 		{"landing.how", "카페24 쇼핑몰 관리자의 앱 메뉴에서 열어 주세요.", "Open it from the apps menu of your Cafe24 admin."},
 		{"way.admin", "카페24 관리자 열기", "Open the Cafe24 admin"},
@@ -77,6 +81,7 @@ func consentWords() []entry {
 // inputWords are about values that an API client or a form sent.
 func inputWords() []entry {
 	return []entry{
+		{"error.json_type", "Content-Type은 application/json이어야 해요.", "The Content-Type must be application/json."},
 		{"error.json", "요청 본문은 JSON 객체여야 해요.", "The body must be a JSON object."},
 		{"error.number", "정수를 넣어 주세요.", "Enter a whole number."},
 		{"error.text", "문자열을 넣어 주세요.", "Enter text."},

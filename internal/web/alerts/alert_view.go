@@ -92,7 +92,7 @@ func (r viewer) alertGroups(list []lowstock.Incident, back string) []views.Alert
 		n, known := at[i.ProductNo]
 		if !known {
 			n, at[i.ProductNo] = len(groups), len(groups)
-			groups = append(groups, views.AlertGroup{Item: views.Item{URL: present.OptionURL(i.ProductNo, i.VariantCode), Image: i.ImageURL, Name: cmp.Or(i.ProductName, i.VariantCode)}})
+			groups = append(groups, views.AlertGroup{Item: views.Item{URL: present.OptionURL(i.ProductNo, i.VariantCode), Image: lowstock.PictureURL(i.ImageURL), Name: cmp.Or(i.ProductName, i.VariantCode)}})
 		}
 		g := &groups[n]
 		g.Rows = append(g.Rows, r.alertRow(i, back))
@@ -108,7 +108,7 @@ func (r viewer) alertRow(i lowstock.Incident, back string) views.AlertRow {
 	id := strconv.FormatInt(i.ID, 10)
 	row := views.AlertRow{
 		Item: views.Item{
-			URL: present.OptionURL(i.ProductNo, i.VariantCode), Image: i.ImageURL, Name: i.ProductName,
+			URL: present.OptionURL(i.ProductNo, i.VariantCode), Image: lowstock.PictureURL(i.ImageURL), Name: i.ProductName,
 			Options: present.OptionsText(i.Options), Code: i.VariantCode,
 		},
 		ID: "alert-" + id, URL: present.AlertURL(i.ID),
@@ -240,7 +240,7 @@ func (r viewer) deliveries(i lowstock.Incident, attempts []outgoing.Attempt) []v
 			v.At = r.Moment(d.SentAt)
 		}
 		if answer := answers[d.MessageID]; d.MessageID != 0 && answer != "" {
-			v.Answer = r.T("alerts.answer", answer)
+			v.Answer = r.T("alerts.answer", r.Masked(answer))
 		}
 		if again := d.State == lowstock.DeliveryFailed || d.State == lowstock.DeliveryUnknown; again && d.MessageID != 0 && r.Right >= team.RightAct {
 			v.ResendURL = alertActURL(i.ID, actResend)

@@ -23,15 +23,20 @@ func (h *Handler) fields(in *input, to *preference.Settings) {
 	}
 }
 
-// fieldsOf returns the fields of the channels as the API shows them, masked; null for a field that
+// fieldsOf returns the fields of the channels as the API shows them, masked, and
+// to who may not change them only that they are set; null for a field that
 // is not set.
-func fieldsOf(s preference.Settings) map[string]*string {
+func fieldsOf(s preference.Settings, owns bool) map[string]*string {
 	fields := map[string]*string{}
 	for _, k := range notify.Kinds() {
 		target := s.Targets.Of(k.Channel)
 		values := k.Values(target.Address)
 		for _, f := range k.Fields {
-			fields[f.Key] = orNull(f.Shown(values[f.Key]))
+			shown := f.Shown(values[f.Key])
+			if shown != "" && !owns {
+				shown = notify.MaskDots
+			}
+			fields[f.Key] = orNull(shown)
 		}
 		if k.Channel.ForPrograms() {
 			fields[signingField(k)] = orNull(present.MaskSecret(target.Signing))

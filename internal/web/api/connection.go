@@ -182,7 +182,7 @@ func messagesOf(n map[lowstock.DeliveryState]int) messageCounts {
 
 func (r viewer) healthRow(h selfcheck.Health, who kit.Session) healthRow {
 	row := healthRow{
-		Kind: h.Kind, Subject: orNull(h.Subject), OpenedAt: stamp(h.OpenedAt, who.Zone), ClosedAt: stamp(h.ClosedAt, who.Zone),
+		Kind: h.Kind, Subject: orNull(r.Masked(h.Subject)), OpenedAt: stamp(h.OpenedAt, who.Zone), ClosedAt: stamp(h.ClosedAt, who.Zone),
 		Title: r.HealthText(h, "title"), Text: r.HealthText(h, "clear"),
 	}
 	if h.Stands() {

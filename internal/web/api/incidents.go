@@ -72,12 +72,12 @@ func incidentOf(i lowstock.Incident, r viewer) incidentRow {
 	return incidentRow{
 		ID: i.ID, ProductNo: i.ProductNo, ProductName: i.ProductName, VariantCode: i.VariantCode, Kind: i.Kind, State: i.State,
 		Quantity: i.Quantity, Threshold: i.Threshold, SellsAtZero: i.SellsAtZero, OpenedAt: stamp(i.OpenedAt, r.Zone),
-		AcknowledgedAt: stamp(i.AcknowledgedAt, r.Zone), AcknowledgedBy: orNull(i.AcknowledgedBy), SnoozedUntil: stamp(i.SnoozedUntil, r.Zone),
+		AcknowledgedAt: stamp(i.AcknowledgedAt, r.Zone), AcknowledgedBy: orNull(r.Masked(i.AcknowledgedBy)), SnoozedUntil: stamp(i.SnoozedUntil, r.Zone),
 		UntilRestock: i.UntilRestock, OrderedQuantity: orNull(i.Order.Quantity), ExpectedOn: orNull(i.Order.ExpectedOn),
 		ResolvedAt: stamp(i.ResolvedAt, r.Zone),
 		Deliveries: mapped(i.Deliveries, func(d lowstock.Delivery) deliveryRow {
 			return deliveryRow{
-				ID: d.ID, Channel: d.Channel, Recipient: d.Recipient, Reason: cmp.Or(d.Reason, lowstock.ReasonRaised), State: d.State,
+				ID: d.ID, Channel: d.Channel, Recipient: r.Masked(d.Recipient), Reason: cmp.Or(d.Reason, lowstock.ReasonRaised), State: d.State,
 				Attempts: d.Attempts, SentAt: stamp(d.SentAt, r.Zone), DueAt: stamp(d.DueAt, r.Zone), Error: orNull(r.Known(d.Error)), MessageID: orNull(d.MessageID),
 			}
 		}),

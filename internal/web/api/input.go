@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"mime"
 	"strconv"
 	"unicode/utf8"
 
@@ -22,7 +23,14 @@ type input struct {
 	fields map[string]string // field → key of the catalogue
 }
 
+// readInput refuses a body that says it is something else than JSON, as a form of a page does. A
+// client that says nothing means JSON.
 func readInput(c echo.Context) (*input, error) {
+	if kind := c.Request().Header.Get(echo.HeaderContentType); kind != "" {
+		if media, _, err := mime.ParseMediaType(kind); err != nil || media != echo.MIMEApplicationJSON {
+			return nil, &lowstock.Error{Code: lowstock.CodeInvalid, Key: "error.json_type", Err: err}
+		}
+	}
 	body, err := io.ReadAll(c.Request().Body)
 	if err != nil {
 		return nil, err

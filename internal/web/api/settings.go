@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/web/kit"
 )
 
@@ -68,19 +69,19 @@ func confirmationOf(r preference.Recipient, zone *time.Location) confirmation {
 	return c
 }
 
-func settingsOf(s preference.Settings, who kit.Session) settingsAnswer {
+func settingsOf(s preference.Settings, r viewer) settingsAnswer {
 	return settingsAnswer{
 		Locale: s.Locale, Timezone: s.Timezone, CollectSeconds: s.CollectSeconds, DailyCap: s.DailyCap, SecondAfterHours: s.SecondAfterHours,
 		QuietFrom: orNull(s.QuietFrom), QuietTo: orNull(s.QuietTo), DigestAt: s.DigestAt,
-		Recipients: mapped(s.Recipients, func(r preference.Recipient) recipientRow {
+		Recipients: mapped(s.Recipients, func(x preference.Recipient) recipientRow {
 			return recipientRow{
-				Email: r.Email, Immediate: r.Immediate, Digest: r.Digest, Second: r.Second, Locale: r.Locale,
-				CategoryNos: mapped(r.Categories, same[int]), SupplierCodes: mapped(r.Suppliers, same[string]),
-				ConfirmedAt: stamp(r.ConfirmedAt, who.Zone), UnsubscribedAt: stamp(r.UnsubscribedAt, who.Zone), SuspendedAt: stamp(r.SuspendedAt, who.Zone),
-				Confirmation: confirmationOf(r, who.Zone),
+				Email: r.Masked(x.Email), Immediate: x.Immediate, Digest: x.Digest, Second: x.Second, Locale: x.Locale,
+				CategoryNos: mapped(x.Categories, same[int]), SupplierCodes: mapped(x.Suppliers, same[string]),
+				ConfirmedAt: stamp(x.ConfirmedAt, r.Zone), UnsubscribedAt: stamp(x.UnsubscribedAt, r.Zone), SuspendedAt: stamp(x.SuspendedAt, r.Zone),
+				Confirmation: confirmationOf(x, r.Zone),
 			}
 		}),
-		SubsChangeRules: s.SubsChangeRules, channels: fieldsOf(s),
+		SubsChangeRules: s.SubsChangeRules, channels: fieldsOf(s, r.Right >= team.RightOwn),
 	}
 }
 
@@ -92,7 +93,7 @@ func (h *Handler) apiSettings(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return answer(c, http.StatusOK, settingsOf(settings, who))
+	return answer(c, http.StatusOK, settingsOf(settings, h.viewerOf(who)))
 }
 
 // apiSaveSettings changes the settings that the body names. All others stay.
@@ -118,7 +119,7 @@ func (h *Handler) apiSaveSettings(c echo.Context) error {
 		return err
 	}
 	who.Zone = kit.ZoneOf(saved)
-	return answer(c, http.StatusOK, settingsOf(saved, who))
+	return answer(c, http.StatusOK, settingsOf(saved, h.viewerOf(who)))
 }
 
 func (h *Handler) readSettings(in *input, to *preference.Settings) {

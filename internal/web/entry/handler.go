@@ -18,7 +18,6 @@ import (
 	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/internal/overview"
 	"cafe24-inventory-alert/internal/preference"
-	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 )
@@ -47,7 +46,6 @@ type Shared interface {
 
 // Store is what this subject reads and writes of one mall.
 type Store interface {
-	SeeOperator(ctx context.Context, op team.Operator, now time.Time) error
 	Info(ctx context.Context) (lowstock.Mall, error)
 	Connection(ctx context.Context, now time.Time) (overview.Connection, error)
 	TakeDestination(ctx context.Context, browser, cookie []byte, now time.Time) (outgoing.Place, error)

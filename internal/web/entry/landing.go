@@ -11,7 +11,6 @@ import (
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
-	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -61,16 +60,10 @@ func (h *Handler) launch(c echo.Context) error {
 	case err != nil:
 		return err
 	}
-	t := kit.NewTicket(mall, operator, kit.InFrame(c), h.Now())
-	if err := h.Cookies.Seal(c, t); err != nil {
+	t, err := h.SignIn(c, mall, operator)
+	if err != nil {
 		return err
 	}
-	// A failure here does not refuse the launch: the list of operators is not
-	// needed for access.
-	if err := h.Store.Mall(mall.ID).SeeOperator(c.Request().Context(), t.Operator, h.Now()); err != nil {
-		h.Log.WarnContext(c.Request().Context(), "operator not noted", "mall", mall.ID, "error", err)
-	}
-	h.signedIn(c, "launch", operator)
 	return kit.SeeOther(c, h.WithWindow(c, h.firstPage(c, mall), mall, t))
 }
 
@@ -108,17 +101,6 @@ func noteClaimed(c echo.Context, raw string) {
 	if mall, err := lowstock.ParseMallID(query.Get("mall_id")); err == nil {
 		kit.NoteClaimed(c, mall)
 	}
-}
-
-// signedIn writes the line of a new session.
-func (h *Handler) signedIn(c echo.Context, by string, operator team.Operator) {
-	kit.NoteWho(c, kit.Clip(operator.ID, 60))
-	kind := kit.Clip(operator.Type, 10)
-	fields := []any{kit.KeyBy, by, kit.KeyUserType, kind}
-	if kind != "P" && kind != "A" && kind != "S" {
-		fields = append(fields, kit.KeyReason, "unknown_user_type") // it gets the least rights
-	}
-	h.Audit(c, kit.EventSessionMade, fields...)
 }
 
 // goOn answers a launch that must not open a session. It continues when a

@@ -116,10 +116,9 @@ func (h *Handler) finishConsent(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := h.Cookies.Seal(c, kit.NewTicket(mall, result.Operator, false, h.Now())); err != nil {
+	if err := h.GoOn(c, mall, result.Operator, h.Now(), "consent"); err != nil {
 		return err
 	}
-	h.signedIn(c, "consent", result.Operator)
 	return kit.SeeOther(c, h.takeDestination(c, mall.ID))
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/retention"
+	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -41,7 +42,7 @@ func stored(l words.Locale) []views.PrivacyItem {
 	days := func(key string, d time.Duration) string { return l.T(key, retention.Days(d)) }
 	return []views.PrivacyItem{
 		item("privacy.operators", "privacy.operators_why", l.T("privacy.kept_use")),
-		item("privacy.sessions", "privacy.sessions_why", l.T("privacy.kept_hours", int(kit.SessionLife.Hours()))),
+		item("privacy.sessions", "privacy.sessions_why", l.T("privacy.kept_hours", int(team.SessionLife.Hours()))),
 		item("privacy.recipients", "privacy.recipients_why", l.T("privacy.kept_removed")),
 		item("privacy.channels", "privacy.channels_why", l.T("privacy.kept_removed")),
 		item("privacy.tokens", "privacy.tokens_why", l.T("privacy.kept_uninstalled")),
@@ -63,7 +64,7 @@ func privacyParts(l words.Locale) []views.PrivacyPart {
 		part("privacy.never", l.T("privacy.never_buyers"), l.T("privacy.never_track")),
 		part("privacy.who", l.T("privacy.who_operator"), l.T("privacy.who_mail")),
 		part("privacy.safe", l.T("privacy.safe_text")),
-		part("privacy.cookie", l.T("privacy.cookie_text", int(kit.SessionLife.Hours()))),
+		part("privacy.cookie", l.T("privacy.cookie_text", int(team.SessionLife.Hours()))),
 		part("privacy.end", l.T("privacy.end_app", int(retention.Uninstalled.Hours())), l.T("privacy.end_recipient"), l.T("privacy.end_backup")),
 	}
 }

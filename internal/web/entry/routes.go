@@ -10,6 +10,7 @@ import (
 func (h *Handler) Routes() []kit.Route {
 	return []kit.Route{
 		kit.Get(paths.Launch, kit.Anyone, h.landing).Within(consentTimeout),
+		kit.Post(paths.Logout, kit.Anyone, h.logOut),
 		kit.Get(paths.Install, kit.See, h.startConsent).Within(consentTimeout),
 		kit.Get(paths.Consent, kit.Anyone, h.continueConsent).Within(consentTimeout),
 		kit.Get(paths.Window, kit.Anyone, h.openWindow).Within(consentTimeout),

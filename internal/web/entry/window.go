@@ -25,12 +25,9 @@ func (h *Handler) openWindow(c echo.Context) error {
 		return err
 	}
 	kit.Concerns(c, w.Mall.ID)
-	t := kit.NewTicket(w.Mall, w.Operator, false, h.Now())
-	t.Started = w.Started.Unix() // the same session, with the same end
-	if err := h.Cookies.Seal(c, t); err != nil {
+	if err := h.GoOn(c, w.Mall, w.Operator, w.Started, "window"); err != nil {
 		return err
 	}
-	h.signedIn(c, "window", w.Operator)
 	if home := h.home(c, w.Mall); home != paths.Stock {
 		return kit.SeeOther(c, home)
 	}

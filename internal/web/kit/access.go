@@ -128,11 +128,11 @@ func (k *Kit) BrowserSession(c echo.Context, withBar bool) (Session, error) {
 		return Session{}, err
 	}
 	mall, settings := of.Mall, of.Settings
-	if err := k.touch(c, t); err != nil {
+	if err := k.touch(c, t, of.Standing.Known); err != nil {
 		return Session{}, err
 	}
 	return Session{
-		Mall: mall, Operator: t.Operator, Locale: words.Of(t.Operator.Lang), Zone: ZoneOf(settings), Settings: settings,
+		Mall: mall, Operator: t.Operator, Locale: words.Of(t.Operator.Lang), Zone: ZoneOf(settings), Settings: settings, id: t.hash(),
 		started: time.Unix(t.Started, 0), Framed: t.Framed, Right: t.Operator.Right(settings.SubsChangeRules), subs: settings.SubsChangeRules,
 		FirstStepsAt: of.FirstStepsAt, bar: bar,
 	}, nil
@@ -141,19 +141,19 @@ func (k *Kit) BrowserSession(c echo.Context, withBar bool) (Session, error) {
 // standing reads the mall of a ticket, and the bar of a page that has one. A
 // mall that does not accept the ticket any more gives errNoSession.
 func (k *Kit) standing(c echo.Context, t ticket, withBar bool) (of overview.Session, bar *overview.Bar, err error) {
-	ctx := c.Request().Context()
+	ctx, caller := c.Request().Context(), overview.Caller{Session: t.hash(), Operator: t.Operator}
 	if withBar {
 		bar = &overview.Bar{}
-		of, *bar, err = k.store.Mall(t.Mall).Page(ctx, t.Operator.ID)
+		of, *bar, err = k.store.Mall(t.Mall).Page(ctx, caller)
 	} else {
-		of, err = k.store.Mall(t.Mall).Session(ctx)
+		of, err = k.store.Mall(t.Mall).Session(ctx, caller)
 	}
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		return of, nil, Because(errNoSession, "session_ended")
 	case err != nil:
 		return of, nil, err
-	case of.Mall.SessionEpoch != t.Epoch, of.Mall.State == lowstock.MallUninstalled:
+	case of.Mall.SessionEpoch != t.Epoch, of.Mall.State == lowstock.MallUninstalled, !t.stands(of.Standing):
 		return of, nil, Because(errNoSession, "session_ended")
 	}
 	return of, bar, nil
@@ -164,16 +164,6 @@ func (k *Kit) standing(c echo.Context, t ticket, withBar bool) (of overview.Sess
 func Concerns(c echo.Context, mall lowstock.MallID) {
 	c.Set(ContextMall, mall)
 	c.Set(ContextFrame, mall)
-}
-
-// touch renews the last-seen time without sending a new cookie in every answer.
-func (k *Kit) touch(c echo.Context, t ticket) error {
-	now := k.Now()
-	if now.Sub(time.Unix(t.Seen, 0)) < sessionTouch {
-		return nil
-	}
-	t.Seen = now.Unix()
-	return k.Cookies.Seal(c, t)
 }
 
 func (k *Kit) tokenSession(c echo.Context) (Session, error) {
@@ -188,7 +178,7 @@ func (k *Kit) tokenSession(c echo.Context) (Session, error) {
 	c.Set(ContextMall, id)
 	k.readTogether(c, id)
 	ctx := c.Request().Context()
-	of, err := k.store.Mall(id).Session(ctx)
+	of, err := k.store.Mall(id).Session(ctx, overview.Caller{})
 	if err != nil {
 		return Session{}, err
 	}
@@ -254,6 +244,6 @@ func ZoneOf(settings preference.Settings) *time.Location {
 // it.
 func refusals() map[team.Right]string {
 	return map[team.Right]string{
-		team.RightAct: "error.may_act", team.RightRules: "error.may_rules", team.RightOwn: "error.may_own",
+		team.RightSee: keyMaySee, team.RightAct: "error.may_act", team.RightRules: "error.may_rules", team.RightOwn: "error.may_own",
 	}
 }

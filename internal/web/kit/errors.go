@@ -13,11 +13,15 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 	"cafe24-inventory-alert/views/words"
 )
 
 // StatusClientGone appears in the log only: the client left before the answer.
 const StatusClientGone = 499
+
+// keyMaySee is the message for an operator who may see nothing.
+const keyMaySee = "error.may_see"
 
 // ContextCode is the error code of an answer, for the log.
 const ContextCode = "error_code"
@@ -184,6 +188,11 @@ func (p problem) Message(locale words.Locale, reference string) views.Message {
 		m.Paragraphs = append(m.Paragraphs, fields[field])
 	}
 	switch p.Status {
+	case http.StatusForbidden:
+		if p.Key == keyMaySee {
+			m.Title = locale.T("error.may_see_title")
+			m.Buttons = []views.MessageButton{{Label: locale.T("logout.button"), URL: paths.Logout, Post: true}, {Label: locale.T("sessions.title"), URL: paths.Team, Quiet: true}}
+		}
 	case http.StatusUnauthorized:
 		m.Title = locale.T("error.unauthorized_title")
 		switch p.Key {

@@ -87,8 +87,12 @@ type Store interface {
 	// Snapshot is for reads. A write ends its transaction, and so does release;
 	// a later read begins another one. The caller must call end.
 	Snapshot(ctx context.Context) (shared context.Context, release, end func())
-	Session(ctx context.Context) (overview.Session, error)
-	Page(ctx context.Context, operator string) (overview.Session, overview.Bar, error)
+	Session(ctx context.Context, caller overview.Caller) (overview.Session, error)
+	SawSession(ctx context.Context, seen team.Session, known bool, now time.Time) error
+	Launched(ctx context.Context, made team.Session, now time.Time) (number int64, err error)
+	OpenSession(ctx context.Context, made team.Session, now time.Time) (number int64, err error)
+	EndSession(ctx context.Context, hash []byte, now time.Time) error
+	Page(ctx context.Context, caller overview.Caller) (overview.Session, overview.Bar, error)
 	Product(ctx context.Context, no int64) (listing.ProductRow, error)
 	DemandProgress(ctx context.Context, now time.Time) (demand.Progress, error)
 	Categories(ctx context.Context) ([]inbound.Category, error)

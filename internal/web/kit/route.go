@@ -19,6 +19,7 @@ type Right int
 const (
 	_ Right = iota
 	Anyone
+	Inside // a living session of whatever operator
 	See
 	Act
 	Rules
@@ -27,11 +28,11 @@ const (
 
 // String returns the name of the right, for the log.
 func (r Right) String() string {
-	return map[Right]string{Anyone: "anyone", See: "see", Act: "act", Rules: "rules", Own: "own"}[r]
+	return map[Right]string{Anyone: "anyone", Inside: "inside", See: "see", Act: "act", Rules: "rules", Own: "own"}[r]
 }
 
 // Of returns the operator's right that is needed; [Anyone] needs none.
-func (r Right) Of() team.Right { return team.Right(r - See) }
+func (r Right) Of() team.Right { return team.Right(r - Inside) }
 
 // Route is one line of a table of routes. The function of its method sets the
 // fields and requires all of them.

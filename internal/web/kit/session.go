@@ -25,9 +25,6 @@ import (
 
 const (
 	sessionCookie = "__Host-session"
-	// SessionLife is the longest time from a launch to the end of its session.
-	SessionLife = 12 * time.Hour
-	sessionIdle = 2 * time.Hour
 	// sessionTouch is how old the last-seen time in a cookie may become before
 	// a request writes the cookie again.
 	sessionTouch = 10 * time.Minute
@@ -46,6 +43,7 @@ type Session struct {
 	Zone     *time.Location
 	Settings preference.Settings
 	started  time.Time
+	id       []byte // SHA-256 of the id in the cookie; nil for a token
 	Framed   bool   // the app is shown inside the admin
 	token    string // name of the API token, "" for a browser
 	Right    team.Right
@@ -54,6 +52,12 @@ type Session struct {
 	FirstStepsAt time.Time     // when the app saw that the first steps are done; zero: not yet
 	bar          *overview.Bar // of a page that only shows something; nil: not read
 }
+
+// Fresh says whether the launch was recent enough to end other sessions.
+func (s Session) Fresh(now time.Time) bool { return now.Sub(s.started) < team.SessionFresh }
+
+// ID is the name of the session in the database.
+func (s Session) ID() []byte { return s.id }
 
 // SessionOf returns the session that the route's middleware has checked. Only
 // routes behind that middleware may call it.
@@ -79,16 +83,17 @@ type ticket struct {
 	Framed   bool            `json:"framed"`
 	Started  int64           `json:"started"` // Unix seconds
 	Seen     int64           `json:"seen"`
+	Stored   bool            `json:"stored"` // the database has a row of it; false for one of an older version
 }
 
-// NewTicket returns a new session.
-func NewTicket(mall lowstock.Mall, op team.Operator, framed bool, now time.Time) ticket {
-	id := make([]byte, 16)
+// newTicket returns a new session.
+func newTicket(mall lowstock.Mall, op team.Operator, framed bool, now time.Time) ticket {
+	id := make([]byte, 32)
 	_, _ = rand.Read(id) // never fails
 	op.ID, op.Name, op.Type, op.Lang = Clip(op.ID, 60), Clip(op.Name, 60), Clip(op.Type, 10), Clip(op.Lang, 20)
 	return ticket{
 		ID: hex.EncodeToString(id), Mall: mall.ID, Epoch: mall.SessionEpoch, Operator: op,
-		Framed: framed, Started: now.Unix(), Seen: now.Unix(),
+		Framed: framed, Started: now.Unix(), Seen: now.Unix(), Stored: true,
 	}
 }
 
@@ -104,7 +109,14 @@ func Clip(s string, n int) string {
 // whether its epoch is still valid.
 func (t ticket) alive(now time.Time) bool {
 	started, seen := time.Unix(t.Started, 0), time.Unix(t.Seen, 0)
-	return t.Mall != "" && now.Sub(started) < SessionLife && now.Sub(seen) < sessionIdle
+	return t.Mall != "" && now.Sub(started) < team.SessionLife && now.Sub(seen) < team.SessionIdle
+}
+
+// hash is the name of the session in the database, which cannot be turned back
+// into a cookie.
+func (t ticket) hash() []byte {
+	sum := sha256.Sum256([]byte(t.ID))
+	return sum[:]
 }
 
 // cookieJar seals tickets into the cookie and opens them.
@@ -155,8 +167,8 @@ func (j cookieJar) open(r *http.Request) (ticket, error) {
 	return t, err
 }
 
-// Seal sets the cookie and replaces the one that the browser had.
-func (j cookieJar) Seal(c echo.Context, t ticket) error {
+// seal sets the cookie and replaces the one that the browser had.
+func (j cookieJar) seal(c echo.Context, t ticket) error {
 	text, err := json.Marshal(t)
 	if err != nil {
 		return err

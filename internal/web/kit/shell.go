@@ -33,8 +33,12 @@ func (k *Kit) Shell(c echo.Context, current, title string) (views.Shell, error) 
 	}
 	shell := views.Shell{
 		Locale: r.Locale, Assets: assets(), App: k.app, Title: r.T(title), Current: current, Shop: who.Mall.ShopName,
-		Fresh: r.Freshness(bar.Connection), Banner: r.Banner(bar.Connection), Done: r.Done(c.QueryParam("done")), Guest: r.Right < team.RightAct,
+		Fresh: r.Freshness(bar.Connection), Banner: r.Banner(bar.Connection), Done: r.Done(c.QueryParam("done")),
 		Admin: k.AdminOf(who.Mall.ID),
+	}
+	if r.Right < team.RightSee {
+		shell.Bare, shell.Fresh, shell.Banner = true, views.Freshness{}, nil
+		return shell, nil
 	}
 	shell.ReadOnly, shell.Locked = r.Locked(current)
 	shell.Standing = present.StandingText(bar.Counts)
@@ -52,14 +56,14 @@ func (k *Kit) BarOf(ctx context.Context, who Session) (overview.Bar, error) {
 	if who.bar != nil {
 		return *who.bar, nil
 	}
-	_, bar, err := k.store.Mall(who.Mall.ID).Page(ctx, who.Operator.ID)
+	_, bar, err := k.store.Mall(who.Mall.ID).Page(ctx, overview.Caller{Operator: who.Operator})
 	return bar, err
 }
 
 // Bare returns the part of the shell that fragments need. It makes no query.
 func (k *Kit) Bare(c echo.Context) views.Shell {
 	r := k.ViewerOf(SessionOf(c))
-	shell := views.Shell{Locale: r.Locale, Guest: r.Right < team.RightAct}
+	shell := views.Shell{Locale: r.Locale}
 	shell.ReadOnly, shell.Locked = r.Locked(paths.Stock)
 	return shell
 }

@@ -89,8 +89,8 @@ func CleanParam(values url.Values) func(name string) string {
 }
 
 // RefuseUnclear refuses an ambiguous form: one that has a field twice, or bytes
-// that are not valid text. It does not check the API, whose bodies are JSON
-// whatever Content-Type the client sends; package api reads those.
+// that are not valid text. It does not check the API, whose bodies are JSON;
+// package api reads those.
 func RefuseUnclear(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		req := c.Request()

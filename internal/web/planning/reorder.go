@@ -276,7 +276,11 @@ func (h *Handler) mailReorder(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = h.Store.Mall(who.Mall.ID).MailReorder(ctx, f.to, file, h.Now())
+	settings, err := h.Store.Mall(who.Mall.ID).Settings(ctx)
+	if err != nil {
+		return err
+	}
+	err = h.Store.Mall(who.Mall.ID).MailReorder(ctx, r.mailChosen(settings.Recipients, f.to), file, h.Now())
 	switch {
 	case err == nil:
 		return kit.Finish(c, present.ReorderURL(f.supplier), "mailed")

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/localtime"
+	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/web/kit"
@@ -70,9 +71,29 @@ func (r viewer) reorderTable(page *views.ReorderPage, a reorderRead) {
 	page.CSV = present.WithQuery(paths.ReorderExport, "supplier", a.chosen, "format", "csv")
 	for i := range a.settings.Recipients {
 		if to := &a.settings.Recipients[i]; !to.ConfirmedAt.IsZero() && to.UnsubscribedAt.IsZero() && to.SuspendedAt.IsZero() {
-			page.Mail.To = append(page.Mail.To, views.Choice{Value: to.Email, Label: to.Email, On: len(page.Mail.To) == 0})
+			page.Mail.To = append(page.Mail.To, views.Choice{Value: r.mailChoice(i, to.Email), Label: r.Masked(to.Email), On: len(page.Mail.To) == 0})
 		}
 	}
+}
+
+// mailChoice names a recipient in the form: by the address, or by the place in
+// the list and the mask for who may not see the address.
+func (r viewer) mailChoice(at int, email string) string {
+	if masked := r.Masked(email); masked != email {
+		return strconv.Itoa(at) + " " + masked
+	}
+	return email
+}
+
+// mailChosen returns the address that a form chose; "" where the list has no
+// such recipient any more.
+func (r viewer) mailChosen(list []preference.Recipient, choice string) string {
+	for i := range list {
+		if r.mailChoice(i, list[i].Email) == choice {
+			return list[i].Email
+		}
+	}
+	return ""
 }
 
 func (r viewer) supplierOf(n outlook.SupplierNeed) string {
@@ -82,7 +103,7 @@ func (r viewer) supplierOf(n outlook.SupplierNeed) string {
 func (r viewer) reorderRow(l *outlook.ReorderLine) views.ReorderRow {
 	v := views.ReorderRow{
 		Item: views.Item{
-			URL: present.OptionURL(l.ProductNo, l.VariantCode), Image: l.ImageURL, Name: l.ProductName, Options: present.OptionsText(l.Options), Code: cmp.Or(l.CustomCode, l.VariantCode),
+			URL: present.OptionURL(l.ProductNo, l.VariantCode), Image: lowstock.PictureURL(l.ImageURL), Name: l.ProductName, Options: present.OptionsText(l.Options), Code: cmp.Or(l.CustomCode, l.VariantCode),
 		},
 		Order: present.Number(l.Order), Quantity: present.Number(l.Quantity), Short: l.Quantity <= 0,
 		Why: r.T("reorder.why", words.Pace(l.PerDay), l.LeadDays, l.Point, l.Expected, l.Point-l.Expected),

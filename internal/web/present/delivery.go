@@ -32,7 +32,7 @@ func AlertURL(id int64) string { return paths.Of(paths.Alert, strconv.FormatInt(
 // Recipient is whom a message goes to: an address, or the name of a channel.
 func (r Viewer) Recipient(d lowstock.Delivery) string {
 	if d.Channel == lowstock.ChannelEmail {
-		return d.Recipient
+		return r.Masked(d.Recipient)
 	}
 	return r.ChannelName(d.Channel)
 }

@@ -52,6 +52,8 @@ func (r Viewer) stepArgs(step lowstock.Step) []any {
 			args = append(args, r.Known("scope."+string(v)))
 		case float64:
 			args = append(args, Decimal(v))
+		case string:
+			args = append(args, r.Masked(v))
 		default:
 			args = append(args, arg)
 		}

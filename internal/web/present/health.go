@@ -12,7 +12,7 @@ import (
 // HealthText is a sentence about something that is wrong: its title, what it
 // means, what to do, or its all-clear.
 func (r Viewer) HealthText(h selfcheck.Health, part string) string {
-	about := h.Subject
+	about := r.Masked(h.Subject)
 	if h.Kind == selfcheck.HealthChannel {
 		about = r.ChannelName(lowstock.Channel(h.Subject))
 	}

@@ -1,9 +1,19 @@
 package present
 
 import (
+	"cafe24-inventory-alert/internal/redact"
 	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/views/paths"
 )
+
+// Masked is a text as the operator may see it. Who may change recipients sees
+// their addresses, and everybody else sees "k***@…".
+func (r Viewer) Masked(text string) string {
+	if r.Right >= team.RightOwn {
+		return text
+	}
+	return redact.Addresses(text)
+}
 
 // Locked says whether an operator may not change what a page is for, and in a
 // sentence who may.

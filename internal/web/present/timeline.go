@@ -74,7 +74,7 @@ func (r Timeline) readingEntry(e lowstock.Event) Entry {
 
 // EventEntry puts one event into words.
 func (r Timeline) EventEntry(e lowstock.Event) Entry {
-	m := Entry{At: e.At, Kind: string(e.Kind), By: e.By, Quantity: &e.Quantity, Threshold: &e.Threshold}
+	m := Entry{At: e.At, Kind: string(e.Kind), By: r.Masked(e.By), Quantity: &e.Quantity, Threshold: &e.Threshold}
 	who := r.Person(e.By)
 	switch e.Kind {
 	case lowstock.EventOpened:
@@ -207,7 +207,7 @@ func (r Timeline) attemptEntry(a outgoing.Attempt, deliveries []lowstock.Deliver
 		}
 	}
 	if a.Answer != "" {
-		notes = append(notes, r.T("alerts.answer", a.Answer))
+		notes = append(notes, r.T("alerts.answer", r.Masked(a.Answer)))
 	}
 	m.note = strings.Join(notes, " · ")
 	return m
@@ -225,7 +225,7 @@ func (r Viewer) Person(by string) string {
 	if name, ok := strings.CutPrefix(by, TokenPerson); ok {
 		return r.T("person.api", name)
 	}
-	return cmp.Or(by, r.T("person.somebody"))
+	return cmp.Or(r.Masked(by), r.T("person.somebody"))
 }
 
 // IsoDay writes a date (2026-12-01) as people do; the date itself where it is

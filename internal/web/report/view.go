@@ -157,7 +157,7 @@ func (r viewer) reportRow(items map[string]listing.InventoryRow, no int64, code 
 		return views.ReportRow{Item: views.Item{URL: present.OptionURL(no, code), Name: code}}
 	}
 	v := views.Item{
-		URL: present.OptionURL(item.ProductNo, code), Image: item.ImageURL,
+		URL: present.OptionURL(item.ProductNo, code), Image: lowstock.PictureURL(item.ImageURL),
 		Name: cmp.Or(item.ProductName, code), Options: present.OptionsText(item.Options), Code: code,
 	}
 	return views.ReportRow{Item: v, Pick: views.Pick{Code: code, Label: r.T("report.pick", v.Name)}}
@@ -194,7 +194,7 @@ func (r viewer) cause(o monthly.SellOutRow) string {
 func (r viewer) reportMessages(list []monthly.MessageCount) []views.Fact {
 	facts := make([]views.Fact, 0, len(list))
 	for _, l := range list {
-		f := views.Fact{Label: l.Recipient, Value: r.T("report.letters_n", l.Sent)}
+		f := views.Fact{Label: r.Masked(l.Recipient), Value: r.T("report.letters_n", l.Sent)}
 		if l.Channel != lowstock.ChannelEmail {
 			f.Label = r.ChannelName(l.Channel)
 		}

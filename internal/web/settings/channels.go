@@ -21,7 +21,7 @@ func (r viewer) channels(s preference.Settings) views.Channels {
 		values := k.Values(target.Address)
 		for _, f := range k.Fields {
 			row.Fields = append(row.Fields, views.ChannelField{
-				Key: f.Key, Type: f.Type, Placeholder: f.Placeholder, Value: f.Shown(values[f.Key]),
+				Key: f.Key, Type: f.Type, Placeholder: f.Placeholder, Value: r.shown(f, values[f.Key]),
 				Label: r.T(k.Word(f.Word)), Hint: r.T(k.Word(f.Word + "_hint")),
 			})
 		}
@@ -31,6 +31,15 @@ func (r viewer) channels(s preference.Settings) views.Channels {
 		}
 	}
 	return v
+}
+
+// shown is a channel's field as the operator may see it. Who may not change it
+// sees only that it is set.
+func (r viewer) shown(f notify.Field, value string) string {
+	if value != "" && !r.owns() {
+		return notify.MaskDots
+	}
+	return f.Shown(value)
 }
 
 // channelSetting returns the name of a channel in the record of changes; "" if the setting is not a

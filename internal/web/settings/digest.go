@@ -20,6 +20,9 @@ import (
 func (h *Handler) digestPage(c echo.Context) error {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	r := h.viewerOf(who)
+	if !r.owns() { // the mail names its recipient
+		return lowstock.Fail(lowstock.CodeForbidden, "error.may_own", nil)
+	}
 	settings, err := h.Store.Mall(who.Mall.ID).Settings(ctx)
 	if err != nil {
 		return err

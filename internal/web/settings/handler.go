@@ -33,6 +33,8 @@ type Handler struct {
 // Store is what this subject stores and reads of a mall.
 type Store interface {
 	Operators(ctx context.Context) ([]team.SeenOperator, error)
+	Sessions(ctx context.Context, operator string, now time.Time) ([]team.Session, error)
+	EndSessions(ctx context.Context, which team.Ending, by string, now time.Time) (ended int, epoch int64, err error)
 	APITokens(ctx context.Context) ([]team.APIToken, error)
 	DeleteAPIToken(ctx context.Context, id int64, by string, now time.Time) error
 	Categories(ctx context.Context) ([]inbound.Category, error)

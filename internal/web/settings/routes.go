@@ -10,6 +10,8 @@ func (h *Handler) Routes() []kit.Route {
 	return []kit.Route{
 		kit.Get(paths.Settings, kit.See, h.settingsPage),
 		kit.Get(paths.Digest, kit.See, h.digestPage),
+		kit.Get(paths.Team, kit.Inside, h.sessionsPage),
+		kit.Post(paths.EndSessions, kit.Inside, h.endSessions),
 		kit.Post(paths.Team, kit.Own, h.saveSettings(readTeam)).Asks(h.sureOfTeam),
 		kit.Post(paths.Schedule, kit.Own, h.saveSettings(readSchedule)),
 		kit.Post(paths.Language, kit.Own, h.saveSettings(readLanguage)),

@@ -57,7 +57,7 @@ func (r viewer) settingsPage(shell views.Shell, a settingsRead) views.SettingsPa
 		p.Recipients = append(p.Recipients, row)
 	}
 	known := slices.ContainsFunc(s.Recipients, func(x preference.Recipient) bool { return x.Email == a.storeEmail })
-	if normal, err := preference.NormalEmail(a.storeEmail); err == nil && !known {
+	if normal, err := preference.NormalEmail(a.storeEmail); err == nil && !known && r.owns() {
 		p.Add.Proposed = normal
 	}
 	for _, t := range a.tokens {
@@ -67,13 +67,7 @@ func (r viewer) settingsPage(shell views.Shell, a settingsRead) views.SettingsPa
 }
 
 func (r viewer) operatorRow(o team.SeenOperator) views.Person {
-	p := views.Person{Name: cmp.Or(o.Name, o.ID), ID: o.ID, Kind: r.T("settings.kind_other"), May: r.T("settings.may_read"), Opened: r.Moment(o.OpenedAt)}
-	switch o.Type {
-	case "P":
-		p.Kind = r.T("settings.kind_owner")
-	case "A":
-		p.Kind = r.T("settings.kind_sub")
-	}
+	p := views.Person{Name: cmp.Or(o.Name, o.ID), ID: o.ID, Kind: r.kindOf(o.Type), May: r.T("settings.may_none"), Opened: r.Moment(o.OpenedAt)}
 	switch o.Right(r.Subs) {
 	case team.RightOwn:
 		p.May = r.T("settings.may_all")
@@ -81,7 +75,7 @@ func (r viewer) operatorRow(o team.SeenOperator) views.Person {
 		p.May = r.T("settings.may_rules")
 	case team.RightAct:
 		p.May = r.T("settings.may_act")
-	case team.RightSee:
+	case team.RightNone, team.RightSee:
 	}
 	return p
 }
@@ -149,10 +143,10 @@ func (r viewer) supplierName(names routeNames, code string) string {
 
 func (r viewer) recipientRow(x preference.Recipient, index int, names routeNames) views.RecipientRow {
 	row := views.RecipientRow{
-		ID: recipientID(index), Email: x.Email, Choices: r.recipientChoices(x, names), ReadOnly: !r.owns(),
+		ID: recipientID(index), Email: r.Masked(x.Email), Choices: r.recipientChoices(x, names), ReadOnly: !r.owns(),
 		EditURL: present.WithQuery(paths.Settings, "edit", recipientID(index)) + "#" + recipientID(index),
 	}
-	if x.Digest == preference.DigestDaily || x.Digest == preference.DigestWeekly {
+	if r.owns() && (x.Digest == preference.DigestDaily || x.Digest == preference.DigestWeekly) {
 		row.DigestURL = present.WithQuery(paths.Digest, "recipient", recipientID(index))
 	}
 	switch {

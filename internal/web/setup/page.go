@@ -231,9 +231,9 @@ func (r viewer) setup(p setupProgress) *views.Setup {
 	case mail.Done:
 		mail.Text = r.T("setup.mail_done", p.recipients)
 	case p.waiting != nil:
-		mail.Text, mail.Waits, mail.Action = p.waiting.Email+": "+r.Asking(*p.waiting), true, &views.Action{Label: r.T("setup.mail_see"), URL: paths.Settings}
+		mail.Text, mail.Waits, mail.Action = r.Masked(p.waiting.Email)+": "+r.Asking(*p.waiting), true, &views.Action{Label: r.T("setup.mail_see"), URL: paths.Settings}
 		if !p.waiting.WaitsToBeAsked() && p.waiting.Asked.State == "" {
-			mail.Text = r.T("setup.mail_wait", p.waiting.Email)
+			mail.Text = r.T("setup.mail_wait", r.Masked(p.waiting.Email))
 		}
 	}
 	if rhythm := r.Settings.Rhythm(); rhythm.Until != "" {

@@ -271,7 +271,7 @@ func (r viewer) stockRow(row listing.InventoryRow, history present.RowHistory, b
 	options := present.OptionsText(row.Options)
 	v := views.StockRow{
 		Item: views.Item{
-			URL: present.OptionURL(row.ProductNo, row.Code), Image: row.ImageURL, Name: row.ProductName,
+			URL: present.OptionURL(row.ProductNo, row.Code), Image: lowstock.PictureURL(row.ImageURL), Name: row.ProductName,
 			Options: options, Code: cmp.Or(row.CustomCode, row.Code),
 		},
 		ID:        "row-" + row.Code,

@@ -56,6 +56,7 @@ func (h *Handler) readStock(ctx context.Context, r viewer, who kit.Session, q li
 		return a, err
 	}
 	a.hidden, a.counts, a.sync = bar.Hidden, bar.Counts, bar.LatestSync
+	q.Brief = true
 	if a.rows, a.next, err = h.Store.Mall(mall).Inventory(ctx, q); err != nil {
 		return a, err
 	}

@@ -54,7 +54,7 @@ func (r viewer) productPage(shell views.Shell, a productRead) views.ProductPage 
 	shell.Title = p.Name
 	page := views.ProductPage{
 		Shell: shell, BackURL: paths.Stock,
-		Item:   views.Item{Image: p.ImageURL, Name: p.Name, Code: p.Code},
+		Item:   views.Item{Image: lowstock.PictureURL(p.ImageURL), Name: p.Name, Code: p.Code},
 		Status: r.productBadges(a.counts),
 		Facts: []views.Fact{
 			{Label: r.T("product.price"), Value: price(p.Price)},
