@@ -65,11 +65,11 @@ verify-generated: ## fail if a generated file differs from what its source makes
 	if ! diff <(echo "$$before") <($(GENERATED)); then echo "generated files were not up to date: commit what 'make generate' makes"; exit 1; fi
 
 # The longest packages begin first, so that none of them runs alone at the end. Memory is cheaper than garbage collection, which
-# takes a fifth of the processor under the race detector.
+# takes a fifth of the processor under the race detector. The vet of go test is a part of what lint runs.
 LONG = $(addsuffix /...,$(wildcard ./internal/pipeline ./internal/postgres ./internal/web ./cmd/inventory-alert ./internal/crashlab))
 
 unit: ## Go tests, with the race detector, on a real PostgreSQL
-	GOGC=400 GOMEMLIMIT=2GiB go test -race -timeout 20m $(LONG) ./...
+	GOGC=400 GOMEMLIMIT=2GiB go test -race -vet=off -timeout 40m $(LONG) ./...
 
 browser: bin/inventory-alert bin/storybook node_modules/.complete ## Playwright: every page of the storybook, and the product in the simulator's cross-site iframe
 	npx playwright test --config e2e/playwright.config.js

@@ -16,7 +16,7 @@ type SettingsPage struct {
 	Kept       []Kept
 	Tokens     []TokenRow
 	NewToken   string // value of the token that was just created; shown only once
-	TokenName  string // the name that was typed
+	Token      TokenForm
 }
 
 // Person is somebody who has opened the app.
@@ -50,11 +50,11 @@ type RecipientRow struct {
 	Note      string // what the state means and what to do about it
 	Choices   string
 	Confirm   bool // the confirmation can be sent again
-	Silent    bool // its owner has unsubscribed: no mail, not even a test
+	Test      bool // a test mail can be sent: the address is confirmed and gets mail
 	EditURL   string
 	DigestURL string         // preview of the next digest; "" if this recipient gets no digest
 	Form      *RecipientForm // nil while it is not being changed
-	Test      *TestResult
+	Result    *TestResult
 	ReadOnly  bool
 }
 
@@ -125,12 +125,6 @@ type Language struct {
 	Timezones []string // offered while typing
 }
 
-// TokenRow is one API token.
-type TokenRow struct {
-	Name, Note string
-	DeleteURL  string
-}
-
 // PutTest shows the result of a test next to its button.
 func (p *SettingsPage) PutTest(t TestResult) {
 	for i := range p.Channels.List {
@@ -140,7 +134,7 @@ func (p *SettingsPage) PutTest(t TestResult) {
 	}
 	for i := range p.Recipients {
 		if p.Recipients[i].ID == t.ID {
-			p.Recipients[i].Test = &t
+			p.Recipients[i].Result = &t
 		}
 	}
 }

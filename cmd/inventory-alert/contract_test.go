@@ -20,7 +20,7 @@ func newContract(t *testing.T) *clinic {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.store, err = postgres.Open(t.Context(), c.env["DATABASE_URL"], postgres.Options{MaxConns: 2, Keyring: keyring})
+	c.store, err = postgres.Open(t.Context(), c.env["DATABASE_URL"], postgres.Options{MaxConns: 2, Keyring: keyring, Slow: 10})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -199,7 +199,7 @@ func (d *drill) works(url string, before *program) {
 	ctx := d.t.Context()
 	keyring, err := postgres.NewKeyring(before.cfg.EncryptionKeys)
 	d.ok(err)
-	s, err := postgres.Open(ctx, url, postgres.Options{Keyring: keyring})
+	s, err := postgres.Open(ctx, url, postgres.Options{Keyring: keyring, Slow: 10})
 	d.ok(err)
 	defer s.Close()
 	token, err := s.Mall(benchMall).Token(ctx)

@@ -9,6 +9,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"cafe24-inventory-alert/internal/team"
 )
 
 // outcome is the result of one request.
@@ -43,10 +45,16 @@ type visitors struct {
 func newVisitors(t *testing.T, m *program) *visitors {
 	t.Helper()
 	v := &visitors{t: t, m: m, client: http.Client{Timeout: 2 * time.Minute}, leaving: make(chan struct{}), left: make(chan struct{})}
+	_, err := m.store.Pool().Exec(t.Context(), `
+		INSERT INTO operators (mall_id, operator_id, kind, opened_at) VALUES ($1, 'kim', 'P', now()) ON CONFLICT DO NOTHING`, benchMall)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, name := range []string{"reader", "writer"} {
 		value := fmt.Sprintf("ia_%043s", name)
 		hash := sha256.Sum256([]byte(value))
-		if _, err := m.store.Mall(benchMall).CreateAPIToken(t.Context(), name, hash[:], "kim"); err != nil {
+		made := team.APIToken{Name: name, Scopes: team.Scopes(), CreatedAt: time.Now()}
+		if _, err := m.store.Mall(benchMall).CreateAPIToken(t.Context(), made, hash[:], "kim"); err != nil {
 			t.Fatal(err)
 		}
 		v.tokens = append(v.tokens, value)

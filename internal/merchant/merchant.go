@@ -63,7 +63,7 @@ type Shared interface {
 type Store interface {
 	Connection(ctx context.Context, now time.Time) (overview.Connection, error)
 	Workings(ctx context.Context, now time.Time) (overview.Workings, error)
-	CreateAPIToken(ctx context.Context, name string, hash []byte, by string) (team.APIToken, error)
+	CreateAPIToken(ctx context.Context, t team.APIToken, hash []byte, by string) (team.APIToken, error)
 	APITokens(ctx context.Context) ([]team.APIToken, error)
 	Inventory(ctx context.Context, q listing.Params) ([]listing.InventoryRow, string, error)
 	Unpaid(ctx context.Context, variantCode string) (demand.Unpaid, error)

@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/outgoing"
@@ -87,12 +90,21 @@ func (c *content) sort() {
 	}
 }
 
-// lurid reports whether somebody might take a shop's name for an address to click on. A confirmation goes to people
-// who may not know the shop, so the shop's name must not work as an advertisement.
+// lurid reports whether somebody might take a shop's name for an address to click on, or for a number to call. A
+// confirmation goes to people who may not know the shop, so the shop's name must not work as an advertisement.
 func lurid(name string) bool {
-	dot := strings.Index(name, ".")
-	return strings.ContainsAny(name, "/@") || dot > 0 && dot < len(name)-1 && name[dot+1] != ' '
+	name = strings.ReplaceAll(norm.NFKC.String(name), "。", ".") // a browser takes any of these dots for a dot
+	dot, digits := strings.Index(name, "."), 0
+	for _, r := range name {
+		if unicode.IsDigit(r) {
+			digits++
+		}
+	}
+	return strings.ContainsAny(name, "/@") || dot > 0 && dot < len(name)-1 && name[dot+1] != ' ' || digits >= phoneDigits
 }
+
+// phoneDigits is how many digits of a name somebody might call.
+const phoneDigits = 7
 
 // soldOut uses the present quantity: an item that was refilled a little after it sold out is low, whatever the kind
 // of its incident is.

@@ -215,6 +215,7 @@ func TestMailConfirm(t *testing.T) {
 	t.Parallel()
 	for shop, want := range map[string]string{
 		"리넨하우스": "리넨하우스", "A.P.C.": "linenhouse", "buy.example/now": "linenhouse", "메일 주세요 a@b": "linenhouse", "Linen Co.": "Linen Co.",
+		"buy。example": "linenhouse", "ｂｕｙ．example": "linenhouse", "환불 010-1234-5678": "linenhouse", "카톡 １２３４５６７８": "linenhouse", "스튜디오 1986": "스튜디오 1986",
 	} {
 		m := purpose(outgoing.PurposeConfirm, catalogue(3)...)
 		m.ShopName = shop

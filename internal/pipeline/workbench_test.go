@@ -86,7 +86,7 @@ func newBench(t *testing.T, o options) *bench {
 	b.store, b.database = newStore(t)
 	b.serveMall(t, o)
 	b.connect(t, o.recipients)
-	b.intake = pipeline.NewIntake(pipeline.IntakeConfig{Store: b.store, Delay: o.hint})
+	b.intake = pipeline.NewIntake(pipeline.IntakeConfig{Store: unhurried{b.store}, Delay: o.hint})
 	b.work = b.process(t, b.store, o)
 	b.run(t, b.intake.Run)
 	if !o.idle {
@@ -119,7 +119,7 @@ func newStore(t *testing.T) (store *postgres.Store, database string) {
 
 func connectStore(t *testing.T, database string) *postgres.Store {
 	t.Helper()
-	store, err := postgres.Open(t.Context(), database, postgres.Options{MaxConns: 12, Keyring: postgrestest.Keyring(t)})
+	store, err := postgres.Open(t.Context(), database, postgres.Options{MaxConns: 12, Keyring: postgrestest.Keyring(t), Slow: 10})
 	if err != nil {
 		t.Fatal(err)
 	}

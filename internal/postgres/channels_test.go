@@ -144,7 +144,7 @@ func TestAChannelThatOnlyANewerProgramKnowsIsLeftToIt(t *testing.T) {
 		s.CollectSeconds, s.Targets = 0, s.Targets.With(fax, "02-123-4567")
 	}, "kim@hansan.example")
 	ring := postgrestest.Keyring(t)
-	store, err := postgres.Open(t.Context(), newer.url, postgres.Options{Keyring: ring, Channels: notify.Channels()})
+	store, err := postgres.Open(t.Context(), newer.url, postgres.Options{Keyring: ring, Channels: notify.Channels(), Slow: 10})
 	newer.ok(err)
 	t.Cleanup(store.Close)
 	older := *newer

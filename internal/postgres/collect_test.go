@@ -202,7 +202,19 @@ func TestTestsGoOnlyWhereMessagesGo(t *testing.T) {
 			want(t, "recipient", m.Recipient, "slack")
 		}
 	}
-	_, err := b.Mall(hansan).MakeTest(t.Context(), lowstock.ChannelEmail, "stranger@example.com", b.now)
+	settings, err := b.Mall(hansan).Settings(t.Context())
+	b.ok(err)
+	settings.Recipients = append(settings.Recipients, preference.Recipient{Email: "asked@example.com", Digest: preference.DigestOff})
+	b.ok(b.Mall(hansan).SaveSettings(t.Context(), settings, "kim", b.now))
+	_, err = b.Mall(hansan).MakeTest(t.Context(), lowstock.ChannelEmail, "asked@example.com", b.now)
+	wantCode(t, err, lowstock.CodeConflict)
+	// A test that an earlier version of the program wrote is not sent.
+	early := one[int64](b, `INSERT INTO messages (mall_id, channel, recipient, purpose, next_attempt_at, created_at)
+		VALUES ('hansan', 'email', 'asked@example.com', 'test', $1, $1) RETURNING message_id`, b.now)
+	_, err = b.Mall(hansan).ClaimMessage(t.Context(), early, b.now, time.Minute)
+	wantCode(t, err, lowstock.CodeNotFound)
+	want(t, "state of a test to an address that has not agreed", one[string](b, `select state from messages where message_id = $1`, early), "suppressed")
+	_, err = b.Mall(hansan).MakeTest(t.Context(), lowstock.ChannelEmail, "stranger@example.com", b.now)
 	wantCode(t, err, lowstock.CodeNotFound)
 	_, err = b.Mall(hansan).MakeTest(t.Context(), lowstock.ChannelWebhook, "", b.now)
 	wantCode(t, err, lowstock.CodeNotFound)

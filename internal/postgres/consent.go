@@ -8,8 +8,6 @@ import (
 
 	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/lowstock"
-	"cafe24-inventory-alert/internal/preference"
-	"cafe24-inventory-alert/internal/team"
 )
 
 // UseLaunch stores a signed launch until it would be too old to use anyway.
@@ -72,78 +70,4 @@ func (s *Store) MallOfCode(ctx context.Context, purpose string, hash []byte, now
 		return found(tx.QueryRow(ctx, `SELECT mall_id FROM oauth_codes WHERE code_hash = $1 AND purpose = $2 AND expires_at > $3`, hash, purpose, now).Scan(&mall))
 	})
 	return mall, err
-}
-
-// CreateAPIToken stores a token of the JSON API by its hash, and records that
-// it was made by the operator named by.
-func (s accessStore) CreateAPIToken(ctx context.Context, name string, hash []byte, by string) (t team.APIToken, err error) {
-	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		t, err = scanAPIToken(tx.QueryRow(ctx, `
-			INSERT INTO api_tokens (mall_id, name, token_hash, created_by) VALUES ($1, $2, $3, $4)
-			RETURNING token_id, name, created_by, created_at, last_used_at`, s.id, storable(name), hash, storable(by)))
-		if err != nil {
-			return err
-		}
-		return recordSettings(ctx, tx, s.id, []preference.SettingChange{{What: preference.SettingTokenMade, Subject: t.Name}}, by, t.CreatedAt)
-	})
-	return t, err
-}
-
-// APITokens lists a mall's tokens, oldest first.
-func (s accessStore) APITokens(ctx context.Context) (tokens []team.APIToken, err error) {
-	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, `
-			SELECT token_id, name, created_by, created_at, last_used_at FROM api_tokens WHERE mall_id = $1 ORDER BY token_id`, s.id)
-		if err != nil {
-			return err
-		}
-		tokens, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (team.APIToken, error) { return scanAPIToken(row) })
-		return err
-	})
-	return tokens, err
-}
-
-// DeleteAPIToken ends a token at once, and records that the operator named by
-// did it. It returns NotFound when the mall has no such token.
-func (s accessStore) DeleteAPIToken(ctx context.Context, id int64, by string, now time.Time) error {
-	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		var name string
-		if err := tx.QueryRow(ctx, `DELETE FROM api_tokens WHERE mall_id = $1 AND token_id = $2 RETURNING name`, s.id, id).Scan(&name); err != nil {
-			return found(err)
-		}
-		return recordSettings(ctx, tx, s.id, []preference.SettingChange{{What: preference.SettingTokenDeleted, Subject: name}}, by, now)
-	})
-}
-
-// FindAPIToken returns the mall of a token, the token's name, and the kind of
-// the operator who made it, "" for an operator the app does not know. It
-// returns NotFound for an unknown token and for a token of an uninstalled
-// mall. The time of last use is stored to the minute.
-func (s *Store) FindAPIToken(ctx context.Context, hash []byte, now time.Time) (mall lowstock.MallID, name, kind string, err error) {
-	// The system role, since only the token's row says which mall it belongs to.
-	// It runs again when the connection breaks: every request begins with it, and
-	// storing the minute twice does no harm.
-	begin := pgx.TxOptions{BeginQuery: "begin; set local role " + systemRole}
-	err = s.again(ctx, begin, shortly, broken, func(ctx context.Context, tx pgx.Tx) error {
-		var id int64
-		var used time.Time
-		row := tx.QueryRow(ctx, `
-			SELECT t.mall_id, t.token_id, t.name, t.last_used_at, coalesce(o.kind, '')
-			  FROM api_tokens t JOIN malls m USING (mall_id) LEFT JOIN operators o ON o.mall_id = t.mall_id AND o.operator_id = t.created_by
-			 WHERE t.token_hash = $1 AND m.state <> 'uninstalled'`, hash)
-		if err := row.Scan(&mall, &id, &name, orZero(&used), &kind); err != nil {
-			return found(err)
-		}
-		if now.Sub(used) < time.Minute {
-			return nil
-		}
-		_, err := tx.Exec(ctx, `UPDATE api_tokens SET last_used_at = $3 WHERE mall_id = $1 AND token_id = $2`, mall, id, now)
-		return err
-	})
-	return mall, name, kind, err
-}
-
-func scanAPIToken(row pgx.Row) (t team.APIToken, err error) {
-	err = row.Scan(&t.ID, &t.Name, &t.CreatedBy, &t.CreatedAt, orZero(&t.LastUsedAt))
-	return t, err
 }

@@ -60,32 +60,3 @@ func TestAWindowCodeKeepsItsSession(t *testing.T) {
 	_, err = b.MallOfCode(t.Context(), "window", code.Hash, b.now)
 	wantCode(t, err, lowstock.CodeNotFound)
 }
-
-func TestAPITokens(t *testing.T) {
-	t.Parallel()
-	b := setup(t)
-	b.connect(bori)
-	made, err := b.Mall(hansan).CreateAPIToken(t.Context(), "erp", []byte("hash"), "kim")
-	b.ok(err)
-	list, err := b.Mall(hansan).APITokens(t.Context())
-	b.ok(err)
-	want(t, "list", list, []team.APIToken{made})
-
-	mall, name, kind, err := b.FindAPIToken(t.Context(), []byte("hash"), b.now)
-	b.ok(err)
-	want(t, "whose", mall, hansan)
-	want(t, "name", name, "erp")
-	want(t, "made by somebody who was not seen", kind, "")
-	b.ok(second(b.Mall(hansan).Launched(t.Context(), team.Session{Operator: team.Operator{ID: "kim", Type: "A"}, Hash: []byte("kim"), Since: b.now}, b.now)))
-	_, _, kind, err = b.FindAPIToken(t.Context(), []byte("hash"), b.now)
-	b.ok(err)
-	want(t, "made by a sub-operator", kind, "A")
-	list, err = b.Mall(hansan).APITokens(t.Context())
-	b.ok(err)
-	want(t, "last used", list[0].LastUsedAt, b.now)
-
-	wantCode(t, b.Mall(bori).DeleteAPIToken(t.Context(), made.ID, "kim", b.now), lowstock.CodeNotFound)
-	b.ok(b.Mall(hansan).DeleteAPIToken(t.Context(), made.ID, "kim", b.now))
-	_, _, _, err = b.FindAPIToken(t.Context(), []byte("hash"), b.now)
-	wantCode(t, err, lowstock.CodeNotFound)
-}

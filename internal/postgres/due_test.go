@@ -13,7 +13,7 @@ import (
 // connection.
 func TestThePlanOfWhatIsDueIsKept(t *testing.T) {
 	t.Parallel()
-	store, err := postgres.Open(t.Context(), postgrestest.Database(t), postgres.Options{MaxConns: 1, Keyring: postgrestest.Keyring(t)})
+	store, err := postgres.Open(t.Context(), postgrestest.Database(t), postgres.Options{MaxConns: 1, Keyring: postgrestest.Keyring(t), Slow: 10})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
 	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/team"
 )
 
 func TestLaunchMakesTheMallOnce(t *testing.T) {
@@ -58,7 +59,7 @@ func TestANewMallBeginsWithTheSlackAddress(t *testing.T) {
 	_, err := plain.Mall(bori).LaunchMall(t.Context(), "ko")
 	ok(err)
 	const address = "https://hooks.slack.com/services/T0/B0/new"
-	s, err := postgres.Open(t.Context(), url, postgres.Options{Keyring: postgrestest.Keyring(t), Targets: preference.Targets{}.With(lowstock.ChannelSlack, address)})
+	s, err := postgres.Open(t.Context(), url, postgres.Options{Keyring: postgrestest.Keyring(t), Targets: preference.Targets{}.With(lowstock.ChannelSlack, address), Slow: 10})
 	ok(err)
 	t.Cleanup(s.Close)
 	for _, of := range []lowstock.MallID{bori, hansan} {
@@ -134,7 +135,7 @@ func TestUninstallEndsEverything(t *testing.T) {
 	b.ok(err)
 	_, err = b.Mall(hansan).StartSync(t.Context(), b.now)
 	b.ok(err)
-	_, err = b.Mall(hansan).CreateAPIToken(t.Context(), "erp", []byte("hash"), "kim")
+	_, err = b.Mall(hansan).CreateAPIToken(t.Context(), team.APIToken{Name: "erp", Scopes: team.Scopes(), CreatedAt: b.now}, []byte("hash"), "kim")
 	b.ok(err)
 
 	b.ok(b.Mall(hansan).Uninstall(t.Context(), b.now))
@@ -146,7 +147,7 @@ func TestUninstallEndsEverything(t *testing.T) {
 	want(t, "epoch", m.SessionEpoch, 2)
 	_, err = b.Mall(hansan).Token(t.Context())
 	wantCode(t, err, lowstock.CodeNotFound)
-	_, _, _, err = b.FindAPIToken(t.Context(), []byte("hash"), b.now)
+	_, _, err = b.FindAPIToken(t.Context(), []byte("hash"), b.now)
 	wantCode(t, err, lowstock.CodeNotFound)
 	b.wait(30 * 24 * time.Hour)
 	due, err := b.Due(t.Context(), b.now, 100)

@@ -31,7 +31,7 @@ func (s messageStore) ClaimMessage(ctx context.Context, id int64, now time.Time,
 			UPDATE messages g SET attempts = attempts + 1, next_attempt_at = $3::timestamptz + $4::interval
 			 WHERE mall_id = $1 AND message_id = $2 AND next_attempt_at <= $3 AND ($5::text[] IS NULL OR channel = ANY($5))
 			RETURNING channel, recipient, purpose, state, attempts, created_at, continues IS NOT NULL, health_id, reorder,
-			          CASE WHEN purpose IN ('confirm', 'test') THEN `+addressed("g")+` ELSE `+reachable("g")+` END`,
+			          CASE WHEN purpose = 'confirm' THEN `+addressed("g")+` ELSE `+reachable("g")+` END`,
 			s.id, id, now, lease, s.sendable()).Scan(&m.Channel, &m.Recipient, &m.Purpose, &m.State, &m.Attempts, &m.CreatedAt, &m.Continues, &health, &m.Reorder, &reaches)
 		if err != nil {
 			return found(err)
@@ -97,11 +97,10 @@ func (s messageStore) HandOver(ctx context.Context, id int64, attempt int, lease
 }
 
 // addressed is the condition that a row's recipient may be asked whether they
-// want mails: they are in the list and have not unsubscribed.
+// want mails: they are in the list and have not unsubscribed. No other mail
+// goes to an address that is not reachable.
 func addressed(row string) string {
-	return `(` + row + `.channel = 'email' AND EXISTS (SELECT FROM recipients r WHERE r.mall_id = ` + row + `.mall_id
-	           AND r.email = ` + row + `.recipient AND r.unsubscribed_at IS NULL)
-	         OR ` + row + `.channel <> 'email' AND ` + reachable(row) + `)`
+	return `EXISTS (SELECT FROM recipients r WHERE r.mall_id = ` + row + `.mall_id AND r.email = ` + row + `.recipient AND r.unsubscribed_at IS NULL)`
 }
 
 // address adds where the message goes and in which language it is written.
@@ -252,10 +251,10 @@ func askedFor(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, purpose outg
 }
 
 // MakeTest writes a message, due now, that proves that a channel works. It
-// goes only where the mall's own mails go, or would go once the recipient has
-// confirmed. It returns NotFound for an address that is not among the mall's
-// recipients and for a channel that is not set. The sixth test within an hour
-// has CodeRateLimited.
+// goes only where the mall's own messages go. It returns Conflict for a
+// recipient who has not agreed to mails or gets none, and NotFound for an
+// address that is not among the mall's recipients and for a channel that is
+// not set. The sixth test within an hour has CodeRateLimited.
 func (s messageStore) MakeTest(ctx context.Context, channel lowstock.Channel, recipient string, now time.Time) (id int64, err error) {
 	if channel != lowstock.ChannelEmail {
 		recipient = string(channel)
@@ -268,14 +267,31 @@ func (s messageStore) MakeTest(ctx context.Context, channel lowstock.Channel, re
 		err = found(tx.QueryRow(ctx, `
 			INSERT INTO messages (mall_id, channel, recipient, purpose, next_attempt_at, created_at)
 			SELECT g.mall_id, g.channel, g.recipient, 'test', $4, $4
-			  FROM (SELECT $1::text, $2::text, $3::text) g(mall_id, channel, recipient) WHERE `+addressed("g")+`
+			  FROM (SELECT $1::text, $2::text, $3::text) g(mall_id, channel, recipient) WHERE `+reachable("g")+`
 			RETURNING message_id`, s.id, channel, recipient, now).Scan(&id))
+		if lowstock.ErrorCode(err) == lowstock.CodeNotFound && channel == lowstock.ChannelEmail {
+			return noTest(ctx, tx, s.id, recipient)
+		}
 		if err == nil && sent >= testsAnHour {
 			return lowstock.Fail(lowstock.CodeRateLimited, "error.tests_many", nil)
 		}
 		return err
 	})
 	return id, err
+}
+
+// noTest says why a recipient gets no test message.
+func noTest(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, email string) error {
+	list, err := loadRecipients(ctx, tx, mall)
+	if err != nil {
+		return err
+	}
+	for _, r := range list {
+		if r.Email == email {
+			return lowstock.Fail(lowstock.CodeConflict, r.NoTest(), nil)
+		}
+	}
+	return lowstock.NotFound()
 }
 
 // ResendMessage gives a message that failed, or that may not have arrived, one

@@ -43,7 +43,8 @@ func emailsOf(recipients []preference.Recipient) []string {
 
 // saveRecipients replaces the list. The merchant sets the merchant's fields;
 // whether an address agreed, unsubscribed or bounced is kept with the address.
-// New recipients are due to be asked. A mail that asks a removed recipient is
+// New recipients are due to be asked. One who was in the list before, and whose
+// own last word was to unsubscribe, stays so: only they can change that. A mail that asks a removed recipient is
 // no longer sent, and does not count.
 func saveRecipients(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, recipients []preference.Recipient, now time.Time) error {
 	emails := emailsOf(recipients)
@@ -56,8 +57,10 @@ func saveRecipients(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, recipi
 	for i, r := range recipients {
 		categories, suppliers := append([]int{}, r.Categories...), append([]string{}, r.Suppliers...)
 		batch.Queue(`
-			INSERT INTO recipients (mall_id, email, immediate, digest, second, locale, category_nos, supplier_codes, created_at, ask_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+			INSERT INTO recipients (mall_id, email, immediate, digest, second, locale, category_nos, supplier_codes, created_at, ask_at, unsubscribed_at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (
+			  SELECT CASE what WHEN 'recipient_unsubscribed' THEN changed_at END FROM setting_changes
+			   WHERE mall_id = $1 AND subject = $2 AND what IN ('recipient_confirmed', 'recipient_unsubscribed') ORDER BY change_id DESC LIMIT 1))
 			ON CONFLICT (mall_id, email) DO UPDATE
 			   SET immediate = excluded.immediate, digest = excluded.digest, second = excluded.second, locale = excluded.locale,
 			       category_nos = excluded.category_nos, supplier_codes = excluded.supplier_codes`,

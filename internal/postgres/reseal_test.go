@@ -29,7 +29,7 @@ func TestWhatAnOlderKeyHasSealedIsSealedAnew(t *testing.T) {
 		}
 		ring, err := postgres.NewKeyring(list)
 		ok(err)
-		s, err := postgres.Open(t.Context(), url, postgres.Options{Keyring: ring})
+		s, err := postgres.Open(t.Context(), url, postgres.Options{Keyring: ring, Slow: 10})
 		ok(err)
 		t.Cleanup(s.Close)
 		return s

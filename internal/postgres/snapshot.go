@@ -123,7 +123,7 @@ func (n *snapshot) readOnce(ctx context.Context, limit time.Duration, work workF
 		}
 		n.tx = tx
 	}
-	limited, cancel := context.WithTimeout(ctx, limit)
+	limited, cancel := context.WithTimeout(ctx, n.store.slow*limit)
 	defer cancel()
 	err := work(limited, n.tx)
 	if conn := n.tx.Conn().PgConn(); conn.IsClosed() || conn.TxStatus() == 'E' { // no further statement can run in it

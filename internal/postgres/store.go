@@ -42,7 +42,8 @@ type Store struct{ *database }
 // subject.
 type database struct {
 	pool     *pgxpool.Pool
-	conns    int32 // at most in the pool
+	conns    int32         // at most in the pool
+	slow     time.Duration // multiplies the deadlines of transactions
 	keys     *Keyring
 	fresh    preference.Targets // what a new mall begins with
 	channels []lowstock.Channel // by which this program can send; nil: all
@@ -61,6 +62,7 @@ type Options struct {
 	Targets  preference.Targets // the channels that a new mall begins with
 	Channels []lowstock.Channel // by which this program can send; nil: all
 	Log      *slog.Logger       // nil discards
+	Slow     int                // multiplies the deadlines of transactions; 0: 1. For tests, whose machine may be busy with other work.
 }
 
 // Open prepares a pool. It does not connect yet: when the database cannot be
@@ -78,7 +80,8 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 	if o.MaxConns > 0 {
 		config.MaxConns = o.MaxConns
 	}
-	config.ConnConfig.ConnectTimeout = shortly
+	slow := time.Duration(max(1, o.Slow))
+	config.ConnConfig.ConnectTimeout = slow * shortly
 	if config.ConnConfig.RuntimeParams["application_name"] == "" {
 		config.ConnConfig.RuntimeParams["application_name"] = "inventory-alert"
 	}
@@ -104,7 +107,7 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	return &Store{&database{
-		pool: pool, conns: config.MaxConns, keys: o.Keyring, fresh: o.Targets, channels: o.Channels, log: o.Log,
+		pool: pool, conns: config.MaxConns, slow: slow, keys: o.Keyring, fresh: o.Targets, channels: o.Channels, log: o.Log,
 		calls: make(chan struct{}, max(1, config.MaxConns/4)), renewals: map[lowstock.MallID]*renewal{},
 	}}, nil
 }
@@ -140,7 +143,7 @@ func (s *database) inSystemKept(ctx context.Context, work workFunc) error {
 // When it returns an error of the connection, it is unknown whether the
 // statement took effect.
 func (s *database) inOneTrip(ctx context.Context, statement string, args []any, read func(pgx.Rows) error) error {
-	ctx, cancel := context.WithTimeout(ctx, shortly)
+	ctx, cancel := context.WithTimeout(ctx, s.slow*shortly)
 	defer cancel()
 	var batch pgx.Batch
 	batch.Queue("begin")
@@ -172,7 +175,7 @@ func (s *database) transact(ctx context.Context, begin pgx.TxOptions, limit time
 	if err != nil {
 		return known(fmt.Errorf("postgres: begin: %w", err))
 	}
-	ctx, cancel := context.WithTimeout(ctx, limit)
+	ctx, cancel := context.WithTimeout(ctx, s.slow*limit)
 	defer cancel()
 	// Also ends the transaction when work panics; after a commit it does nothing.
 	defer tx.Rollback(ctx) //nolint:errcheck // the connection is dropped when it cannot be rolled back
@@ -196,10 +199,10 @@ func (s *database) begin(ctx context.Context, options pgx.TxOptions, limit time.
 // the restart has broken are skipped at once; each is dropped, and there are no
 // more of them than the pool holds.
 func (s *database) untilBack(ctx context.Context, limit time.Duration, begin func(context.Context) (pgx.Tx, error)) (pgx.Tx, error) {
-	ctx, cancel := context.WithTimeout(ctx, max(limit, restarting))
+	ctx, cancel := context.WithTimeout(ctx, max(s.slow*limit, restarting))
 	defer cancel()
 	once := func() (pgx.Tx, error) {
-		ctx, cancel := context.WithTimeout(ctx, limit)
+		ctx, cancel := context.WithTimeout(ctx, s.slow*limit)
 		defer cancel()
 		return begin(ctx)
 	}

@@ -114,7 +114,7 @@ func filled(t *testing.T) *bundle {
 		b.ok(b.Mall(mall).SetHolidays(t.Context(), []outlook.HolidayPercent{{Kind: outlook.HolidaySeollal, Percent: 50}}, b.now))
 		b.ok(b.Mall(mall).NoteSets(t.Context(), map[int64]string{1: "C"}, b.now))
 		b.ok(b.Mall(mall).SaveSets(t.Context(), []bundles.Reading{{ProductNo: 1, Known: true, Whole: true, Parts: []bundles.Need{{ProductNo: 2, Needed: 1}}}}, b.now, b.now))
-		_, err = b.Mall(mall).CreateAPIToken(t.Context(), "erp", []byte(mall), "kim")
+		_, err = b.Mall(mall).CreateAPIToken(t.Context(), team.APIToken{Name: "erp", Scopes: team.Scopes(), CreatedAt: b.now}, []byte(mall), "kim")
 		b.ok(err)
 	}
 	return b
@@ -198,7 +198,7 @@ func TestOneConnectionLeaksNothing(t *testing.T) {
 	t.Parallel()
 	b := filled(t)
 	ring := postgrestest.Keyring(t)
-	store, err := postgres.Open(t.Context(), b.url, postgres.Options{MaxConns: 1, Keyring: ring})
+	store, err := postgres.Open(t.Context(), b.url, postgres.Options{MaxConns: 1, Keyring: ring, Slow: 10})
 	b.ok(err)
 	t.Cleanup(store.Close)
 	standing := map[lowstock.MallID]int64{}
@@ -347,7 +347,7 @@ func TestTheLoginNeedsNoRightsOfItsOwn(t *testing.T) {
 	b.wait(2 * time.Second)
 	want(t, "dirty", len(b.claim()), 1)
 	want(t, "found", len(b.inventory(listing.Params{Q: "니트"})), 2)
-	_, _, _, err = b.FindAPIToken(t.Context(), []byte(hansan), b.now)
+	_, _, err = b.FindAPIToken(t.Context(), []byte(hansan), b.now)
 	b.ok(err)
 	_, err = b.Mall(hansan).WithToken(t.Context(), func(_ context.Context, held connect.Token) (connect.Token, error) { return held, nil })
 	b.ok(err)

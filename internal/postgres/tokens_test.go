@@ -57,7 +57,7 @@ func TestKeyring(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s, err := postgres.Open(t.Context(), url, postgres.Options{Keyring: ring})
+		s, err := postgres.Open(t.Context(), url, postgres.Options{Keyring: ring, Slow: 10})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -62,6 +62,14 @@ func (r Recipient) Silence() string {
 	return ""
 }
 
+// NoTest returns the key of the sentence that says why the recipient gets no
+// test message. It returns "" if the recipient may get mail.
+func (r Recipient) NoTest() string {
+	return map[string]string{
+		"unsubscribed": "settings.test_unsubscribed", "suspended": "settings.test_suspended", "unconfirmed": "settings.test_unconfirmed",
+	}[r.Silence()]
+}
+
 // Settings is how a mall wants to be notified.
 type Settings struct {
 	Locale           string // ko or en

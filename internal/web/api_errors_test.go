@@ -1,13 +1,14 @@
 package web_test
 
 import (
-	"crypto/sha256"
 	"fmt"
 	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"cafe24-inventory-alert/internal/team"
 )
 
 func TestAPIRefusedInput(t *testing.T) {
@@ -165,11 +166,7 @@ func TestAPITokens(t *testing.T) {
 	b.stock(t, mall)
 	_, router := b.document(t)
 	const value = "ia_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
-	hash := sha256.Sum256([]byte(value))
-	token, err := b.store.Mall(mall).CreateAPIToken(t.Context(), "창고", hash[:], "hanbit")
-	if err != nil {
-		t.Fatal(err)
-	}
+	token := b.keepToken(t, value, team.APIToken{Name: "창고", Scopes: []team.Scope{team.ScopeRead, team.ScopeRules}})
 	w := b.browser(t)
 	bearer := []string{"Authorization", "Bearer " + value}
 	w.get("/api/v1/products", bearer...).want(http.StatusOK).valid(router)

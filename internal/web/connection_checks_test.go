@@ -183,7 +183,7 @@ func TestDiagnosticsHoldNoSecret(t *testing.T) {
 	}
 	person := b.browser(t)
 	person.open(mall, cafe24sim.Launch{UserID: "canaryid", UserName: "canaryname"}).to("/stock")
-	made := w.form("/settings/tokens", map[string]string{"token_name": "canarytoken"}).want(http.StatusOK)
+	made := w.form("/settings/tokens", map[string]string{"token_name": "canarytoken", "token_scope": "settings", "token_days": "30"}).want(http.StatusOK)
 	_, value, _ := strings.Cut(made.body, `value="ia_`)
 	value, _, _ = strings.Cut(value, `"`)
 	b.found(t, lowstock.SourceWatch, 1, 9, 9)

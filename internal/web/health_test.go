@@ -45,7 +45,7 @@ func TestNotReadyWithoutKeysOrSchema(t *testing.T) {
 		t.Errorf("the cause is told: %s", got.body)
 	}
 
-	empty, err := postgres.Open(t.Context(), postgrestest.Empty(t), postgres.Options{MaxConns: 2, Keyring: postgrestest.Keyring(t)})
+	empty, err := postgres.Open(t.Context(), postgrestest.Empty(t), postgres.Options{MaxConns: 2, Keyring: postgrestest.Keyring(t), Slow: 10})
 	if err != nil {
 		t.Fatal(err)
 	}

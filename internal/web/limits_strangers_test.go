@@ -18,6 +18,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/web"
 	"cafe24-inventory-alert/internal/web/entry"
 )
@@ -31,7 +32,7 @@ type counting struct {
 	asked *asked
 }
 
-func (s counting) FindAPIToken(ctx context.Context, hash []byte, now time.Time) (lowstock.MallID, string, string, error) {
+func (s counting) FindAPIToken(ctx context.Context, hash []byte, now time.Time) (lowstock.MallID, team.APIToken, error) {
 	s.asked.tokens.Add(1)
 	return s.Store.FindAPIToken(ctx, hash, now)
 }
@@ -72,12 +73,14 @@ func countedBench(t *testing.T) (*bench, *asked) {
 // token makes a token as the settings do.
 func (w *browser) token() string {
 	w.t.Helper()
-	made := w.form("/settings/tokens", map[string]string{"token_name": "ERP"}).want(http.StatusOK)
-	_, rest, found := strings.Cut(made.body, merchant.APITokenPrefix)
-	if !found {
-		w.t.Fatal("no token on the page")
+	return w.makeToken("ERP", "365", scopeNames()...)
+}
+
+func scopeNames() (names []string) {
+	for _, scope := range team.Scopes() {
+		names = append(names, string(scope))
 	}
-	return merchant.APITokenPrefix + rest[:merchant.APITokenLength-len(merchant.APITokenPrefix)]
+	return names
 }
 
 // oldToken stores a token as earlier versions made it, without a proof.
@@ -85,7 +88,7 @@ func (b *bench) oldToken(t *testing.T, of lowstock.MallID) string {
 	t.Helper()
 	value := randomToken()
 	hash := sha256.Sum256([]byte(value))
-	if _, err := b.store.Mall(of).CreateAPIToken(t.Context(), "old", hash[:], string(of)); err != nil {
+	if _, err := b.store.Mall(of).CreateAPIToken(t.Context(), team.APIToken{Name: "old", Scopes: team.Scopes(), CreatedAt: b.clock.Now()}, hash[:], string(of)); err != nil {
 		t.Fatal(err)
 	}
 	return value
@@ -197,7 +200,7 @@ func TestEndedCredentialsAreLimited(t *testing.T) {
 	t.Parallel()
 	b, counts := countedBench(t)
 	owner := b.owner(t, mall)
-	revoked, other := owner.token(), owner.token()
+	revoked, other := owner.token(), owner.makeToken("other", "365", scopeNames()...)
 	if _, err := b.store.Pool().Exec(t.Context(), `DELETE FROM api_tokens WHERE token_id = (SELECT min(token_id) FROM api_tokens)`); err != nil {
 		t.Fatal(err)
 	}

@@ -85,7 +85,7 @@ func TestDocsOnlyWithDebug(t *testing.T) {
 	b := newBench(t)
 	b.browser(t).get("/docs").want(http.StatusNotFound)
 	page := newBench(t, func(c *web.Config) { c.Debug = true }).browser(t).get("/docs").want(http.StatusOK)
-	if !strings.Contains(page.body, "/api/v1/incidents/{id}/snooze") || strings.Contains(page.body, "<script") {
+	if !strings.Contains(page.body, "/api/v1/incidents/{id}/snooze") || !strings.Contains(page.body, ">alerts</code>") || strings.Contains(page.body, "<script") {
 		t.Errorf("docs: %.500s", page.body)
 	}
 }

@@ -291,7 +291,7 @@ func TestTooManyTestsExplainWhy(t *testing.T) {
 		c.Work = outcomes{c.Work, outgoing.Outcome{}, lowstock.Fail(lowstock.CodeRateLimited, "error.tests_many", nil)}
 	})
 	w := b.shop(t, 1)
-	w.form("/settings/recipients/add", map[string]string{"email": "owner@hanbit.example"}).to("/settings?done=added")
+	b.notified(t, "owner@hanbit.example")
 	w.form("/settings/test", map[string]string{"email": "owner@hanbit.example"}).want(http.StatusTooManyRequests).has("<!doctype", "한 시간에 5번까지")
 	w.form("/settings/test", map[string]string{"email": "owner@hanbit.example"}, htmx("div#r-1-test")...).want(http.StatusOK).
 		has(`<div id="r-1-test"`, "보내지 않음", "한 시간에 5번까지").lacks("<!doctype")
@@ -306,7 +306,7 @@ func TestTestMailShowsItsOutcome(t *testing.T) {
 			t.Parallel()
 			b := newBench(t, func(c *web.Config) { c.Work = outcomes{c.Work, outgoing.Outcome{State: state}, nil} })
 			w := b.shop(t, 1)
-			w.form("/settings/recipients/add", map[string]string{"email": "owner@hanbit.example"}).to("/settings?done=added")
+			b.notified(t, "owner@hanbit.example")
 			w.form("/settings/test", map[string]string{"email": "owner@hanbit.example"}, htmx("div#r-1-test")...).want(http.StatusOK).
 				has(`<div id="r-1-test" role="status">`, text).lacks("<!doctype")
 			w.form("/settings/test", map[string]string{"email": "owner@hanbit.example"}).want(http.StatusOK).has(text, "<!doctype")
@@ -320,31 +320,14 @@ func TestTestMailOverRealSMTP(t *testing.T) {
 	t.Parallel()
 	b := newBench(t) // nothing listens on the address of its SMTP server
 	w := b.shop(t, 1)
-	w.form("/settings/recipients/add", map[string]string{"email": "owner@hanbit.example"}).to("/settings?done=added")
+	b.notified(t, "owner@hanbit.example")
+	w.get("/settings").has("시험 메일</button>")
 	w.form("/settings/test", map[string]string{"email": "owner@hanbit.example"}, htmx("div#r-1-test")...).want(http.StatusOK).has("실패").lacks("보냄")
 	if err := b.store.Mall(mall).Unsubscribe(t.Context(), "owner@hanbit.example", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/settings").has("수신 거부", "그만 받겠다고 해서").lacks("시험 메일", "확인 메일 다시")
 	w.form("/settings/test", map[string]string{"email": "owner@hanbit.example"}).want(http.StatusConflict)
-}
-
-func TestTokensAreShownOnce(t *testing.T) {
-	t.Parallel()
-	b := newBench(t)
-	w := b.shop(t, 1)
-	w.form("/settings/tokens", map[string]string{"token_name": " "}).want(http.StatusUnprocessableEntity).has(`href="#token_name"`)
-	made := w.form("/settings/tokens", map[string]string{"token_name": "ERP"}).want(http.StatusOK).has("지금만 보여요")
-	value := regexp.MustCompile(`value="(ia_[A-Za-z0-9_-]+)"`).FindStringSubmatch(made.body)
-	if value == nil {
-		t.Fatal("the token is not shown")
-	}
-	b.browser(t).get("/api/v1/sync", "Authorization", "Bearer "+value[1]).want(http.StatusOK)
-	b.browser(t).get("/api/v1/sync", "Authorization", "bearer "+value[1]).want(http.StatusOK)
-	page := w.get("/settings").has("ERP").lacks(value[1])
-	remove := regexp.MustCompile(`/settings/tokens/\d+/delete`).FindString(page.body)
-	w.form(remove, nil).to("/settings?done=deleted")
-	b.browser(t).get("/api/v1/sync", "Authorization", "Bearer "+value[1]).want(http.StatusUnauthorized)
 }
 
 func TestConnectionPage(t *testing.T) {

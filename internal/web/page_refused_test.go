@@ -189,7 +189,9 @@ func settingsForms() []refusedForm {
 			bad: map[string][]string{"email": {"", "new", "kim@shop.example", "ne\u200bw@shop.example", "a@b.kr, c@d.kr"}},
 		},
 		{
-			name: "a token", to: "/settings/tokens", sent: url.Values{"token_name": {"재고 연동"}}, bad: map[string][]string{"token_name": {"", strings.Repeat("가", 61)}},
+			name: "a token", to: "/settings/tokens", chosen: []string{"token_scope", "token_days"},
+			sent: url.Values{"token_name": {"재고 연동"}, "token_scope": {"read", "rules"}, "token_days": {"90"}},
+			bad:  map[string][]string{"token_name": {"", strings.Repeat("가", 61)}, "token_scope": {"", "everything"}, "token_days": {"", "x", "9999", "-1"}},
 		},
 	}
 }

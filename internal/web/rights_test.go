@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views/paths"
 )
@@ -75,6 +76,8 @@ func TestARouteWithoutARightIsNotMounted(t *testing.T) {
 	none := func(echo.Context) error { return nil }
 	for name, r := range map[string]kit.Route{
 		"no right": kit.Post("/x", 0, none), "no such right": kit.Post("/x", kit.Own+1, none),
+		"a call of the API without a scope": kit.Get("/api/v1/x", kit.See, none), "of a scope that is none": kit.Get("/api/v1/x", kit.See, none).For("all"),
+		"a scope of less than the right": kit.Post("/api/v1/x", kit.Own, none).For(team.ScopeAlerts), "a page with a scope": kit.Get("/x", kit.See, none).For(team.ScopeRead),
 		"a form of those who look": kit.Post("/x", kit.See, none), "a page of the owner's": kit.Get("/x", kit.Own, none),
 	} {
 		if err := (&Server{echo: echo.New()}).mount(bareSurface, []kit.Route{r}); err == nil {

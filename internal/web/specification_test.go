@@ -61,7 +61,7 @@ func TestAMallIDInTheQueryIsTheCallersOrNothing(t *testing.T) {
 	w := b.owner(t, mall)
 	b.stock(t, mall)
 	b.connect(t, otherMall)
-	made := w.form("/settings/tokens", map[string]string{"token_name": "ERP"}).want(http.StatusOK)
+	made := w.form("/settings/tokens", map[string]string{"token_name": "ERP", "token_scope": "read", "token_days": "365"}).want(http.StatusOK)
 	value := regexp.MustCompile(`ia_[A-Za-z0-9_-]{20,}`).FindString(made.body)
 	program := b.browser(t)
 	for _, path := range []string{

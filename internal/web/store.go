@@ -28,7 +28,7 @@ import (
 type Store interface {
 	Mall(id lowstock.MallID) MallStore
 	KeepDestination(ctx context.Context, d outgoing.Destination) error
-	FindAPIToken(ctx context.Context, hash []byte, now time.Time) (mall lowstock.MallID, name, kind string, err error)
+	FindAPIToken(ctx context.Context, hash []byte, now time.Time) (lowstock.MallID, team.APIToken, error)
 	Prober
 }
 
@@ -78,7 +78,7 @@ type AccountStore interface {
 
 // TokenStore stores API tokens by their SHA-256 only.
 type TokenStore interface {
-	CreateAPIToken(ctx context.Context, name string, hash []byte, by string) (team.APIToken, error)
+	CreateAPIToken(ctx context.Context, t team.APIToken, hash []byte, by string) (team.APIToken, error)
 	APITokens(ctx context.Context) ([]team.APIToken, error)
 	DeleteAPIToken(ctx context.Context, id int64, by string, now time.Time) error
 }

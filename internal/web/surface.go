@@ -25,7 +25,9 @@ func bareSurface(r kit.Route) []echo.MiddlewareFunc {
 // or an API token.
 func (s *Server) pageSurface(r kit.Route) []echo.MiddlewareFunc { return s.guarded(r, s.NeedSession) }
 
-func (s *Server) apiSurface(r kit.Route) []echo.MiddlewareFunc { return s.guarded(r, s.NeedAPISession) }
+func (s *Server) apiSurface(r kit.Route) []echo.MiddlewareFunc {
+	return s.guarded(r, func(right team.Right) echo.MiddlewareFunc { return s.NeedAPISession(right, r.Scope) })
+}
 
 func (s *Server) guarded(r kit.Route, door func(team.Right) echo.MiddlewareFunc) []echo.MiddlewareFunc {
 	chain := []echo.MiddlewareFunc{kit.NoteRight(r.Right), limitURL, limitBody(r.Limit), deadline(r.Timeout), s.refuseCrossSite, kit.RefuseUnclear}

@@ -114,7 +114,7 @@ func TestNamesAreStoredClean(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 1)
-	w.form("/settings/tokens", map[string]string{"token_name": unseen + "재고\u00a0 연동" + unseen}).want(http.StatusOK)
+	w.form("/settings/tokens", map[string]string{"token_name": unseen + "재고\u00a0 연동" + unseen, "token_scope": "read", "token_days": "90"}).want(http.StatusOK)
 	w.form("/promotions", map[string]string{"name": "여름" + unseen + " 세일", "from": " 2027-07-01" + unseen, "to": "2027-07-08", "percent": "１５０％"}).want(http.StatusSeeOther)
 	tokens, err := b.store.Mall(mall).APITokens(t.Context())
 	if err != nil || len(tokens) != 1 || tokens[0].Name != "재고 연동" {

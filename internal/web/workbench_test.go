@@ -99,7 +99,7 @@ type bench struct {
 	sim      *cafe24sim.Server
 	platform *cafe24.Platform
 	store    *postgres.Store
-	intake   *pipeline.Intake
+	intake   *unhurried
 	metrics  *prometheus.Registry
 	links    notify.Links
 	server   *web.Server
@@ -191,7 +191,7 @@ func (b *bench) config(tb testing.TB, appURL string) web.Config {
 		tb.Fatal(err)
 	}
 	installer := install.New(install.Config{Store: stores.Install(b.store), Platform: b.platform, Codes: codes, Now: b.clock.Now, Log: log})
-	b.intake = pipeline.NewIntake(pipeline.IntakeConfig{Store: b.store})
+	b.intake = &unhurried{Intake: pipeline.NewIntake(pipeline.IntakeConfig{Store: unhurriedStore{b.store}})}
 	work, err := pipeline.New(pipeline.Config{
 		Store: stores.Pipeline(b.store), Platform: b.platform, Installer: installer, Sender: sender, Pool: b.store.Pool(), Now: b.clock.Now, Log: log,
 	})
@@ -396,6 +396,7 @@ func (b *bench) owner(tb testing.TB, of lowstock.MallID) *browser {
 // runIntake starts the intake, which commits webhooks.
 func (b *bench) runIntake(t *testing.T) {
 	t.Helper()
+	b.intake.runs.Store(true)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)

@@ -279,9 +279,9 @@ func settingsPage(l words.Locale) views.SettingsPage {
 		Shell:  shell(l, "/settings", "settings.title"),
 		Notice: l.T("settings.added_note"), Warnings: []string{l.T("settings.gap")},
 		Recipients: []views.RecipientRow{
-			{ID: "r-1", Email: "owner@pogeun.example", State: views.Badge{Tone: "ok", Icon: "ok", Text: l.T("settings.state_confirmed")}, Choices: l.T("settings.sum_immediate") + " · " + l.T("settings.sum_daily") + " · " + l.T("settings.sum_all"), EditURL: "/settings?edit=r-1#r-1", DigestURL: "/settings/digest?recipient=r-1", Test: &views.TestResult{ID: "r-1", State: views.Badge{Tone: "ok", Icon: "ok", Text: l.T("delivery.sent")}, Text: l.T("settings.test_sent")}},
-			{ID: "r-2", Email: "new@pogeun.example", State: views.Badge{Tone: "low", Icon: "clock", Text: l.T("settings.state_waiting")}, Note: l.T("settings.waiting", "11월 22일 (일) 오후 3:04"), Choices: l.T("settings.sum_immediate") + " · " + l.T("settings.sum_all"), Confirm: true, EditURL: "/settings?edit=r-2#r-2"},
-			{ID: "r-3", Email: "stock.manager.with.a.long.name@pogeun.example", State: views.Badge{Tone: "quiet", Icon: "mute", Text: l.T("settings.state_unsubscribed")}, Note: l.T("settings.unsubscribed", "11월 20일 (금) 오전 10:00"), Choices: l.T("settings.sum_nothing"), Silent: true, EditURL: "/settings?edit=r-3#r-3"},
+			{ID: "r-1", Email: "owner@pogeun.example", State: views.Badge{Tone: "ok", Icon: "ok", Text: l.T("settings.state_confirmed")}, Choices: l.T("settings.sum_immediate") + " · " + l.T("settings.sum_daily") + " · " + l.T("settings.sum_all"), EditURL: "/settings?edit=r-1#r-1", DigestURL: "/settings/digest?recipient=r-1", Test: true, Result: &views.TestResult{ID: "r-1", State: views.Badge{Tone: "ok", Icon: "ok", Text: l.T("delivery.sent")}, Text: l.T("settings.test_sent")}},
+			{ID: "r-2", Email: "new@pogeun.example", State: views.Badge{Tone: "low", Icon: "clock", Text: l.T("settings.state_waiting")}, Note: l.T("settings.waiting", "11월 22일 (일) 오후 3:04") + " " + l.T("settings.test_after"), Choices: l.T("settings.sum_immediate") + " · " + l.T("settings.sum_all"), Confirm: true, EditURL: "/settings?edit=r-2#r-2"},
+			{ID: "r-3", Email: "stock.manager.with.a.long.name@pogeun.example", State: views.Badge{Tone: "quiet", Icon: "mute", Text: l.T("settings.state_unsubscribed")}, Note: l.T("settings.unsubscribed", "11월 20일 (금) 오전 10:00"), Choices: l.T("settings.sum_nothing"), EditURL: "/settings?edit=r-3#r-3"},
 			{
 				ID: "r-4", Email: "md@pogeun.example", State: views.Badge{Tone: "out", Icon: "warn", Text: l.T("settings.state_suspended")}, Note: l.T("settings.suspended", "11월 20일 (금) 오전 10:00"), Confirm: true, EditURL: "/settings?edit=r-4#r-4",
 				Form: &views.RecipientForm{
@@ -306,7 +306,7 @@ func settingsPage(l words.Locale) views.SettingsPage {
 			{Name: "김하나", ID: "pogeun_staff", Kind: l.T("settings.kind_sub"), May: l.T("settings.may_act"), Opened: ago(l, 20)},
 			{Name: "supplier01", ID: "supplier01", Kind: l.T("settings.kind_other"), May: l.T("settings.may_none"), Opened: ago(l, 50)},
 		},
-		Tokens:   []views.TokenRow{{Name: "ERP", Note: l.T("settings.token_note", "11월 2일 (월) 오후 3:04", l.T("settings.token_unused")), DeleteURL: "/settings/tokens/1/delete"}},
+		Tokens: tokenRows(l), Token: tokenForm(l),
 		NewToken: "ia_5nq7Y2xk0QmTzJ4fVb1LwR8sHc3Ee6uA",
 		Team:     views.Team{Text: l.T("settings.subs_off")},
 		Changes:  settingChanges(l),
@@ -332,6 +332,8 @@ func readOnly(p views.SettingsPage) views.SettingsPage {
 	for i := range p.Recipients {
 		p.Recipients[i].ReadOnly, p.Recipients[i].Form = true, nil
 	}
-	p.Tokens[0].DeleteURL = ""
+	for i := range p.Tokens {
+		p.Tokens[i].DeleteURL = ""
+	}
 	return p
 }

@@ -37,7 +37,7 @@ func alertListWords() []entry {
 		{"incident.overdue", "입고 지연 · {0}개, {1} 예정이었음", "Overdue · {0}, was due {1}"},
 		{"incident.resolved", "해결됨", "Resolved"},
 		{"incident.unanswered", "답 없음 · 두 번째 사람에게 알림", "Unanswered · second recipient notified"},
-		{"person.api", "API({0})", "API ({0})"},
+		{"person.api", "API 토큰 ‘{0}’", "API token “{0}”"},
 		{"person.somebody", "운영자", "An operator"},
 	}
 }

@@ -4,7 +4,7 @@ import "slices"
 
 // settingsWords are about who is notified, when and how.
 func settingsWords() []entry {
-	return slices.Concat(recipientWords(), routeWords(), scheduleWords(), channelWords(), mallWords(), teamWords(), settingChangeWords())
+	return slices.Concat(recipientWords(), routeWords(), scheduleWords(), channelWords(), mallWords(), tokenWords(), teamWords(), settingChangeWords())
 }
 
 // recipientWords are about who is notified by mail, and whether they have agreed.
@@ -33,6 +33,9 @@ func recipientWords() []entry {
 		{"settings.test_once", "시험 메시지는 다시 보내지 않아요.", "A test is not sent again."},
 		{"settings.test_look", "도착했는지 확인해 주세요.", "Check whether it has arrived."},
 		{"settings.test_failed", "보내지 못했어요.", "It could not be sent."},
+		{"settings.test_after", "시험 메일은 확인한 뒤에 보낼 수 있어요.", "A test mail can be sent after the confirmation."},
+		{"settings.test_unconfirmed", "아직 받겠다고 확인하지 않은 주소예요. 시험 메일은 확인한 주소로만 보내요. 확인 메일을 다시 보내 확인을 받아 주세요.", "Its owner has not confirmed yet. Test mails go to confirmed addresses only: send the confirmation again."},
+		{"settings.test_suspended", "메일이 반송되어 멈춘 주소예요. 확인 메일을 다시 보내고, 확인을 받은 뒤에 시험 메일을 보내 주세요.", "Mail to it bounced, so it is suspended. Send the confirmation again, and a test mail once it is confirmed."},
 		{"settings.test_unsubscribed", "수신을 거부한 주소라 보내지 않아요.", "That address has unsubscribed; nothing is sent to it."},
 		{"settings.recipients_text", "알림 메일을 받을 주소예요. 확인 메일에서 받겠다고 한 주소로만 보내요.", "Who receives mail: only addresses whose owner has agreed in the confirmation mail."},
 		{"settings.nobody", "아직 받는 사람이 없어서 알림을 메일로 보내지 못해요.", "There is no recipient yet, so no alert can be mailed."},
@@ -138,7 +141,7 @@ func channelWords() []entry {
 	}
 }
 
-// mallWords are about the language and the API tokens.
+// mallWords are about the language, and head the API tokens.
 func mallWords() []entry {
 	return []entry{
 		{"settings.language", "언어와 시간대", "Language and time zone"},
@@ -151,11 +154,42 @@ func mallWords() []entry {
 		{"settings.tokens_text", "다른 프로그램에서 이 쇼핑몰의 재고와 알림을 읽고 바꿀 때 써요.", "For other programs to read and change this mall's stock alerts."},
 		{"settings.token_once", "지금만 보여요. 복사해서 안전한 곳에 두세요.", "Shown only now. Copy it to a safe place."},
 		{"settings.token_value", "새 API 토큰", "New API token"},
-		{"settings.token_name", "토큰 이름", "Name of a new token"},
+		{"settings.token_name", "새 토큰의 이름", "Name of a new token"},
 		{"settings.token_make", "토큰 만들기", "Create token"},
-		{"settings.token_delete_of", "{0} 토큰 삭제", "Delete token {0}"},
-		{"settings.token_note", "{0}에 만듦 · {1}", "Created {0} · {1}"},
+	}
+}
+
+// tokenWords are about the tokens of the API.
+func tokenWords() []entry {
+	return []entry{
+		{"token.scope_read", "읽기", "Read"},
+		{"token.scope_alerts", "알림 처리", "Act on alerts"},
+		{"token.scope_rules", "알림 기준", "Alert settings"},
+		{"token.scope_settings", "설정", "Settings"},
+		{"token.scope_all", "모든 권한 · 끝나는 날 없음", "All rights · does not end"},
+		{"token.hint_read", "재고, 알림 기준, 알림, 연결 상태를 봐요.", "Stock, alert settings, alerts and the connection."},
+		{"token.hint_alerts", "알림을 확인하고, 미루고, 끝내고, 다시 보내요. 동기화를 시작해요.", "Acknowledges, snoozes, resolves and resends alerts, and starts a sync."},
+		{"token.hint_rules", "알림 기준을 정하고, 지우고, 되돌려요.", "Sets, deletes and undoes alert settings."},
+		{"token.hint_settings", "받는 사람, 채널, 보내는 시간을 바꿔요. 토큰은 만들지 못해요.", "Changes recipients, channels and times. It cannot make tokens."},
+		{"settings.token_scopes", "할 수 있는 일", "What it may do"},
+		{"settings.token_lives", "쓸 수 있는 기간", "How long it works"},
+		{"settings.token_lives_hint", "끝나면 그 토큰을 쓰는 프로그램이 멈춰요. 끝나기 14일 전부터 이 화면에서 알려드려요.", "When it ends, the program that uses it stops. This page says so from 14 days before."},
+		{"settings.token_days", "{0}일", "{0} days"},
+		{"settings.token_year", "1년", "1 year"},
+		{"settings.token_forever", "끝나지 않음", "No end"},
+		{"settings.token_until", "{0}까지", "until {0}"},
+		{"settings.token_no_end", "끝나는 날 없음", "does not end"},
+		{"settings.token_made", "{0}에 {1}님이 만듦", "Created {0} by {1}"},
 		{"settings.token_used", "마지막 사용 {0}", "last used {0}"},
 		{"settings.token_unused", "아직 쓰지 않음", "not used yet"},
+		{"settings.token_ended", "끝남", "Ended"},
+		{"settings.token_ended_text", "이 토큰으로는 이제 아무것도 할 수 없어요. 필요하면 새로 만들어 프로그램에 넣어 주세요.", "Calls with it are refused. If you need it, create a new one and enter it in the program."},
+		{"settings.token_soon", "곧 끝남", "Ends soon"},
+		{"settings.token_soon_text", "{0}에 끝나요. 그 전에 새로 만들어 프로그램에 넣어 주세요.", "It ends {0}. Create a new one before that and enter it in the program."},
+		{"settings.token_old", "모든 권한", "All rights"},
+		{"settings.token_old_text", "예전에 만든 토큰이라 모든 일을 할 수 있고 끝나는 날이 없어요. 필요한 일만 골라 새로 만든 뒤 이 토큰은 폐기해 주세요.", "It was made by an earlier version, may do everything and does not end. Create one with only what it needs, then revoke this one."},
+		{"settings.token_narrow", "권한 줄어듦", "Narrowed"},
+		{"settings.token_narrow_text", "만든 사람의 권한이 줄어서, 이 토큰도 그만큼만 할 수 있어요.", "The rights of its maker were reduced, and so were those of the token."},
+		{"settings.token_delete_of", "{0} 토큰 폐기", "Revoke token {0}"},
 	}
 }

@@ -97,6 +97,12 @@ func inputWords() []entry {
 		{"error.mask", "가려진 주소는 저장할 수 없어요. 전체 주소를 넣어 주세요.", "A masked address cannot be saved. Enter the whole address."},
 		{"error.cursor", "목록의 위치를 알 수 없어요. 첫 페이지부터 다시 열어 주세요.", "The position in the list is unknown. Start again from the first page."},
 		{"error.token_name", "토큰 이름을 1자에서 60자 사이로 적어 주세요.", "Give the token a name of 1 to 60 characters."},
+		{"error.token_same", "같은 이름의 토큰이 있어요. 바뀐 기록에서 알아볼 수 있게 다른 이름을 적어 주세요.", "A token has this name. Choose another one, so that the record of changes tells them apart."},
+		{"error.token_scopes", "할 수 있는 일을 하나 이상 골라 주세요.", "Choose at least one thing that it may do."},
+		{"error.token_days", "쓸 수 있는 기간을 골라 주세요.", "Choose how long it works."},
+		{"error.token_expired", "기간이 끝난 API 토큰이에요. 설정에서 새 토큰을 만들어 주세요.", "The API token has ended. Create a new one in the settings."},
+		{"error.token_scope", "이 API 토큰으로는 할 수 없어요. ‘{0}’ 범위가 있는 토큰이 필요해요.", "This API token may not do that. It needs the scope “{0}”."},
+		{"error.token_maker", "이 API 토큰을 만든 사람의 권한이 줄어서 할 수 없어요(‘{0}’ 범위). 대표운영자가 만든 토큰이 필요해요.", "The maker of this API token no longer has the right for that (scope “{0}”). It needs a token made by the owner."},
 		{"error.tokens_many", "토큰은 20개까지 만들 수 있어요. 쓰지 않는 토큰을 지워 주세요.", "At most 20 tokens can exist. Delete one that you do not use."},
 	}
 }

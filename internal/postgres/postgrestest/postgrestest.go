@@ -19,6 +19,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -69,7 +70,7 @@ func Empty(tb testing.TB) string {
 // Connect opens one more store on a database of Open, as a replica would.
 func Connect(tb testing.TB, address string) *postgres.Store {
 	tb.Helper()
-	store, err := postgres.Open(tb.Context(), address, postgres.Options{MaxConns: poolSize, Keyring: Keyring(tb)})
+	store, err := postgres.Open(tb.Context(), address, postgres.Options{MaxConns: poolSize, Keyring: Keyring(tb), Slow: 10})
 	if err != nil {
 		tb.Fatalf("open the store: %v", err)
 	}
@@ -107,14 +108,14 @@ func database(tb testing.TB, schema bool) string {
 		// checkpointed.
 		create = "create database " + name + " template " + template + " strategy file_copy"
 	}
-	if err := execute(ctx, server, create); err != nil {
+	if err := found.execute(ctx, server, create); err != nil {
 		tb.Fatalf("make a test database: %v", err)
 	}
 	tb.Cleanup(func() {
 		// tb's context has already ended.
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 		defer cancel()
-		if err := execute(ctx, server, "drop database if exists "+name+" with (force)"); err != nil {
+		if err := found.execute(ctx, server, "drop database if exists "+name+" with (force)"); err != nil {
 			tb.Errorf("drop the test database: %v", err)
 		}
 	})
@@ -122,10 +123,11 @@ func database(tb testing.TB, schema bool) string {
 }
 
 // places are what all tests of a process share. Looking them up in each test
-// took two connections.
+// took two connections, and making and dropping its database two more.
 type places struct {
 	mu               sync.Mutex
 	server, template string
+	idle             []*pgx.Conn // to the server's own database
 }
 
 var found places //nolint:gochecknoglobals // one server for the tests of a process
@@ -150,17 +152,33 @@ func server(ctx context.Context) (string, error) {
 		return given, nil
 	}
 	cluster, err := localpg.Attach(ctx, localpg.Options{
-		DataDir: filepath.Join(os.TempDir(), fmt.Sprintf("cafe24-inventory-alert-tests-%d", os.Getuid())),
+		DataDir: filepath.Join(folder(), fmt.Sprintf("cafe24-inventory-alert-tests-%d", os.Getuid())),
 		// A password check takes 15 ms of CPU under the race detector, and a test
 		// opens up to twenty connections.
 		Trust: true,
 		// Test data does not have to survive a crash of the machine.
-		Settings: map[string]string{"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "400"},
+		Settings: map[string]string{
+			"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "400",
+			"wal_level": "minimal", "max_wal_senders": "0", "max_wal_size": "128MB", "min_wal_size": "32MB",
+			"autovacuum": "off", // it would visit each of the databases, which live for seconds
+		},
 	})
 	if err != nil {
 		return "", err
 	}
 	return cluster.URL("postgres"), nil
+}
+
+// folder is where the server keeps its files: in memory, where Linux offers
+// enough of it, unless TMPDIR names another place. A database has 760 files,
+// and making and deleting them on a disk costs a test 0.1 s of processor.
+func folder() string {
+	const memory, enough = "/dev/shm", 2 << 30
+	var at syscall.Statfs_t
+	if os.Getenv("TMPDIR") != "" || syscall.Statfs(memory, &at) != nil || at.Bavail*uint64(at.Bsize) < enough { //nolint:gosec // a block's size is positive
+		return os.TempDir()
+	}
+	return memory
 }
 
 // template makes the database that tests are cloned from, unless it exists:
@@ -225,15 +243,32 @@ func templateName() (string, error) {
 	return "template_" + hex.EncodeToString(sum.Sum(nil))[:20], nil
 }
 
-// execute runs one statement on a connection of its own.
-func execute(ctx context.Context, address, statement string) error {
-	conn, err := pgx.Connect(ctx, address)
+// execute runs one statement on the server. Its connections live as long as
+// the test process.
+func (p *places) execute(ctx context.Context, server, statement string) error {
+	conn, err := p.take(ctx, server)
 	if err != nil {
 		return fmt.Errorf("connect: %w", err)
 	}
-	defer conn.Close(context.WithoutCancel(ctx)) //nolint:errcheck // a failed close has no effect
 	_, err = conn.Exec(ctx, statement)
+	if conn.IsClosed() {
+		return err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.idle = append(p.idle, conn)
 	return err
+}
+
+func (p *places) take(ctx context.Context, server string) (*pgx.Conn, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if last := len(p.idle) - 1; last >= 0 {
+		conn := p.idle[last]
+		p.idle = p.idle[:last]
+		return conn, nil
+	}
+	return pgx.Connect(ctx, server)
 }
 
 // at returns the URL of another database on the same server.

@@ -55,7 +55,8 @@ func (h *Handler) openAPI(c echo.Context) error {
 func (h *Handler) Docs(c echo.Context) error {
 	var document struct {
 		Paths map[string]map[string]struct {
-			Summary string `json:"summary"`
+			Summary string   `json:"summary"`
+			Scopes  []string `json:"x-scopes"`
 		} `json:"paths"`
 	}
 	if err := json.Unmarshal(openAPITemplate, &document); err != nil {
@@ -66,6 +67,7 @@ func (h *Handler) Docs(c echo.Context) error {
 		for _, method := range slices.Sorted(maps.Keys(document.Paths[path])) {
 			calls = append(calls, views.APICall{
 				Method: strings.ToUpper(method), Path: kit.RouteAPI + path, Summary: document.Paths[path][method].Summary,
+				Scopes: strings.Join(document.Paths[path][method].Scopes, ", "),
 			})
 		}
 	}

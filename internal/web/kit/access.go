@@ -1,7 +1,6 @@
 package kit
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"net/http"
 	"slices"
@@ -34,6 +33,8 @@ const (
 var (
 	errNoSession = &lowstock.Error{Code: lowstock.CodeUnauthorized, Key: "error.unauthorized"}
 	errNoToken   = &lowstock.Error{Code: lowstock.CodeUnauthorized, Key: "error.token"}
+
+	errTokenEnded = &lowstock.Error{Code: lowstock.CodeTokenExpired, Key: "error.token_expired"}
 )
 
 // NeedSession accepts only a caller who has a living session and the right.
@@ -60,7 +61,8 @@ func (k *Kit) needBrowser(right team.Right, page bool) echo.MiddlewareFunc {
 
 // NeedAPISession checks the API token when one is sent, and the session cookie
 // otherwise. A request with a bad token is refused, even if its cookie is good.
-func (k *Kit) NeedAPISession(right team.Right) echo.MiddlewareFunc {
+// An operator needs the right, and a token the scope as well.
+func (k *Kit) NeedAPISession(right team.Right, scope team.Scope) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		byCookie := k.needBrowser(right, false)(next)
 		return func(c echo.Context) error {
@@ -71,7 +73,7 @@ func (k *Kit) NeedAPISession(right team.Right) echo.MiddlewareFunc {
 			if err != nil {
 				return err
 			}
-			return k.admit(c, found, right, next)
+			return k.admit(c, found, 0, found.within(right, scope, next))
 		}
 	}
 }
@@ -171,7 +173,7 @@ func (k *Kit) tokenSession(c echo.Context) (Session, error) {
 	if !strings.EqualFold(scheme, bearerScheme) || !strings.HasPrefix(value, merchant.APITokenPrefix) || len(value) != merchant.APITokenLength {
 		return Session{}, Because(errNoToken, "token_malformed")
 	}
-	id, name, kind, err := k.findToken(c, value)
+	id, token, err := k.findToken(c, value)
 	if err != nil {
 		return Session{}, err
 	}
@@ -186,37 +188,38 @@ func (k *Kit) tokenSession(c echo.Context) (Session, error) {
 	if mall.State == lowstock.MallUninstalled {
 		return Session{}, Because(errNoToken, "token_of_left_mall")
 	}
-	// only an owner makes tokens today; sub-operators could make them earlier
-	maker := team.Operator{Type: cmp.Or(kind, "P")}
 	return Session{
 		Mall: mall, Locale: words.Of(settings.Locale), Zone: ZoneOf(settings), Settings: settings,
-		token: name,
-		Right: maker.Right(settings.SubsChangeRules), subs: settings.SubsChangeRules,
+		token: &token,
+		Right: token.Right(settings.SubsChangeRules), subs: settings.SubsChangeRules,
 	}, nil
 }
 
 // findToken asks the database for a token. Tokens made before they carried a
 // proof of their origin are known after their first use.
-func (k *Kit) findToken(c echo.Context, value string) (mall lowstock.MallID, name, kind string, err error) {
+func (k *Kit) findToken(c echo.Context, value string) (mall lowstock.MallID, token team.APIToken, err error) {
 	hash := sha256.Sum256([]byte(value))
 	key := SecretKey(value)
 	ours := k.tokens.Made(strings.TrimPrefix(value, merchant.APITokenPrefix)) || k.limits.known.has(key)
 	if ours {
 		if err := k.takeCall(c, "t"+key); err != nil {
-			return "", "", "", err
+			return "", token, err
 		}
 	}
 	err = k.Confirm(c, Credential{Kind: "token", Value: key, Ours: ours}, func() error {
-		mall, name, kind, err = k.store.FindAPIToken(c.Request().Context(), hash[:], k.Now())
+		mall, token, err = k.store.FindAPIToken(c.Request().Context(), hash[:], k.Now())
+		if err == nil && token.Expired(k.Now()) {
+			return errTokenEnded
+		}
 		return err
 	})
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
-		return "", "", "", Because(errNoToken, "token_unknown")
+		return "", token, Because(errNoToken, "token_unknown")
 	case err == nil:
 		k.limits.known.with(key, func(struct{}, time.Time) {})
 	}
-	return mall, name, kind, err
+	return mall, token, err
 }
 
 // zones are the time zones that were read before. Reading the file again for

@@ -78,7 +78,7 @@ type Stores struct {
 
 // Shared is what is read before a mall is known.
 type Shared interface {
-	FindAPIToken(ctx context.Context, hash []byte, now time.Time) (mall lowstock.MallID, name, kind string, err error)
+	FindAPIToken(ctx context.Context, hash []byte, now time.Time) (lowstock.MallID, team.APIToken, error)
 }
 
 // Store holds what a session, the bar of a page and the names on it need. It

@@ -3,6 +3,8 @@ package kit
 import (
 	"errors"
 	"net/http"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -43,32 +45,33 @@ type Route struct {
 	Handler echo.HandlerFunc
 	Timeout time.Duration
 	Limit   int64
-	Ask     Asker // nil: the act is done at once
+	Ask     Asker      // nil: the act is done at once
+	Scope   team.Scope // of the API: what a token needs
 }
 
 // Get makes a route that only shows something.
 func Get(path string, right Right, handler echo.HandlerFunc) Route {
-	return Route{http.MethodGet, path, right, handler, RequestTimeout, MaxBody, nil}
+	return Route{http.MethodGet, path, right, handler, RequestTimeout, MaxBody, nil, ""}
 }
 
 // Head makes a route that answers a GET without its body, for probes and files.
 func Head(path string, right Right, handler echo.HandlerFunc) Route {
-	return Route{http.MethodHead, path, right, handler, RequestTimeout, MaxBody, nil}
+	return Route{http.MethodHead, path, right, handler, RequestTimeout, MaxBody, nil, ""}
 }
 
 // Post makes a route that changes something.
 func Post(path string, right Right, handler echo.HandlerFunc) Route {
-	return Route{http.MethodPost, path, right, handler, RequestTimeout, MaxBody, nil}
+	return Route{http.MethodPost, path, right, handler, RequestTimeout, MaxBody, nil, ""}
 }
 
 // Put makes a route that replaces something.
 func Put(path string, right Right, handler echo.HandlerFunc) Route {
-	return Route{http.MethodPut, path, right, handler, RequestTimeout, MaxBody, nil}
+	return Route{http.MethodPut, path, right, handler, RequestTimeout, MaxBody, nil, ""}
 }
 
 // Delete makes a route that removes something.
 func Delete(path string, right Right, handler echo.HandlerFunc) Route {
-	return Route{http.MethodDelete, path, right, handler, RequestTimeout, MaxBody, nil}
+	return Route{http.MethodDelete, path, right, handler, RequestTimeout, MaxBody, nil, ""}
 }
 
 // Within gives the route a timeout other than a page's.
@@ -89,6 +92,13 @@ func (r Route) Asks(ask Asker) Route {
 	return r
 }
 
+// For gives a route of the API the scope that a token needs. A route of the API
+// without a scope is not mounted.
+func (r Route) For(scope team.Scope) Route {
+	r.Scope = scope
+	return r
+}
+
 // Shows says whether the route changes nothing.
 func (r Route) Shows() bool { return r.Method == http.MethodGet || r.Method == http.MethodHead }
 
@@ -101,6 +111,11 @@ func (r Route) Check() error {
 		return errors.New("web: " + r.Method + " " + r.Path + " says nobody who may call it")
 	case r.Shows() && r.Right > See, !r.Shows() && r.Right == See:
 		return errors.New("web: " + r.Method + " " + r.Path + " asks for a right that its method does not need")
+	case r.tokens() != slices.Contains(team.Scopes(), r.Scope), r.tokens() && r.Scope.Right() != r.Right.Of():
+		return errors.New("web: " + r.Method + " " + r.Path + " asks a token for another scope than an operator for a right")
 	}
 	return nil
 }
+
+// tokens says whether a token of the API can call the route.
+func (r Route) tokens() bool { return r.Right != Anyone && strings.HasPrefix(r.Path, RouteAPI+"/") }

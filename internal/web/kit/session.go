@@ -43,9 +43,9 @@ type Session struct {
 	Zone     *time.Location
 	Settings preference.Settings
 	started  time.Time
-	id       []byte // SHA-256 of the id in the cookie; nil for a token
-	Framed   bool   // the app is shown inside the admin
-	token    string // name of the API token, "" for a browser
+	id       []byte         // SHA-256 of the id in the cookie; nil for a token
+	Framed   bool           // the app is shown inside the admin
+	token    *team.APIToken // nil for a browser
 	Right    team.Right
 	subs     bool // sub-operators may change rules
 
@@ -68,8 +68,8 @@ func SessionOf(c echo.Context) Session {
 
 // By returns the name under which records show who did something.
 func (s Session) By() string {
-	if s.token != "" {
-		return present.TokenPerson + s.token
+	if s.token != nil {
+		return present.TokenPerson + s.token.Name
 	}
 	return s.Operator.ID
 }

@@ -36,7 +36,7 @@ func CleanerOf(name string) func(string) string {
 
 // manyOf says whether a form may have several fields with this name.
 func manyOf(name string) bool {
-	return slices.Contains([]string{"category", "supplier", "code", "id", "show"}, name)
+	return slices.Contains([]string{"category", "supplier", "code", "id", "show", "token_scope"}, name)
 }
 
 // cleanContext returns what was typed after cleaning it with [CleanerOf], so

@@ -134,7 +134,7 @@ func TestStandingReasonsShowWhoAndUntilWhen(t *testing.T) {
 		"50개를 발주했고 12월 1일 (화)에 들어올 예정이라": {State: lowstock.IncidentSnoozed, Order: lowstock.Order{Quantity: 50, ExpectedOn: "2026-12-01"}},
 		"다음 입고까지 조용히":                    {State: lowstock.IncidentSnoozed, UntilRestock: true},
 		"12월 2일 (수) 오전 9:00까지 조용히":       {State: lowstock.IncidentSnoozed, SnoozedUntil: at("2026-12-02T00:00:00Z")},
-		"API(ERP)가 확인해서":                 {State: lowstock.IncidentAcknowledged, AcknowledgedBy: "api:ERP", AcknowledgedAt: r.Now},
+		"API 토큰 ‘ERP’가 확인해서":             {State: lowstock.IncidentAcknowledged, AcknowledgedBy: "api:ERP", AcknowledgedAt: r.Now},
 	} {
 		standing.Kind, standing.OpenedAt = lowstock.KindOut, r.Now.Add(-time.Hour)
 		steps, _ := lowstock.Explain(lowstock.Situation{

@@ -350,7 +350,11 @@ func (r viewer) ruleMark(b *rulebook.Branch) views.RuleMark {
 	if b.ID == 0 {
 		return views.RuleMark{}
 	}
-	return views.RuleMark{By: b.UpdatedBy, At: r.Moment(b.UpdatedAt), How: r.T("rules.source_" + string(b.Cause))}
+	by := b.UpdatedBy
+	if by != "" {
+		by = r.Person(by)
+	}
+	return views.RuleMark{By: by, At: r.Moment(b.UpdatedAt), How: r.T("rules.source_" + string(b.Cause))}
 }
 
 // overridden says how many rules there are below a rule, "" for none.

@@ -41,7 +41,7 @@ func (r viewer) addForm(n present.Names, of string) views.RuleForm {
 
 func (r viewer) ruleChange(c rulebook.Change, n present.Names) views.RuleChange {
 	id := strconv.FormatInt(c.ID, 10)
-	v := views.RuleChange{ID: "change-" + id, At: r.Exact(c.At), By: c.By, What: r.causeBadge(c.Cause)}
+	v := views.RuleChange{ID: "change-" + id, At: r.Exact(c.At), By: r.Person(c.By), What: r.causeBadge(c.Cause)}
 	for _, version := range c.Versions[:min(len(c.Versions), historyLines)] {
 		name, note := r.RuleName(version.Of, n)
 		if version.Of.Scope == lowstock.ScopeMall {
@@ -54,7 +54,7 @@ func (r viewer) ruleChange(c rulebook.Change, n present.Names) views.RuleChange 
 	}
 	switch {
 	case !c.UndoneAt.IsZero():
-		v.Undone = r.T("rules.undone", c.UndoneBy, r.Date(c.UndoneAt))
+		v.Undone = r.T("rules.undone", r.Person(c.UndoneBy), r.Date(c.UndoneAt))
 	case !r.ReadOnly:
 		v.UndoURL = present.UndoURL(c.ID)
 		v.Label = r.T("rules.undo_of", v.At.Text)

@@ -45,11 +45,13 @@ func (r viewer) settingChange(c preference.SettingChange, names routeNames) stri
 	c.Subject, c.From, c.To = r.Masked(c.Subject), r.Masked(c.From), r.Masked(c.To)
 	switch {
 	case oneOf(c.What, preference.SettingRecipientAdded, preference.SettingRecipientRemoved, preference.SettingConfirmed,
-		preference.SettingUnsubscribed, preference.SettingSecret, preference.SettingTokenMade, preference.SettingTokenDeleted,
+		preference.SettingUnsubscribed, preference.SettingSecret,
 		preference.SettingPromotionAdded, preference.SettingPromotionDeleted):
 		return r.T("change."+string(c.What), c.Subject, c.To)
 	case c.What == preference.SettingSessionsEnded:
 		return r.T("change.sessions_ended", cmp.Or(names.people[c.Subject], c.Subject, r.T("change.sessions_everyone")))
+	case oneOf(c.What, preference.SettingTokenMade, preference.SettingTokenDeleted):
+		return r.tokenChange(c)
 	case r.channelSetting(c.What) != "":
 		return r.secretChange(c, r.channelSetting(c.What))
 	case !words.Has("change."+string(c.What)) && settingNames()[c.What] == "":

@@ -157,52 +157,6 @@ func (h *Handler) refuseSettings(c echo.Context, f settingsForm) error {
 	return kit.Render(c, http.StatusUnprocessableEntity, views.SettingsPageView(page))
 }
 
-// tokenForm names a new API token.
-type tokenForm struct {
-	kit.Form
-	name string
-}
-
-// Read implements [kit.Fields].
-func (f *tokenForm) Read() { f.name = f.Text("token_name") }
-
-func (f *tokenForm) apply(*preference.Settings) (done string) { return "" }
-
-func (f *tokenForm) show(page *views.SettingsPage) { page.TokenName = f.Typed("token_name") }
-
-// makeToken makes an API token and shows it. It is never shown again.
-func (h *Handler) makeToken(c echo.Context) error {
-	f, err := kit.BindForm[tokenForm](c)
-	if err != nil {
-		return err
-	}
-	value, _, err := h.Merchant.MakeAPIToken(c.Request().Context(), kit.SessionOf(c).Mall.ID, kit.SessionOf(c).By(), f.name)
-	if err := f.Judge(err, "token_name"); err != nil {
-		return err
-	}
-	if !f.Valid() {
-		return h.refuseSettings(c, f)
-	}
-	page, err := h.readSettingsPage(c)
-	if err != nil {
-		return err
-	}
-	page.NewToken = value
-	return kit.Render(c, http.StatusOK, views.SettingsPageView(page))
-}
-
-func (h *Handler) deleteToken(c echo.Context) error {
-	id, err := kit.PathID(c, "id")
-	if err != nil {
-		return err
-	}
-	err = h.Store.Mall(kit.SessionOf(c).Mall.ID).DeleteAPIToken(c.Request().Context(), id, kit.SessionOf(c).By(), h.Now())
-	if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
-		return err
-	}
-	return kit.Finish(c, paths.Settings, "deleted")
-}
-
 const (
 	testTimeout = 18 * time.Second // a test mail may take 15 s; this is below mailTimeout, so that the result can still be shown
 )

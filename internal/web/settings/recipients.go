@@ -30,20 +30,23 @@ func (h *Handler) sendTest(c echo.Context) error {
 	if channel == "" {
 		return lowstock.NotFound()
 	}
-	if at := kit.RecipientAt(settings.Recipients, recipient); at >= 0 && !settings.Recipients[at].UnsubscribedAt.IsZero() {
-		return lowstock.Fail(lowstock.CodeConflict, "settings.test_unsubscribed", nil)
+	r := h.viewerOf(who)
+	if at := kit.RecipientAt(settings.Recipients, recipient); at >= 0 && !settings.Recipients[at].Reachable() {
+		return h.noticeAt(c, http.StatusConflict, r.notSent(id, r.T(settings.Recipients[at].NoTest())))
 	}
 	// A slow mail server may take longer than a request usually may.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), testTimeout)
 	defer cancel()
 	outcome, err := h.Work.SendTest(ctx, who.Mall.ID, channel, recipient)
-	if lowstock.ErrorCode(err) == lowstock.CodeRateLimited {
-		return h.noticeAt(c, http.StatusTooManyRequests, h.viewerOf(who).notSent(id, h.viewerOf(who).T(kit.KeyOf(err))))
-	}
-	if err != nil {
+	switch code := lowstock.ErrorCode(err); {
+	case code == lowstock.CodeRateLimited:
+		return h.noticeAt(c, http.StatusTooManyRequests, r.notSent(id, r.T(kit.KeyOf(err))))
+	case code == lowstock.CodeConflict: // the recipient has unsubscribed meanwhile
+		return h.noticeAt(c, http.StatusConflict, r.notSent(id, r.T(kit.KeyOf(err))))
+	case err != nil:
 		return err
 	}
-	return h.noticeAt(c, http.StatusOK, h.viewerOf(who).TestResult(id, channel, outcome))
+	return h.noticeAt(c, http.StatusOK, r.TestResult(id, channel, outcome))
 }
 
 // confirmForm names a recipient of the list.

@@ -81,10 +81,10 @@ func (h *Handler) sureOfSecret(c echo.Context) (*kit.Question, error) {
 // sureOfNewToken asks before a program gets access.
 func (h *Handler) sureOfNewToken(c echo.Context) (*kit.Question, error) {
 	f, err := kit.BindForm[tokenForm](c)
-	if err != nil || f.name == "" {
+	if err != nil || f.chosen.Name == "" || !f.Valid() {
 		return nil, err
 	}
-	return ask("token_new", f.name), nil
+	return ask("token_new", f.chosen.Name), nil
 }
 
 // sureToRevoke asks before a token is deleted.

@@ -39,7 +39,7 @@ func (r viewer) settingsPage(shell views.Shell, a settingsRead) views.SettingsPa
 		Channels: r.channels(s),
 		Language: r.language(s),
 		Add:      views.AddRecipient{Full: len(s.Recipients) >= preference.MaxRecipients},
-		Team:     r.team(s), Kept: r.kept(),
+		Team:     r.team(s), Kept: r.kept(), Token: r.tokenChoices(),
 	}
 	if until := s.QuietUntil(r.Now); !until.IsZero() {
 		p.Schedule.Quiet = r.T("settings.quiet_now", r.Clock(until.In(r.Zone)))
@@ -61,7 +61,7 @@ func (r viewer) settingsPage(shell views.Shell, a settingsRead) views.SettingsPa
 		p.Add.Proposed = normal
 	}
 	for _, t := range a.tokens {
-		p.Tokens = append(p.Tokens, r.tokenRow(t))
+		p.Tokens = append(p.Tokens, r.tokenRow(t, names))
 	}
 	return p
 }
@@ -152,7 +152,7 @@ func (r viewer) recipientRow(x preference.Recipient, index int, names routeNames
 	switch {
 	case !x.UnsubscribedAt.IsZero():
 		row.State = views.Badge{Tone: "quiet", Icon: "mute", Text: r.T("settings.state_unsubscribed")}
-		row.Note, row.Silent = r.T("settings.unsubscribed", r.Date(x.UnsubscribedAt)), true
+		row.Note = r.T("settings.unsubscribed", r.Date(x.UnsubscribedAt))
 	case !x.SuspendedAt.IsZero():
 		row.State = views.Badge{Tone: "out", Icon: "warn", Text: r.T("settings.state_suspended")}
 		row.Note, row.Confirm = r.T("settings.suspended", r.Date(x.SuspendedAt)), true
@@ -160,8 +160,9 @@ func (r viewer) recipientRow(x preference.Recipient, index int, names routeNames
 		row.State, row.Note = views.Badge{Tone: "low", Icon: "clock", Text: r.T("settings.state_not_asked")}, r.Asking(x)
 	case x.ConfirmedAt.IsZero():
 		row.State = views.Badge{Tone: "low", Icon: "clock", Text: r.T("settings.state_waiting")}
-		row.Note, row.Confirm = r.Asking(x), true
+		row.Note, row.Confirm = r.Asking(x)+" "+r.T("settings.test_after"), true
 	default:
+		row.Test = true
 		row.State = views.Badge{Tone: "ok", Icon: "ok", Text: r.T("settings.state_confirmed")}
 	}
 	return row
@@ -172,7 +173,10 @@ func (r viewer) added(list []preference.Recipient) string {
 	if len(list) == 0 {
 		return ""
 	}
-	if newest := list[len(list)-1]; newest.WaitsToBeAsked() {
+	switch newest := list[len(list)-1]; {
+	case !newest.UnsubscribedAt.IsZero():
+		return r.T("settings.unsubscribed", r.Date(newest.UnsubscribedAt))
+	case newest.WaitsToBeAsked():
 		return r.Asking(newest)
 	}
 	return r.T("settings.added_note")
@@ -275,18 +279,6 @@ func (r viewer) language(s preference.Settings) views.Language {
 		l.Locales = append(l.Locales, views.Choice{Value: locale, Label: r.T("settings.locale_" + locale), On: s.Locale == locale})
 	}
 	return l
-}
-
-func (r viewer) tokenRow(t team.APIToken) views.TokenRow {
-	used := r.T("settings.token_unused")
-	if !t.LastUsedAt.IsZero() {
-		used = r.T("settings.token_used", r.Relative(t.LastUsedAt))
-	}
-	row := views.TokenRow{Name: t.Name, Note: r.T("settings.token_note", r.Date(t.CreatedAt), used)}
-	if r.owns() {
-		row.DeleteURL = paths.Of(paths.DeleteToken, strconv.FormatInt(t.ID, 10))
-	}
-	return row
 }
 
 // notSent says in the place of a test's result why nothing was sent.
