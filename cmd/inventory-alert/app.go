@@ -19,6 +19,7 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/redact"
 	"cafe24-inventory-alert/internal/stores"
+	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/web"
 	"cafe24-inventory-alert/internal/web/entry"
 )
@@ -80,7 +81,11 @@ func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {
 	if err := registerVersion(metrics, platform); err != nil {
 		return err
 	}
-	installer := install.New(install.Config{Store: stores.Install(a.store), Platform: platform, Log: log, Registerer: metrics})
+	codes, err := team.NewMint(cfg.SessionKeys, "codes of consents")
+	if err != nil {
+		return err
+	}
+	installer := install.New(install.Config{Store: stores.Install(a.store), Platform: platform, Codes: codes, Log: log, Registerer: metrics})
 	a.intake = pipeline.NewIntake(pipeline.IntakeConfig{Store: a.store, Delay: cfg.HintDelay, Log: log, Registerer: metrics})
 	mayReindex, err := a.store.MayReindex(ctx)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"net/mail"
+	"net/netip"
 	"net/url"
 	"regexp"
 	"slices"
@@ -155,6 +156,18 @@ func (r *source) sources(name, fallback string) string {
 func (c Config) openFrame() string {
 	if slices.ContainsFunc(strings.Fields(c.FrameAncestors), func(s string) bool { return strings.Contains(s, "*") || strings.HasSuffix(s, ":") }) {
 		return "CAFE24_FRAME_ANCESTORS has a wildcard: every site that it names may frame every mall's pages"
+	}
+	return ""
+}
+
+// proxyTrust warns if the addresses of visitors are not known, or not sure. The
+// program speaks http, so https at APP_URL is a proxy's.
+func (c Config) proxyTrust() string {
+	switch {
+	case slices.ContainsFunc(c.TrustedProxies, func(p netip.Prefix) bool { return p.Bits() == 0 }):
+		return "TRUSTED_PROXIES trusts every address: whoever reaches the program may claim any address; name the proxy's own"
+	case len(c.TrustedProxies) == 0 && strings.HasPrefix(c.AppURL, "https://"):
+		return "APP_URL is https and TRUSTED_PROXIES is empty: all visitors have the proxy's address, in the log and in the limits; name the proxy's own, like 10.0.0.0/8"
 	}
 	return ""
 }

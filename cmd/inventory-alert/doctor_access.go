@@ -14,7 +14,7 @@ const leastOpsToken = 32
 // it. serve logs it at the start, and doctor warns of it.
 func (c Config) doubts() []doubt {
 	var list []doubt
-	for _, d := range []doubt{{"configuration", c.openFrame()}, {"connection to the database", c.plainDatabase()}, {"operations listener", c.openOps()}} {
+	for _, d := range []doubt{{"configuration", c.openFrame()}, {"connection to the database", c.plainDatabase()}, {"operations listener", c.openOps()}, {"proxy trust", c.proxyTrust()}} {
 		if d.why != "" {
 			list = append(list, d)
 		}
@@ -79,7 +79,7 @@ func (d *doctor) access(cfg Config) {
 		doubted[x.what] = true
 		d.warn(x.what, x.why)
 	}
-	for _, what := range []string{"connection to the database", "operations listener"} {
+	for _, what := range []string{"connection to the database", "operations listener", "proxy trust"} {
 		if !doubted[what] {
 			d.check(what, nil)
 		}

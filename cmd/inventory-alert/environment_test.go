@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -125,6 +126,40 @@ func TestAWildcardInTheFrameIsWarnedOf(t *testing.T) {
 		cfg, err := readConfig(func(name string) string { return env[name] })
 		if err != nil || (cfg.openFrame() != "") != wide {
 			t.Errorf("%q: warned %q, %v", sources, cfg.openFrame(), err)
+		}
+	}
+}
+
+// TestAProxyThatIsNotTrustedIsWarnedOf reads what serve logs at its start, before
+// it reaches the database, and what doctor prints.
+func TestAProxyThatIsNotTrustedIsWarnedOf(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		appURL, trusted string
+		warned          string
+	}{
+		"https, none":      {"https://app.example", "", "TRUSTED_PROXIES is empty"},
+		"https, a proxy":   {"https://app.example", "10.0.0.0/8", ""},
+		"http, none":       {"http://localhost:8080", "", ""},
+		"everybody":        {"https://app.example", "10.0.0.0/8,0.0.0.0/0", "trusts every address"},
+		"everybody's IPv6": {"http://localhost:8080", "::/0", "trusts every address"},
+	} {
+		env := complete()
+		env["APP_URL"], env["TRUSTED_PROXIES"], env["DATABASE_URL"] = tc.appURL, tc.trusted, "postgres://127.0.0.1:1/nothing"
+		getenv := func(name string) string { return env[name] }
+		cfg, err := readConfig(getenv)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var log, checked bytes.Buffer
+		if err := serveCommand(t.Context(), []string{"--work"}, getenv, &log); err == nil {
+			t.Fatal("serves without a database")
+		}
+		(&doctor{w: &checked}).access(cfg)
+		line := map[bool]string{true: "ok    proxy trust\n", false: "warn  proxy trust: "}[tc.warned == ""]
+		if strings.Contains(log.String(), "proxy trust") != (tc.warned != "") || !strings.Contains(log.String(), tc.warned) ||
+			!strings.Contains(checked.String(), line) || !strings.Contains(checked.String(), tc.warned) {
+			t.Errorf("%s: log %q, doctor %q", name, log.String(), checked.String())
 		}
 	}
 }

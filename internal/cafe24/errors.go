@@ -12,6 +12,7 @@ import (
 // was sent.
 var (
 	ErrLaunchMalformed = errors.New("cafe24: launch is malformed")
+	ErrLaunchTwice     = fmt.Errorf("%w: duplicate parameter", ErrLaunchMalformed)
 	ErrLaunchSignature = errors.New("cafe24: launch signature does not match")
 	ErrLaunchStale     = errors.New("cafe24: launch is too old or from the future")
 	ErrAPIKey          = errors.New("cafe24: webhook key is missing or wrong")

@@ -65,7 +65,7 @@ func splitLaunch(rawQuery string) (values map[string]string, signed string, err 
 		}
 		// The decoded names are compared, because every later step reads mall%5Fid as mall_id.
 		if _, twice := values[key]; twice {
-			return nil, "", fmt.Errorf("%w: duplicate parameter", ErrLaunchMalformed)
+			return nil, "", ErrLaunchTwice
 		}
 		if key == "hmac" {
 			value = rawValue

@@ -18,6 +18,9 @@ const (
 	stateLife   = 10 * time.Minute
 	handoffLife = 60 * time.Second
 
+	stateRandom = 32 // bytes
+	codeRandom  = 24
+
 	purposeState   = "state"
 	purposeHandoff = "handoff"
 	purposeWindow  = "window"
@@ -26,7 +29,7 @@ const (
 // Handoff returns a code with which a consent may leave the frame. The code
 // works once, for 60 seconds, and only for [Installer.BeginFromHandoff].
 func (i *Installer) Handoff(ctx context.Context, mall lowstock.MallID, operator team.Operator) (code string, err error) {
-	code = secret()
+	code = i.codes.Make(codeRandom)
 	err = i.store.PutCode(ctx, connect.ConsentCode{
 		Mall: mall, Hash: hash(code), Purpose: purposeHandoff, Framed: true,
 		Operator: operator, ExpiresAt: i.now().Add(handoffLife),
@@ -44,7 +47,7 @@ func (i *Installer) Handoff(ctx context.Context, mall lowstock.MallID, operator 
 func (i *Installer) Begin(ctx context.Context, mall lowstock.MallID, operator team.Operator, framed bool) (
 	authorizeURL, browserCookie string, err error,
 ) {
-	state, browserCookie := secret(), secret()
+	state, browserCookie := i.codes.Make(stateRandom), secret()
 	authorizeURL = i.platform.AuthorizeURL(string(mall), state)
 	if authorizeURL == "" {
 		return "", "", lowstock.Invalid("error.mall_id")
@@ -69,6 +72,10 @@ func (i *Installer) BeginFromHandoff(ctx context.Context, code string) (authoriz
 	}
 	return i.Begin(ctx, handoff.Mall, handoff.Operator, handoff.Framed)
 }
+
+// Made says whether this app made a code or a state. It does not ask the
+// database, so the code may be used up or too old.
+func (i *Installer) Made(code string) bool { return i.codes.Made(code) }
 
 // take uses up a code.
 func (i *Installer) take(ctx context.Context, purpose, code string) (connect.ConsentCode, error) {

@@ -11,6 +11,7 @@ import (
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/team"
 )
 
 // Store is what an [Installer] needs of the database.
@@ -48,6 +49,7 @@ type MallStore interface {
 type Config struct {
 	Store    Store
 	Platform *cafe24.Platform
+	Codes    team.Mint        // makes the codes of consents and windows
 	Now      func() time.Time // default time.Now
 	Log      *slog.Logger     // default: discards
 
@@ -59,6 +61,7 @@ type Config struct {
 type Installer struct {
 	store    Store
 	platform *cafe24.Platform
+	codes    team.Mint
 	now      func() time.Time
 	log      *slog.Logger
 	flights  singleflight.Group
@@ -74,7 +77,7 @@ func New(cfg Config) *Installer {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	i := &Installer{store: cfg.Store, platform: cfg.Platform, now: cfg.Now, log: cfg.Log}
+	i := &Installer{store: cfg.Store, platform: cfg.Platform, codes: cfg.Codes, now: cfg.Now, log: cfg.Log}
 	i.client.fingerprint = cfg.Platform.ClientFingerprint()
 	i.metrics = newMetrics(cfg.Registerer, i.client.isRefused)
 	return i

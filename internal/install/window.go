@@ -23,7 +23,7 @@ type Window struct {
 // [Installer.OpenWindow]. The contents of w were proven by a launch or a valid
 // session.
 func (i *Installer) WindowCode(ctx context.Context, w Window) (code string, err error) {
-	code = secret()
+	code = i.codes.Make(codeRandom)
 	err = i.store.PutCode(ctx, connect.ConsentCode{
 		Mall: w.Mall.ID, Hash: hash(code), Purpose: purposeWindow, Operator: w.Operator,
 		Epoch: w.Mall.SessionEpoch, Started: w.Started, ExpiresAt: i.now().Add(handoffLife),

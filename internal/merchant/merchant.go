@@ -29,13 +29,14 @@ type Service struct {
 	work     Work
 	platform *cafe24.Platform
 	targets  Targets
+	mint     team.Mint // makes API tokens
 	log      *slog.Logger
 	now      func() time.Time
 }
 
 // New returns the service with what the use cases need.
-func New(store Stores, work Work, platform *cafe24.Platform, targets Targets, log *slog.Logger, now func() time.Time) *Service {
-	return &Service{store: store, work: work, platform: platform, targets: targets, log: log, now: now}
+func New(store Stores, work Work, platform *cafe24.Platform, targets Targets, mint team.Mint, log *slog.Logger, now func() time.Time) *Service {
+	return &Service{store: store, work: work, platform: platform, targets: targets, mint: mint, log: log, now: now}
 }
 
 // Work is what the use cases need of the background work.

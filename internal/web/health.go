@@ -137,7 +137,7 @@ func (s *Server) healthz(c echo.Context) error {
 func (s *Server) readyz(c echo.Context) error {
 	details, err := s.health.ready(c.Request().Context())
 	if err != nil {
-		s.Log.WarnContext(c.Request().Context(), "not ready", "error", err)
+		s.NotReady(c, err)
 		return c.JSON(http.StatusServiceUnavailable, healthAnswer{Status: "unavailable"})
 	}
 	return c.JSON(http.StatusOK, healthAnswer{Status: "ready", Details: details})

@@ -44,14 +44,14 @@ func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
 			c.Error(err)
 		}
 		took := time.Since(began)
-		route, status := routeOf(c), statusSent(c)
+		route, status := kit.RouteOf(c), statusSent(c)
 		s.metrics.duration.WithLabelValues(methodLabel(c.Request().Method), route, strconv.Itoa(status)).Observe(took.Seconds())
-		s.logRequest(c, route, status, took)
+		s.logRequest(c, status, took)
 		return nil
 	}
 }
 
-func (s *Server) logRequest(c echo.Context, route string, status int, took time.Duration) {
+func (s *Server) logRequest(c echo.Context, status int, took time.Duration) {
 	level := slog.LevelInfo
 	if status >= http.StatusInternalServerError {
 		level = slog.LevelError
@@ -60,20 +60,19 @@ func (s *Server) logRequest(c echo.Context, route string, status int, took time.
 	if !s.Log.Enabled(ctx, level) {
 		return
 	}
-	mall, _ := c.Get(kit.ContextMall).(lowstock.MallID)
-	code, _ := c.Get(kit.ContextCode).(lowstock.Code)
-	s.Log.Log(ctx, level, "request",
-		"mall", mall, "method", c.Request().Method, "route", route, "status", status, "duration", took,
-		"code", code, "bytes", c.Response().Size, "request_id", kit.RequestID(c))
-}
-
-// routeOf returns the route's template. All requests without a route share one
-// label.
-func routeOf(c echo.Context) string {
-	if path := c.Path(); path != "" && path != routeRest {
-		return path
+	missed, ok := s.RequestLine(c, status == http.StatusTooManyRequests)
+	if !ok {
+		return
 	}
-	return "none"
+	code, _ := c.Get(kit.ContextCode).(lowstock.Code)
+	fields := append(kit.CallOf(c), kit.KeyStatus, status, kit.KeyDuration, took, kit.KeyBytes, c.Response().Size)
+	if code != "" {
+		fields = append(fields, kit.KeyCode, code, kit.KeyReason, kit.ReasonOf(c))
+	}
+	if missed > 0 {
+		fields = append(fields, kit.KeyMissed, missed)
+	}
+	s.Log.Log(ctx, level, "request", fields...)
 }
 
 func methodLabel(method string) string {

@@ -16,10 +16,6 @@ import (
 	"cafe24-inventory-alert/internal/web/kit"
 )
 
-const (
-	routeRest = "/*" // every address without a route
-)
-
 func (s *Server) newEcho() *echo.Echo {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
@@ -70,7 +66,7 @@ func (s *Server) routes() error {
 	if s.cfg.Debug {
 		err = errors.Join(err, s.mount(s.pageSurface, []kit.Route{kit.Get("/docs", kit.Anyone, s.api.Docs)}))
 	}
-	for _, rest := range []string{kit.RouteAPI, kit.RouteAPI + "/*", routeRest} {
+	for _, rest := range []string{kit.RouteAPI, kit.RouteAPI + "/*", kit.RouteRest} {
 		s.echo.RouteNotFound(rest, s.unknown)
 	}
 	return err
@@ -86,7 +82,7 @@ func (s *Server) unknown(c echo.Context) error {
 	for _, method := range []string{http.MethodDelete, http.MethodGet, http.MethodPost, http.MethodPut} {
 		probe.Reset(c.Request(), nil)
 		s.echo.Router().Find(method, echo.GetPath(c.Request()), probe)
-		if path := probe.Path(); path != "" && path != kit.RouteAPI && path != kit.RouteAPI+"/*" && path != routeRest {
+		if path := probe.Path(); path != "" && path != kit.RouteAPI && path != kit.RouteAPI+"/*" && path != kit.RouteRest {
 			allowed = append(allowed, method)
 		}
 	}

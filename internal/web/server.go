@@ -17,6 +17,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/web/alerts"
 	"cafe24-inventory-alert/internal/web/api"
 	"cafe24-inventory-alert/internal/web/connection"
@@ -103,8 +104,12 @@ func New(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	tokens, err := team.NewMint(cfg.SessionKeys, "API tokens")
+	if err != nil {
+		return nil, err
+	}
 	base, err := kit.New(kit.Config{
-		Store: kit.Stores{Malls: func(id lowstock.MallID) kit.Store { return cfg.Store.Mall(id) }, Shared: cfg.Store}, Windows: cfg.Install, SessionKeys: cfg.SessionKeys,
+		Store: kit.Stores{Malls: func(id lowstock.MallID) kit.Store { return cfg.Store.Mall(id) }, Shared: cfg.Store}, Windows: cfg.Install, SessionKeys: cfg.SessionKeys, Tokens: tokens,
 		AppName: cfg.AppName, AdminURL: cfg.AdminURL, Log: cfg.Log, Now: cfg.Now,
 	})
 	if err != nil {
@@ -113,7 +118,7 @@ func New(cfg Config) (*Server, error) {
 	s := &Server{
 		Kit: base, cfg: cfg, appURL: appURL, health: newHealth(cfg), headers: newHeaderPolicy(cfg, appURL), files: static.Handler(),
 	}
-	s.subjects(base)
+	s.subjects(base, tokens)
 	if s.metrics, err = newRequestMetrics(cfg.Metrics); err != nil {
 		return nil, err
 	}

@@ -190,7 +190,7 @@ func TestOwnerEndsSessions(t *testing.T) {
 	for _, bad := range []string{"", "0", "-1", "x", "1 or 1=1"} {
 		w.form("/settings/team/end", map[string]string{"session": bad}).want(http.StatusNotFound)
 	}
-	if log := b.log.String(); !strings.Contains(log, `"msg":"sessions ended"`) || strings.Contains(log, w.cookie("__Host-session")) {
+	if log := b.log.String(); !strings.Contains(log, `"event":"session_ended"`) || strings.Contains(log, w.cookie("__Host-session")) {
 		t.Error("the log does not name it, or names a cookie")
 	}
 }

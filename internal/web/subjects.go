@@ -3,6 +3,7 @@ package web
 import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/web/alerts"
 	"cafe24-inventory-alert/internal/web/api"
 	"cafe24-inventory-alert/internal/web/connection"
@@ -18,9 +19,9 @@ import (
 
 // subjects gives each subject what it needs. A subject knows another one only
 // by a small interface; these are set last.
-func (s *Server) subjects(base *kit.Kit) {
+func (s *Server) subjects(base *kit.Kit, tokens team.Mint) {
 	cfg := s.cfg
-	office := merchant.New(merchant.Stores{Malls: func(id lowstock.MallID) merchant.Store { return cfg.Store.Mall(id) }, Shared: cfg.Store}, cfg.Work, cfg.Platform, cfg.Targets, cfg.Log, cfg.Now)
+	office := merchant.New(merchant.Stores{Malls: func(id lowstock.MallID) merchant.Store { return cfg.Store.Mall(id) }, Shared: cfg.Store}, cfg.Work, cfg.Platform, cfg.Targets, tokens, cfg.Log, cfg.Now)
 	s.Version = cfg.Version
 	s.stock = &stock.Handler{
 		Kit: base, Store: func(id lowstock.MallID) stock.Store { return cfg.Store.Mall(id) }, Merchant: office, Work: cfg.Work,

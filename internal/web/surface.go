@@ -30,13 +30,16 @@ func (s *Server) apiSurface(r kit.Route) []echo.MiddlewareFunc {
 }
 
 func (s *Server) guarded(r kit.Route, door func(team.Right) echo.MiddlewareFunc) []echo.MiddlewareFunc {
-	chain := []echo.MiddlewareFunc{limitURL, limitBody(r), deadline(r.Receiving() + r.Timeout), s.refuseCrossSite}
+	chain := []echo.MiddlewareFunc{kit.NoteRight(r.Right), limitURL, limitBody(r), deadline(r.Receiving() + r.Timeout), s.refuseCrossSite}
 	if r.Right != kit.Anyone { // before the body is read, so that a stranger sends none
 		chain = append(chain, door(r.Right.Of()))
 	}
 	chain = append(chain, kit.RefuseUnclear)
 	if r.Ask != nil {
 		chain = append(chain, s.AskOnceMore(r.Ask))
+	}
+	if event := eventOf(r); event != "" {
+		chain = append(chain, s.Done(event)) // last: what was only asked was not done
 	}
 	return chain
 }

@@ -30,6 +30,7 @@ import (
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
 	"cafe24-inventory-alert/internal/redact"
 	"cafe24-inventory-alert/internal/stores"
+	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/web"
 )
 
@@ -76,6 +77,12 @@ func (l *logBook) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.buf.Write(p)
+}
+
+func (l *logBook) reset() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.buf.Reset()
 }
 
 func (l *logBook) String() string {
@@ -179,7 +186,11 @@ func (b *bench) config(tb testing.TB, appURL string) web.Config {
 		tb.Fatal(err)
 	}
 	b.links = sender.Links()
-	installer := install.New(install.Config{Store: stores.Install(b.store), Platform: b.platform, Now: b.clock.Now, Log: log})
+	codes, err := team.NewMint([][]byte{key('a')}, "codes of consents")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	installer := install.New(install.Config{Store: stores.Install(b.store), Platform: b.platform, Codes: codes, Now: b.clock.Now, Log: log})
 	b.intake = &unhurried{Intake: pipeline.NewIntake(pipeline.IntakeConfig{Store: unhurriedStore{b.store}})}
 	work, err := pipeline.New(pipeline.Config{
 		Store: stores.Pipeline(b.store), Platform: b.platform, Installer: installer, Sender: sender, Pool: b.store.Pool(), Now: b.clock.Now, Log: log,

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"net/http"
-	"time"
+	"net/url"
 
 	"github.com/labstack/echo/v4"
 
@@ -42,16 +42,21 @@ func (h *Handler) landing(c echo.Context) error {
 func (h *Handler) launch(c echo.Context) error {
 	raw := c.Request().URL.RawQuery
 	c.Response().Header().Set(echo.HeaderReferrerPolicy, "no-referrer") // the query is a credential
-	if wait, ok := h.takeLaunch(c, raw); !ok {
-		return kit.TooMany(c, wait)
+	noteClaimed(c, raw)
+	if err := h.takeLaunch(c, raw); err != nil {
+		return err
 	}
 	mall, operator, replay, err := h.Install.Launch(c.Request().Context(), raw)
+	kit.NoteWho(c, kit.Clip(operator.ID, 60))
 	if mall.ID != "" {
 		kit.Concerns(c, mall.ID)
 	}
 	switch {
 	case replay:
+		h.GiveProven("mall_launches", string(mall.ID))
 		return h.goOn(c, mall.ID, cmp.Or(err, install.ErrLaunchUsed))
+	case errors.Is(err, cafe24.ErrLaunchTwice):
+		return kit.Because(err, "launch_duplicate_parameter")
 	case err != nil:
 		return err
 	}
@@ -64,20 +69,38 @@ func (h *Handler) launch(c echo.Context) error {
 
 // takeLaunch counts a proven launch by its mall, and any other launch by its
 // address. A whole office may open the app from one address, and only Cafe24
-// can make proven launches.
-func (h *Handler) takeLaunch(c echo.Context, raw string) (wait time.Duration, ok bool) {
+// can make proven launches. But whoever has seen one launch can send it again,
+// so launches that are too old or were used do not count for the mall.
+func (h *Handler) takeLaunch(c echo.Context, raw string) error {
 	launch, err := h.Platform.VerifyLaunch(raw)
-	if mall, unknown := lowstock.ParseMallID(launch.MallID); unknown == nil && (err == nil || errors.Is(err, cafe24.ErrLaunchStale)) {
-		kit.Concerns(c, mall) // the signature proves it, so its admin may show the refusal
+	if mall, unknown := lowstock.ParseMallID(launch.MallID); unknown == nil {
+		kit.Concerns(c, mall) // the signature proves it, also of a launch that is too old
 	}
+	switch {
+	case errors.Is(err, cafe24.ErrLaunchStale):
+		return h.TakeProven(c, "old_launches", launch.MallID)
+	case err != nil:
+		return h.TakeFailed(c, "launches")
+	}
+	if err := h.TakeProven(c, "one_launch", launch.Nonce); err != nil {
+		return err
+	}
+	if err := h.TakeProven(c, "mall_launches", launch.MallID); err != nil {
+		c.Set(kit.ContextLaunch, "/?"+raw)
+		return err
+	}
+	return nil
+}
+
+// noteClaimed notes for the log which mall a launch names.
+func noteClaimed(c echo.Context, raw string) {
+	query, err := url.ParseQuery(raw)
 	if err != nil {
-		return h.Limits.Launches.Take(kit.AddressKey(c.RealIP()))
+		return
 	}
-	c.Set(kit.ContextLaunch, "/?"+raw)
-	if wait, ok = h.Limits.Launches.Take("mall " + launch.MallID); ok {
-		c.Set(kit.ContextLaunch, nil) // the launch is about to be used
+	if mall, err := lowstock.ParseMallID(query.Get("mall_id")); err == nil {
+		kit.NoteClaimed(c, mall)
 	}
-	return wait, ok
 }
 
 // goOn answers a launch that must not open a session. It continues when a

@@ -49,7 +49,7 @@ func (h *Handler) linkPage(room ...notify.LinkAction) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		link, err := h.openLink(c, room)
 		if expired(err) {
-			return h.linkMessage(c, http.StatusGone, h.LocaleOf(c), "expired", "low", "clock")
+			return h.expiredLink(c, err, "expired")
 		}
 		if err != nil {
 			return err
@@ -69,7 +69,7 @@ func (h *Handler) followLink(room ...notify.LinkAction) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		link, err := h.openLink(c, room)
 		if expired(err) {
-			return h.linkMessage(c, http.StatusGone, h.LocaleOf(c), "expired", "low", "clock")
+			return h.expiredLink(c, err, "expired")
 		}
 		if err != nil {
 			return err
@@ -90,6 +90,7 @@ func (h *Handler) followLink(room ...notify.LinkAction) echo.HandlerFunc {
 		case link.acts() && len(link.changed) == 0:
 			return h.linkMessage(c, http.StatusOK, link.viewer.Locale, "held", "ok", "check")
 		}
+		h.Audit(c, kit.EventLinkUsed, kit.KeyAction, link.Action, kit.KeyCount, acted)
 		return kit.Render(c, http.StatusOK, views.MessagePage(h.Message(c, link.answer())))
 	}
 }
@@ -109,6 +110,9 @@ func (h *Handler) openLink(c echo.Context, room []notify.LinkAction) (messageLin
 	if !slices.Contains(room, link.Action) {
 		return link, lowstock.Fail(lowstock.CodeNotFound, "error.link_broken", nil)
 	}
+	if err := h.takeLink(c); err != nil {
+		return link, err
+	}
 	link, err = h.describe(c, opened)
 	if err != nil {
 		return link, err
@@ -117,6 +121,12 @@ func (h *Handler) openLink(c echo.Context, room []notify.LinkAction) (messageLin
 		link.standing, err = h.linkItems(ctx, link.Link)
 	}
 	return link, err
+}
+
+// takeLink counts a proven link by itself. A link without a proof is refused
+// without the database, so it needs no limit.
+func (h *Handler) takeLink(c echo.Context) error {
+	return h.TakeProven(c, "one_link", kit.SecretKey(c.Param("token")))
 }
 
 // describe reads who a proven link belongs to, and the language of their
@@ -339,6 +349,12 @@ func (l messageLink) facts() []string {
 		facts = append(facts, l.viewer.Selling(first.Quantity))
 	}
 	return facts
+}
+
+// expiredLink is the page of a link that is too old.
+func (h *Handler) expiredLink(c echo.Context, err error, what string) error {
+	h.NoteError(c, kit.ProblemOf(err), err)
+	return h.linkMessage(c, http.StatusGone, h.LocaleOf(c), what, "low", "clock")
 }
 
 // linkMessage sends a page that only reports a state.

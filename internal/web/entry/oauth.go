@@ -34,6 +34,7 @@ type Installer interface {
 	WindowMall(ctx context.Context, code string) (lowstock.MallID, error)
 	OpenWindow(ctx context.Context, code string) (install.Window, error)
 	Callback(ctx context.Context, query url.Values, browserCookie string) (install.Result, error)
+	Made(code string) bool
 }
 
 // startConsent sends the browser to Cafe24's consent page. That page refuses to
@@ -70,12 +71,21 @@ func consentMessage(locale words.Locale, code string) views.Message {
 // continueConsent answers the frame's button, at top level.
 func (h *Handler) continueConsent(c echo.Context) error {
 	c.Response().Header().Set(echo.HeaderReferrerPolicy, "no-referrer")
-	address, browser, err := h.Install.BeginFromHandoff(c.Request().Context(), c.QueryParam("code"))
+	var address, browser string
+	err := h.Confirm(c, h.code(c.QueryParam("code")), func() (err error) {
+		address, browser, err = h.Install.BeginFromHandoff(c.Request().Context(), c.QueryParam("code"))
+		return err
+	})
 	if err != nil {
 		return err
 	}
 	c.SetCookie(newConsentCookie(browser, consentLife))
 	return kit.SeeOther(c, address)
+}
+
+// code is a code or a state that this app gave to a browser.
+func (h *Handler) code(value string) kit.Credential {
+	return kit.Credential{Kind: "code", Value: kit.SecretKey(value), Ours: h.Install.Made(value)}
 }
 
 // finishConsent is the address that Cafe24 sends the browser back to.
@@ -85,14 +95,20 @@ func (h *Handler) finishConsent(c echo.Context) error {
 	if cookie, err := c.Cookie(consentCookie); err == nil {
 		browser = cookie.Value
 	}
-	result, err := h.Install.Callback(c.Request().Context(), c.QueryParams(), browser)
+	var result install.Result
+	err := h.Confirm(c, h.code(c.QueryParam("state")), func() (err error) {
+		result, err = h.Install.Callback(c.Request().Context(), c.QueryParams(), browser)
+		return err
+	})
 	if result.Mall != "" {
 		c.Set(kit.ContextMall, result.Mall)
+		kit.NoteWho(c, result.Operator.ID)
 		c.SetCookie(newConsentCookie("", -time.Second))
 	}
 	if err != nil {
 		return h.consentFailed(c, result, err)
 	}
+	h.Audit(c, kit.EventMallConsented)
 	if result.Framed && h.Admin != "" {
 		return kit.SeeOther(c, kit.ForMall(h.Admin, result.Mall))
 	}
@@ -100,7 +116,7 @@ func (h *Handler) finishConsent(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := h.GoOn(c, mall, result.Operator, h.Now()); err != nil {
+	if err := h.GoOn(c, mall, result.Operator, h.Now(), "consent"); err != nil {
 		return err
 	}
 	return kit.SeeOther(c, h.takeDestination(c, mall.ID))

@@ -110,8 +110,12 @@ func (h *Handler) openedLink(c echo.Context) (notify.Link, error) {
 	if link.Mall != "" {
 		c.Set(kit.ContextMall, link.Mall)
 	}
-	if err == nil && link.Action != notify.LinkOpen {
+	switch {
+	case err != nil:
+	case link.Action != notify.LinkOpen:
 		err = lowstock.Fail(lowstock.CodeNotFound, "error.link_broken", nil)
+	default:
+		err = h.takeLink(c)
 	}
 	return link, err
 }
@@ -122,13 +126,16 @@ func (h *Handler) linkDoesNotOpen(c echo.Context, err error) error {
 	if !expired(err) {
 		return err
 	}
-	return h.linkMessage(c, http.StatusGone, h.LocaleOf(c), "open_expired", "low", "clock")
+	return h.expiredLink(c, err, "open_expired")
 }
 
 // hasSession says whether the browser has a living session of this mall.
 func (h *Handler) hasSession(c echo.Context, mall lowstock.MallID) (bool, error) {
 	found, err := h.BrowserSession(c, false)
 	c.Set(kit.ContextMall, mall) // the mall of the link, even if the browser has a session of another mall
+	if found.Mall.ID != mall {
+		kit.NoteWho(c, "")
+	}
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeUnauthorized:
 		return false, nil

@@ -2,7 +2,6 @@ package kit
 
 import (
 	"crypto/sha256"
-	"encoding/hex"
 	"net/http"
 	"slices"
 	"strings"
@@ -81,11 +80,9 @@ func (k *Kit) NeedAPISession(right team.Right, scope team.Scope) echo.Middleware
 
 func (k *Kit) admit(c echo.Context, found Session, need team.Right, next echo.HandlerFunc) error {
 	c.Set(contextSession, found)
-	if wait, ok := k.Limits.calls.Take(found.limitKey); !ok {
-		return TooMany(c, wait)
-	}
+	NoteWho(c, found.By())
 	if asksForAnother(c, found.Mall.ID) {
-		return lowstock.NotFound()
+		return Because(lowstock.NotFound(), reasonOtherMall)
 	}
 	if found.Right < need {
 		return lowstock.Fail(lowstock.CodeForbidden, refusals()[need], nil)
@@ -104,44 +101,64 @@ func asksForAnother(c echo.Context, own lowstock.MallID) bool {
 }
 
 // BrowserSession reads the cookie and asks the database whether the mall still
-// accepts this session.
+// accepts this session. The cookie proves the session, so the session's own
+// limits come first.
 func (k *Kit) BrowserSession(c echo.Context, withBar bool) (Session, error) {
 	t, err := k.Cookies.open(c.Request())
 	if err != nil {
+		if _, sent := c.Cookie(sessionCookie); sent == nil {
+			return Session{}, Because(errNoSession, "session_unreadable")
+		}
 		return Session{}, errNoSession
 	}
 	Concerns(c, t.Mall) // the mall is proven, even when the session has ended
+	NoteWho(c, t.Operator.ID)
 	if !t.alive(k.Now()) {
-		return Session{}, errNoSession
+		return Session{}, Because(errNoSession, "session_too_old")
+	}
+	if err := k.takeCall(c, "s"+t.ID); err != nil {
+		return Session{}, err
 	}
 	k.readTogether(c, t.Mall)
-	ctx := c.Request().Context()
-	caller := overview.Caller{Session: t.hash(), Operator: t.Operator}
 	var of overview.Session
 	var bar *overview.Bar
+	err = k.Confirm(c, Credential{Kind: "session", Value: t.ID, Ours: true}, func() error {
+		of, bar, err = k.standing(c, t, withBar)
+		return err
+	})
+	if err != nil {
+		return Session{}, err
+	}
+	mall, settings := of.Mall, of.Settings
+	if err := k.touch(c, t, of.Standing.Known); err != nil {
+		return Session{}, err
+	}
+	return Session{
+		Mall: mall, Operator: t.Operator, Locale: words.Of(t.Operator.Lang), Zone: ZoneOf(settings), Settings: settings, id: t.hash(),
+		started: time.Unix(t.Started, 0), Framed: t.Framed, Right: t.Operator.Right(settings.SubsChangeRules), subs: settings.SubsChangeRules,
+		FirstStepsAt: of.FirstStepsAt, bar: bar,
+	}, nil
+}
+
+// standing reads the mall of a ticket, and the bar of a page that has one. A
+// mall that does not accept the ticket any more gives errNoSession.
+func (k *Kit) standing(c echo.Context, t ticket, withBar bool) (of overview.Session, bar *overview.Bar, err error) {
+	ctx, caller := c.Request().Context(), overview.Caller{Session: t.hash(), Operator: t.Operator}
 	if withBar {
 		bar = &overview.Bar{}
 		of, *bar, err = k.store.Mall(t.Mall).Page(ctx, caller)
 	} else {
 		of, err = k.store.Mall(t.Mall).Session(ctx, caller)
 	}
-	mall, settings := of.Mall, of.Settings
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
-		return Session{}, errNoSession
+		return of, nil, Because(errNoSession, "session_ended")
 	case err != nil:
-		return Session{}, err
-	case mall.SessionEpoch != t.Epoch, mall.State == lowstock.MallUninstalled, !t.stands(of.Standing):
-		return Session{}, errNoSession
+		return of, nil, err
+	case of.Mall.SessionEpoch != t.Epoch, of.Mall.State == lowstock.MallUninstalled, !t.stands(of.Standing):
+		return of, nil, Because(errNoSession, "session_ended")
 	}
-	if err := k.touch(c, t, of.Standing.Known); err != nil {
-		return Session{}, err
-	}
-	return Session{
-		Mall: mall, Operator: t.Operator, Locale: words.Of(t.Operator.Lang), Zone: ZoneOf(settings), Settings: settings, id: t.hash(),
-		started: time.Unix(t.Started, 0), Framed: t.Framed, limitKey: "s" + t.ID, Right: t.Operator.Right(settings.SubsChangeRules), subs: settings.SubsChangeRules,
-		FirstStepsAt: of.FirstStepsAt, bar: bar,
-	}, nil
+	return of, bar, nil
 }
 
 // Concerns notes the mall that the request belongs to. The log uses it, and so
@@ -154,34 +171,55 @@ func Concerns(c echo.Context, mall lowstock.MallID) {
 func (k *Kit) tokenSession(c echo.Context) (Session, error) {
 	scheme, value, _ := strings.Cut(c.Request().Header.Get(echo.HeaderAuthorization), " ")
 	if !strings.EqualFold(scheme, bearerScheme) || !strings.HasPrefix(value, merchant.APITokenPrefix) || len(value) != merchant.APITokenLength {
-		return Session{}, errNoToken
+		return Session{}, Because(errNoToken, "token_malformed")
 	}
-	ctx, hash := c.Request().Context(), sha256.Sum256([]byte(value))
-	id, token, err := k.store.FindAPIToken(ctx, hash[:], k.Now())
-	switch {
-	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
-		return Session{}, errNoToken
-	case err != nil:
+	id, token, err := k.findToken(c, value)
+	if err != nil {
 		return Session{}, err
-	case token.Expired(k.Now()):
-		return Session{}, errTokenEnded
 	}
 	c.Set(ContextMall, id)
 	k.readTogether(c, id)
-	ctx = c.Request().Context()
+	ctx := c.Request().Context()
 	of, err := k.store.Mall(id).Session(ctx, overview.Caller{})
 	if err != nil {
 		return Session{}, err
 	}
 	mall, settings := of.Mall, of.Settings
 	if mall.State == lowstock.MallUninstalled {
-		return Session{}, errNoToken
+		return Session{}, Because(errNoToken, "token_of_left_mall")
 	}
 	return Session{
 		Mall: mall, Locale: words.Of(settings.Locale), Zone: ZoneOf(settings), Settings: settings,
-		token: &token, limitKey: "t" + hex.EncodeToString(hash[:16]),
+		token: &token,
 		Right: token.Right(settings.SubsChangeRules), subs: settings.SubsChangeRules,
 	}, nil
+}
+
+// findToken asks the database for a token. Tokens made before they carried a
+// proof of their origin are known after their first use.
+func (k *Kit) findToken(c echo.Context, value string) (mall lowstock.MallID, token team.APIToken, err error) {
+	hash := sha256.Sum256([]byte(value))
+	key := SecretKey(value)
+	ours := k.tokens.Made(strings.TrimPrefix(value, merchant.APITokenPrefix)) || k.limits.known.has(key)
+	if ours {
+		if err := k.takeCall(c, "t"+key); err != nil {
+			return "", token, err
+		}
+	}
+	err = k.Confirm(c, Credential{Kind: "token", Value: key, Ours: ours}, func() error {
+		mall, token, err = k.store.FindAPIToken(c.Request().Context(), hash[:], k.Now())
+		if err == nil && token.Expired(k.Now()) {
+			return errTokenEnded
+		}
+		return err
+	})
+	switch {
+	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
+		return "", token, Because(errNoToken, "token_unknown")
+	case err == nil:
+		k.limits.known.with(key, func(struct{}, time.Time) {})
+	}
+	return mall, token, err
 }
 
 // zones are the time zones that were read before. Reading the file again for

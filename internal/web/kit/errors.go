@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -118,11 +119,17 @@ func problemOfStatus(status int) problem {
 	return p
 }
 
-// NoteError keeps the error code for the request's line in the log. It also
-// keeps the cause of an internal error.
+// NoteError keeps the error code and the reason for the request's line in the
+// log, and writes the line of a refusal. It also writes the cause of an
+// internal error.
 func (k *Kit) NoteError(c echo.Context, p problem, err error) {
 	c.Set(ContextCode, p.code)
 	c.Set(ContextStatus, p.Status)
+	reason := reasonIn(err)
+	c.Set(contextReason, cmp.Or(reason, strings.TrimPrefix(p.Key, "error.")))
+	if event := refusalEvent(p, reason); event != "" {
+		k.Audit(c, event)
+	}
 	if p.Status >= http.StatusInternalServerError {
 		k.Log.ErrorContext(c.Request().Context(), "request failed", "error", err, "code", p.code,
 			"route", c.Path(), "request_id", RequestID(c))

@@ -30,7 +30,9 @@ type Kit struct {
 	Log      *slog.Logger
 	Now      func() time.Time
 	Cookies  cookieJar
-	Limits   limits
+	limits   limits
+	lines    *lineLimits
+	tokens   team.Mint
 	app      string        // name of the app; "" for its own name
 	Admin    string        // the page of a mall's admin that shows the app; "" for Cafe24's list of apps
 	sheets   chan struct{} // one element for each workbook that is written
@@ -43,6 +45,7 @@ type Kit struct {
 type Windows interface {
 	WindowCode(ctx context.Context, w install.Window) (code string, err error)
 	WindowMall(ctx context.Context, code string) (lowstock.MallID, error)
+	Made(code string) bool
 }
 
 // Config holds the parts of a [Kit].
@@ -50,8 +53,9 @@ type Config struct {
 	Store       Stores
 	Windows     Windows
 	SessionKeys [][]byte // 32 bytes each, newest first
-	AppName     string   // "" for the app's own name
-	AdminURL    string   // "{mall_id}" is replaced; "" for Cafe24's list of apps
+	Tokens      team.Mint
+	AppName     string // "" for the app's own name
+	AdminURL    string // "{mall_id}" is replaced; "" for Cafe24's list of apps
 	Log         *slog.Logger
 	Now         func() time.Time
 }
@@ -63,7 +67,7 @@ func New(cfg Config) (*Kit, error) {
 		return nil, err
 	}
 	return &Kit{
-		store: cfg.Store, windows: cfg.Windows, Log: cfg.Log, Now: cfg.Now, Cookies: cookies, Limits: newLimits(cfg.Now),
+		store: cfg.Store, windows: cfg.Windows, Log: cfg.Log, Now: cfg.Now, Cookies: cookies, limits: newLimits(cfg.Now), lines: newLineLimits(cfg.Now), tokens: cfg.Tokens,
 		app: cfg.AppName, Admin: cfg.AdminURL, sheets: make(chan struct{}, sheetsAtOnce), uploads: newUploads(), lastPage: lastPageOf(),
 	}, nil
 }

@@ -28,6 +28,11 @@ const (
 	Own
 )
 
+// String returns the name of the right, for the log.
+func (r Right) String() string {
+	return map[Right]string{Anyone: "anyone", Inside: "inside", See: "see", Act: "act", Rules: "rules", Own: "own"}[r]
+}
+
 // Of returns the operator's right that is needed; [Anyone] needs none.
 func (r Right) Of() team.Right { return team.Right(r - Inside) }
 

@@ -45,7 +45,6 @@ type Session struct {
 	started  time.Time
 	id       []byte         // SHA-256 of the id in the cookie; nil for a token
 	Framed   bool           // the app is shown inside the admin
-	limitKey string         // the key of the rate limit
 	token    *team.APIToken // nil for a browser
 	Right    team.Right
 	subs     bool // sub-operators may change rules

@@ -22,24 +22,29 @@ func (k *Kit) SignIn(c echo.Context, mall lowstock.Mall, op team.Operator) (tick
 	}
 	t := newTicket(mall, op, InFrame(c), k.Now())
 	number, err := k.store.Mall(mall.ID).Launched(c.Request().Context(), k.stored(c, t), k.Now())
-	return k.signedIn(c, t, number, err)
+	return k.signedIn(c, t, "launch", number, err)
 }
 
 // GoOn opens a session that continues a launch of an earlier time, outside of
 // the admin's frame.
-func (k *Kit) GoOn(c echo.Context, mall lowstock.Mall, op team.Operator, started time.Time) error {
+func (k *Kit) GoOn(c echo.Context, mall lowstock.Mall, op team.Operator, started time.Time, by string) error {
 	t := newTicket(mall, op, false, k.Now())
 	t.Started = started.Unix() // the same session, with the same end
 	number, err := k.store.Mall(mall.ID).OpenSession(c.Request().Context(), k.stored(c, t), k.Now())
-	_, err = k.signedIn(c, t, number, err)
+	_, err = k.signedIn(c, t, by, number, err)
 	return err
 }
 
-func (k *Kit) signedIn(c echo.Context, t ticket, number int64, err error) (ticket, error) {
+func (k *Kit) signedIn(c echo.Context, t ticket, by string, number int64, err error) (ticket, error) {
 	if err != nil {
 		return t, err
 	}
-	k.Log.InfoContext(c.Request().Context(), "session opened", "mall", t.Mall, "operator", t.Operator.ID, "type", t.Operator.Type, "session", number)
+	NoteWho(c, t.Operator.ID)
+	fields := []any{KeyBy, by, KeyUserType, t.Operator.Type, KeySubject, number}
+	if t.Operator.Right(false) == team.RightNone {
+		fields = append(fields, KeyReason, "type_without_rights")
+	}
+	k.Audit(c, EventSessionMade, fields...)
 	return t, k.Cookies.seal(c, t)
 }
 
@@ -55,7 +60,7 @@ func (k *Kit) SignOut(c echo.Context) error {
 		if err := k.store.Mall(who.Mall.ID).EndSession(c.Request().Context(), who.id, k.Now()); err != nil {
 			return err
 		}
-		k.Log.InfoContext(c.Request().Context(), "session ended", "mall", who.Mall.ID, "operator", who.Operator.ID)
+		k.Audit(c, EventSessionEnded, KeyBy, "logout", KeyCount, 1)
 	}
 	return k.Cookies.remove(c)
 }
@@ -98,7 +103,7 @@ func (k *Kit) touch(c echo.Context, t ticket, known bool) error {
 	ctx := c.Request().Context()
 	switch err := k.store.Mall(t.Mall).SawSession(ctx, k.stored(c, t), known, now); {
 	case lowstock.ErrorCode(err) == lowstock.CodeUnauthorized:
-		return errNoSession
+		return Because(errNoSession, "session_ended")
 	case err != nil:
 		k.Log.WarnContext(ctx, "session not noted", "mall", t.Mall, "error", err)
 	default:

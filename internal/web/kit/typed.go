@@ -102,7 +102,7 @@ func RefuseUnclear(next echo.HandlerFunc) echo.HandlerFunc {
 			return unreadable(err)
 		}
 		if err := unclear(req.PostForm); err != nil {
-			return err
+			return Because(err, reasonUnclear)
 		}
 		return next(c)
 	}

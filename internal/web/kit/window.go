@@ -69,8 +69,13 @@ func (k *Kit) launchedFor(c echo.Context) lowstock.MallID {
 	}
 	ctx, cancel := context.WithTimeout(c.Request().Context(), windowPatience)
 	defer cancel()
-	mall, err := k.windows.WindowMall(ctx, c.QueryParam(windowParam))
-	if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
+	code := c.QueryParam(windowParam)
+	var mall lowstock.MallID
+	err := k.Confirm(c, Credential{Kind: "code", Value: SecretKey(code), Ours: k.windows.Made(code)}, func() (err error) {
+		mall, err = k.windows.WindowMall(ctx, code)
+		return err
+	})
+	if code := lowstock.ErrorCode(err); err != nil && code != lowstock.CodeNotFound && code != lowstock.CodeRateLimited {
 		k.Log.WarnContext(ctx, "the mall of a window is unknown", "error", err)
 	}
 	return mall
@@ -150,9 +155,6 @@ func (k *Kit) codeOfSession(c echo.Context) string {
 		}
 		found, err := k.BrowserSession(c, false)
 		if err != nil {
-			return ""
-		}
-		if _, ok := k.Limits.calls.Take(found.limitKey); !ok {
 			return ""
 		}
 		who = found

@@ -84,7 +84,7 @@ func (h *Handler) endSessions(c echo.Context) error {
 		}
 		return err
 	}
-	h.Log.InfoContext(ctx, "sessions ended", "mall", who.Mall.ID, "by", who.By(), "session", f.number, "ended", ended)
+	h.Audit(c, kit.EventSessionEnded, kit.KeyBy, "team", kit.KeySubject, f.number, kit.KeyCount, ended) // 0: all but the own
 	if epoch != 0 {
 		if err := h.RenewEpoch(c, epoch); err != nil {
 			return err
