@@ -61,6 +61,7 @@ func TestTheOpenIsWarnedOf(t *testing.T) {
 	} {
 		env := complete()
 		env["DATABASE_URL"], env["OPS_ADDR"], env["OPS_TOKEN"] = test.database, test.addr, test.token
+		env["TRUSTED_PROXIES"] = "10.0.0.0/8"
 		cfg, err := read(env)
 		if err != nil {
 			t.Errorf("%s: %v", test.database, err)

@@ -96,6 +96,10 @@ func TestNoRequestFailsWhileKeysAreRotated(t *testing.T) {
 
 func bytesOf(keys [][]byte) [][]byte { return append([][]byte(nil), keys...) }
 
+// mailsAStep is how many mails are sent at each step. Many are needed, since one
+// link may be opened 60 times a minute.
+const mailsAStep = 50
+
 // keyLoad sends requests of all kinds, one after the other of each kind.
 type keyLoad struct {
 	t           *testing.T
@@ -199,7 +203,7 @@ func (l *keyLoad) reseal() int {
 func (l *keyLoad) forgetFirst() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.cookies, l.links = l.cookies[len(l.cookies)-1:], l.links[len(l.links)-2:]
+	l.cookies, l.links = l.cookies[len(l.cookies)-1:], l.links[len(l.links)-2*mailsAStep:]
 }
 
 func (l *keyLoad) pick(list *[]string, n int64) string {
@@ -253,11 +257,13 @@ func (l *keyLoad) mail() {
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	for _, link := range []notify.Link{{Action: notify.LinkOpen, Locale: "ko", Place: outgoing.Place{Page: outgoing.PageStock}}, {Action: notify.LinkUnsubscribe}} {
-		link.Mall, link.Email, link.ExpiresAt = benchMall, "kim@shop.example", time.Now().Add(time.Hour)
-		l.mu.Lock()
-		l.links = append(l.links, strings.TrimPrefix(sender.Links().URL(link), l.m.cfg.AppURL))
-		l.mu.Unlock()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for n := range mailsAStep {
+		for _, link := range []notify.Link{{Action: notify.LinkOpen, Locale: "ko", Place: outgoing.Place{Page: outgoing.PageStock}}, {Action: notify.LinkUnsubscribe, MessageID: int64(n + 1)}} {
+			link.Mall, link.Email, link.ExpiresAt = benchMall, "kim@shop.example", time.Now().Add(time.Hour+time.Duration(n)*time.Second)
+			l.links = append(l.links, strings.TrimPrefix(sender.Links().URL(link), l.m.cfg.AppURL))
+		}
 	}
 }
 

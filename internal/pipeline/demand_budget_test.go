@@ -135,7 +135,7 @@ func TestPoisonedDemandIsQuarantined(t *testing.T) {
 }
 
 // hurried always has 20 s left, which is less than the pause: the job gives up at once, however slow the machine is.
-type hurried struct{ context.Context }
+type hurried struct{ context.Context } //nolint:containedctx // it is a context
 
 func (hurried) Deadline() (time.Time, bool) { return time.Now().Add(20 * time.Second), true }
 

@@ -234,7 +234,7 @@ func TestALinkFillsNoForm(t *testing.T) {
 		"&webhook_url=https%3A%2F%2Fhooks.evil.example%2F&token_name=evil&name=evil&from=" + b.inDays(1) + "&to=" + b.inDays(2) +
 		"&percent=150&collect_seconds=5&act=resolve&all=1&newest=999&do=rotate&locale=en&lead=3&days=3"
 	for route, what := range formsOfPages() {
-		if what == ownPage || route == "/connection/sync" || strings.Contains(route, ":act") || route == "/settings/recipients/confirm" {
+		if what == ownPage || route == "/logout" || route == "/connection/sync" || strings.Contains(route, ":act") || route == "/settings/recipients/confirm" {
 			continue
 		}
 		for _, kind := range []string{"application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain", ""} {
