@@ -20,6 +20,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
 	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/lowstock"
@@ -195,7 +196,7 @@ func newPages(b *testing.B) *pages {
 	p := &pages{handler: shop.server.Handler(), bare: plainPage(pool), pool: pool, cookies: []string{w.sessionCookie()}}
 	for len(p.cookies) < benchSessions {
 		other := shop.browser(b)
-		other.launch(mall)
+		other.open(mall, cafe24sim.Launch{UserType: "P", UserID: "owner" + strconv.Itoa(len(p.cookies))}) // an operator has 20 sessions at most
 		p.cookies = append(p.cookies, other.sessionCookie())
 	}
 	if n := strings.Count(w.get("/stock").want(http.StatusOK).body, `<tr id="row-`); n != 50 {
