@@ -45,6 +45,9 @@ func TestLogOut(t *testing.T) {
 	if csp := page.Header.Get("Content-Security-Policy"); !strings.Contains(csp, "https://hanbit.cafe24.com") {
 		t.Errorf("the admin's frame cannot show the page: %s", csp)
 	}
+	if got := page.Header.Get("Clear-Site-Data"); !strings.Contains(got, `"cache"`) {
+		t.Errorf("the browser may keep pages: %q", got)
+	}
 	thief.get(whoAmI).want(http.StatusUnauthorized)
 	thief.get("/stock").want(http.StatusUnauthorized).has("카페24 쇼핑몰 관리자에서 앱을 다시 열어 주세요")
 	thief.form("/logout", nil).want(http.StatusOK).has("로그아웃했어요")

@@ -16,6 +16,9 @@ func (h *Handler) logOut(c echo.Context) error {
 	if err := h.SignOut(c); err != nil {
 		return err
 	}
+	// Pages are never stored, but a browser may keep the last ones alive for its
+	// back button.
+	c.Response().Header().Set("Clear-Site-Data", `"cache", "storage"`)
 	return kit.Render(c, http.StatusOK, views.MessagePage(h.Message(c, views.Message{
 		Lang: string(locale), Title: locale.T("logout.title"), Icon: "ok", Tone: "ok",
 		Paragraphs: []string{locale.T("logout.done"), locale.T("landing.how")},
