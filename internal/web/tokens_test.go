@@ -258,6 +258,14 @@ func TestTokensOnThePage(t *testing.T) {
 	program.do(http.MethodPut, "/api/v1/settings", `{"collect_seconds":90}`, bearer("ia_"+strings.Repeat("a", 43))...).want(http.StatusOK)
 	w.get("/settings").has("API 토큰 ‘ERP’</span>")
 
+	// What is missing is said before anybody is asked. The new token is in sight
+	// after the second press.
+	ask := func(fields string) reply {
+		return w.post("/settings/tokens", fields, "Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin")
+	}
+	ask("token_name=POS&token_days=30").want(http.StatusUnprocessableEntity).lacks(`name="sure"`)
+	ask("token_name=POS&token_days=30&token_scope=read&token_scope=rules").want(http.StatusOK).has("POS", "읽기 · 알림 기준", `action="/settings/tokens#tokens"`)
+
 	remove := regexp.MustCompile(`/settings/tokens/\d+/delete`).FindString(page.body)
 	w.post(remove, "", "Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin").want(http.StatusOK).has("이 API 토큰을 폐기할까요?", "재고 연동", `name="sure" value="1"`, `action="`+remove+`"`)
 	program.get("/api/v1/sync", bearer(value)...).want(http.StatusOK)

@@ -24,6 +24,7 @@ type Question struct {
 	Args  []any    // of the title
 	About []string // what the act is about
 	Back  string   // where the person goes instead
+	At    string   // the part of the answer's page that the person has to see; "" for its top
 }
 
 // Asker returns the question of a request, or nil when the request does none of
@@ -67,12 +68,15 @@ func (k *Kit) AskOnceMore(ask Asker) echo.MiddlewareFunc {
 // sendQuestion shows the question as a page, or in the place that a request of
 // htmx names.
 func (k *Kit) sendQuestion(c echo.Context, f *sureForm, q *Question) error {
-	locale := k.LocaleOf(c)
+	locale, to := k.LocaleOf(c), c.Request().URL.Path
+	if q.At != "" {
+		to += "#" + q.At
+	}
 	m := views.Message{
 		Lang: string(locale), Icon: "warn", Tone: "low", Title: locale.T("sure."+q.Key, q.Args...),
 		Paragraphs: []string{locale.T("sure." + q.Key + "_text")}, Facts: q.About,
 		Buttons: []views.MessageButton{
-			{Label: locale.T("sure." + q.Key + "_yes"), URL: c.Request().URL.Path, Post: true, Fields: f.again()},
+			{Label: locale.T("sure." + q.Key + "_yes"), URL: to, Post: true, Fields: f.again()},
 			{Label: locale.T("settings.cancel"), URL: q.Back},
 		},
 	}

@@ -81,10 +81,12 @@ func (h *Handler) sureOfSecret(c echo.Context) (*kit.Question, error) {
 // sureOfNewToken asks before a program gets access.
 func (h *Handler) sureOfNewToken(c echo.Context) (*kit.Question, error) {
 	f, err := kit.BindForm[tokenForm](c)
-	if err != nil || f.chosen.Name == "" || !f.Valid() {
-		return nil, err
+	if err != nil || f.chosen.Name == "" || len(f.chosen.Scopes) == 0 || !f.Valid() {
+		return nil, err // the form says what is missing
 	}
-	return ask("token_new", f.chosen.Name), nil
+	question := ask("token_new", f.chosen.Name, h.viewerOf(kit.SessionOf(c)).scopes(f.chosen.Scopes))
+	question.At = "tokens" // the token is shown there, and only once
+	return question, nil
 }
 
 // sureToRevoke asks before a token is deleted.

@@ -142,6 +142,15 @@ func (r viewer) tokenRow(t team.APIToken, names routeNames) views.TokenRow {
 // termsOf puts into words what a token may do, and until when.
 func (r viewer) termsOf(terms string) string {
 	scopes, until := team.ReadTerms(terms)
+	end := r.T("settings.token_no_end")
+	if !until.IsZero() {
+		end = r.T("settings.token_until", r.Day(until))
+	}
+	return present.Joined(" · ", r.scopes(scopes), end)
+}
+
+// scopes puts into words what a token may do.
+func (r viewer) scopes(scopes []team.Scope) string {
 	list := make([]string, len(scopes))
 	for i, s := range scopes {
 		list[i] = string(s) // of a newer version
@@ -149,11 +158,7 @@ func (r viewer) termsOf(terms string) string {
 			list[i] = r.T("token.scope_" + string(s))
 		}
 	}
-	end := r.T("settings.token_no_end")
-	if !until.IsZero() {
-		end = r.T("settings.token_until", r.Day(until))
-	}
-	return strings.Join(append(list, end), " · ")
+	return strings.Join(list, " · ")
 }
 
 // tokenChange says in the record that a token was made or revoked, and what it
