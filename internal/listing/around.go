@@ -12,6 +12,7 @@ import (
 type AroundQuery struct {
 	Codes      []string // of the variants
 	Products   []int64
+	NoSets     bool      // the mall is known to have none
 	Since, Now time.Time // of the levels
 	Filters    bool      // what the list is narrowed by, too
 	FirstRule  bool      // the oldest rule, too

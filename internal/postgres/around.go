@@ -41,6 +41,9 @@ func queueRows(batch *pgx.Batch, mall lowstock.MallID, q *listing.AroundQuery, a
 		a.Levels, err = scanTrends(rows, len(q.Codes))
 		return err
 	})
+	if q.NoSets { // the executor would start nine tables for it
+		return
+	}
 	batch.Queue(setsAsked, mall, q.Products).Query(func(rows pgx.Rows) (err error) {
 		a.Sets, err = scanSets(rows)
 		return err

@@ -65,6 +65,7 @@ func (h *Handler) readStock(ctx context.Context, r viewer, who kit.Session, q li
 			return a, err
 		}
 	}
+	also.NoSets = !bar.HasSets
 	a.histories, a.around, err = h.around(ctx, r, mall, a.rows, also)
 	return a, err
 }
