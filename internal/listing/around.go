@@ -16,6 +16,7 @@ type AroundQuery struct {
 	Since, Now time.Time // of the levels
 	Filters    bool      // what the list is narrowed by, too
 	FirstRule  bool      // the oldest rule, too
+	Last       bool      // nothing else is read for the answer: the snapshot may end with it
 }
 
 // Around is what stands around a list of variants.

@@ -24,7 +24,11 @@ func (s pageStore) Around(ctx context.Context, q listing.AroundQuery) (a listing
 		return a, nil
 	}
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		return askKept(ctx, tx, func(batch *pgx.Batch) {
+		ask := askKept
+		if q.Last {
+			ask = askLast
+		}
+		return ask(ctx, tx, func(batch *pgx.Batch) {
 			a = listing.Around{}
 			queueRows(batch, s.id, &q, &a)
 			queueFilters(batch, s.id, &q, &a)

@@ -29,15 +29,16 @@ func (h *Handler) around(ctx context.Context, r viewer, mall lowstock.MallID, ro
 			q.Products = append(q.Products, no)
 		}
 	}
+	var progress demand.Progress
+	if slices.ContainsFunc(rows, func(row listing.InventoryRow) bool { return row.Tracked && !row.Sales.Known }) {
+		var err error
+		if progress, err = h.DemandProgress(ctx, mall, r.Now); err != nil {
+			return nil, listing.Around{}, err
+		}
+	}
 	around, err := h.Store.Mall(mall).Around(ctx, q)
 	if err != nil {
 		return nil, around, err
-	}
-	var progress demand.Progress
-	if slices.ContainsFunc(rows, func(row listing.InventoryRow) bool { return row.Tracked && !row.Sales.Known }) {
-		if progress, err = h.DemandProgress(ctx, mall, r.Now); err != nil {
-			return nil, around, err
-		}
 	}
 	histories := make(map[string]present.RowHistory, len(rows))
 	for i := range rows {
