@@ -12,9 +12,11 @@ import (
 type AroundQuery struct {
 	Codes      []string // of the variants
 	Products   []int64
+	NoSets     bool      // the mall is known to have none
 	Since, Now time.Time // of the levels
 	Filters    bool      // what the list is narrowed by, too
 	FirstRule  bool      // the oldest rule, too
+	Last       bool      // nothing else is read for the answer: the snapshot may end with it
 }
 
 // Around is what stands around a list of variants.

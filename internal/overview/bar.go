@@ -14,4 +14,5 @@ type Bar struct {
 	Counts     listing.Counts
 	Evaluation rulebook.Evaluation
 	Hidden     []string // columns of the stock list that the operator has hidden
+	HasSets    bool     // a product of the mall is a set
 }

@@ -24,7 +24,11 @@ func (s pageStore) Around(ctx context.Context, q listing.AroundQuery) (a listing
 		return a, nil
 	}
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		return askKept(ctx, tx, func(batch *pgx.Batch) {
+		ask := askKept
+		if q.Last {
+			ask = askLast
+		}
+		return ask(ctx, tx, func(batch *pgx.Batch) {
 			a = listing.Around{}
 			queueRows(batch, s.id, &q, &a)
 			queueFilters(batch, s.id, &q, &a)
@@ -41,6 +45,9 @@ func queueRows(batch *pgx.Batch, mall lowstock.MallID, q *listing.AroundQuery, a
 		a.Levels, err = scanTrends(rows, len(q.Codes))
 		return err
 	})
+	if q.NoSets { // the executor would start nine tables for it
+		return
+	}
 	batch.Queue(setsAsked, mall, q.Products).Query(func(rows pgx.Rows) (err error) {
 		a.Sets, err = scanSets(rows)
 		return err

@@ -233,8 +233,15 @@ func addAsked(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, recipients [
 		return err
 	}
 	asked := map[string]preference.Asked{}
-	err = scanAsked(rows, asked)
-	noteAsked(recipients, asked)
+	var email string
+	var mail preference.Asked
+	_, err = pgx.ForEachRow(rows, []any{&email, &mail.State, &mail.Error}, func() error {
+		asked[email] = mail
+		return nil
+	})
+	for i := range recipients {
+		noteAsked(&recipients[i], asked[recipients[i].Email])
+	}
 	return err
 }
 
@@ -242,24 +249,10 @@ func waitsForAnswer(r *preference.Recipient) bool {
 	return !r.ConfirmSentAt.IsZero() && r.ConfirmedAt.IsZero()
 }
 
-// scanAsked reads what happened to the newest mail that asked each address.
-func scanAsked(rows pgx.Rows, asked map[string]preference.Asked) error {
-	var email string
-	var a preference.Asked
-	_, err := pgx.ForEachRow(rows, []any{&email, &a.State, &a.Error}, func() error {
-		asked[email] = a
-		return nil
-	})
-	return err
-}
-
-// noteAsked marks the recipients who have not answered yet and whom the mail
-// did not reach.
-func noteAsked(recipients []preference.Recipient, asked map[string]preference.Asked) {
-	for i := range recipients {
-		r := &recipients[i]
-		if a := asked[r.Email]; waitsForAnswer(r) && (a.State == lowstock.DeliveryRetrying || a.State == lowstock.DeliveryFailed) {
-			r.Asked = a
-		}
+// noteAsked marks a recipient who has not answered yet and whom the newest mail
+// that asked did not reach.
+func noteAsked(r *preference.Recipient, mail preference.Asked) {
+	if waitsForAnswer(r) && (mail.State == lowstock.DeliveryRetrying || mail.State == lowstock.DeliveryFailed) {
+		r.Asked = mail
 	}
 }

@@ -20,8 +20,12 @@ const (
 const healthColumns = `health_id, kind, subject, reason, opened_at, closed_at`
 
 func scanHealth(row pgx.CollectableRow) (h selfcheck.Health, err error) {
-	err = row.Scan(&h.ID, &h.Kind, &h.Subject, &h.Reason, &h.OpenedAt, orZero(&h.ClosedAt))
+	err = row.Scan(healthFields(&h)...)
 	return h, err
+}
+
+func healthFields(h *selfcheck.Health) []any {
+	return []any{&h.ID, &h.Kind, &h.Subject, &h.Reason, &h.OpenedAt, orZero(&h.ClosedAt)}
 }
 
 // Health lists the problems of the app's own way to the mall, the most serious

@@ -46,6 +46,21 @@ func askKept(ctx context.Context, tx pgx.Tx, queue func(*pgx.Batch)) error {
 	return tx.SendBatch(ctx, &batch).Close()
 }
 
+// askLast is askKept for the last statements of a snapshot, which ends in the
+// same round trip. A later read begins another one.
+func askLast(ctx context.Context, tx pgx.Tx, queue func(*pgx.Batch)) error {
+	shared, is := tx.(*keptTx)
+	if !is {
+		return askKept(ctx, tx, queue)
+	}
+	err := askKept(ctx, tx, func(batch *pgx.Batch) {
+		queue(batch)
+		batch.Queue("rollback")
+	})
+	shared.keeps = shared.keeps && shared.begun()
+	return err
+}
+
 // analyzedFrom is how many changes at once make the planner's numbers worth
 // bringing up to date before autovacuum comes by.
 const analyzedFrom = 5000

@@ -12,21 +12,46 @@ import (
 
 // loadRecipients reads the recipients in the order in which they were given.
 func loadRecipients(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) ([]preference.Recipient, error) {
-	rows, err := tx.Query(ctx, recipientsAsked, mall)
+	rows, err := tx.Query(ctx, recipientsOnly, mall)
 	if err != nil {
 		return nil, err
 	}
 	return pgx.CollectRows(rows, scanRecipient)
 }
 
-const recipientsAsked = `
-	SELECT email, immediate, digest, second, locale, category_nos, supplier_codes, confirmed_at, confirm_sent_at, unsubscribed_at, suspended_at,
-	       ask_at, ask_why
-	  FROM recipients WHERE mall_id = $1 ORDER BY created_at, email`
+const (
+	recipientColumns = `email, immediate, digest, second, locale, category_nos, supplier_codes, confirmed_at, confirm_sent_at, unsubscribed_at, suspended_at,
+	       ask_at, ask_why`
+	recipientsOnly = `SELECT ` + recipientColumns + ` FROM recipients WHERE mall_id = $1 ORDER BY created_at, email`
+	// recipientsAsked adds what [addAsked] does, in the same statement.
+	recipientsAsked = `
+	SELECT ` + recipientColumns + `, coalesce(g.state, ''), coalesce(g.error, '')
+	  FROM recipients r
+	  LEFT JOIN LATERAL (
+	    SELECT state, error FROM messages
+	     WHERE r.confirm_sent_at IS NOT NULL AND r.confirmed_at IS NULL AND mall_id = r.mall_id AND recipient = r.email AND purpose = 'confirm'
+	     ORDER BY created_at DESC, message_id DESC LIMIT 1
+	  ) g ON true
+	 WHERE r.mall_id = $1 ORDER BY r.created_at, r.email`
+)
 
-func scanRecipient(row pgx.CollectableRow) (r preference.Recipient, err error) {
-	err = row.Scan(&r.Email, &r.Immediate, &r.Digest, &r.Second, &r.Locale, &r.Categories, &r.Suppliers,
-		orZero(&r.ConfirmedAt), orZero(&r.ConfirmSentAt), orZero(&r.UnsubscribedAt), orZero(&r.SuspendedAt), &r.AskAt, &r.AskLimit)
+func scanRecipient(row pgx.CollectableRow) (preference.Recipient, error) {
+	return scanRecipientAnd(row)
+}
+
+// scanRecipientAsked reads a row of recipientsAsked.
+func scanRecipientAsked(row pgx.CollectableRow) (preference.Recipient, error) {
+	var asked preference.Asked
+	r, err := scanRecipientAnd(row, &asked.State, &asked.Error)
+	noteAsked(&r, asked)
+	return r, err
+}
+
+func scanRecipientAnd(row pgx.CollectableRow, more ...any) (r preference.Recipient, err error) {
+	err = row.Scan(append([]any{
+		&r.Email, &r.Immediate, &r.Digest, &r.Second, &r.Locale, &r.Categories, &r.Suppliers,
+		orZero(&r.ConfirmedAt), orZero(&r.ConfirmSentAt), orZero(&r.UnsubscribedAt), orZero(&r.SuspendedAt), &r.AskAt, &r.AskLimit,
+	}, more...)...)
 	if !r.WaitsToBeAsked() {
 		r.AskAt, r.AskLimit = time.Time{}, preference.AskFree
 	}

@@ -8,34 +8,12 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
-	"cafe24-inventory-alert/internal/overview"
 	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/team"
 )
 
 // standingSessions restricts sessions to those that are not over; $2 is now.
 const standingSessions = `mall_id = $1 AND ended_at IS NULL AND expires_at > $2 AND seen_at > $2::timestamptz - interval '2 hours'`
-
-// callerAsked is what is stored about who sends a request. The operator's type
-// is that of the newest launch, from whichever session.
-const callerAsked = `
-	SELECT s.session_id IS NOT NULL, s.ended_at IS NOT NULL, o.kind IS DISTINCT FROM $4 AND o.operator_id IS NOT NULL
-	  FROM malls m LEFT JOIN sessions s ON s.mall_id = m.mall_id AND s.id_hash = $2
-	  LEFT JOIN operators o ON o.mall_id = m.mall_id AND o.operator_id = $3
-	 WHERE m.mall_id = $1`
-
-func queueCaller(batch *pgx.Batch, mall lowstock.MallID, caller overview.Caller, standing *overview.Standing) {
-	if caller.Session == nil {
-		return
-	}
-	batch.Queue(callerAsked, mall, caller.Session, storable(caller.Operator.ID), storable(caller.Operator.Type)).QueryRow(func(row pgx.Row) error {
-		err := row.Scan(&standing.Known, &standing.Ended, &standing.TypeChanged)
-		if errors.Is(err, pgx.ErrNoRows) {
-			return nil
-		}
-		return err
-	})
-}
 
 // Launched stores an operator who has opened the app, and the session that
 // this gives. It ends the operator's sessions of another type, and the oldest

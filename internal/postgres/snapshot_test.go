@@ -186,3 +186,34 @@ func TestASnapshotPlansAnewWhatDoesNotKeepItsPlan(t *testing.T) {
 		wantCode(t, err, lowstock.CodeNotFound)
 	}
 }
+
+// The last read of an answer ends the snapshot. Whoever reads after it all the
+// same gets another one, which is bound to the mall like any other.
+func TestTheLastReadEndsTheSnapshot(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.threshold(1)
+	b.apply(read(1, 5))
+	shared, _, end := b.Mall(hansan).Snapshot(t.Context())
+	defer end()
+	open := func() int {
+		return one[int](b, `select count(*)::int from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`)
+	}
+	last := listing.AroundQuery{Filters: true, Last: true}
+	for range 2 {
+		_, err := b.Mall(hansan).Counts(shared)
+		b.ok(err)
+		want(t, "transactions while it reads", open(), 1)
+		_, err = b.Mall(hansan).Around(shared, last)
+		b.ok(err)
+		want(t, "transactions after the last read", open(), 0)
+	}
+	_, err := b.Mall(hansan).Around(shared, last)
+	b.ok(err)
+	b.wait(time.Minute)
+	b.apply(read(1, 0))
+	rows, _, err := b.Mall(hansan).Inventory(shared, listing.Params{Status: lowstock.StatusOut})
+	b.ok(err)
+	want(t, "rows of the next snapshot", len(rows), 1)
+	want(t, "transactions of the next one", open(), 1)
+}

@@ -14,8 +14,12 @@ import (
 const syncColumns = `sync_id, first, asked, state, cursor_no, products_done, products_total, started_at, finished_at, error, fence`
 
 func scanSync(row pgx.Row) (y inbound.Sync, err error) {
-	err = row.Scan(&y.ID, &y.First, &y.Asked, &y.State, &y.Cursor, &y.ProductsDone, &y.ProductsTotal, &y.StartedAt, orZero(&y.FinishedAt), &y.Error, &y.Fence)
+	err = row.Scan(syncFields(&y)...)
 	return y, found(err)
+}
+
+func syncFields(y *inbound.Sync) []any {
+	return []any{&y.ID, &y.First, &y.Asked, &y.State, &y.Cursor, &y.ProductsDone, &y.ProductsTotal, &y.StartedAt, orZero(&y.FinishedAt), &y.Error, &y.Fence}
 }
 
 // StartSync makes a full sweep due now that a person waits for, or joins the

@@ -16,7 +16,7 @@ func TestADayAheadThatBeginsInAGap(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := viewer{present.Viewer{Locale: words.Of("en"), Zone: in, Now: time.Date(2023, 10, 1, 3, 30, 0, 0, time.UTC)}}
+	r := viewing(present.Viewer{Locale: words.Of("en"), Zone: in, Now: time.Date(2023, 10, 1, 3, 30, 0, 0, time.UTC)})
 	if got := r.dayAhead(2); got != "1 Oct" {
 		t.Errorf("the day is %q, should be 1 Oct", got)
 	}

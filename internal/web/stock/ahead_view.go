@@ -29,15 +29,16 @@ func (h *Handler) around(ctx context.Context, r viewer, mall lowstock.MallID, ro
 			q.Products = append(q.Products, no)
 		}
 	}
+	var progress demand.Progress
+	if slices.ContainsFunc(rows, func(row listing.InventoryRow) bool { return row.Tracked && !row.Sales.Known }) {
+		var err error
+		if progress, err = h.DemandProgress(ctx, mall, r.Now); err != nil {
+			return nil, listing.Around{}, err
+		}
+	}
 	around, err := h.Store.Mall(mall).Around(ctx, q)
 	if err != nil {
 		return nil, around, err
-	}
-	var progress demand.Progress
-	if slices.ContainsFunc(rows, func(row listing.InventoryRow) bool { return row.Tracked && !row.Sales.Known }) {
-		if progress, err = h.DemandProgress(ctx, mall, r.Now); err != nil {
-			return nil, around, err
-		}
 	}
 	histories := make(map[string]present.RowHistory, len(rows))
 	for i := range rows {
@@ -65,7 +66,7 @@ func (r viewer) ahead(v *views.StockRow, row *listing.InventoryRow) {
 	if out, is := runsOut(row, ahead); stored && is {
 		v.Trend.RunsOut = r.T("stock.runs_out", r.dayAhead(out.P50), r.dayAhead(out.P10), r.dayAhead(out.P90))
 	}
-	if s := row.Suggestion; s.Proven && row.Silence == "" && s.Offered(row.Threshold) != outlook.OfferNone {
+	if s := &row.Suggestion; s.Proven && row.Silence == "" && s.Offered(row.Threshold) != outlook.OfferNone {
 		v.Cell.Suggest = r.suggest(s, row.Threshold, ahead, v.Cell.Label)
 	}
 }
@@ -73,7 +74,7 @@ func (r viewer) ahead(v *views.StockRow, row *listing.InventoryRow) {
 // suggest offers a suggestion in place of a threshold. It shows, for each of
 // the two, the share of last year's lead times in which the stock would have
 // lasted.
-func (r viewer) suggest(s outlook.Suggestion, threshold int, ahead forecast.Ahead, label string) *views.Suggest {
+func (r viewer) suggest(s *outlook.Suggestion, threshold int, ahead forecast.Ahead, label string) *views.Suggest {
 	v := &views.Suggest{Value: strconv.Itoa(s.Point), Text: r.T("stock.suggest", s.Point), Label: r.T("stock.suggest_of", label, s.Point)}
 	if !s.Proof.Conclusive() || !ahead.Replayed() {
 		return v
@@ -88,7 +89,7 @@ func (r viewer) suggest(s outlook.Suggestion, threshold int, ahead forecast.Ahea
 
 // why returns the reason for a suggestion that would have kept less than the
 // threshold. It returns "" when the suggestion would have kept as much.
-func (r viewer) why(s outlook.Suggestion, threshold int) string {
+func (r viewer) why(s *outlook.Suggestion, threshold int) string {
 	switch s.Offered(threshold) {
 	case outlook.OfferEnough:
 		return r.T("stock.suggest_enough", s.Level)
@@ -100,4 +101,11 @@ func (r viewer) why(s outlook.Suggestion, threshold int) string {
 }
 
 // dayAhead writes a day of a forecast as lists show it; 1 is today.
-func (r viewer) dayAhead(n int) string { return r.ShortDay(r.Noon(r.DateAhead(n))) }
+func (r viewer) dayAhead(n int) string {
+	text, is := r.days[n]
+	if !is {
+		text = r.ShortDay(r.Noon(r.DateAhead(n)))
+		r.days[n] = text
+	}
+	return text
+}

@@ -30,7 +30,7 @@ func (r viewer) trendSince() time.Time { return r.Now.AddDate(0, 0, -trendDays) 
 
 // trend returns a month of levels as the small line of a row, and how long the
 // present stock will last.
-func (r viewer) trend(history present.RowHistory, row listing.InventoryRow) views.Trend {
+func (r viewer) trend(history present.RowHistory, row *listing.InventoryRow) views.Trend {
 	t, points := views.Trend{Cover: r.cover(row, history.Progress)}, history.Month
 	if len(points) == 0 || !row.Tracked || r.Now.Sub(points[0].At) < trendFrom {
 		return t

@@ -26,7 +26,7 @@ func sheetWidths() []float64 {
 func (r viewer) sheetRow(row listing.InventoryRow, own *lowstock.RuleValue) []any {
 	cells := []any{
 		row.Code, row.CustomCode, row.ProductCode, row.ProductName, present.OptionsText(row.Options),
-		nil, r.RowBadge(&row).Text, nil, r.source(row).Text, merchant.WriteCell(r.Locale, own), row.ObservedAt.In(r.Zone).Format("2006-01-02 15:04"),
+		nil, r.RowBadge(&row).Text, nil, r.source(&row).Text, merchant.WriteCell(r.Locale, own), row.ObservedAt.In(r.Zone).Format("2006-01-02 15:04"),
 	}
 	if row.Tracked {
 		cells[5] = row.Quantity
@@ -60,7 +60,7 @@ func (r viewer) sheetAhead(row *listing.InventoryRow) []any {
 	}
 	if s := row.Suggestion; s.Proven && (s.Point == row.Threshold || s.Offered(row.Threshold) != outlook.OfferNone) {
 		cells[2], cells[3] = s.Point, s.LeadDays
-		if why := r.why(s, row.Threshold); why != "" {
+		if why := r.why(&s, row.Threshold); why != "" {
 			cells[4] = why
 		}
 	}

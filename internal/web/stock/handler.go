@@ -20,6 +20,7 @@ import (
 	"cafe24-inventory-alert/internal/rulebook"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
+	"cafe24-inventory-alert/views"
 )
 
 // Handler answers the requests of this subject.
@@ -67,7 +68,28 @@ type Work interface {
 	Look(ctx context.Context, mall lowstock.MallID, productNo int64) error
 }
 
-// viewer is a [present.Viewer] with the presenters of this subject.
-type viewer struct{ present.Viewer }
+// viewer is a [present.Viewer] with the presenters of this subject, for one
+// goroutine. It holds what it has written: the rows of a list show the same few
+// days and moments. It is not copied with the settings in it: a list of 50 rows
+// called 500 of its methods.
+type viewer struct {
+	*present.Viewer
+	days    map[int]string
+	moments map[time.Time]views.Time
+}
 
-func (h *Handler) viewerOf(who kit.Session) viewer { return viewer{h.ViewerOf(who)} }
+func viewing(r present.Viewer) viewer {
+	return viewer{&r, map[int]string{}, map[time.Time]views.Time{}}
+}
+
+func (h *Handler) viewerOf(who kit.Session) viewer { return viewing(h.ViewerOf(who)) }
+
+// moment is [present.Viewer.Moment], written once.
+func (r viewer) moment(t time.Time) views.Time {
+	text, is := r.moments[t]
+	if !is {
+		text = r.Moment(t)
+		r.moments[t] = text
+	}
+	return text
+}

@@ -25,7 +25,7 @@ func timeAt(text string) time.Time {
 }
 
 func viewerAt(l words.Locale, now string) viewer {
-	return viewer{present.Viewer{Locale: l, Zone: time.FixedZone("KST", 9*60*60), Now: timeAt(now), Right: team.RightOwn}}
+	return viewing(present.Viewer{Locale: l, Zone: time.FixedZone("KST", 9*60*60), Now: timeAt(now), Right: team.RightOwn})
 }
 
 // boundForm binds a form with the given fields.

@@ -120,7 +120,7 @@ func (r viewer) happenings(a historyRead, high int) []happening {
 		all = append(all, h)
 	}
 	for _, e := range a.events {
-		all = append(all, happening{at: e.At, quantity: e.Quantity, text: present.TimelineOf(r.Viewer).EventEntry(e).Text, mark: marks[e.Kind], event: true})
+		all = append(all, happening{at: e.At, quantity: e.Quantity, text: present.TimelineOf(*r.Viewer).EventEntry(e).Text, mark: marks[e.Kind], event: true})
 	}
 	slices.SortStableFunc(all, func(a, b happening) int { return cmp.Or(a.at.Compare(b.at), order(a.event)-order(b.event)) })
 	return all

@@ -153,12 +153,13 @@ func (r viewer) stockList(a stockAnswer) views.StockList {
 	if narrowed(a.q) {
 		l.ClearURL = present.StockURL(listing.Params{Sort: a.q.Sort})
 	}
-	l.Rows = make([]views.StockRow, 0, len(a.rows))
-	for _, row := range a.rows {
-		l.Rows = append(l.Rows, r.stockRow(row, a.histories[row.Code], present.StockURL(a.q)))
+	here := present.StockURL(a.q)
+	l.Rows = make([]views.StockRow, len(a.rows))
+	for i := range a.rows {
+		l.Rows[i] = r.stockRow(&a.rows[i], a.histories[a.rows[i].Code], here)
 	}
 	if len(a.rows) > 0 {
-		r.columns(&l, a.hidden, present.StockURL(a.q))
+		r.columns(&l, a.hidden, here)
 		l.Export, l.CSV = exportURL(a.q, "xlsx"), exportURL(a.q, "csv")
 		if !r.ReadOnly {
 			back := a.q
@@ -179,7 +180,7 @@ func (r viewer) stockList(a stockAnswer) views.StockList {
 	if len(a.rows) == 0 {
 		l.Empty = r.stockEmpty(a)
 		if a.sync.State == inbound.SyncRunning {
-			l.Poll = present.StockURL(a.q)
+			l.Poll = here
 		}
 	}
 	return l
@@ -267,20 +268,21 @@ func (r viewer) stockEmpty(a stockAnswer) *views.Empty {
 
 // stockRow shows one variant with its history; back is the page that a save
 // returns to.
-func (r viewer) stockRow(row listing.InventoryRow, history present.RowHistory, back string) views.StockRow {
+func (r viewer) stockRow(row *listing.InventoryRow, history present.RowHistory, back string) views.StockRow {
 	options := present.OptionsText(row.Options)
+	named := strings.TrimSpace(row.ProductName + " " + options)
 	v := views.StockRow{
 		Item: views.Item{
 			URL: present.OptionURL(row.ProductNo, row.Code), Image: lowstock.PictureURL(row.ImageURL), Name: row.ProductName,
 			Options: options, Code: cmp.Or(row.CustomCode, row.Code),
 		},
 		ID:        "row-" + row.Code,
-		Pick:      pick(r, row),
+		Pick:      r.pick(row, named),
 		Trend:     r.trend(history, row),
 		Untracked: !row.Tracked, Quantity: "–",
-		Status:   r.RowBadge(&row),
-		Observed: r.Moment(row.ObservedAt),
-		Cell:     r.cell(row, back),
+		Status:   r.RowBadge(row),
+		Observed: r.moment(row.ObservedAt),
+		Cell:     r.cell(row, named, back),
 	}
 	if row.Tracked {
 		v.Quantity, v.Short = present.Number(row.Quantity), row.Quantity <= 0
@@ -299,23 +301,23 @@ func (r viewer) stockRow(row listing.InventoryRow, history present.RowHistory, b
 			v.Stopped, v.Why = r.stopsBadge(&p), strings.Join(r.stopped(history.Set), "\n")
 		}
 	}
-	r.ahead(&v, &row)
+	r.ahead(&v, row)
 	return v
 }
 
 // pick is the checkbox that selects a row for a bulk action. A product's own
 // page has no such checkbox.
-func pick(r viewer, row listing.InventoryRow) views.Pick {
+func (r viewer) pick(row *listing.InventoryRow, named string) views.Pick {
 	if r.ReadOnly {
 		return views.Pick{}
 	}
-	return views.Pick{Code: row.Code, Label: r.T("bulk.pick", strings.TrimSpace(row.ProductName+" "+present.OptionsText(row.Options)))}
+	return views.Pick{Code: row.Code, Label: r.T("bulk.pick", named)}
 }
 
-func (r viewer) cell(row listing.InventoryRow, back string) views.Cell {
+func (r viewer) cell(row *listing.InventoryRow, named, back string) views.Cell {
 	c := views.Cell{
 		ID:        "t-" + row.Code,
-		Label:     r.T("stock.threshold_of", strings.TrimSpace(row.ProductName+" "+present.OptionsText(row.Options))),
+		Label:     r.T("stock.threshold_of", named),
 		ProductNo: strconv.FormatInt(row.ProductNo, 10), Code: row.Code,
 		Value: strconv.Itoa(row.Threshold), Inherited: row.ThresholdSource != lowstock.ScopeVariant,
 		Source: r.source(row), Back: back, ReadOnly: r.ReadOnly,
@@ -334,7 +336,7 @@ func (r viewer) cell(row listing.InventoryRow, back string) views.Cell {
 }
 
 // source says where a threshold was set, and links to that place.
-func (r viewer) source(row listing.InventoryRow) views.Link {
+func (r viewer) source(row *listing.InventoryRow) views.Link {
 	l := views.Link{Text: r.T("scope." + string(row.ThresholdSource))}
 	switch row.ThresholdSource {
 	case lowstock.ScopeProduct:

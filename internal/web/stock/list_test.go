@@ -42,7 +42,8 @@ func inventory(quantity int, status lowstock.Status) listing.InventoryRow {
 func TestStockRow(t *testing.T) {
 	t.Parallel()
 	r := viewerAt(words.Korean, "2026-11-22T06:04:00Z")
-	got := r.stockRow(inventory(1234, lowstock.StatusOK), present.RowHistory{}, "/stock?q=x")
+	row := inventory(1234, lowstock.StatusOK)
+	got := r.stockRow(&row, present.RowHistory{}, "/stock?q=x")
 	want := views.StockRow{
 		Item: views.Item{URL: "/stock/7?variant=P0007A#variant", Name: "니트", Options: "색상: 블랙 / 사이즈: M", Code: "P0007A"},
 		ID:   "row-P0007A", Pick: views.Pick{Code: "P0007A", Label: "니트 색상: 블랙 / 사이즈: M 선택"}, Trend: views.Trend{Cover: "기록 부족"}, Quantity: "1,234", Status: views.Badge{Tone: "ok", Icon: "ok", Text: "정상"},
@@ -74,7 +75,7 @@ func TestStockRowStates(t *testing.T) {
 	} {
 		v := inventory(5, lowstock.StatusLow)
 		tc.change(&v)
-		got := r.stockRow(v, present.RowHistory{}, "/stock")
+		got := r.stockRow(&v, present.RowHistory{}, "/stock")
 		if got.Quantity != tc.quantity || got.Short != tc.short || got.Quiet != tc.quiet {
 			t.Errorf("%s: %q short %v quiet %q", name, got.Quantity, got.Short, got.Quiet)
 		}
@@ -128,19 +129,19 @@ func TestTrend(t *testing.T) {
 	row := inventory(9, lowstock.StatusOK)
 	points := []lowstock.Point{{At: r.trendSince().Add(-time.Hour), Quantity: 40}, {At: r.Now.AddDate(0, 0, -15), Quantity: 9}}
 	want := views.Trend{Cover: "기록 부족", Line: "M0 0H30V16H60", Text: "최근 30일 재고: 40개에서 9개로, 가장 적을 때 9개, 가장 많을 때 40개"}
-	if diff := cmp.Diff(want, r.trend(present.RowHistory{Month: points}, row)); diff != "" {
+	if diff := cmp.Diff(want, r.trend(present.RowHistory{Month: points}, &row)); diff != "" {
 		t.Error(diff)
 	}
 	row.Sales = lowstock.Sales{PerDay: 2, Known: true}
-	if got := r.trend(present.RowHistory{Month: []lowstock.Point{{At: r.Now.Add(-time.Hour), Quantity: 9}}}, row); got.Cover != "4일" || got.Line != "" {
+	if got := r.trend(present.RowHistory{Month: []lowstock.Point{{At: r.Now.Add(-time.Hour), Quantity: 9}}}, &row); got.Cover != "4일" || got.Line != "" {
 		t.Errorf("of a new one: %+v", got)
 	}
 	row.Sales.PerDay = 0.001
-	if got := r.trend(present.RowHistory{}, row); got.Cover != "1년 넘게" || got.Line != "" {
+	if got := r.trend(present.RowHistory{}, &row); got.Cover != "1년 넘게" || got.Line != "" {
 		t.Errorf("of one that hardly sells: %+v", got)
 	}
 	row.Tracked = false
-	if got := r.trend(present.RowHistory{Month: points}, row); got.Cover != "–" || got.Line != "" {
+	if got := r.trend(present.RowHistory{Month: points}, &row); got.Cover != "–" || got.Line != "" {
 		t.Errorf("of one that is not tracked: %+v", got)
 	}
 	row.Tracked = true
@@ -155,7 +156,7 @@ func TestTrend(t *testing.T) {
 		"기록 부족": {lowstock.Sales{}, demand.Progress{Done: 399, Wanted: 400}},
 	} {
 		row.Sales = of.sales
-		if got := r.trend(present.RowHistory{Progress: of.progress}, row).Cover; got != text {
+		if got := r.trend(present.RowHistory{Progress: of.progress}, &row).Cover; got != text {
 			t.Errorf("%+v: %q, want %q", of, got, text)
 		}
 	}

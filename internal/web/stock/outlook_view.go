@@ -124,7 +124,7 @@ func (r viewer) suggested(g outlook.Suggestion, threshold int, replay forecast.R
 		promise = r.T("outlook.suggest_short", g.LeadDays, g.Point, g.Expected, g.Point-g.Expected)
 	}
 	lines := []string{promise}
-	if why := r.why(g, threshold); why != "" {
+	if why := r.why(&g, threshold); why != "" {
 		lines = append(lines, why)
 	}
 	switch {

@@ -65,6 +65,7 @@ func (h *Handler) readStock(ctx context.Context, r viewer, who kit.Session, q li
 			return a, err
 		}
 	}
+	also.NoSets, also.Last = !bar.HasSets, true
 	a.histories, a.around, err = h.around(ctx, r, mall, a.rows, also)
 	return a, err
 }
@@ -72,11 +73,11 @@ func (h *Handler) readStock(ctx context.Context, r viewer, who kit.Session, q li
 func (h *Handler) readStockPage(c echo.Context, q listing.Params) (views.StockPage, error) {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	r := h.viewerOf(who)
-	a, err := h.readStock(ctx, r, who, q, listing.AroundQuery{Filters: true, FirstRule: h.Strip.SetsUp(c)})
+	shell, err := h.Shell(c, paths.Stock, "stock.title")
 	if err != nil {
 		return views.StockPage{}, err
 	}
-	shell, err := h.Shell(c, paths.Stock, "stock.title")
+	a, err := h.readStock(ctx, r, who, q, listing.AroundQuery{Filters: true, FirstRule: h.Strip.SetsUp(c)})
 	if err != nil {
 		return views.StockPage{}, err
 	}

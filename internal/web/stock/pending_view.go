@@ -6,7 +6,7 @@ import (
 )
 
 // cover says how long a stock lasts, or why that is unknown.
-func (r viewer) cover(row listing.InventoryRow, p demand.Progress) string {
+func (r viewer) cover(row *listing.InventoryRow, p demand.Progress) string {
 	days, known := row.Sales.Lasts(row.Quantity)
 	switch {
 	case !row.Tracked:

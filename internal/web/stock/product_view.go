@@ -172,7 +172,7 @@ func (r viewer) variantList(a productRead) views.StockList {
 }
 
 func (r viewer) variantRow(row listing.InventoryRow, a productRead) views.StockRow {
-	v := r.stockRow(row, a.histories[row.Code], a.url(a.chosen))
+	v := r.stockRow(&row, a.histories[row.Code], a.url(a.chosen))
 	v.Name, v.Options = cmp.Or(v.Options, v.Name), ""
 	v.URL = a.url(row.Code) + "#variant"
 	v.Shown, v.Pick = row.Code == a.chosen, views.Pick{}

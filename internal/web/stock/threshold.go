@@ -137,7 +137,7 @@ func (h *Handler) rowOn(ctx context.Context, c echo.Context, r viewer, row listi
 	}
 	u, err := url.Parse(back)
 	if err != nil || u.Path != present.ProductURL(row.ProductNo) {
-		return r.stockRow(row, histories[row.Code], back), nil //nolint:nilerr // an address that cannot be read is not a product's page
+		return r.stockRow(&row, histories[row.Code], back), nil //nolint:nilerr // an address that cannot be read is not a product's page
 	}
 	return r.variantRow(row, productRead{
 		product: listing.ProductRow{Product: lowstock.Product{No: row.ProductNo}}, histories: histories,
