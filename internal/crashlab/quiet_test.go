@@ -11,8 +11,8 @@ import (
 )
 
 const (
-	quietWithin = 2 * time.Minute   // after the last repair; long, because a loaded machine is slow
-	mailsWithin = 150 * time.Second // two periods in which the job of a killed process blocks the next one, and some reserve
+	quietWithin = 60 * time.Second // after the last repair
+	mailsWithin = 75 * time.Second // two periods in which the job of a killed process blocks the next one, and some reserve
 	burialAfter = 3 * time.Second
 )
 
