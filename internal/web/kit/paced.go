@@ -56,6 +56,13 @@ func (p *paced) Read(b []byte) (int, error) {
 	}
 	n, err := p.ReadCloser.Read(b)
 	p.read += int64(n)
+	if errors.Is(err, io.EOF) {
+		// From here on the server reads itself, to notice when the client leaves. A
+		// deadline that is still set would look like that, and end the work.
+		if failed := supported(p.of.SetReadDeadline(time.Time{})); failed != nil {
+			return n, failed
+		}
+	}
 	return n, err
 }
 

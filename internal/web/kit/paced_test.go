@@ -2,6 +2,7 @@ package kit_test
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -37,11 +38,13 @@ type received struct {
 	bytes int64
 	took  time.Duration
 	err   error
+	left  error // why the server believed that the client had left
 }
 
 // send sends a body of total bytes to a route, piece bytes each pause, with the
-// timeouts of the real server and a clock of its own.
-func send(t *testing.T, route kit.Route, total, piece int, pause time.Duration) (got received) {
+// timeouts of the real server and a clock of its own. The handler then works for
+// a while.
+func send(t *testing.T, route kit.Route, total, piece int, pause, work time.Duration) (got received) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		client, server := net.Pipe()
@@ -55,7 +58,16 @@ func send(t *testing.T, route kit.Route, total, piece int, pause time.Duration) 
 				t.Error(err)
 			}
 			n, err := io.Copy(io.Discard, body)
-			done <- received{n, time.Since(began), err}
+			_, _ = io.Copy(io.Discard, body) // as who makes sure that nothing is left
+			got := received{n, time.Since(began), err, nil}
+			if err == nil {
+				select {
+				case <-time.After(work): // of the test's own clock
+				case <-r.Context().Done():
+					got.left = context.Cause(r.Context())
+				}
+			}
+			done <- got
 			w.Header().Set("Connection", "close")
 		})}
 		var all sync.WaitGroup
@@ -101,12 +113,30 @@ func TestASlowUploadIsReceivedAndASlowlorisIsNot(t *testing.T) {
 		"nothing":                    {upload, 8 << 20, 1, time.Hour, 10 * time.Second},
 		"a form in thirteen seconds": {form, 256 << 10, 20 << 10, time.Second, 10 * time.Second},
 	} {
-		got := send(t, c.route, c.total, c.piece, c.pause)
+		got := send(t, c.route, c.total, c.piece, c.pause, 0)
 		switch {
 		case c.cut == 0 && (got.err != nil || got.bytes != int64(c.total)):
 			t.Errorf("%s: %d bytes after %v, %v", name, got.bytes, got.took, got.err)
 		case c.cut > 0 && (!errors.Is(got.err, os.ErrDeadlineExceeded) || got.took > c.cut+time.Second):
 			t.Errorf("%s: %d bytes after %v, %v; want to be cut off after %v", name, got.bytes, got.took, got.err, c.cut)
+		}
+	}
+}
+
+// The time that a request may take to arrive does not end the work on it.
+func TestWorkGoesOnAfterTheTimeToRead(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		route kit.Route
+		total int
+	}{
+		"a file":    {kit.Post("/", kit.Anyone, nil).Within(kit.SheetTimeout).Takes(8<<20 + kit.MaxBody), 12 << 10},
+		"a form":    {kit.Post("/", kit.Anyone, nil).Within(kit.SheetTimeout), 100},
+		"an export": {kit.Post("/", kit.Anyone, nil).Within(kit.SheetTimeout), 0},
+	} {
+		got := send(t, c.route, c.total, max(1, c.total), time.Second, 25*time.Second)
+		if got.err != nil || got.left != nil {
+			t.Errorf("%s: %v, %v", name, got.err, got.left)
 		}
 	}
 }
