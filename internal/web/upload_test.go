@@ -115,7 +115,6 @@ func TestARefusedFileSaysWhereAndWhy(t *testing.T) {
 		"line":     {"품목코드,품목 기준\nP0000001A,\"5\n" + strings.Repeat("P0000001A,5\n", 10_000), "2번째 줄: 한 줄이 너무 길어요. 한 줄은 64KB까지"},
 		"cells":    {strings.Repeat(strings.Repeat(",", 199)+"\n", sheet.MaxCells/200+1), "10001번째 줄: 칸이 너무 많아요. 빈 칸까지 모두 2,000,000칸까지"},
 		"texts":    {workbookOf(t, "", `<row><c t="inlineStr"><is><t>`+strings.Repeat("a", 4<<10)+`</t></is></c></row>`, 3000, ""), "글이 너무 많아요. 모두 합쳐 8MB까지"},
-		"unpacked": {workbookOf(t, "<!--"+"-->", "<a>"+strings.Repeat(" ", 50_000)+"</a>", 3000, ""), "압축을 풀면 너무 커지는 파일이에요. 풀어서 128MB까지"},
 		"locked":   {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00", "암호가 걸린 파일이에요"},
 	} {
 		if got := w.upload("a.csv", c.file); got.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(got.body, c.says) || !strings.Contains(got.body, `aria-describedby="sheet-file-error"`) {
