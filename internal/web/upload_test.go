@@ -110,12 +110,12 @@ func TestARefusedFileSaysWhereAndWhy(t *testing.T) {
 	b := newBench(t)
 	w := b.shop(t, 1)
 	for name, c := range map[string]struct{ file, says string }{
-		"columns":  {"품목코드,품목 기준\n" + strings.Repeat(",", 300), "2번째 줄 GS열: 칸이 너무 많아요. 한 줄에 200칸까지"},
-		"cell":     {"품목코드,품목 기준\nP0000001A,5\nP0000001A," + strings.Repeat("가", 1400), "3번째 줄 B열: 한 칸의 글이 너무 길어요. 한 칸에 4KB"},
-		"line":     {"품목코드,품목 기준\nP0000001A,\"5\n" + strings.Repeat("P0000001A,5\n", 10_000), "2번째 줄: 한 줄이 너무 길어요. 한 줄은 64KB까지"},
-		"cells":    {strings.Repeat(strings.Repeat(",", 199)+"\n", sheet.MaxCells/200+1), "10001번째 줄: 칸이 너무 많아요. 빈 칸까지 모두 2,000,000칸까지"},
-		"texts":    {workbookOf(t, "", `<row><c t="inlineStr"><is><t>`+strings.Repeat("a", 4<<10)+`</t></is></c></row>`, 3000, ""), "글이 너무 많아요. 모두 합쳐 8MB까지"},
-		"locked":   {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00", "암호가 걸린 파일이에요"},
+		"columns": {"품목코드,품목 기준\n" + strings.Repeat(",", 300), "2번째 줄 GS열: 칸이 너무 많아요. 한 줄에 200칸까지"},
+		"cell":    {"품목코드,품목 기준\nP0000001A,5\nP0000001A," + strings.Repeat("가", 1400), "3번째 줄 B열: 한 칸의 글이 너무 길어요. 한 칸에 4KB"},
+		"line":    {"품목코드,품목 기준\nP0000001A,\"5\n" + strings.Repeat("P0000001A,5\n", 10_000), "2번째 줄: 한 줄이 너무 길어요. 한 줄은 64KB까지"},
+		"cells":   {strings.Repeat(strings.Repeat(",", 199)+"\n", sheet.MaxCells/200+1), "10001번째 줄: 칸이 너무 많아요. 빈 칸까지 모두 2,000,000칸까지"},
+		"texts":   {workbookOf(t, "", `<row><c t="inlineStr"><is><t>`+strings.Repeat("a", 4<<10)+`</t></is></c></row>`, 3000, ""), "글이 너무 많아요. 모두 합쳐 8MB까지"},
+		"locked":  {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00", "암호가 걸린 파일이에요"},
 	} {
 		if got := w.upload("a.csv", c.file); got.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(got.body, c.says) || !strings.Contains(got.body, `aria-describedby="sheet-file-error"`) {
 			t.Errorf("%s: %d %.600s", name, got.StatusCode, got.body[max(0, strings.Index(got.body, "sheet-file-error")):])
