@@ -18,7 +18,7 @@ func TestPrivacyPage(t *testing.T) {
 	})
 	w := b.browser(t)
 	korean := w.get("/privacy").want(http.StatusOK).
-		has("개인정보 처리 안내", "알림이 해결된 뒤 180일", "최대 400일", "72시간 안에", "구매자의 이름, 연락처, 주소, 결제 정보는 저장하지 않아요", "mailto:help@app.example", "https://help.app.example/", `href="/privacy?lang=en"`)
+		has("개인정보 처리 안내", "알림이 해결된 뒤 180일", "최대 400일", "최대 60시간", "IP 주소의 앞부분", "72시간 안에", "구매자의 이름, 연락처, 주소, 결제 정보는 저장하지 않아요", "mailto:help@app.example", "https://help.app.example/", `href="/privacy?lang=en"`)
 	if policy := korean.Header.Get("Content-Security-Policy"); !strings.Contains(policy, "frame-ancestors 'none'") {
 		t.Errorf("policy %q", policy)
 	}

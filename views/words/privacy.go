@@ -23,7 +23,7 @@ func privacyPageWords() []entry {
 		{"privacy.who_operator", "이 앱을 운영하는 곳의 서버가 쇼핑몰을 대신해 처리해요. 재고와 주문 자료의 원본은 카페24에 있어요.", "The servers of this app's operator process it on behalf of the shop. The original stock and order data is held by Cafe24."},
 		{"privacy.who_mail", "메일은 운영하는 곳이 쓰는 발송 서버를 거쳐요. Slack이나 웹훅은 쇼핑몰이 그 주소를 등록했을 때만 보내요.", "Mails pass through the operator's mail provider. Slack and webhooks are used only if the shop entered their address."},
 		{"privacy.safe", "어떻게 지키나요", "How it is protected"},
-		{"privacy.safe_text", "모든 연결은 암호화돼요. 카페24 토큰과 Slack·웹훅 주소는 AES-256으로 암호화해 저장하고, 데이터베이스는 쇼핑몰마다 나뉘어 있어 다른 쇼핑몰의 자료를 볼 수 없어요.", "All connections are encrypted. Cafe24 tokens and the addresses of Slack and webhooks are stored encrypted with AES-256. The database isolates each shop, so no shop can read the data of another."},
+		{"privacy.safe_text", "브라우저, 카페24와의 연결은 암호화돼요. 카페24 토큰과 Slack·웹훅 주소는 AES-256으로 암호화해 저장하고, 데이터베이스는 쇼핑몰마다 나뉘어 있어 다른 쇼핑몰의 자료를 볼 수 없어요.", "Connections with browsers and with Cafe24 are encrypted. Cafe24 tokens and the addresses of Slack and webhooks are stored encrypted with AES-256. The database isolates each shop, so no shop can read the data of another."},
 		{"privacy.end", "삭제", "Deletion"},
 		{"privacy.end_app", "앱을 삭제하면 카페24 토큰과 API 토큰을 바로 지우고, 나머지는 {0}시간 안에 모두 지워요. 쇼핑몰 아이디의 해시와 지운 건수만 삭제 증명으로 남겨요.", "When the app is removed, Cafe24 tokens and API tokens are deleted immediately, and everything else within {0} hours. Only a hash of the shop's id and the number of deleted rows remain, as proof of deletion."},
 		{"privacy.end_recipient", "받는 사람은 메일의 수신 거부를 누르면 더 받지 않아요. 쇼핑몰은 설정에서 그 주소를 지울 수 있어요.", "A recipient stops mails with the unsubscribe link in each mail. The shop can delete the address in its settings."},
@@ -47,7 +47,7 @@ func privacyItemWords() []entry {
 	return []entry{
 		{"privacy.operators", "앱을 연 운영자의 아이디, 이름, 종류, 연 때", "Operators who open the app: id, name, type, time"},
 		{"privacy.operators_why", "누가 무엇을 할 수 있고 무엇을 바꿨는지 알려고", "to know who may do what, and who changed what"},
-		{"privacy.sessions", "로그인한 때와 브라우저", "Sessions: time and browser"},
+		{"privacy.sessions", "로그인한 때, 브라우저, IP 주소의 앞부분", "Sessions: time, browser, first part of the IP address"},
 		{"privacy.sessions_why", "누가 로그인해 있는지 보여 주고 끝낼 수 있게 하려고", "to show who is signed in, and to end sessions"},
 		{"privacy.recipients", "받는 사람의 메일 주소, 언어, 동의한 때", "Recipients: mail address, language, time of consent"},
 		{"privacy.recipients_why", "알림을 보내려고", "to send alerts"},

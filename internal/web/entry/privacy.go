@@ -42,7 +42,7 @@ func stored(l words.Locale) []views.PrivacyItem {
 	days := func(key string, d time.Duration) string { return l.T(key, retention.Days(d)) }
 	return []views.PrivacyItem{
 		item("privacy.operators", "privacy.operators_why", l.T("privacy.kept_use")),
-		item("privacy.sessions", "privacy.sessions_why", l.T("privacy.kept_hours", int(team.SessionLife.Hours()))),
+		item("privacy.sessions", "privacy.sessions_why", l.T("privacy.kept_hours", int((team.SessionLife+retention.Links+24*time.Hour).Hours()))), // what is old is deleted once a day
 		item("privacy.recipients", "privacy.recipients_why", l.T("privacy.kept_removed")),
 		item("privacy.channels", "privacy.channels_why", l.T("privacy.kept_removed")),
 		item("privacy.tokens", "privacy.tokens_why", l.T("privacy.kept_uninstalled")),
