@@ -203,26 +203,51 @@ func (p *Plan) Took(r Range, now time.Time) {
 	}
 }
 
-// Progress returns how many of the days have been counted.
-func (p *Plan) Progress(now time.Time) Progress {
-	progress := Progress{Source: FromLevels}
-	if p.Orders {
-		progress.Source = FromOrders
+// Tally is what is known about the counted days of a mall, added up over the
+// last [Days] days.
+type Tally struct {
+	Orders     bool      // the mall allows the app to read its orders
+	Today      time.Time // the mall's calendar day
+	LevelsFrom time.Time // the calendar day on which the recorded levels begin; zero: none
+	Known      int       // days that were counted from whatever source
+	Counted    int       // those that were counted from orders, or today
+	Before     int       // those that were counted from whatever source and precede LevelsFrom
+	Since      time.Time // the oldest of them with a count; zero: none
+}
+
+// Progress returns how many of the days have been counted. With orders every
+// day can be counted. Without them only the days of the recorded levels can.
+func (t Tally) Progress() Progress {
+	if t.Orders {
+		return Progress{Source: FromOrders, Done: t.Counted, Wanted: Days, Since: t.Since}
 	}
-	today := localtime.DayOf(now, p.Zone)
-	for age := 1; age <= Days; age++ {
-		day := today.AddDate(0, 0, -age)
-		read, known := p.Read[day]
-		if known && read.Source != FromNone {
-			progress.Since = day
-		}
-		counted := known && (!p.Orders || read.Source == FromOrders || read.On.Equal(today))
-		if counted || p.due(day, today) {
-			progress.Wanted++
-		}
-		if counted {
-			progress.Done++
-		}
+	progress := Progress{Source: FromLevels, Done: t.Known, Wanted: t.Known, Since: t.Since}
+	if !t.LevelsFrom.IsZero() {
+		progress.Wanted = t.Before + min(Days, max(0, localtime.DaysBetween(t.LevelsFrom, t.Today)))
 	}
 	return progress
+}
+
+// Progress returns how many of the days have been counted.
+func (p *Plan) Progress(now time.Time) Progress {
+	t := Tally{Orders: p.Orders, Today: localtime.DayOf(now, p.Zone)}
+	if !p.LevelsAt.IsZero() {
+		t.LevelsFrom = localtime.DayOf(p.LevelsAt, p.Zone)
+	}
+	for day, read := range p.Read {
+		if age := localtime.DaysBetween(day, t.Today); age < 1 || age > Days {
+			continue
+		}
+		t.Known++
+		if read.Source == FromOrders || read.On.Equal(t.Today) {
+			t.Counted++
+		}
+		if day.Before(t.LevelsFrom) {
+			t.Before++
+		}
+		if read.Source != FromNone && (t.Since.IsZero() || day.Before(t.Since)) {
+			t.Since = day
+		}
+	}
+	return t.Progress()
 }

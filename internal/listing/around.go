@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/bundles"
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 )
@@ -16,6 +17,7 @@ type AroundQuery struct {
 	Since, Now time.Time // of the levels
 	Filters    bool      // what the list is narrowed by, too
 	FirstRule  bool      // the oldest rule, too
+	Progress   bool      // how far the counting of demand is, too
 	Last       bool      // nothing else is read for the answer: the snapshot may end with it
 }
 
@@ -26,4 +28,5 @@ type Around struct {
 	Categories []inbound.Category
 	Suppliers  []inbound.Supplier
 	FirstRule  []lowstock.Rule // none where there is no rule
+	Progress   demand.Progress
 }

@@ -32,6 +32,9 @@ func (s pageStore) Around(ctx context.Context, q listing.AroundQuery) (a listing
 			a = listing.Around{}
 			queueRows(batch, s.id, &q, &a)
 			queueFilters(batch, s.id, &q, &a)
+			if q.Progress {
+				queueProgress(batch, s.id, q.Now, &a.Progress)
+			}
 		})
 	})
 	return a, err

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"hash/fnv"
 	"time"
 
@@ -194,17 +195,48 @@ func apart(mall lowstock.MallID) time.Duration {
 	return time.Duration(h.Sum32()%3600) * time.Second
 }
 
-// DemandProgress returns how far the counting of a mall's demand has come.
+// DemandProgress returns how far the counting of a mall's demand has come. It is
+// the zero value for a mall that has not been connected.
 func (s demandStore) DemandProgress(ctx context.Context, now time.Time) (progress demand.Progress, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		plan, err := loadDemandPlan(ctx, tx, s.id, now)
+		return askKept(ctx, tx, func(batch *pgx.Batch) { queueProgress(batch, s.id, now, &progress) })
+	})
+	return progress, err
+}
+
+// tallyAsked adds up the counted days as [demand.Plan] does, without reading
+// them one by one: pages show the progress for as long as an item has no pace.
+const tallyAsked = `
+	SELECT g.orders, g.today, g.levels, n.known, n.counted, n.before, n.since,
+	       (SELECT min(finished_at) FROM syncs WHERE mall_id = $1 AND first AND state = 'done'), coalesce(m.next_sales_at <= $2, false)
+	  FROM demand_reads d
+	  JOIN malls m ON m.mall_id = d.mall_id
+	  JOIN settings s ON s.mall_id = d.mall_id
+	  LEFT JOIN tokens t ON t.mall_id = d.mall_id
+	 CROSS JOIN LATERAL (
+	   SELECT coalesce($3 = ANY(t.scopes), false) AND coalesce(d.refused_at < $2::timestamptz - interval '1 day', true) AS orders,
+	          ($2 AT TIME ZONE s.timezone)::date AS today,
+	          ((SELECT min(started_at) FROM syncs WHERE mall_id = $1) AT TIME ZONE s.timezone)::date AS levels) g
+	 CROSS JOIN LATERAL (
+	   SELECT count(*) AS known, count(*) FILTER (WHERE source = 'orders' OR read_on = g.today) AS counted,
+	          count(*) FILTER (WHERE day < g.levels) AS before, min(day) FILTER (WHERE source <> 'none') AS since
+	     FROM demand_days WHERE mall_id = $1 AND day BETWEEN g.today - $4::int AND g.today - 1) n
+	 WHERE d.mall_id = $1`
+
+func queueProgress(batch *pgx.Batch, mall lowstock.MallID, now time.Time, progress *demand.Progress) {
+	batch.Queue(tallyAsked, mall, now, orderScope, demand.Days).QueryRow(func(row pgx.Row) error {
+		var t demand.Tally
+		var began time.Time
+		var computing bool
+		err := row.Scan(&t.Orders, &t.Today, orZero(&t.LevelsFrom), &t.Known, &t.Counted, &t.Before, orZero(&t.Since), orZero(&began), &computing)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return nil
+		}
 		if err != nil {
 			return err
 		}
-		progress = plan.Progress(now)
-		return tx.QueryRow(ctx, `
-			SELECT (SELECT min(finished_at) FROM syncs WHERE mall_id = $1 AND first AND state = 'done'), coalesce(next_sales_at <= $2, false)
-			  FROM malls WHERE mall_id = $1`, s.id, now).Scan(orZero(&progress.Began), &progress.Computing)
+		*progress = t.Progress()
+		progress.Began, progress.Computing = began, computing
+		return nil
 	})
-	return progress, err
 }

@@ -22,6 +22,12 @@ func (t *zeroTime) ScanTimestamptz(v pgtype.Timestamptz) error {
 	return nil
 }
 
+// ScanDate implements [pgtype.DateScanner].
+func (t *zeroTime) ScanDate(v pgtype.Date) error {
+	*t = zeroTime(v.Time)
+	return nil
+}
+
 // orUnknown scans daily_sales: NULL means that the sales are not known.
 func orUnknown(to *lowstock.Sales) *knownSales { return (*knownSales)(to) }
 

@@ -10,7 +10,6 @@ import (
 	"sync"
 	"time"
 
-	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/listing"
@@ -97,7 +96,6 @@ type Store interface {
 	EndSession(ctx context.Context, hash []byte, now time.Time) error
 	Page(ctx context.Context, caller overview.Caller) (overview.Session, overview.Bar, error)
 	Product(ctx context.Context, no int64) (listing.ProductRow, error)
-	DemandProgress(ctx context.Context, now time.Time) (demand.Progress, error)
 	Categories(ctx context.Context) ([]inbound.Category, error)
 	Suppliers(ctx context.Context) ([]inbound.Supplier, error)
 	RuleChanges(ctx context.Context, q listing.Params) ([]rulebook.Change, string, error)

@@ -70,7 +70,7 @@ func (h *Handler) readReorder(c echo.Context, supplier string) (views.ReorderPag
 	if a.settings, err = h.Store.Mall(who.Mall.ID).Settings(ctx); err != nil {
 		return views.ReorderPage{}, err
 	}
-	if a.progress, err = h.DemandProgress(ctx, who.Mall.ID, h.Now()); err != nil {
+	if a.progress, err = h.Store.Mall(who.Mall.ID).DemandProgress(ctx, h.Now()); err != nil {
 		return views.ReorderPage{}, err
 	}
 	if a.sync, err = h.Store.Mall(who.Mall.ID).LatestSync(ctx); err != nil {

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 
-	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
@@ -29,20 +28,14 @@ func (h *Handler) around(ctx context.Context, r viewer, mall lowstock.MallID, ro
 			q.Products = append(q.Products, no)
 		}
 	}
-	var progress demand.Progress
-	if slices.ContainsFunc(rows, func(row listing.InventoryRow) bool { return row.Tracked && !row.Sales.Known }) {
-		var err error
-		if progress, err = h.DemandProgress(ctx, mall, r.Now); err != nil {
-			return nil, listing.Around{}, err
-		}
-	}
+	q.Progress = slices.ContainsFunc(rows, func(row listing.InventoryRow) bool { return row.Tracked && !row.Sales.Known })
 	around, err := h.Store.Mall(mall).Around(ctx, q)
 	if err != nil {
 		return nil, around, err
 	}
 	histories := make(map[string]present.RowHistory, len(rows))
 	for i := range rows {
-		histories[rows[i].Code] = present.RowHistory{Month: around.Levels[rows[i].Code], Progress: progress, Set: present.SetOf(around.Sets, rows[i].ProductNo)}
+		histories[rows[i].Code] = present.RowHistory{Month: around.Levels[rows[i].Code], Progress: around.Progress, Set: present.SetOf(around.Sets, rows[i].ProductNo)}
 	}
 	return histories, around, nil
 }

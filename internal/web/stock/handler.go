@@ -48,6 +48,7 @@ type Store interface {
 	Situation(ctx context.Context, productNo int64, variantCode string) (lowstock.Situation, error)
 	History(ctx context.Context, variantCode string, since time.Time) ([]lowstock.Point, error)
 	VariantEvents(ctx context.Context, productNo int64, variantCode string, since time.Time) ([]lowstock.Event, error)
+	DemandProgress(ctx context.Context, now time.Time) (demand.Progress, error)
 	Demand(ctx context.Context, codes []string, from, to time.Time) ([]demand.Series, error)
 	Sets(ctx context.Context, products ...int64) ([]bundles.Set, error)
 	Suppliers(ctx context.Context) ([]inbound.Supplier, error)

@@ -213,7 +213,7 @@ func (h *Handler) readOutlook(ctx context.Context, r viewer, mall lowstock.MallI
 	if o.plan, err = h.Store.Mall(mall).Events(ctx); err != nil {
 		return nil, err
 	}
-	if o.progress, err = h.DemandProgress(ctx, mall, r.Now); err != nil {
+	if o.progress, err = h.Store.Mall(mall).DemandProgress(ctx, r.Now); err != nil {
 		return nil, err
 	}
 	row, err := h.chosenRow(ctx, mall, a)
