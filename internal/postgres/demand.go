@@ -206,6 +206,7 @@ func (s demandStore) DemandProgress(ctx context.Context, now time.Time) (progres
 
 // tallyAsked adds up the counted days as [demand.Plan] does, without reading
 // them one by one: pages show the progress for as long as an item has no pace.
+// OFFSET 0 makes the server compute today once, and not for every day.
 const tallyAsked = `
 	SELECT g.orders, g.today, g.levels, n.known, n.counted, n.before, n.since,
 	       (SELECT min(finished_at) FROM syncs WHERE mall_id = $1 AND first AND state = 'done'), coalesce(m.next_sales_at <= $2, false)
@@ -216,7 +217,7 @@ const tallyAsked = `
 	 CROSS JOIN LATERAL (
 	   SELECT coalesce($3 = ANY(t.scopes), false) AND coalesce(d.refused_at < $2::timestamptz - interval '1 day', true) AS orders,
 	          ($2 AT TIME ZONE s.timezone)::date AS today,
-	          ((SELECT min(started_at) FROM syncs WHERE mall_id = $1) AT TIME ZONE s.timezone)::date AS levels) g
+	          ((SELECT min(started_at) FROM syncs WHERE mall_id = $1) AT TIME ZONE s.timezone)::date AS levels OFFSET 0) g
 	 CROSS JOIN LATERAL (
 	   SELECT count(*) AS known, count(*) FILTER (WHERE source = 'orders' OR read_on = g.today) AS counted,
 	          count(*) FILTER (WHERE day < g.levels) AS before, min(day) FILTER (WHERE source <> 'none') AS since
