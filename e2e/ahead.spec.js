@@ -35,10 +35,10 @@ for (const javaScriptEnabled of [true, false]) {
       await go('설정');
       await app.locator('#email').fill(email);
       await app.getByRole('button', { name: '추가', exact: true }).click();
-      const letters = async () => (await (await request.get(`${demo.mail}/api/messages?to=${email}`)).json()).messages;
-      await expect.poll(async () => (await letters()).length).toBe(1);
+      const messages = async () => (await (await request.get(`${demo.mail}/api/messages?to=${email}`)).json()).messages;
+      await expect.poll(async () => (await messages()).length).toBe(1);
       const confirm = await page.context().browser().newPage({ javaScriptEnabled, locale: 'ko-KR' });
-      await confirm.goto((await letters())[0].text.match(/http:\/\/\S+\/confirm\/\S+/)[0]);
+      await confirm.goto((await messages())[0].text.match(/http:\/\/\S+\/confirm\/\S+/)[0]);
       await confirm.getByRole('button').first().click();
       await confirm.close();
 
@@ -47,9 +47,9 @@ for (const javaScriptEnabled of [true, false]) {
       await app.locator('select[name=to]').selectOption(email);
       await app.getByRole('button', { name: '메일로 보내기' }).click();
       await expect(app.getByText('메일로 보낼게요')).toBeVisible();
-      await expect.poll(async () => (await letters()).some((m) => m.subject.startsWith('[발주서]')), { timeout: 120_000 }).toBe(true);
-      const letter = (await letters()).find((m) => m.subject.startsWith('[발주서]'));
-      expect(letter.raw).toContain('text/csv');
+      await expect.poll(async () => (await messages()).some((m) => m.subject.startsWith('[발주서]')), { timeout: 120_000 }).toBe(true);
+      const message = (await messages()).find((m) => m.subject.startsWith('[발주서]'));
+      expect(message.raw).toContain('text/csv');
     });
   });
 }

@@ -79,16 +79,16 @@ for (const javaScriptEnabled of [true, false]) {
       expect(mail.text).toContain(new Intl.NumberFormat('ko-KR').format(quantity - 1));
 
       // The button in the mail works without a session: it asks, acts, and works once.
-      const letter = await page.context().browser().newPage({ javaScriptEnabled, locale: 'ko-KR' });
-      await letter.goto(`${demo.mail}/messages/${mail.id}/html`);
-      const link = await letter.getByRole('link', { name: '확인했어요' }).getAttribute('href');
-      await letter.goto(link);
-      await letter.getByRole('button', { name: '확인했어요' }).click();
-      await expect(letter.getByRole('heading')).toHaveText('확인한 것으로 남겼어요');
-      await letter.goto(link);
-      await letter.getByRole('button', { name: '확인했어요' }).click();
-      await expect(letter.getByRole('heading')).toHaveText('이미 처리한 링크예요');
-      await letter.close();
+      const opened = await page.context().browser().newPage({ javaScriptEnabled, locale: 'ko-KR' });
+      await opened.goto(`${demo.mail}/messages/${mail.id}/html`);
+      const link = await opened.getByRole('link', { name: '확인했어요' }).getAttribute('href');
+      await opened.goto(link);
+      await opened.getByRole('button', { name: '확인했어요' }).click();
+      await expect(opened.getByRole('heading')).toHaveText('확인한 것으로 남겼어요');
+      await opened.goto(link);
+      await opened.getByRole('button', { name: '확인했어요' }).click();
+      await expect(opened.getByRole('heading')).toHaveText('이미 처리한 링크예요');
+      await opened.close();
 
       // The app shows the alert with its timeline and its reasons. Goods are ordered in
       // its row.
@@ -123,8 +123,8 @@ async function confirmByMail(page, demo, address) {
     await inbox.goto(demo.mail);
     await inbox.getByRole('link', { name: '[확인 필요]' }).filter({ hasText: address }).first().click({ timeout: 5000 });
   }).toPass({ timeout: 120_000 });
-  const letter = inbox.frameLocator('iframe');
-  const link = await letter.getByRole('link', { name: '네, 알림을 받을게요' }).getAttribute('href');
+  const opened = inbox.frameLocator('iframe');
+  const link = await opened.getByRole('link', { name: '네, 알림을 받을게요' }).getAttribute('href');
   await inbox.goto(link);
   await expect(inbox.getByRole('main')).toContainText(address);
   await inbox.getByRole('button', { name: '알림 받기' }).click();

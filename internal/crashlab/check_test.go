@@ -111,7 +111,7 @@ func (l *lab) checkMails(ctx context.Context, began time.Time, notified map[int]
 		want := map[bool]int{true: 1}[notified[i]]
 		if n != want {
 			l.counts.doubleEffects += max(0, n-want)
-			wrong = append(wrong, fmt.Sprintf("I4 item %d is told of by %d letters, want %d", i, n, want))
+			wrong = append(wrong, fmt.Sprintf("I4 item %d is told of by %d mails, want %d", i, n, want))
 		}
 	}
 	for id, copies := range mails {
@@ -125,7 +125,7 @@ func (l *lab) checkMails(ctx context.Context, began time.Time, notified map[int]
 		}
 		l.counts.doubleMails += len(copies) - 1
 		if len(copies) > 2 || !excused {
-			wrong = append(wrong, fmt.Sprintf("I4 letter %s came %d times, at %s (a fault in its window: %v)", id, len(copies), times(copies), excused))
+			wrong = append(wrong, fmt.Sprintf("I4 mail %s came %d times, at %s (a fault in its window: %v)", id, len(copies), times(copies), excused))
 		}
 	}
 	return append(wrong, l.checkOutcomes(ctx)...)
@@ -161,7 +161,7 @@ func times(copies []mailsim.Message) string {
 func (l *lab) checkOutcomes(ctx context.Context) []string {
 	_, pool := l.db.now()
 	bad, err := collect[string](ctx, pool, `
-		SELECT format('letter %s to %s for %s is %s after %s attempts: %s', message_id, channel, purpose, state, attempts, error)
+		SELECT format('mail %s to %s for %s is %s after %s attempts: %s', message_id, channel, purpose, state, attempts, error)
 		  FROM messages WHERE purpose = 'alert' AND state NOT IN ('sent', 'unknown')`)
 	if err != nil {
 		return []string{"I4 " + err.Error()}
@@ -178,7 +178,7 @@ func (l *lab) checkStuck(ctx context.Context) (wrong []string) {
 		// A job has 30 s, a walk 5 min; River rescues a job after 90 s and looks every 30 s.
 		{"jobs run", `SELECT count(*) FROM river_job WHERE state = 'running' AND attempted_at < now() -
 		  CASE WHEN kind IN ('watch', 'sales', 'category') THEN interval '11 minutes' ELSE interval '4 minutes' END`},
-		{"letters are being sent", `SELECT count(*) FROM messages WHERE attempts > 0 AND next_attempt_at < now() - interval '2 minutes'`},
+		{"mails are being sent", `SELECT count(*) FROM messages WHERE attempts > 0 AND next_attempt_at < now() - interval '2 minutes'`},
 		{"products are being read", `SELECT count(*) FROM dirty_products WHERE due_at < now() - interval '45 seconds'`},
 		{"syncs run", `SELECT count(*) FROM syncs WHERE state = 'running' AND resume_at < now() - interval '1 minute'`},
 	} {

@@ -70,8 +70,8 @@ func defects() []defect {
 		}}, sceneKilledReading},
 		{"collected without a claim", []edit{{
 			"internal/postgres/collect.go",
-			`UPDATE deliveries d SET collect_at = NULL, message_id = letter.message_id`,
-			`UPDATE deliveries d SET message_id = letter.message_id`,
+			`UPDATE deliveries d SET collect_at = NULL, message_id = mail.message_id`,
+			`UPDATE deliveries d SET message_id = mail.message_id`,
 		}}, sceneOneMail},
 		// The product really had this defect until the lab was written.
 		{"a renewed pair goes with its transaction", []edit{{
@@ -174,9 +174,9 @@ func (d defect) play(t *testing.T, which, binary string) (wrong []string) {
 		m.forget()
 		l := newLab(t, binary, m.quantity[:sceneItems])
 		l.ok(l.sim.SetFaults(string(mall), usualInScene()))
-		l.must(t.Context(), "the first letter", func(ctx context.Context) string {
+		l.must(t.Context(), "the first mail", func(ctx context.Context) string {
 			mails, err := l.mails(ctx)
-			return missing(err == nil && len(mails) == 0 && len(l.inbox.Messages()) > 0, "%d letters, %v", len(mails), err)
+			return missing(err == nil && len(mails) == 0 && len(l.inbox.Messages()) > 0, "%d mails, %v", len(mails), err)
 		})
 		wrong = d.scene(t.Context(), l)
 		if len(wrong) == 0 {

@@ -38,7 +38,7 @@ func (l *lab) restless(ctx context.Context) (missing string) {
 	for _, check := range []struct{ what, sql string }{
 		{"products are to be read", `SELECT count(*) FROM dirty_products`},
 		{"announcements are to be put together", `SELECT count(*) FROM deliveries WHERE collect_at IS NOT NULL`},
-		{"letters are due", `SELECT count(*) FROM messages WHERE next_attempt_at <= now()`},
+		{"mails are due", `SELECT count(*) FROM messages WHERE next_attempt_at <= now()`},
 	} {
 		n, err := l.number(ctx, check.sql)
 		if err != nil {
@@ -116,11 +116,11 @@ func (l *lab) settleMails(ctx context.Context) (wrong []string) {
 		if err != nil {
 			return err.Error()
 		}
-		return missing(len(mails) == 0, "%d letters are not done with: %+v", len(mails), mails)
+		return missing(len(mails) == 0, "%d mails are not done with: %+v", len(mails), mails)
 	})
 	if err != nil {
 		l.counts.stuck++
-		wrong = append(wrong, fmt.Sprintf("I5 letters: %v", err))
+		wrong = append(wrong, fmt.Sprintf("I5 mails: %v", err))
 	}
 	return wrong
 }

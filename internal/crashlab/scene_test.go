@@ -75,9 +75,9 @@ func sceneLateOutcome(ctx context.Context, l *lab) []string {
 	l.ok(l.links[hopMail][0].poison("silent", toxinBlackHole, 0))
 	other.signal(syscall.SIGSTOP)
 	l.set(ctx, 1, 4, 0)
-	l.must(ctx, "no letter was taken", func(ctx context.Context) string {
+	l.must(ctx, "no mail was taken", func(ctx context.Context) string {
 		n, err := l.number(ctx, `SELECT count(*) FROM messages WHERE attempts = 1 AND next_attempt_at > now()`)
-		return missing(err == nil && n == 1, "%d letters are being sent, %v", n, err)
+		return missing(err == nil && n == 1, "%d mails are being sent, %v", n, err)
 	})
 	slow.signal(syscall.SIGSTOP)
 	message := l.lines(slow, "deliver")
@@ -85,14 +85,14 @@ func sceneLateOutcome(ctx context.Context, l *lab) []string {
 	other.signal(syscall.SIGCONT)
 	l.must(ctx, "the other process does not send it", func(ctx context.Context) string {
 		n, err := l.number(ctx, sent)
-		return missing(err == nil && n == before+1, "%d letters are sent, %v", n, err)
+		return missing(err == nil && n == before+1, "%d mails are sent, %v", n, err)
 	})
 	slow.signal(syscall.SIGCONT)
 	l.must(ctx, "the first process does not come back", func(context.Context) string {
 		return missing(l.lines(slow, "deliver") > message, "no line about its attempt")
 	})
 	if n, err := l.number(ctx, sent); err != nil || n != before+1 {
-		return []string{fmt.Sprintf("I4 a letter that was sent is said not to be: %d are, %v", n, err)}
+		return []string{fmt.Sprintf("I4 a mail that was sent is said not to be: %d are, %v", n, err)}
 	}
 	return nil
 }
@@ -139,14 +139,14 @@ func sceneCutMails(ctx context.Context, l *lab) []string {
 		}
 		return most
 	}
-	l.must(ctx, "the letter is not done with", func(ctx context.Context) string {
+	l.must(ctx, "the mail is not done with", func(ctx context.Context) string {
 		l.ok(l.wind(ctx, true))
 		mails, err := l.mails(ctx)
 		n := most()
-		return missing(err == nil && (n > 2 || n > 0 && len(mails) == 0), "%d copies, %d letters wait, %v", n, len(mails), err)
+		return missing(err == nil && (n > 2 || n > 0 && len(mails) == 0), "%d copies, %d mails wait, %v", n, len(mails), err)
 	})
 	if n := most(); n > 2 {
-		return []string{fmt.Sprintf("I4 a letter came %d times", n)}
+		return []string{fmt.Sprintf("I4 a mail came %d times", n)}
 	}
 	return nil
 }

@@ -40,10 +40,10 @@ func TestReportOfOneSellOut(t *testing.T) {
 		promise monthly.Promise
 		cause   monthly.Cause
 	}{
-		"ten days before":                          {sold, []monthly.AlertRecord{alert}, nil, monthly.PromiseKept, ""},
-		"seven days to the second":                 {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt = on(13) }), nil, monthly.PromiseKept, ""},
-		"raised in time, the letter a second late": {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt = on(13).Add(time.Second) }), nil, monthly.PromiseLate, monthly.CauseMessageLate},
-		"it did not last for the lead time":        {sold, with(func(a *monthly.AlertRecord) { a.OpenedAt, a.NotifiedAt = on(15), on(15) }), nil, monthly.PromiseLate, monthly.CauseThreshold},
+		"ten days before":                        {sold, []monthly.AlertRecord{alert}, nil, monthly.PromiseKept, ""},
+		"seven days to the second":               {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt = on(13) }), nil, monthly.PromiseKept, ""},
+		"raised in time, the mail a second late": {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt = on(13).Add(time.Second) }), nil, monthly.PromiseLate, monthly.CauseMessageLate},
+		"it did not last for the lead time":      {sold, with(func(a *monthly.AlertRecord) { a.OpenedAt, a.NotifiedAt = on(15), on(15) }), nil, monthly.PromiseLate, monthly.CauseThreshold},
 		"raised by selling out, threshold 0": {sold, with(func(a *monthly.AlertRecord) {
 			a.OpenedAt, a.EscalatedAt, a.NotifiedAt, a.Threshold = on(20).Add(time.Minute), time.Time{}, on(20).Add(time.Minute), 0
 		}), nil, monthly.PromiseAtOut, monthly.CauseZero},
@@ -53,12 +53,12 @@ func TestReportOfOneSellOut(t *testing.T) {
 		"while the mall could not be read": {sold, with(func(a *monthly.AlertRecord) {
 			a.OpenedAt, a.EscalatedAt, a.NotifiedAt = on(20), time.Time{}, on(20).Add(time.Minute)
 		}), func(r *monthly.Record) { r.Blind = []monthly.Span{{From: on(18), To: on(20).Add(-time.Hour)}} }, monthly.PromiseAtOut, monthly.CauseBlind},
-		"the letter about low waited": {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt = on(21) }), nil, monthly.PromiseAtOut, monthly.CauseMessageLate},
-		"nobody is told":              {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt, a.Deliveries = time.Time{}, 0 }), nil, monthly.PromiseMissed, monthly.CauseNobody},
-		"put off before anybody was":  {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt, a.SnoozedAt = time.Time{}, on(11) }), nil, monthly.PromiseMissed, monthly.CauseSnoozed},
-		"no letter got through":       {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt, a.Failed = time.Time{}, true }), nil, monthly.PromiseMissed, monthly.CauseUndelivered},
-		"the link broke":              {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt, a.Uncertain = time.Time{}, true }), nil, monthly.PromiseMissed, monthly.CauseUncertain},
-		"the letter waits":            {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt, a.Waiting = time.Time{}, true }), nil, monthly.PromiseMissed, monthly.CauseWaiting},
+		"the mail about low waited":  {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt = on(21) }), nil, monthly.PromiseAtOut, monthly.CauseMessageLate},
+		"nobody is told":             {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt, a.Deliveries = time.Time{}, 0 }), nil, monthly.PromiseMissed, monthly.CauseNobody},
+		"put off before anybody was": {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt, a.SnoozedAt = time.Time{}, on(11) }), nil, monthly.PromiseMissed, monthly.CauseSnoozed},
+		"no mail got through":        {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt, a.Failed = time.Time{}, true }), nil, monthly.PromiseMissed, monthly.CauseUndelivered},
+		"the link broke":             {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt, a.Uncertain = time.Time{}, true }), nil, monthly.PromiseMissed, monthly.CauseUncertain},
+		"the mail waits":             {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt, a.Waiting = time.Time{}, true }), nil, monthly.PromiseMissed, monthly.CauseWaiting},
 		"a digest told": {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt = time.Time{} }), func(r *monthly.Record) {
 			r.Digests = []time.Time{on(9), on(12)} // the first was sent before the alert was raised
 		}, monthly.PromiseKept, ""},

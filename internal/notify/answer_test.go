@@ -148,6 +148,6 @@ func TestSendMailOneBadOfThree(t *testing.T) {
 		}
 	}
 	if n := len(server.Messages()); n != 2 {
-		t.Errorf("%d letters arrived, want 2", n)
+		t.Errorf("%d mails arrived, want 2", n)
 	}
 }

@@ -153,7 +153,7 @@ func TestDKIM(t *testing.T) {
 					}
 				}
 				if !verifyByHand(t, raw, key.Public()) {
-					t.Errorf("%s: the signature does not hold by the letter of the standard", name)
+					t.Errorf("%s: the signature does not hold by the standard", name)
 				}
 				body := strings.Index(raw, "\r\n\r\n") + 200
 				for change, forged := range map[string]string{
@@ -174,7 +174,7 @@ func TestDKIM(t *testing.T) {
 				}
 			}
 			if _, err := verify(t, mailFor(t, purpose(outgoing.PurposeConfirm), sign).Raw, d.Record()); err != nil {
-				t.Errorf("a letter without unsubscribing: %v", err)
+				t.Errorf("a mail without unsubscribing: %v", err)
 			}
 			other, _ := newKey(t, kind)
 			if _, err := verify(t, mailFor(t, alert(incident(nil)), sign).Raw, notify.DKIM{Selector: "mail", Key: other}.Record()); err == nil {

@@ -119,7 +119,7 @@ func TestSlackHostileNames(t *testing.T) {
 				t.Errorf("data reached Slack as markup: %s", body)
 			}
 			if n := strings.Count(string(body), "<https://"); n != 1 {
-				t.Errorf("%d links, want the letter's own: %s", n, body)
+				t.Errorf("%d links, want the mail's own: %s", n, body)
 			}
 		})
 	}

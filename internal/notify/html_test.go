@@ -53,11 +53,11 @@ func checkNode(t *testing.T, n *html.Node) {
 		return
 	}
 	if !allowedTags[n.Data] {
-		t.Errorf("<%s> is not for letters", n.Data)
+		t.Errorf("<%s> is not for mails", n.Data)
 	}
 	for _, a := range n.Attr {
 		if !allowedAttr[a.Key] {
-			t.Errorf("<%s %s> is not for letters", n.Data, a.Key)
+			t.Errorf("<%s %s> is not for mails", n.Data, a.Key)
 		}
 		if a.Key == "href" && !strings.HasPrefix(a.Val, "https://stock.example/") {
 			t.Errorf("a link leads to %s", a.Val)
@@ -68,7 +68,7 @@ func checkNode(t *testing.T, n *html.Node) {
 	}
 	for property, value := range style(n) {
 		if !allowedCSS[property] || strings.Contains(value, "url(") {
-			t.Errorf("style %s: %s is not for letters", property, value)
+			t.Errorf("style %s: %s is not for mails", property, value)
 		}
 		for _, c := range colour.FindAllString(value, -1) {
 			if len(c) != 7 {

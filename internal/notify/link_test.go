@@ -81,7 +81,7 @@ func TestLinksHash(t *testing.T) {
 	}
 	const old = "AQthY2tub3dsZWRnZQpsaW5lbmhvdXNlC2FAYi5leGFtcGxlDsDPlLAN4KQtTxeBZyX59W1mOG-AcBIQSMU53ypXJDQOfFkY_5M"
 	if _, err := links().Open(old, noon); err != nil {
-		t.Errorf("a link of an older letter: %v", err)
+		t.Errorf("a link of an older mail: %v", err)
 	}
 }
 

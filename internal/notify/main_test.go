@@ -14,7 +14,7 @@ import (
 	"cafe24-inventory-alert/internal/outgoing"
 )
 
-var update = flag.Bool("update", false, "write the golden letters anew")
+var update = flag.Bool("update", false, "write the golden mails anew")
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 

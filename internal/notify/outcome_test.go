@@ -158,7 +158,7 @@ func TestSendMailAgain(t *testing.T) {
 	}
 	for i, want := range []string{"", "", "1"} {
 		if all[i].MessageID != all[0].MessageID || all[i].HTML != all[0].HTML {
-			t.Errorf("attempt %d is another letter", i)
+			t.Errorf("attempt %d is another mail", i)
 		}
 		if got := all[i].Header.Get("X-Retry"); got != want {
 			t.Errorf("X-Retry of %d is %q, want %q", i, got, want)
@@ -192,7 +192,7 @@ func TestCheck(t *testing.T) {
 		t.Errorf("healthy: %v", err)
 	}
 	if len(server.Messages()) != 0 {
-		t.Error("a check sent a letter")
+		t.Error("a check sent a mail")
 	}
 	setFault(t, server, mailsim.Fault{Mode: mailsim.AuthFails})
 	var failure *lowstock.Error

@@ -323,7 +323,7 @@ func TestTwoBouncesSuspend(t *testing.T) {
 		notified = append(notified, m.To...)
 	}
 	if !slices.Equal(notified, []string{other}) {
-		t.Errorf("letters to %v, want one to %s", notified, other)
+		t.Errorf("mails to %v, want one to %s", notified, other)
 	}
 	f.slack.mu.Lock()
 	defer f.slack.mu.Unlock()

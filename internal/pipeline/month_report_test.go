@@ -290,5 +290,5 @@ func (r *run) latency(incidents []stored) {
 	seconds := func(d time.Duration) string { return d.Round(time.Second).String() }
 	r.print("from crossing to mail, p50 / p95, but for the first day", "%s / %s", seconds(part(all, 0.5)), seconds(part(all, 0.95)))
 	r.print("… outside of quiet hours", "%s / %s", seconds(part(awake, 0.5)), seconds(part(awake, 0.95)))
-	r.print("incidents that were over, or held by the cap, before a letter", "%d", notNotified)
+	r.print("incidents that were over, or held by the cap, before a mail", "%d", notNotified)
 }

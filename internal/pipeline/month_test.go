@@ -120,7 +120,7 @@ func (r *run) arrived(t *testing.T, m outgoing.Message, outcome outgoing.Outcome
 	t.Helper()
 	inbox := r.m.d.inbox.Messages()
 	if outcome.State != lowstock.DeliverySent || len(inbox) != len(r.arrivals)+1 {
-		t.Errorf("%s to %s is %s (%v), %d letters are in the inbox", m.Purpose, m.Recipient, outcome.State, outcome.Err, len(inbox))
+		t.Errorf("%s to %s is %s (%v), %d mails are in the inbox", m.Purpose, m.Recipient, outcome.State, outcome.Err, len(inbox))
 		return
 	}
 	mail := inbox[len(inbox)-1]

@@ -75,7 +75,7 @@ func TestAnOrderThatDoesNotCome(t *testing.T) {
 	want(t, "messages", b.collect(), 1)
 	for _, m := range b.mails() {
 		if m.Items[0].Announced == lowstock.ReasonOverdue {
-			want(t, "order in the letter", m.Items[0].Order, hold.Order)
+			want(t, "order in the mail", m.Items[0].Order, hold.Order)
 		}
 	}
 	events, _, err := b.Mall(hansan).Timeline(t.Context(), i.ID)
@@ -118,7 +118,7 @@ func TestTheSecondRecipientIsNotifiedWhenNobodyAnswers(t *testing.T) {
 			notified = append(notified, m)
 		}
 	}
-	want(t, "letters", len(notified), 1)
+	want(t, "mails", len(notified), 1)
 	want(t, "items", len(notified[0].Items), 1)
 	want(t, "announced", notified[0].Items[0].Announced, lowstock.ReasonUnanswered)
 }
@@ -135,7 +135,7 @@ func TestAMessageLeavesOutWhatWasSnoozedSince(t *testing.T) {
 	b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, m.Attempts, outgoing.Outcome{State: lowstock.DeliveryRetrying}, b.now, b.now.Add(5*time.Minute)))
 	b.snooze(lowstock.Hold{Until: b.now.Add(time.Hour)})
 	b.wait(5 * time.Minute)
-	want(t, "letters", len(b.mails()), 0)
+	want(t, "mails", len(b.mails()), 0)
 	want(t, "delivery", b.standing().Deliveries[0].State, lowstock.DeliverySuppressed)
 	b.wait(time.Hour)
 	want(t, "woken", b.wake(), 1)

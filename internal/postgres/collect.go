@@ -148,18 +148,18 @@ func makeMessages(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, to addre
 			  (SELECT delivery_id, summary, held FROM deliveries
 			    WHERE mall_id = $1 AND collect_at <= $2 AND channel = $3 AND recipient = $4 AND (reason = 'unanswered') = $5 AND NOT summary
 			    ORDER BY kind DESC, delivery_id LIMIT $7)
-			), letter AS (
+			), mail AS (
 			  INSERT INTO messages (mall_id, channel, recipient, purpose, next_attempt_at, created_at, continues, unfinished)
 			  SELECT $1, $3, $4, CASE WHEN summary THEN 'summary' WHEN bool_or(held) THEN 'overflow' ELSE 'alert' END, $2::timestamptz, $2::timestamptz,
 			         CASE WHEN NOT summary AND NOT $5 THEN $6::bigint END, NOT summary AND NOT $5 AND count(*) = $7
 			    FROM due GROUP BY summary
 			  RETURNING message_id, purpose = 'summary' AS summary
 			), joined AS (
-			  UPDATE deliveries d SET collect_at = NULL, message_id = letter.message_id
-			    FROM due JOIN letter USING (summary)
+			  UPDATE deliveries d SET collect_at = NULL, message_id = mail.message_id
+			    FROM due JOIN mail USING (summary)
 			   WHERE d.mall_id = $1 AND d.delivery_id = due.delivery_id
 			)
-			SELECT (SELECT count(*) FROM letter), (SELECT count(*) FROM due WHERE NOT summary)`,
+			SELECT (SELECT count(*) FROM mail), (SELECT count(*) FROM due WHERE NOT summary)`,
 			mall, now, to.Channel, to.Recipient, unanswered, continues, messageMost).Scan(&n, &items)
 		if err != nil {
 			return 0, false, err

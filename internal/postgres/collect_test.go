@@ -29,8 +29,8 @@ func TestWhatComesWithinTheWindowSharesAMessage(t *testing.T) {
 	want(t, "messages", b.collect(), 2)
 	want(t, "collected again", b.collect(), 0)
 	mails := b.mails()
-	want(t, "letters", len(mails), 2)
-	want(t, "letter", mails[0], outgoing.Message{
+	want(t, "mails", len(mails), 2)
+	want(t, "mail", mails[0], outgoing.Message{
 		Mall: hansan, Channel: lowstock.ChannelEmail, Recipient: "kim@hansan.example", Purpose: outgoing.PurposeAlert,
 		State: lowstock.DeliveryPending, Attempts: 1, CreatedAt: b.now, Locale: "ko", Timezone: "Asia/Seoul", Cap: 3,
 		Rhythm: preference.Rhythm{Pause: 80 * time.Minute},

@@ -87,11 +87,11 @@ func TestWhatALateJobWritesChangesNothing(t *testing.T) {
 			_, err := b.Mall(hansan).UpdateForecasts(ctx, forecast.Window, b.now, compute, forecast.SteadyUntil)
 			return err
 		},
-		"a letter's fate": func() error {
+		"a mail's fate": func() error {
 			return b.Mall(hansan).FinishMessage(ctx, mail.ID, mail.Attempts, outgoing.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{})
 		},
-		"a letter's handover":   func() error { return b.Mall(hansan).HandOver(ctx, mail.ID, mail.Attempts, b.now.Add(time.Hour)) },
-		"a letter's claim":      func() error { _, err := b.Mall(hansan).ClaimMessage(ctx, mail.ID, b.now, time.Minute); return err },
+		"a mail's handover":     func() error { return b.Mall(hansan).HandOver(ctx, mail.ID, mail.Attempts, b.now.Add(time.Hour)) },
+		"a mail's claim":        func() error { _, err := b.Mall(hansan).ClaimMessage(ctx, mail.ID, b.now, time.Minute); return err },
 		"a refresh that failed": func() error { return b.Mall(hansan).PostponeToken(ctx, 0, b.now, b.now.Add(time.Hour)) },
 		"a pair that is refused": func() error {
 			_, err := b.Mall(hansan).RejectToken(ctx, 0, "connection.invalid_grant", b.now)

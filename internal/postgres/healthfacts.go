@@ -48,15 +48,15 @@ func mallFacts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Ti
 
 func mailFacts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time, f *selfcheck.Facts) error {
 	return tx.QueryRow(ctx, `
-		WITH letter AS MATERIALIZED (
+		WITH mail AS MATERIALIZED (
 		  SELECT message_id, state, error FROM messages WHERE mall_id = $1 AND channel = 'email' AND created_at > $2
 		), attempt AS MATERIALIZED (
-		  SELECT a.at, a.state, a.error FROM message_attempts a JOIN letter USING (message_id) WHERE a.mall_id = $1
+		  SELECT a.at, a.state, a.error FROM message_attempts a JOIN mail USING (message_id) WHERE a.mall_id = $1
 		), sent AS (
 		  SELECT max(at) AS at FROM attempt WHERE state = 'sent'
 		)
 		SELECT sent.at, count(a.at), min(a.at), coalesce((array_agg(a.error ORDER BY a.at DESC))[1], ''),
-		       EXISTS (SELECT FROM letter WHERE state = 'retrying' AND error = ANY($3))
+		       EXISTS (SELECT FROM mail WHERE state = 'retrying' AND error = ANY($3))
 		  FROM sent LEFT JOIN attempt a
 		    ON a.state IN ('retrying', 'failed') AND a.error = ANY($3) AND a.at > coalesce(sent.at, '-infinity')
 		 GROUP BY sent.at`, mall, now.Add(-mailDays), selfcheck.MailTroubles()).

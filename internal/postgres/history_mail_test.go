@@ -91,7 +91,7 @@ func (h *history) deliverNow(end func(*outgoing.Message) (lowstock.DeliveryState
 	h.t.Helper()
 	for _, m := range h.mails() {
 		if h.l.away[m.Recipient] {
-			h.rt.Errorf("a letter to %s, who has left", m.Recipient)
+			h.rt.Errorf("a mail to %s, who has left", m.Recipient)
 		}
 		for _, i := range m.Items {
 			f := h.l.items[i.VariantCode].stands

@@ -116,7 +116,7 @@ func TestAMallThatComesBackIsKept(t *testing.T) {
 			t.Errorf("%s was not kept", table)
 		}
 	}
-	want(t, "letters of before", len(b.mails()), 0)
+	want(t, "mails of before", len(b.mails()), 0)
 	b.wait(24 * time.Hour)
 	b.hint(left(b.now))
 	m, err = b.Mall(hansan).Info(t.Context())

@@ -153,7 +153,7 @@ func TestUninstallEndsEverything(t *testing.T) {
 	due, err := b.Due(t.Context(), b.now, 100)
 	b.ok(err)
 	want(t, "due work", due, nil)
-	want(t, "letters that may still go out", one[int](b, "select count(*) from messages where state in ('pending', 'retrying')"), 0)
+	want(t, "mails that may still go out", one[int](b, "select count(*) from messages where state in ('pending', 'retrying')"), 0)
 	want(t, "deliveries that may still go out", one[int](b, "select count(*) from deliveries where state in ('pending', 'retrying')"), 0)
 	y, err := b.Mall(hansan).LatestSync(t.Context())
 	b.ok(err)

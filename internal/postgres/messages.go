@@ -157,7 +157,7 @@ func fillHealth(ctx context.Context, tx pgx.Tx, m *outgoing.Message, id int64) (
 
 func suppress(ctx context.Context, tx pgx.Tx, m *outgoing.Message) error {
 	_, err := tx.Exec(ctx, `
-		WITH letter AS (
+		WITH mail AS (
 		  UPDATE messages SET next_attempt_at = NULL, attempts = attempts - 1,
 		         state = CASE WHEN state IN ('pending', 'retrying') THEN 'suppressed' ELSE state END
 		   WHERE mall_id = $1 AND message_id = $2

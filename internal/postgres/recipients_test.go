@@ -42,7 +42,7 @@ func TestNobodyIsNotifiedBeforeTheyConsent(t *testing.T) {
 	b.save(add("kim@hansan.example"))
 	b.save(func(s *preference.Settings) { s.CollectSeconds = 0 })
 	asked := b.mails()
-	want(t, "letters", len(asked), 1)
+	want(t, "mails", len(asked), 1)
 	want(t, "purpose", asked[0].Purpose, outgoing.PurposeConfirm)
 	b.finish(&asked[0], outgoing.Outcome{State: lowstock.DeliverySent})
 	b.apply(read(1, 0))
@@ -133,7 +133,7 @@ func TestMessagesAreSentAgainByHand(t *testing.T) {
 	b.ok(b.Mall(hansan).ResendMessage(t.Context(), m.ID, "kim", b.now))
 	want(t, "delivery", b.standing().Deliveries[0].State, lowstock.DeliveryRetrying)
 	again := b.mails()[0]
-	want(t, "the same letter", again, m, cmpopts.IgnoreFields(outgoing.Message{}, "Attempts", "State"))
+	want(t, "the same mail", again, m, cmpopts.IgnoreFields(outgoing.Message{}, "Attempts", "State"))
 	b.finish(&again, outgoing.Outcome{State: lowstock.DeliverySent})
 	wantCode(t, b.Mall(hansan).ResendMessage(t.Context(), m.ID, "kim", b.now), lowstock.CodeConflict)
 }
@@ -186,7 +186,7 @@ func TestBeyondTheCapOneSummaryTakesOver(t *testing.T) {
 	want(t, "for a quarter of twelve hours", b.collect(), 0)
 	b.wait(2 * time.Minute)
 	want(t, "and then both go in one", b.collect(), 1)
-	want(t, "letter", newest(), 2)
+	want(t, "mail", newest(), 2)
 	want(t, "another waits", b.raise(8, 3), 0)
 	want(t, "as does what was warned of", b.raise(1, 0), 0)
 	want(t, "a sudden sell-out does not", b.raise(4, 0), 1)
@@ -194,7 +194,7 @@ func TestBeyondTheCapOneSummaryTakesOver(t *testing.T) {
 	want(t, "and takes along what waits", newest(), 3)
 	want(t, "another warning waits", b.raise(7, 3), 0)
 	want(t, "and when it sells out it cannot", b.raise(7, 0), 1)
-	want(t, "in one letter", newest(), 2)
+	want(t, "in one mail", newest(), 2)
 	b.mails()
 	want(t, "later ones wait again", b.raise(5, 3)+b.raise(6, 3), 0)
 	b.now = time.Date(2026, 11, 24, 23, 59, 0, 0, time.UTC)
@@ -259,15 +259,15 @@ func TestADigestTakesAlongWhatWaits(t *testing.T) {
 			b.send()
 			want(t, "the second waits", b.raise(2, 3), 0)
 			b.now = time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)
-			want(t, "letters beside the digest", first(b), 1)
+			want(t, "mails beside the digest", first(b), 1)
 			got := map[string]int{}
 			for _, m := range b.send() {
 				got[m.Recipient+" "+string(m.Purpose)] = len(m.Items)
 			}
-			want(t, "letters", got, map[string]int{"kim@hansan.example digest": 2, "lee@hansan.example overflow": 1})
+			want(t, "mails", got, map[string]int{"kim@hansan.example digest": 2, "lee@hansan.example overflow": 1})
 			want(t, "told", one[int](b, "select count(*) from deliveries where state = 'sent' and message_id is not null and collect_at is null"), 4)
 			want(t, "the digest counts", b.raise(3, 3), 0)
-			want(t, "a sudden sell-out has its own letter", b.raise(4, 0), 2)
+			want(t, "a sudden sell-out has its own mail", b.raise(4, 0), 2)
 		})
 	}
 }

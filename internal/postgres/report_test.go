@@ -69,7 +69,7 @@ func TestReportOfAMonth(t *testing.T) {
 		code(1, 1): "late threshold", code(1, 2): "at_out fast", code(1, 3): "missed muted",
 	})
 	want(t, "counts", []int{report.SellOuts, report.InTime, report.Late, report.AtOut, report.Missed, report.Notified}, []int{4, 1, 1, 1, 1, 4})
-	want(t, "letters", report.Messages, []monthly.MessageCount{{Channel: lowstock.ChannelEmail, Recipient: "kim@hansan.example", Sent: 4}})
+	want(t, "mails", report.Messages, []monthly.MessageCount{{Channel: lowstock.ChannelEmail, Recipient: "kim@hansan.example", Sent: 4}})
 	want(t, "known from", report.KnownFrom, time.Date(2026, 11, 2, 3, 0, 0, 0, time.UTC))
 	want(t, "product", report.Rows[0].ProductNo, int64(1))
 }

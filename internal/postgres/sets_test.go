@@ -94,7 +94,7 @@ func TestAMessageNamesTheSetsThatItsItemsStop(t *testing.T) {
 	b.apply(read(1, 0), read(5, 9))
 	b.collect()
 	mails := b.mails()
-	want(t, "letters", len(mails), 1)
+	want(t, "mails", len(mails), 1)
 	want(t, "sets", mails[0].Items[0].StopsSets, []string{"오버핏 니트 3"})
 }
 

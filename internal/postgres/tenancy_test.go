@@ -342,7 +342,7 @@ func TestTheLoginNeedsNoRightsOfItsOwn(t *testing.T) {
 
 	b.apply(read(1, 5), read(2, 0))
 	b.collect()
-	want(t, "letters", len(b.mails()), 1)
+	want(t, "mails", len(b.mails()), 1)
 	b.hint(products(1))
 	b.wait(2 * time.Second)
 	want(t, "dirty", len(b.claim()), 1)

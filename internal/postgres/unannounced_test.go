@@ -26,7 +26,7 @@ func TestResubscribingAnnouncesWhatWasNotAnnounced(t *testing.T) {
 	b.ok(b.Mall(hansan).ConfirmRecipient(t.Context(), "kim@hansan.example", b.now))
 	want(t, "messages when she is back", b.collect(), 1)
 	mails := b.mails()
-	want(t, "letters", len(mails), 1)
+	want(t, "mails", len(mails), 1)
 	want(t, "items", len(mails[0].Items), 1)
 	want(t, "item", mails[0].Items[0].ProductNo, 2)
 }
@@ -46,7 +46,7 @@ func TestReinstallingAnnouncesWhatUninstallingInterrupted(t *testing.T) {
 	b.endFirstSync()
 	want(t, "messages", b.collect(), 1)
 	mails := b.mails()
-	want(t, "letters", len(mails), 1)
+	want(t, "mails", len(mails), 1)
 	want(t, "item", mails[0].Items[0].ProductNo, 1)
 }
 

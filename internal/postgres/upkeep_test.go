@@ -136,7 +136,7 @@ func TestOldTimelinesAreDeleted(t *testing.T) {
 	b.wait(20 * 24 * time.Hour)
 	b.keep()
 	want(t, "standing", one[int](b, "select count(*)::int from incidents"), 1)
-	want(t, "letter of what stands", one[int](b, "select count(*)::int from message_attempts"), 1)
+	want(t, "mail of what stands", one[int](b, "select count(*)::int from message_attempts"), 1)
 	b.apply(read(2, 50))
 	b.wait(200 * 24 * time.Hour)
 	b.keep()

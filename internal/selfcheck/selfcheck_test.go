@@ -156,11 +156,11 @@ func TestCheckup(t *testing.T) {
 		},
 		"one letter failed":      {func(f *selfcheck.Facts) { f.Mail = mail(1, time.Hour, "letter.error.connect") }, nil},
 		"letters fail for a bit": {func(f *selfcheck.Facts) { f.Mail = mail(5, 30*time.Minute, "letter.error.connect") }, nil},
-		"letters fail": {
+		"mails fail": {
 			func(f *selfcheck.Facts) { f.Mail = mail(2, 31*time.Minute, "letter.error.connect") },
 			[]selfcheck.Condition{{Kind: selfcheck.HealthMail, Reason: "letter.error.connect"}},
 		},
-		"letters failed, and none waits any more": {
+		"mails failed, and none waits any more": {
 			func(f *selfcheck.Facts) {
 				f.Mail = mail(2, 31*time.Minute, "letter.error.connect")
 				f.Mail.Waiting = false
@@ -170,14 +170,14 @@ func TestCheckup(t *testing.T) {
 			func(f *selfcheck.Facts) { f.Mail = mail(2, time.Minute, "letter.error.auth") },
 			[]selfcheck.Condition{{Kind: selfcheck.HealthMail, Reason: "letter.error.auth"}},
 		},
-		"letters fail, and nothing was tried since": {
+		"mails fail, and nothing was tried since": {
 			func(f *selfcheck.Facts) {
 				f.Mail = selfcheck.MailFacts{SentAt: ago(9 * time.Hour)}
 				f.Known = []selfcheck.Health{stood(selfcheck.HealthMail, "", 8*time.Hour)}
 			},
 			only(selfcheck.HealthMail),
 		},
-		"letters get out again": {
+		"mails get out again": {
 			func(f *selfcheck.Facts) {
 				f.Mail = selfcheck.MailFacts{SentAt: ago(7 * time.Hour)}
 				f.Known = []selfcheck.Health{stood(selfcheck.HealthMail, "", 8*time.Hour)}

@@ -197,7 +197,7 @@ func TestActOnAllOfAMessage(t *testing.T) {
 	viewer.post(link(notify.LinkAcknowledge), "").want(http.StatusOK).has("이미 맡은 분이 있어요") // all are snoozed
 	states := column(list(t, w.get("/api/v1/incidents").object(), "incidents"), "ordered_quantity")
 	if states[0] != 50.0 {
-		t.Errorf("a letter's button took an order back: %v", states)
+		t.Errorf("a mail's button took an order back: %v", states)
 	}
 	for _, i := range all {
 		w.post(fmt.Sprintf("/api/v1/incidents/%.0f/resolve", i["id"]), "").want(http.StatusOK)
