@@ -111,7 +111,7 @@ func (l *lab) checkMails(ctx context.Context, began time.Time, notified map[int]
 		want := map[bool]int{true: 1}[notified[i]]
 		if n != want {
 			l.counts.doubleEffects += max(0, n-want)
-			wrong = append(wrong, fmt.Sprintf("I4 item %d is told of by %d mails, want %d", i, n, want))
+			wrong = append(wrong, fmt.Sprintf("I4 item %d is named in %d mails, want %d", i, n, want))
 		}
 	}
 	for id, copies := range mails {

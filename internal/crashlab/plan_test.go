@@ -100,7 +100,7 @@ func (p plan) String() string {
 	if p.renew > 0 {
 		parts = append(parts, fmt.Sprintf("%s renewal", p.renew.Round(time.Millisecond)))
 	}
-	return fmt.Sprintf("%d changes, %d to be told; %s", len(p.steps), len(p.notified), strings.Join(parts, "; "))
+	return fmt.Sprintf("%d changes, %d to be notified; %s", len(p.steps), len(p.notified), strings.Join(parts, "; "))
 }
 
 // model is the expected stock of the mall and the expected alerts of the app: quantities, and the number of incidents

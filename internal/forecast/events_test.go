@@ -126,7 +126,7 @@ func TestCalendarOfEverySubject(t *testing.T) {
 		s := lowstock.Subject{ProductNo: int64(n % 211), CategoryNos: []int{n % 50, 1 + n%7, n % 50}, SupplierCode: "S" + string(rune('A'+n%26))}
 		got := calendar.Of(s)
 		if got != calendar.Of(s) {
-			t.Fatal("reckoned twice")
+			t.Fatal("computed twice")
 		}
 		for day := from; day < until; day += 5 {
 			want := 1.0

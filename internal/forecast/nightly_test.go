@@ -39,7 +39,7 @@ func TestNightly(t *testing.T) {
 	p.Last.Base, p.Last.Pace = 20, 1
 	held, nightly := forecast.Nightly(p, lowstock.Sales{PerDay: 1, Known: true}, nil)
 	if held.PerDay != 1 || nightly.Pace < 2 {
-		t.Errorf("one night alone raised it: holds %v, reckoned %v", held.PerDay, nightly.Pace)
+		t.Errorf("one night alone raised it: holds %v, computed %v", held.PerDay, nightly.Pace)
 	}
 	if nightly.Point != 25 {
 		t.Errorf("the suggestion went from 20 to %d in a night", nightly.Point)

@@ -219,14 +219,14 @@ func TestPassingFailureKeepsToken(t *testing.T) {
 	}
 	wait := b.token(t).NextRefreshAt.Sub(b.clock.Now())
 	if wait < 30*time.Second || wait > 10*time.Minute {
-		t.Errorf("put off by %s", wait)
+		t.Errorf("postponed by %s", wait)
 	}
 	b.clock.advance(time.Hour) // the old token has expired, and another try fails
 	if _, err := b.Source(mall)(t.Context(), ""); !cafe24.Temporary(err) {
 		t.Errorf("got %v", err)
 	}
 	if _, err := b.Source(mall)(t.Context(), ""); !cafe24.Temporary(err) {
-		t.Errorf("while put off: %v", err)
+		t.Errorf("while postponed: %v", err)
 	}
 	b.setFaults(t, cafe24sim.Faults{})
 	b.clock.advance(11 * time.Minute)

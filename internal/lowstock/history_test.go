@@ -76,7 +76,7 @@ func (l *life) take(t *rapid.T, tr lowstock.Transition) {
 	i := tr.Incident
 	if tr.Announce != "" {
 		if i.State == lowstock.IncidentSnoozed {
-			t.Fatalf("announced as %s while it was put off", tr.Announce)
+			t.Fatalf("announced as %s while it was snoozed", tr.Announce)
 		}
 		if l.byReason[tr.Announce]++; l.byReason[tr.Announce] > 1 {
 			t.Fatalf("announced as %s twice in round %d", tr.Announce, i.Round)
@@ -122,7 +122,7 @@ func (l *life) model(t *rapid.T, announcements int) {
 		t.Fatalf("spoke without a crossing at %d of %d", v.Quantity, threshold.Value)
 	}
 	if worse && l.quiet && announcements > 0 {
-		t.Fatalf("spoke of what was put off, at %d of %d", v.Quantity, threshold.Value)
+		t.Fatalf("spoke of what was snoozed, at %d of %d", v.Quantity, threshold.Value)
 	}
 	if (crossed || worse && !l.quiet) && announcements != 1 {
 		t.Fatalf("spoke %d times at a crossing to %d of %d", announcements, v.Quantity, threshold.Value)
@@ -195,7 +195,7 @@ func TestHistories(t *testing.T) {
 			"acknowledge": func(t *rapid.T) {
 				l.person(t, func(i lowstock.Incident) (lowstock.Transition, error) { return i.Acknowledge("kim", l.now) })
 			},
-			"put off": func(t *rapid.T) {
+			"snoozed": func(t *rapid.T) {
 				h := lowstock.Hold{Until: l.now.Add(time.Hour), Restock: rapid.Bool().Draw(t, "restock")}
 				l.person(t, func(i lowstock.Incident) (lowstock.Transition, error) { return i.Snooze(h, "kim", l.now) })
 			},

@@ -118,8 +118,8 @@ func TestTimeMovesAnIncident(t *testing.T) {
 		"nobody is second":            {open(out), 0, tomorrow, step{isOpen, out, "", ""}},
 		"somebody has answered":       {acknowledged(t, open(out)), hours, tomorrow, step{"acknowledged", out, "", ""}},
 		"low can wait":                {open(low), hours, tomorrow, step{isOpen, low, "", ""}},
-		"told once":                   {byReason(open(out)), hours, tomorrow, step{isOpen, out, "", ""}},
-		"the first were not told":     {notNotified(open(out)), hours, tomorrow, step{isOpen, out, "", ""}},
+		"notified once":               {byReason(open(out)), hours, tomorrow, step{isOpen, out, "", ""}},
+		"the first were not notified": {notNotified(open(out)), hours, tomorrow, step{isOpen, out, "", ""}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -158,7 +158,7 @@ func TestPeopleMoveAnIncident(t *testing.T) {
 		t.Errorf("acknowledged twice: %+v, %v", again, err)
 	}
 	if _, err := open(low).Snooze(lowstock.Hold{Until: at}, "kim", at); lowstock.ErrorCode(err) != lowstock.CodeInvalid {
-		t.Errorf("put off until now: %v", err)
+		t.Errorf("snoozed until now: %v", err)
 	}
 	ended := resolved(snoozed)
 	if ended.State != lowstock.IncidentResolved || ended.ResolvedBy != "kim" || !ended.SnoozedUntil.IsZero() {
@@ -167,7 +167,7 @@ func TestPeopleMoveAnIncident(t *testing.T) {
 	_, acknowledging := ended.Acknowledge("kim", at)
 	_, snoozing := ended.Snooze(lowstock.Hold{Restock: true}, "kim", at)
 	_, resolving := ended.Resolve("kim", at)
-	for name, err := range map[string]error{"acknowledge": acknowledging, "put off": snoozing, "resolve": resolving} {
+	for name, err := range map[string]error{"acknowledge": acknowledging, "snoozed": snoozing, "resolve": resolving} {
 		if lowstock.ErrorCode(err) != lowstock.CodeConflict {
 			t.Errorf("%s a resolved one: %v", name, err)
 		}

@@ -54,12 +54,12 @@ func TestReportOfOneSellOut(t *testing.T) {
 			a.OpenedAt, a.EscalatedAt, a.NotifiedAt = on(20), time.Time{}, on(20).Add(time.Minute)
 		}), func(r *monthly.Record) { r.Blind = []monthly.Span{{From: on(18), To: on(20).Add(-time.Hour)}} }, monthly.PromiseAtOut, monthly.CauseBlind},
 		"the mail about low waited":  {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt = on(21) }), nil, monthly.PromiseAtOut, monthly.CauseMessageLate},
-		"nobody is told":             {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt, a.Deliveries = time.Time{}, 0 }), nil, monthly.PromiseMissed, monthly.CauseNobody},
-		"put off before anybody was": {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt, a.SnoozedAt = time.Time{}, on(11) }), nil, monthly.PromiseMissed, monthly.CauseSnoozed},
+		"nobody is notified":         {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt, a.Deliveries = time.Time{}, 0 }), nil, monthly.PromiseMissed, monthly.CauseNobody},
+		"snoozed before anybody was": {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt, a.SnoozedAt = time.Time{}, on(11) }), nil, monthly.PromiseMissed, monthly.CauseSnoozed},
 		"no mail got through":        {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt, a.Failed = time.Time{}, true }), nil, monthly.PromiseMissed, monthly.CauseUndelivered},
 		"the link broke":             {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt, a.Uncertain = time.Time{}, true }), nil, monthly.PromiseMissed, monthly.CauseUncertain},
 		"the mail waits":             {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt, a.Waiting = time.Time{}, true }), nil, monthly.PromiseMissed, monthly.CauseWaiting},
-		"a digest told": {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt = time.Time{} }), func(r *monthly.Record) {
+		"a digest notified": {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt = time.Time{} }), func(r *monthly.Record) {
 			r.Digests = []time.Time{on(9), on(12)} // the first was sent before the alert was raised
 		}, monthly.PromiseKept, ""},
 		"muted":                       {muted, nil, nil, monthly.PromiseMissed, monthly.Cause(lowstock.SilenceMuted)},
@@ -123,13 +123,13 @@ func TestReportOfIgnoredAlerts(t *testing.T) {
 		"nothing followed":          {func(*monthly.AlertRecord) {}, 1},
 		"its 30 days end later":     {func(a *monthly.AlertRecord) { a.NotifiedAt = on(2) }, 0},
 		"they had ended before":     {func(a *monthly.AlertRecord) { a.OpenedAt, a.NotifiedAt = on(-40), on(-40) }, 0},
-		"nobody was told":           {func(a *monthly.AlertRecord) { a.NotifiedAt = time.Time{} }, 0},
+		"nobody was notified":       {func(a *monthly.AlertRecord) { a.NotifiedAt = time.Time{} }, 0},
 		"acknowledged":              {func(a *monthly.AlertRecord) { a.HandledAt = on(1) }, 0},
 		"acknowledged after the 30": {func(a *monthly.AlertRecord) { a.HandledAt = on(12) }, 1},
 		"recovered":                 {func(a *monthly.AlertRecord) { a.ResolvedAt = on(3) }, 0},
 		"some came in":              {func(a *monthly.AlertRecord) { a.RoseAt = on(3) }, 0},
 		"it sold out":               {func(a *monthly.AlertRecord) { a.Kind, a.EscalatedAt = lowstock.KindOut, on(3) }, 0},
-		"sold out when it was told, and nobody minds": {func(a *monthly.AlertRecord) { a.Kind = lowstock.KindOut }, 1},
+		"sold out when it was notified, and nobody minds": {func(a *monthly.AlertRecord) { a.Kind = lowstock.KindOut }, 1},
 	} {
 		a := alert
 		c.change(&a)

@@ -159,7 +159,7 @@ func (f *faulty) count() faultRow {
 	return r
 }
 
-const faultHead = "| mode | sent | failed | unknown | suppressed | attempts | put off | in doubt | mails in the inbox | Message-IDs | lost | doubles |"
+const faultHead = "| mode | sent | failed | unknown | suppressed | attempts | snoozed | in doubt | mails in the inbox | Message-IDs | lost | doubles |"
 
 func (r faultRow) line(mode string) string {
 	return fmt.Sprintf("| %s | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d |", mode,

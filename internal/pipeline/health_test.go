@@ -125,7 +125,7 @@ func (w *ward) wantNotified(t *testing.T, when string, want ...string) {
 		}
 	}
 	if len(got) != len(want) {
-		t.Errorf("%s: told %v", when, slices.Sorted(maps.Keys(got)))
+		t.Errorf("%s: notified %v", when, slices.Sorted(maps.Keys(got)))
 	}
 }
 

@@ -167,9 +167,9 @@ func (m *merchant) reacts(id int64, w *item) {
 		due := now.Add(lead - time.Duration(m.rng.IntN(3)*24)*time.Hour)
 		m.snooze(id, "ordered", lowstock.Hold{Until: due, Order: lowstock.Order{Quantity: w.lot, ExpectedOn: due.In(seoul).Format(time.DateOnly)}})
 	case dice < 0.55:
-		m.snooze(id, "put off for days", lowstock.Hold{Until: now.Add(72 * time.Hour)})
+		m.snooze(id, "snoozed for days", lowstock.Hold{Until: now.Add(72 * time.Hour)})
 	case dice < 0.6:
-		m.snooze(id, "put off until goods come", lowstock.Hold{Restock: true})
+		m.snooze(id, "snoozed until goods come", lowstock.Hold{Restock: true})
 	case dice < 0.63:
 		m.act(id, "ended by hand", func() error {
 			_, err := m.d.store.Mall(mall).ResolveIncident(m.t.Context(), id, "owner", now)

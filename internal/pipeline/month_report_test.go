@@ -66,7 +66,7 @@ func (r *run) judge(t *testing.T) {
 	r.crossings(t, incidents)
 	r.latency(incidents)
 	for _, what := range []string{
-		"acknowledged", "ordered", "put off for days", "put off until goods come", "ended by hand", "taken off sale", "left as it is",
+		"acknowledged", "ordered", "snoozed for days", "snoozed until goods come", "ended by hand", "taken off sale", "left as it is",
 		"no word to the app", "over before anything was done",
 	} {
 		r.print("the merchant: "+what, "%d", m.acts[what])
@@ -168,7 +168,7 @@ func (r *run) sellOuts(t *testing.T, incidents []stored) {
 	}
 	r.print("sell-outs", "%d", len(r.m.outs))
 	r.print("… warned before", "%d", before)
-	r.print("… told within 15 minutes, or at the end of quiet hours", "%d", after)
+	r.print("… notified within 15 minutes, or at the end of quiet hours", "%d", after)
 	r.print("… silent by rule or not on sale; ended by hand; back, or the month over, before that", "%d; %d; %d", quiet, byHand, short+open)
 	r.print("**sell-outs without a timely alert**", "**%d**", late)
 }
@@ -176,7 +176,7 @@ func (r *run) sellOuts(t *testing.T, incidents []stored) {
 func timeline(incidents []stored, notified map[int64][]time.Time) string {
 	var b strings.Builder
 	for _, i := range incidents {
-		fmt.Fprintf(&b, "%+v told %v; ", i, notified[i.ID])
+		fmt.Fprintf(&b, "%+v notified %v; ", i, notified[i.ID])
 	}
 	return b.String()
 }
@@ -197,7 +197,7 @@ func (r *run) doubles(t *testing.T) {
 			k := key{i.ID, i.Announced, i.Round, l.to}
 			if seen[k] {
 				doubles++
-				t.Errorf("%s: told twice: %+v", r.name, k)
+				t.Errorf("%s: notified twice: %+v", r.name, k)
 			}
 			seen[k] = true
 		}

@@ -254,7 +254,7 @@ func TestHintsDoNotWaitForTheFirstSync(t *testing.T) {
 				}
 			}
 		}
-		return "nobody was told"
+		return "nobody was notified"
 	})
 	if sync, err := b.store.Mall(mall).LatestSync(t.Context()); err != nil || !sync.First || sync.State != inbound.SyncRunning {
 		t.Errorf("sync %+v, %v", sync, err)

@@ -26,7 +26,7 @@ func TestTwoProcessesNotifyOnce(t *testing.T) {
 				notified[i.VariantCode]++
 			}
 		}
-		return missing(len(notified) == len(codes), "%d of %d told", len(notified), len(codes))
+		return missing(len(notified) == len(codes), "%d of %d notified", len(notified), len(codes))
 	})
 	throughout(t, time.Second, func() string {
 		n := 0

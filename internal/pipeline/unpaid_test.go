@@ -178,7 +178,7 @@ func TestUnpaidRefused(t *testing.T) {
 		t.Error("a refusal is no error")
 	}
 	if u, err := l.store.Mall(mall).Unpaid(t.Context(), l.codes[0]); err != nil || !u.ReadAt.IsZero() {
-		t.Errorf("still told: %+v %v", u, err)
+		t.Errorf("still notified: %+v %v", u, err)
 	}
 	if wait := l.unpaidDue().Sub(l.clock.Now()); wait < 24*time.Hour || wait > 25*time.Hour {
 		t.Errorf("asked again after %s", wait)

@@ -126,7 +126,7 @@ func TestStrayRefusalDelaysAnAlertByAMinuteAtMost(t *testing.T) {
 			}
 			b.wantState(t, "after a minute", lowstock.MallActive)
 			if n := b.alertsOf(code); n != 1 {
-				t.Errorf("told %d times within a minute", n)
+				t.Errorf("notified %d times within a minute", n)
 			}
 			b.pass(t, 5*time.Minute)
 			b.wantState(t, "minutes later", lowstock.MallActive)
@@ -148,7 +148,7 @@ func TestStrayRefusalOfAWatch(t *testing.T) {
 	b.admin(t, `UPDATE malls SET next_watch_at = $1`, b.clock.Now())
 	b.pass(t, 75*time.Second)
 	if n := b.alertsOf(code); n != 1 {
-		t.Errorf("told %d times", n)
+		t.Errorf("notified %d times", n)
 	}
 }
 
@@ -175,7 +175,7 @@ func TestRefusedMallComesBackByItself(t *testing.T) {
 			b.pass(t, 20*time.Minute)
 			b.wantState(t, "while it lasts", lowstock.MallReconnect)
 			if n := b.alertsOf(code); n != 0 {
-				t.Errorf("told %d times of what nobody could read", n)
+				t.Errorf("notified %d times of what nobody could read", n)
 			}
 			b.faults(t, cafe24sim.Faults{LoseWebhooks: 1})
 			b.pass(t, 20*time.Minute)
@@ -183,7 +183,7 @@ func TestRefusedMallComesBackByItself(t *testing.T) {
 				t.Errorf("reason %q", m.ReconnectReason)
 			}
 			if n := b.alertsOf(code); n != 1 {
-				t.Errorf("told %d times of what sold meanwhile", n)
+				t.Errorf("notified %d times of what sold meanwhile", n)
 			}
 			purposes := map[outgoing.Purpose]int{}
 			for _, m := range b.outbox.messages() {
@@ -232,7 +232,7 @@ func TestBurstGuardBlocksNobody(t *testing.T) {
 	ended := b.clock.Now()
 	b.pass(t, 6*time.Minute)
 	if n := b.alertsOf(code); n != 1 {
-		t.Errorf("told %d times when it had ended", n)
+		t.Errorf("notified %d times when it had ended", n)
 	}
 	for _, id := range ids {
 		c, err := b.store.Mall(lowstock.MallID(id)).Connection(t.Context(), b.clock.Now())
@@ -260,7 +260,7 @@ func TestSecondRefusedTokenWithinTenMinutes(t *testing.T) {
 	}
 	b.wantState(t, "after three refused tokens", lowstock.MallActive)
 	if n := b.alertsOf(code); n != 1 {
-		t.Errorf("told %d times", n)
+		t.Errorf("notified %d times", n)
 	}
 }
 

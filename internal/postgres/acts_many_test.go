@@ -71,7 +71,7 @@ func TestActingOnManyCountsEveryOne(t *testing.T) {
 	b.mall = hansan
 
 	hold := lowstock.Hold{Until: b.now.Add(7 * 24 * time.Hour)}
-	want(t, "put off", b.many(bulk.Selection{IDs: mine}, snooze(hold)), bulk.Result{Asked: 4, Done: 3, Resolved: 1})
+	want(t, "snoozed", b.many(bulk.Selection{IDs: mine}, snooze(hold)), bulk.Result{Asked: 4, Done: 3, Resolved: 1})
 	want(t, "resolved", b.many(bulk.Selection{IDs: mine}, lowstock.Incident.Resolve), bulk.Result{Asked: 4, Done: 3, Resolved: 1})
 	want(t, "again", b.many(bulk.Selection{IDs: mine}, lowstock.Incident.Resolve), bulk.Result{Asked: 4, Resolved: 4})
 	b.apply(read(1, 0, 2, 0, 1))
@@ -108,7 +108,7 @@ func TestTwoActOnManyAtOnce(t *testing.T) {
 	all.Wait()
 	want(t, "done", acted[0].Done+acted[1].Done, 40)
 	want(t, "found done", acted[0].Same+acted[1].Same, 40)
-	want(t, "told", one[int](b, "SELECT count(*) FROM incident_events WHERE kind = 'acknowledged'"), 40)
+	want(t, "notified", one[int](b, "SELECT count(*) FROM incident_events WHERE kind = 'acknowledged'"), 40)
 }
 
 // "All of the list" covers only what the person who pressed the button can

@@ -101,7 +101,7 @@ func TestTheSecondRecipientIsNotifiedWhenNobodyAnswers(t *testing.T) {
 	}, "kim@hansan.example")
 	b.threshold(5)
 	b.apply(read(1, 0), read(2, 0), read(3, 3))
-	want(t, "the second is not told of the opening", b.collect(), 1)
+	want(t, "the second is not notified of the opening", b.collect(), 1)
 	answered := b.incidents(lowstock.IncidentStanding)[2].ID
 	_, err := b.Mall(hansan).AcknowledgeIncident(t.Context(), answered, "kim", b.now)
 	b.ok(err)

@@ -203,7 +203,7 @@ func TestEveryChannelIsKept(t *testing.T) {
 			opened := b.checkup().Opened
 			want(t, "gone", len(opened) == 1 && opened[0].Subject == string(k.Channel) && opened[0].Reason == k.Channel.ErrorKey(lowstock.FaultGone), true)
 			b.save(func(s *preference.Settings) { s.Targets = s.Targets.With(k.Channel, "") })
-			want(t, "told when removed", b.raise(2, 0), 0)
+			want(t, "notified when removed", b.raise(2, 0), 0)
 			_, err = b.Mall(hansan).MakeTest(t.Context(), k.Channel, "", b.now)
 			wantCode(t, err, lowstock.CodeNotFound)
 			want(t, "health of a removed channel", len(b.checkupAfter(10*time.Minute).Closed), 1)

@@ -32,7 +32,7 @@ func aLargeMall(b *testing.B) *bundle {
 
 // BenchmarkForecasts is a nightly forecast of 100,000 variants that each sold
 // on every one of 400 days, which is the most there can be. All are read and
-// written, and with "reckon" the forecasts are also computed.
+// written, and with "compute" the forecasts are also computed.
 func BenchmarkForecasts(b *testing.B) {
 	m := aLargeMall(b)
 	m.admin(`
@@ -42,7 +42,7 @@ func BenchmarkForecasts(b *testing.B) {
 	m.admin(`VACUUM (ANALYZE) demand`) // as it is one night after it was filled
 	b.Logf("%s in the table", one[string](m, `SELECT pg_size_pretty(sum(pg_total_relation_size(inhrelid))) FROM pg_inherits WHERE inhparent = 'demand'::regclass`))
 	for name, look := range map[string]postgres.Compute{
-		"reckon": compute,
+		"compute": compute,
 		"only read": func(p outlook.SalesHistory, _ lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
 			return lowstock.Sales{PerDay: float64(len(p.Demand.Days)), Known: true}, outlook.NightlyForecast{On: p.Today, Class: "smooth"}
 		},

@@ -183,13 +183,13 @@ func TestOneCauseOneAlert(t *testing.T) {
 	change := b.checkup() // at once
 	want(t, "opened", kindsOf(change.Opened), []selfcheck.Kind{selfcheck.HealthConnection})
 	want(t, "closed", kindsOf(change.Closed), []selfcheck.Kind{selfcheck.HealthStale, selfcheck.HealthRefresh})
-	want(t, "told", change.Messages, 3)
+	want(t, "notified", change.Messages, 3)
 	b.delivered()
 
 	b.ok(b.Mall(hansan).Connect(t.Context(), token("access-2", b.now), b.now))
 	change = b.checkup() // at once
 	want(t, "closed", kindsOf(change.Closed), []selfcheck.Kind{selfcheck.HealthConnection})
-	want(t, "told", b.healthMail()[9:], []string{
+	want(t, "notified", b.healthMail()[9:], []string{
 		"all_clear connection_lost kim@shop.test pending", "all_clear connection_lost lee@shop.test pending", "all_clear connection_lost slack pending",
 	})
 	want(t, "then", b.checkupAfter(30*time.Minute).Messages, 0)

@@ -66,7 +66,7 @@ func (h *history) collectNow() {
 		case due && d.State == lowstock.DeliverySuppressed && !h.needless(d):
 			h.rt.Errorf("delivery %+v was left out", d)
 		case due && d.Message != nil && h.needless(d):
-			h.rt.Errorf("delivery %+v is told", d)
+			h.rt.Errorf("delivery %+v is notified", d)
 		case due && d.Message == nil && d.State != lowstock.DeliverySuppressed && (d.CollectAt == nil || !d.CollectAt.After(h.now)):
 			h.rt.Errorf("delivery %+v is forgotten", d)
 		}
@@ -96,11 +96,11 @@ func (h *history) deliverNow(end func(*outgoing.Message) (lowstock.DeliveryState
 		for _, i := range m.Items {
 			f := h.l.items[i.VariantCode].stands
 			if f == nil || f.state == lowstock.IncidentSnoozed {
-				h.rt.Errorf("%s is told as %s to %s: %+v", i.VariantCode, i.Announced, m.Recipient, f)
+				h.rt.Errorf("%s is named as %s to %s: %+v", i.VariantCode, i.Announced, m.Recipient, f)
 				continue
 			}
 			if !h.l.notified[h.name(i.VariantCode, f, i.Announced, f.round, m.Recipient)] && f.round == 0 {
-				h.rt.Errorf("%s is told as %s to %s, which nobody has said", i.VariantCode, i.Announced, m.Recipient)
+				h.rt.Errorf("%s is named as %s to %s, which nobody has said", i.VariantCode, i.Announced, m.Recipient)
 			}
 		}
 		state, next := end(&m)

@@ -152,7 +152,7 @@ func TestCategoriesStayWhereTheAnswerOmitsThem(t *testing.T) {
 	r.Product.CategoryNos = []int{9, 7}
 	want(t, "opened by the category", b.apply(r).Opened, 1)
 	r.Product.CategoryNos = nil
-	want(t, "resolved without being told of categories", b.apply(r).Resolved, 0)
+	want(t, "resolved without being given the categories", b.apply(r).Resolved, 0)
 	p, err := b.Mall(hansan).Product(t.Context(), 1)
 	b.ok(err)
 	want(t, "categories", p.CategoryNos, []int{7, 9})
@@ -227,11 +227,11 @@ func TestEscalationOfWhatIsAcknowledgedOrSnoozed(t *testing.T) {
 	b.apply(read(1, 0), read(2, 0))
 	list := b.incidents(lowstock.IncidentStanding)
 	want(t, "acknowledged one", list[1].State, lowstock.IncidentOpen)
-	want(t, "told", list[1].Notified, lowstock.KindOut)
+	want(t, "notified", list[1].Notified, lowstock.KindOut)
 	want(t, "nobody acknowledged the sold out", list[1].AcknowledgedBy, "")
 	want(t, "snoozed one", list[0].State, lowstock.IncidentSnoozed)
 	want(t, "kind", list[0].Kind, lowstock.KindOut)
-	want(t, "told", list[0].Notified, lowstock.KindLow)
+	want(t, "notified", list[0].Notified, lowstock.KindLow)
 	want(t, "deliveries", len(list[0].Deliveries), 1)
 	b.wait(2 * time.Hour)
 	want(t, "due", b.due(worklist.DueWake), []worklist.Due{{Kind: worklist.DueWake, Mall: hansan}})
@@ -241,7 +241,7 @@ func TestEscalationOfWhatIsAcknowledgedOrSnoozed(t *testing.T) {
 	woken, err := b.Mall(hansan).Incident(t.Context(), second.ID)
 	b.ok(err)
 	want(t, "state", woken.State, lowstock.IncidentOpen)
-	want(t, "told", woken.Notified, lowstock.KindOut)
+	want(t, "notified", woken.Notified, lowstock.KindOut)
 	want(t, "deliveries", woken.Deliveries, []lowstock.Delivery{
 		{Kind: lowstock.KindLow, Reason: lowstock.ReasonRaised, Channel: lowstock.ChannelEmail, Recipient: "kim@hansan.example", State: lowstock.DeliveryPending},
 		{Kind: lowstock.KindOut, Reason: lowstock.ReasonWoken, Channel: lowstock.ChannelEmail, Recipient: "kim@hansan.example", State: lowstock.DeliveryPending},

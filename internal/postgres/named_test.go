@@ -76,7 +76,7 @@ func TestWhoHasDigestsOnlyFindsWhatIsNew(t *testing.T) {
 	b := digesting(t, nil)
 	b.apply(read(1, 4), read(2, 9), read(3, 9))
 	want(t, "messages at once", b.collect(), 1)
-	want(t, "told at once", b.news(), map[string][]string{"kim@hansan.example": {code(1, 0)}})
+	want(t, "notified at once", b.news(), map[string][]string{"kim@hansan.example": {code(1, 0)}})
 	due := map[string]time.Time{}
 	for _, d := range b.standing().Deliveries {
 		due[d.Recipient] = d.DueAt
@@ -303,7 +303,7 @@ func TestTheFirstDigestNamesWhatWasNotAnnounced(t *testing.T) {
 	b.notifyByEmail(func(s *preference.Settings) {
 		s.Recipients = []preference.Recipient{day, {Email: "kim@hansan.example", Immediate: true, Digest: preference.DigestOff}}
 	})
-	want(t, "when somebody is told at once", b.collect(), 1)
+	want(t, "when somebody is notified at once", b.collect(), 1)
 	m := b.mails()[0]
 	want(t, "purpose", m.Purpose, outgoing.PurposeSummary)
 	want(t, "items", len(m.Items), 2)
@@ -328,15 +328,15 @@ func TestAReportCountsWhatWasNamed(t *testing.T) {
 	b.wait(10 * 24 * time.Hour)
 	b.apply(read(1, 0, 20))
 	report := b.month()
-	want(t, "told", []int{report.Notified, report.Missed}, []int{0, 1})
+	want(t, "notified", []int{report.Notified, report.Missed}, []int{0, 1})
 	want(t, "cause", report.Rows[0].Cause, monthly.CauseWaiting)
 	b.admin(`UPDATE messages SET recorded = false WHERE purpose = 'digest'`)
 	report = b.month()
-	want(t, "told by a digest of before", []int{report.Notified, report.InTime}, []int{1, 1})
+	want(t, "notified by a digest of before", []int{report.Notified, report.InTime}, []int{1, 1})
 	b.admin(`UPDATE messages SET recorded = true WHERE purpose = 'digest'`)
 	b.admin(`UPDATE deliveries SET state = 'sent', sent_at = $1 WHERE state = 'summarized'`, b.now.Add(-24*time.Hour))
 	report = b.month()
-	want(t, "told when it was named", []int{report.Notified, report.Late}, []int{1, 1})
+	want(t, "notified when it was named", []int{report.Notified, report.Late}, []int{1, 1})
 }
 
 // More incidents than one message holds are collected in several messages,

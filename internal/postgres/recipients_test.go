@@ -94,7 +94,7 @@ func TestAnAddressThatRefusesIsSuspended(t *testing.T) {
 	want(t, "twice", suspended(), true)
 	want(t, "looked at now", one[time.Time](b, "select next_health_at from malls where mall_id = $1", hansan), b.now)
 	b.apply(read(99, 0))
-	want(t, "the others are told", b.collect(), 1)
+	want(t, "the others are notified", b.collect(), 1)
 	_, attempts, err := b.Mall(hansan).Timeline(t.Context(), b.incidentsOf(1)[0].ID)
 	b.ok(err)
 	want(t, "the server's answer", slices.ContainsFunc(attempts, func(a outgoing.Attempt) bool { return a.Answer == bounce.Answer && a.Number == 1 }), true)
@@ -265,7 +265,7 @@ func TestADigestTakesAlongWhatWaits(t *testing.T) {
 				got[m.Recipient+" "+string(m.Purpose)] = len(m.Items)
 			}
 			want(t, "mails", got, map[string]int{"kim@hansan.example digest": 2, "lee@hansan.example overflow": 1})
-			want(t, "told", one[int](b, "select count(*) from deliveries where state = 'sent' and message_id is not null and collect_at is null"), 4)
+			want(t, "notified", one[int](b, "select count(*) from deliveries where state = 'sent' and message_id is not null and collect_at is null"), 4)
 			want(t, "the digest counts", b.raise(3, 3), 0)
 			want(t, "a sudden sell-out has its own mail", b.raise(4, 0), 2)
 		})

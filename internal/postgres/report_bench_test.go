@@ -34,7 +34,7 @@ func BenchmarkReport(b *testing.B) {
 		s.ok(err)
 		report := monthly.Count(record, 7)
 		if report.SellOuts != 20_000 || report.Late != 20_000 || report.Notified != 20_000 {
-			b.Fatalf("%d sell-outs, %d late, %d told", report.SellOuts, report.Late, report.Notified)
+			b.Fatalf("%d sell-outs, %d late, %d notified", report.SellOuts, report.Late, report.Notified)
 		}
 	}
 }

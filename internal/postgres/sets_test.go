@@ -79,9 +79,9 @@ func TestSetsThatAreDue(t *testing.T) {
 	b.ok(err)
 	want(t, "due again", claimed, []bundles.Due{{ProductNo: 3, ReadAt: b.now}})
 	b.ok(b.Mall(b.mall).PostponeSets(ctx, []int64{3}, until.Add(time.Second), b.now)) // of another claim
-	want(t, "put off by another claim", due(), 0)
+	want(t, "postponed by another claim", due(), 0)
 	b.ok(b.Mall(b.mall).PostponeSets(ctx, []int64{3}, until, b.now))
-	want(t, "put off", due(), 1)
+	want(t, "postponed", due(), 1)
 }
 
 func TestAMessageNamesTheSetsThatItsItemsStop(t *testing.T) {

@@ -152,7 +152,7 @@ func TestTheFirstRecipientGetsWhatWasNotAnnounced(t *testing.T) {
 	b.applyLevels(inbound.Levels{Source: lowstock.SourceInstall, Hold: true, Readings: []inbound.ProductReading{read(1, 0), read(2, 0)}})
 	_, err := b.Mall(hansan).FinishSync(t.Context(), y, b.now, b.now.Add(6*time.Hour))
 	b.ok(err)
-	want(t, "told", b.incidents(lowstock.IncidentStanding)[0].Notified, lowstock.Kind(""))
+	want(t, "notified", b.incidents(lowstock.IncidentStanding)[0].Notified, lowstock.Kind(""))
 	b.notifyByEmail(nil, "kim@hansan.example")
 	want(t, "messages", b.collect(), 1)
 	mails := b.mails()

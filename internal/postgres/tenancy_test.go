@@ -313,7 +313,7 @@ func TestMigrationsGoDownAndUpAgain(t *testing.T) {
 	}
 	b.admin("insert into goose_db_version (version_id, is_applied) values (99999, true)")
 	if err := store.CheckSchema(ctx); err == nil {
-		t.Error("a newer schema is not told")
+		t.Error("a newer schema is not named")
 	}
 }
 

@@ -99,7 +99,7 @@ func TestNotificationIsExplained(t *testing.T) {
 		settings preference.Settings
 		want     []string
 	}{
-		"told":          {preference.Settings{Recipients: []preference.Recipient{kim}, Targets: preference.Targets{}.With(lowstock.ChannelWebhook, "x")}, []string{"tells", "tells"}},
+		"notified":      {preference.Settings{Recipients: []preference.Recipient{kim}, Targets: preference.Targets{}.With(lowstock.ChannelWebhook, "x")}, []string{"tells", "tells"}},
 		"nobody":        {preference.Settings{}, []string{"nobody"}},
 		"not theirs":    {preference.Settings{Recipients: []preference.Recipient{theirs}}, []string{"not_theirs", "nobody"}},
 		"second":        {preference.Settings{Recipients: []preference.Recipient{kim, second}}, []string{"tells", "tells_second"}},

@@ -70,7 +70,7 @@ func TestCheckup(t *testing.T) {
 			},
 			[]selfcheck.Condition{{Kind: selfcheck.HealthConnection, Reason: "connection.invalid_grant"}},
 		},
-		"a connection lost again is told at once": {
+		"a connection lost again is notified at once": {
 			func(f *selfcheck.Facts) {
 				f.State, f.Known = lowstock.MallReconnect, []selfcheck.Health{ended(selfcheck.HealthConnection, time.Minute)}
 			},

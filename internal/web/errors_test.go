@@ -72,7 +72,7 @@ func TestErrorsBecomeAnswers(t *testing.T) {
 			answer := w.get("/api/v1/sync").want(tc.status)
 			problem(t, answer.object(), tc.code)
 			if strings.Contains(answer.body, "SELECT") {
-				t.Errorf("the cause is told: %s", answer.body)
+				t.Errorf("the cause is shown: %s", answer.body)
 			}
 		})
 	}
@@ -87,7 +87,7 @@ func TestPanicIsAnAnswer(t *testing.T) {
 	w.setSession(sealed)
 	answer := w.get("/api/v1/sync").want(http.StatusInternalServerError)
 	if strings.Contains(answer.body, "secret") || strings.Contains(answer.body, ".go") {
-		t.Errorf("the panic is told: %s", answer.body)
+		t.Errorf("the panic is shown: %s", answer.body)
 	}
 	log := replica.log.String()
 	if !strings.Contains(log, "secret of the heap") || !strings.Contains(log, "errors_test.go") {

@@ -42,7 +42,7 @@ func TestNotReadyWithoutKeysOrSchema(t *testing.T) {
 	})
 	w := b.browser(t)
 	if got := w.get("/readyz").want(http.StatusServiceUnavailable); strings.Contains(got.body, "key") {
-		t.Errorf("the cause is told: %s", got.body)
+		t.Errorf("the cause is shown: %s", got.body)
 	}
 
 	empty, err := postgres.Open(t.Context(), postgrestest.Empty(t), postgres.Options{MaxConns: 2, Keyring: postgrestest.Keyring(t), Slow: 10})
