@@ -225,7 +225,7 @@ const tallyAsked = `
 	 WHERE d.mall_id = $1`
 
 func queueProgress(batch *pgx.Batch, mall lowstock.MallID, now time.Time, progress *demand.Progress) {
-	batch.Queue(tallyAsked, mall, now, orderScope, demand.Days).QueryRow(func(row pgx.Row) error {
+	batch.Queue(tallyAsked, mall, now, orderScope, demand.FirstDays).QueryRow(func(row pgx.Row) error {
 		var t demand.Tally
 		var began time.Time
 		var computing bool

@@ -22,7 +22,7 @@ func TestProgressIsThatOfThePlan(t *testing.T) {
 		b.admin(`
 			INSERT INTO demand_days (mall_id, day, source, read_on)
 			SELECT $4, $1::date - age, (ARRAY['orders', 'levels', 'none'])[1 + (age * 7 + $2) % 3], $1::date - (age * 5 + $2) % 4
-			  FROM generate_series(1, $3::int) age WHERE (age * 13 + $2) % 5 <> 0`, b.ago(0), round, chance.IntN(demand.Days+40), hansan)
+			  FROM generate_series(1, $3::int) age WHERE (age * 13 + $2) % 5 <> 0`, b.ago(0), round, chance.IntN(demand.FirstDays+40), hansan)
 		plan := b.claimDemand()
 		got, err := b.Mall(hansan).DemandProgress(t.Context(), b.now)
 		b.ok(err)
