@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -24,13 +23,6 @@ func (e *inputError) Unwrap() error { return e.err }
 
 func badInput(format string, args ...any) error {
 	return &inputError{fmt.Errorf(format, args...)}
-}
-
-// backtestOptions are the options of backtest.
-type backtestOptions struct {
-	forecast.Rolling
-
-	file, out string
 }
 
 // backtestCommand tests the forecast with the series of a file.
@@ -65,57 +57,6 @@ func backtestCommand(ctx context.Context, args []string, stdout, stderr io.Write
 		return badInput("no decision could be made: no item has sales before an origin in its last %d days and %d days after it", o.Last, o.Leads[0])
 	}
 	return b.report(stdout, items)
-}
-
-// readBacktest reads the command line. Options may be before or after the file.
-func readBacktest(args []string, stderr io.Writer) (backtestOptions, error) {
-	var o backtestOptions
-	fs := flag.NewFlagSet("backtest", flag.ContinueOnError)
-	fs.SetOutput(stderr)
-	leads := fs.String("lead", "7,14,28", "lead times in days, comma-separated")
-	levels := fs.String("level", "0.95", "service levels, comma-separated")
-	fs.IntVar(&o.Every, "every", 14, "days from one decision to the next")
-	fs.IntVar(&o.Last, "last", 365, "days before an item's last line in which decisions are made")
-	fs.StringVar(&o.out, "out", "", "file for every decision, as CSV")
-	var files []string
-	for {
-		if err := fs.Parse(args); err != nil {
-			return o, errUsage
-		}
-		if fs.NArg() == 0 {
-			break
-		}
-		files, args = append(files, fs.Arg(0)), fs.Args()[1:]
-	}
-	if len(files) != 1 {
-		return o, errUsage
-	}
-	o.file = files[0]
-	var errs []error
-	for text := range strings.SplitSeq(*leads, ",") {
-		days, err := strconv.Atoi(strings.TrimSpace(text))
-		if err != nil || days < 1 || days > forecast.MaxDays {
-			errs = append(errs, fmt.Errorf("--lead: %q is no number of days from 1 to %d", text, forecast.MaxDays))
-		}
-		o.Leads = append(o.Leads, days)
-	}
-	for text := range strings.SplitSeq(*levels, ",") {
-		level, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
-		if err != nil || !(level >= 0.5 && level <= 0.999) {
-			errs = append(errs, fmt.Errorf("--level: %q is no share from 0.5 to 0.999, such as 0.95", text))
-		}
-		o.Levels = append(o.Levels, level)
-	}
-	if o.Every < 1 {
-		errs = append(errs, errors.New("--every: at least 1 day"))
-	}
-	if o.Last < 1 {
-		errs = append(errs, errors.New("--last: at least 1 day"))
-	}
-	if len(errs) > 0 {
-		return o, &inputError{errors.Join(errs...)}
-	}
-	return o, nil
 }
 
 // backtest makes the decisions for items and adds up the results.
