@@ -27,7 +27,7 @@ func badInput(format string, args ...any) error {
 
 // backtestCommand tests the forecast with the series of a file.
 func backtestCommand(ctx context.Context, args []string, stdout, stderr io.Writer) error {
-	o, err := readBacktest(args, stderr)
+	o, err := readBacktest(args, stdout, stderr)
 	if err != nil {
 		return err
 	}

@@ -19,10 +19,9 @@ type backtestOptions struct {
 }
 
 // readBacktest reads the command line. Options may be before or after the file.
-func readBacktest(args []string, stderr io.Writer) (backtestOptions, error) {
+func readBacktest(args []string, stdout, stderr io.Writer) (backtestOptions, error) {
 	var o backtestOptions
 	fs := flag.NewFlagSet("backtest", flag.ContinueOnError)
-	fs.SetOutput(stderr)
 	leads := fs.String("lead", "7,14,28", "lead times in days, comma-separated")
 	levels := fs.String("level", "0.95", "service levels, comma-separated")
 	fs.IntVar(&o.Every, "every", 14, "days from one decision to the next")
@@ -30,8 +29,8 @@ func readBacktest(args []string, stderr io.Writer) (backtestOptions, error) {
 	fs.StringVar(&o.out, "out", "", "file for every decision, as CSV")
 	var files []string
 	for {
-		if err := fs.Parse(args); err != nil {
-			return o, errUsage
+		if err := parseFlags(fs, args, stdout, stderr); err != nil {
+			return o, err
 		}
 		if fs.NArg() == 0 {
 			break

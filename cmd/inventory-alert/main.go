@@ -72,7 +72,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	var bad *configError
 	var input *inputError
 	switch {
-	case err == nil:
+	case err == nil, errors.Is(err, errHelp):
 		return 0
 	case errors.Is(err, errUsage):
 		_, _ = io.WriteString(stderr, usage)
@@ -91,8 +91,14 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 
 func command(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
 	switch args[0] {
+	case "migrate", "doctor", "healthcheck", "contract", "version": // without flags
+		if asksForHelp(args[1:]) {
+			args = []string{"help"}
+		}
+	}
+	switch args[0] {
 	case "serve":
-		return serveCommand(ctx, args[1:], getenv, stderr)
+		return serveCommand(ctx, args[1:], getenv, stdout, stderr)
 	case "migrate":
 		return migrateCommand(ctx, args[1:], getenv, stdout)
 	case "demo":
