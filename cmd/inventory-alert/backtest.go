@@ -1,16 +1,15 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"os"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"cafe24-inventory-alert/internal/forecast"
 )
@@ -31,68 +30,70 @@ func backtestCommand(ctx context.Context, args []string, stdout, stderr io.Write
 	if err != nil {
 		return err
 	}
-	f, err := os.Open(o.file)
+	sales, input, err := readSalesFile(ctx, o.file, o.until)
 	if err != nil {
 		return err
 	}
-	items, err := readSeries(f)
-	if err = errors.Join(err, f.Close()); err != nil {
-		return err
-	}
-	b := &backtest{options: o, out: io.Discard}
-	finish := func() error { return nil }
-	if o.out != "" {
-		file, err := os.Create(o.out)
-		if err != nil {
+	for _, note := range sales.notes {
+		if _, err := fmt.Fprintf(stderr, "backtest: %s\n", note); err != nil {
 			return err
 		}
-		buffered := bufio.NewWriter(file)
-		b.out = buffered
-		finish = func() error { return errors.Join(buffered.Flush(), file.Close()) }
 	}
-	if err := errors.Join(b.run(ctx, items), finish()); err != nil {
+	out, err := newOutFile(o.out, input)
+	if err != nil {
+		return err
+	}
+	b := &backtest{options: o, out: out, progress: newProgress(stderr, time.Now)}
+	if err := out.close(b.run(ctx, sales.items)); err != nil {
 		return err
 	}
 	if b.decisions == 0 {
-		return badInput("no decision could be made: no item has sales before an origin in its last %d days and %d days after it", o.Last, o.Leads[0])
+		return badInput("no decision could be made: no item has sales before an origin in the last %d days and %d days after it", o.Last, slices.Min(o.Leads))
 	}
-	return b.report(stdout, items)
+	return b.report(stdout, sales.items)
 }
 
 // backtest makes the decisions for items and adds up the results.
 type backtest struct {
 	options   backtestOptions
 	out       io.Writer
+	progress  *progress
 	scores    forecast.Scores
 	decisions int
 }
 
 // together is the number of items whose decisions are computed at the same
 // time. They are then written in the order of the file.
-const together = 256
+const together = 64
 
 func (b *backtest) run(ctx context.Context, items []namedSeries) error {
-	if _, err := io.WriteString(b.out, "item,origin,lead,level,class,velocity,threshold,actual,in_stock\n"); err != nil {
-		return err
-	}
-	for len(items) > 0 {
+	for from := 0; from < len(items); from += together {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		n := min(together, len(items))
-		made := b.decide(items[:n])
-		for i, decisions := range made {
+		some := items[from:min(from+together, len(items))]
+		for i, decisions := range b.decide(some) {
 			for _, d := range decisions {
-				b.scores.Add(d)
-				b.decisions++
-				if err := writeDecision(b.out, items[i].name, d); err != nil {
+				if err := b.add(some[i].name, d); err != nil {
 					return err
 				}
 			}
 		}
-		items = items[n:]
+		b.progress.done(from+len(some), len(items))
 	}
 	return nil
+}
+
+// add counts a decision and writes it.
+func (b *backtest) add(item string, d forecast.Decision) error {
+	if b.decisions == 0 {
+		if _, err := io.WriteString(b.out, "item,origin,lead,level,class,velocity,threshold,actual,in_stock\n"); err != nil {
+			return err
+		}
+	}
+	b.scores.Add(d)
+	b.decisions++
+	return writeDecision(b.out, item, d)
 }
 
 // decide makes the decisions of some items, on all cores.

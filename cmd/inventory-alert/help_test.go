@@ -22,7 +22,7 @@ func TestHelp(t *testing.T) {
 		}
 	}
 	var out, errs bytes.Buffer
-	if code := run(t.Context(), []string{"backtest", "--lead", "7", "-h"}, func(string) string { return "" }, &out, &errs); code != 0 || !strings.Contains(out.String(), "-every") || errs.Len() > 0 {
+	if code := run(t.Context(), []string{"backtest", "--lead", "7", "-h"}, func(string) string { return "" }, &out, &errs); code != 0 || !strings.Contains(out.String(), "-look-back") || errs.Len() > 0 {
 		t.Errorf("exit code %d\n%s%s", code, out.String(), errs.String())
 	}
 }
