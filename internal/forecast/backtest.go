@@ -16,6 +16,8 @@ type Rolling struct {
 	// Known is the number of days before an origin that a decision may use. 0
 	// means all.
 	Known int
+	// Years is the season of the mall at each origin. Nil means no season.
+	Years *Years
 }
 
 // The simple rules by which shops and apps compute thresholds without a
@@ -55,13 +57,14 @@ type Decision struct {
 // which no sale is known.
 func Backtest(s Series, events []Event, r Rolling, yield func(Decision)) {
 	end := s.Len()
+	shared := NewEvents(events, s.Start, s.End()+MaxDays)
 	for origin := max(0, end-r.Last); origin < end; origin += max(1, r.Every) {
 		first := s.Start + Date(origin) //nolint:gosec // days fit
 		known := s.Until(first)
 		if r.Known > 0 {
 			known = known.Last(r.Known)
 		}
-		model := Fit(known, events)
+		model := FitEvents(known, shared.In(r.Years.At(first)))
 		if !model.sold {
 			continue
 		}
