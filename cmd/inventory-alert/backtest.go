@@ -43,7 +43,8 @@ func backtestCommand(ctx context.Context, args []string, stdout, stderr io.Write
 	if err != nil {
 		return err
 	}
-	b := &backtest{options: o, out: out, progress: newProgress(stderr, time.Now)}
+	b := newBacktest(o, sales.items)
+	b.out, b.progress = out, newProgress(stderr, time.Now)
 	if err := out.close(b.run(ctx, sales.items)); err != nil {
 		return err
 	}
@@ -56,10 +57,28 @@ func backtestCommand(ctx context.Context, args []string, stdout, stderr io.Write
 // backtest makes the decisions for items and adds up the results.
 type backtest struct {
 	options   backtestOptions
+	workers   []forecast.Rolling // one for each core
 	out       io.Writer
 	progress  *progress
 	scores    forecast.Scores
 	decisions int
+}
+
+// newBacktest returns a backtest in which all items of the file are one mall,
+// whose season the decisions use as it was known then.
+func newBacktest(o backtestOptions, items []namedSeries) *backtest {
+	mall := make([]forecast.Series, len(items))
+	for i := range items {
+		mall[i] = items[i].series
+	}
+	years := forecast.NewYears(mall)
+	b := &backtest{options: o}
+	for range runtime.GOMAXPROCS(0) {
+		rolling := o.Rolling
+		rolling.Years = years.Copy() // it is not safe for concurrent use
+		b.workers = append(b.workers, rolling)
+	}
+	return b
 }
 
 // together is the number of items whose decisions are computed at the same
@@ -100,11 +119,10 @@ func (b *backtest) add(item string, d forecast.Decision) error {
 func (b *backtest) decide(items []namedSeries) [][]forecast.Decision {
 	made := make([][]forecast.Decision, len(items))
 	var work sync.WaitGroup
-	cores := runtime.GOMAXPROCS(0)
-	for core := range cores {
+	for core, rolling := range b.workers {
 		work.Go(func() {
-			for i := core; i < len(items); i += cores {
-				forecast.Backtest(items[i].series, nil, b.options.Rolling, func(d forecast.Decision) {
+			for i := core; i < len(items); i += len(b.workers) {
+				forecast.Backtest(items[i].series, nil, rolling, func(d forecast.Decision) {
 					made[i] = append(made[i], d)
 				})
 			}
