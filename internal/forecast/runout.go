@@ -21,12 +21,24 @@ type RunOut struct {
 	Cover float64
 }
 
+// seldomShift is by how many standard deviations of a normal distribution the
+// dates of items that sell seldom lie before those of the demand distribution.
+// Little demand is less frequent than their negative binomial distributions say
+// (docs/forecast.md).
+const seldomShift = 0.1
+
 // chances are the chances P(T ≤ k) of the demand distribution at which P10, P50
 // and P90 are read.
 type chances struct{ p10, p50, p90 float64 }
 
 func (m *Model) chances() chances {
-	return chances{0.1, 0.5, 0.9}
+	c := chances{0.1, 0.5, 0.9}
+	if m.class == Intermittent || m.class == Lumpy {
+		for _, p := range []*float64{&c.p10, &c.p50, &c.p90} {
+			*p = normalCDF(normalQuantile(*p) - seldomShift)
+		}
+	}
+	return c
 }
 
 // RunOut returns when a stock in units runs out. The day T of running out is

