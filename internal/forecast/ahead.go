@@ -5,8 +5,9 @@ import (
 	"math"
 )
 
-// aheadVersion is the first byte of the output of [Model.Ahead].
-const aheadVersion = 1
+// aheadVersion is the first byte of the output of [Model.Ahead]. In version 1
+// the ends of a range were not to the nearest day; see [Model.RunOut].
+const aheadVersion = 2
 
 // Ahead is what the nightly forecast computed about an item for pages. Pages do
 // not fit a model and do not replay a record. The results change with every
@@ -95,14 +96,15 @@ func (m *Model) stops(stock int) (list []stop) {
 	if !m.sold {
 		return nil
 	}
-	shares := m.shares()
-	from := stop{p10: 1, p50: 1, p90: 1}
+	shares, c := m.shares(), m.chances()
+	first := stop{p10: 1, p50: 1, p90: 1} // the first days with these chances
 	for n := 1; ; {
-		s := stop{stock: n}
-		s.p50 = m.nextDay(n, 0.5, from.p50, NotWithin, &shares)
-		s.p10 = m.nextDay(n, 0.1, from.p10, s.p50, &shares)
-		s.p90 = m.nextDay(n, 0.9, max(from.p90, s.p50), NotWithin, &shares)
-		list, from = append(list, s), s
+		first.p50 = m.nextDay(n, c.p50, first.p50, NotWithin, &shares)
+		first.p10 = m.nextDay(n, c.p10, first.p10, first.p50, &shares)
+		first.p90 = m.nextDay(n, c.p90, max(first.p90, first.p50), NotWithin, &shares)
+		s := stop{stock: n, p50: first.p50}
+		s.p10, s.p90 = m.ends(n, first.p10, first.p90, c, &shares)
+		list = append(list, s)
 		if s.p90 >= NotWithin || n >= math.MaxInt32/2 {
 			return list
 		}

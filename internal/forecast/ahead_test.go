@@ -60,7 +60,7 @@ func TestAheadSaysWhatTheModelSays(t *testing.T) {
 // result and no panic.
 func TestAheadOfAnotherVersion(t *testing.T) {
 	t.Parallel()
-	for _, stored := range [][]byte{nil, {}, {9, 1, 1}, {1}, {1, 200}, {1, 255, 255, 255, 255, 255, 255}, {1, 1, 2, 3}} {
+	for _, stored := range [][]byte{nil, {}, {1, 0, 0}, {9, 1, 1}, {2}, {2, 200}, {2, 255, 255, 255, 255, 255, 255}, {2, 1, 2, 3}} {
 		ahead, ok := forecast.ReadAhead(stored)
 		if ok {
 			t.Errorf("%x was read", stored)

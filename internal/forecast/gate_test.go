@@ -15,8 +15,8 @@ import (
 // TestGate checks the promise of the forecast on generated items. A threshold
 // that is said to suffice in 90, 95 or 98 % of lead times has to suffice in
 // that share, to three points, in every class and for every lead time. No
-// simple rule may have a smaller pinball loss. The date of running out has to
-// lie between its P10 and P90 in 75 to 85 % of cases.
+// simple rule may have a smaller pinball loss. In every class, 75 to 85 % of the
+// dates of running out have to lie from P10 to P90, and 6 to 14 % on either side.
 //
 // The results are compared with demand and not with sales, so that stock-outs
 // hide nothing. GATE_SEED, GATE_ITEMS and GATE_REGIME select other items.
@@ -29,7 +29,7 @@ func TestGate(t *testing.T) {
 		}
 		t.Run(r.name, func(t *testing.T) {
 			t.Parallel()
-			scores, held := judge(generate(r, uint64(seed), items, gateDays))
+			scores, held := judge(generate(r, uint64(seed), gateMore*items, gateDays), items)
 			for _, row := range scores.Rows() {
 				checkRow(t, row)
 			}
@@ -42,7 +42,10 @@ const (
 	gateDays  = 800
 	gateLast  = 365
 	gateEvery = 28
-	gateDates = 4 // dates of running out for each item
+	gateDates = 2 // dates of running out for each item
+	// gateMore is how many times more items are asked for dates. The dates of an
+	// item depend on each other: of 150 items the standard error is 3 points.
+	gateMore = 4
 	// gateLeast is the least number of decisions of a class for a result to three
 	// points: at 95 % the standard error of 300 decisions is 1.3 points.
 	gateLeast = 300
@@ -74,8 +77,9 @@ func (d *dates) add(o dates) {
 
 type classDates [forecast.Lumpy + 1]dates
 
-// judge makes the decisions of all items, on two cores.
-func judge(items []item) (*forecast.Scores, classDates) {
+// judge makes the decisions of the first items and computes dates of all, on
+// two cores.
+func judge(items []item, decided int) (*forecast.Scores, classDates) {
 	var (
 		scores forecast.Scores
 		held   classDates
@@ -85,12 +89,14 @@ func judge(items []item) (*forecast.Scores, classDates) {
 	for half := range 2 {
 		work.Go(func() {
 			for i := half; i < len(items); i += 2 {
-				made := items[i].decide()
-				lock.Lock()
-				for _, d := range made {
-					scores.Add(d)
+				if i < decided {
+					made := items[i].decide()
+					lock.Lock()
+					for _, d := range made {
+						scores.Add(d)
+					}
+					lock.Unlock()
 				}
-				lock.Unlock()
 				for try := range gateDates {
 					out := items[i].runOut(i*gateDates + try)
 					lock.Lock()
@@ -126,13 +132,14 @@ type classDate struct {
 	class forecast.Class
 }
 
-// runOut computes when a stock for some days, 14 to 90 by velocity, runs out, a
-// year or more before the end of the record.
+// runOut computes when a stock for some days, 7 to 90 by velocity, runs out, a
+// year or more before the end of the record. A range that ends beyond the
+// horizon says nothing about late dates, and does not count.
 func (it item) runOut(seed int) classDate {
 	rnd := rand.New(rand.NewPCG(7, uint64(seed)))
 	origin := it.seen.End() - forecast.Horizon - forecast.Date(rnd.IntN(60))
 	m := forecast.Fit(it.seen.Until(origin), it.events)
-	stock := int(math.Ceil(m.Velocity() * logBetween(rnd, [2]float64{14, 90})))
+	stock := int(math.Ceil(m.Velocity() * logBetween(rnd, [2]float64{7, 90})))
 	if stock == 0 {
 		return classDate{}
 	}
@@ -144,11 +151,11 @@ func (it item) runOut(seed int) classDate {
 		}
 	}
 	out := m.RunOut(stock)
-	r := classDate{class: m.Class(), dates: dates{n: 1}}
-	r.claimed = 1
-	if out.P90 < forecast.NotWithin {
-		r.claimed = m.Risk(stock, out.P90).Chance
+	if out.P90 == forecast.NotWithin {
+		return classDate{}
 	}
+	r := classDate{class: m.Class(), dates: dates{n: 1}}
+	r.claimed = m.Risk(stock, out.P90).Chance
 	if out.P10 > 1 {
 		r.claimed -= m.Risk(stock, out.P10-1).Chance
 	}
@@ -185,25 +192,25 @@ func checkRow(t *testing.T, r forecast.Row) {
 	}
 }
 
-// checkDates checks the ranges of all classes with a promise together. Days are
-// whole numbers, so an exact range contains somewhat more than 80 %. claimed is
-// the share that the model itself expects.
+// checkDates checks the ranges of each class with a promise. Days are whole, so
+// that no range holds exactly 80 %: claimed is the share that the model itself
+// expects.
 func checkDates(t *testing.T, held classDates) {
 	t.Helper()
-	var all dates
-	explanation := func(of string, d dates) {
-		n := float64(max(d.n, 1))
-		t.Logf("%-12s date of running out: %d, %.1f %% between P10 and P90 (claimed %.1f), %.1f %% before, %.1f %% after", of, d.n,
-			100-100*float64(d.early+d.late)/n, 100*d.claimed/n, 100*float64(d.early)/n, 100*float64(d.late)/n)
-	}
 	for class, d := range held {
-		explanation(forecast.Class(class).String(), d)
-		if forecast.Class(class) != forecast.Unknown {
-			all.add(d)
+		n := float64(max(d.n, 1))
+		early, late := float64(d.early)/n, float64(d.late)/n
+		line := fmt.Sprintf("%-12s date of running out: %d, %.1f %% from P10 to P90 (claimed %.1f), %.1f %% before, %.1f %% after",
+			forecast.Class(class), d.n, 100*(1-early-late), 100*d.claimed/n, 100*early, 100*late)
+		switch {
+		case forecast.Class(class) == forecast.Unknown:
+			t.Log("no promise: " + line)
+		case d.n < gateLeast:
+			t.Log("too few to judge: " + line)
+		case math.Abs(1-early-late-0.8) > 0.05 || math.Abs(early-0.1) > 0.04 || math.Abs(late-0.1) > 0.04:
+			t.Error("not 75 to 85 % within, and 6 to 14 % on either side: " + line)
+		default:
+			t.Log(line)
 		}
-	}
-	explanation("all known", all)
-	if share := 1 - float64(all.early+all.late)/float64(all.n); share < 0.75 || share > 0.85 {
-		t.Errorf("%.1f %% of the dates lie between P10 and P90, not 75 to 85", 100*share)
 	}
 }

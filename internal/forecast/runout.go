@@ -10,17 +10,46 @@ const NotWithin = Horizon + 1
 
 // RunOut is when a stock runs out if nothing is ordered.
 type RunOut struct {
-	// P10, P50 and P90 are the days by which the stock has run out with a chance
-	// of 10, 50 and 90 %. 1 is the first day after the record, 0 means that it has
-	// run out already, and [NotWithin] means later than the horizon.
+	// P10 and P90 are the first and last day of a range that holds the day of
+	// running out with a chance of 80 %. The chance of a day before the range, and
+	// of a day after it, is 10 %, to the nearest day. P50 is the first day by which
+	// the stock has run out with a chance of at least 50 %. 1 is the first day
+	// after the record, 0 means that it has run out already, and [NotWithin] means
+	// later than the horizon.
 	P10, P50, P90 int
 	// Cover is the stock over the velocity, in days, at most [NotWithin].
 	Cover float64
 }
 
+// seldomShift is by how many standard deviations of a normal distribution the
+// dates of items that sell seldom lie before those of the demand distribution.
+// Little demand is less frequent than their negative binomial distributions say
+// (docs/forecast.md).
+const seldomShift = 0.1
+
+// chances are the chances P(T ≤ k) of the demand distribution at which P10, P50
+// and P90 are read.
+type chances struct{ p10, p50, p90 float64 }
+
+func (m *Model) chances() chances {
+	c := chances{0.1, 0.5, 0.9}
+	if m.class == Intermittent || m.class == Lumpy {
+		for _, p := range []*float64{&c.p10, &c.p50, &c.p90} {
+			*p = normalCDF(normalQuantile(*p) - seldomShift)
+		}
+	}
+	return c
+}
+
 // RunOut returns when a stock in units runs out. The day T of running out is
 // not after day k exactly if the demand of k days is at least the stock. So P(T
 // ≤ k) = P(D(k) ≥ stock), with D(k) from [Model.Demand].
+//
+// P10 and P90 are quantiles of the mid-distribution M(k) = P(T < k) + P(T = k)/2
+// (Parzen 2004, "Quantile probability and statistical data modeling"): the
+// first day with M ≥ 0.1, and the last one with M ≤ 0.9. Days are whole, so the
+// first days with P(T ≤ k) ≥ 0.1 and 0.9 would hold more than 80 %: about 90 %
+// if the stock lasts a week.
 func (m *Model) RunOut(stock int) RunOut {
 	if stock <= 0 {
 		return RunOut{}
@@ -32,10 +61,11 @@ func (m *Model) RunOut(stock int) RunOut {
 	if v := m.Velocity(); v*NotWithin > float64(stock) {
 		r.Cover = float64(stock) / v
 	}
-	shares := m.shares()
-	r.P50 = m.firstDay(stock, 0.5, 1, NotWithin, &shares)
-	r.P10 = m.firstDay(stock, 0.1, 1, r.P50, &shares)
-	r.P90 = m.firstDay(stock, 0.9, r.P50, NotWithin, &shares)
+	shares, c := m.shares(), m.chances()
+	r.P50 = m.firstDay(stock, c.p50, 1, NotWithin, &shares)
+	first10 := m.firstDay(stock, c.p10, 1, r.P50, &shares)
+	first90 := m.firstDay(stock, c.p90, r.P50, NotWithin, &shares)
+	r.P10, r.P90 = m.ends(stock, first10, first90, c, &shares)
 	return r
 }
 
@@ -63,6 +93,24 @@ func (m *Model) firstDay(stock int, chance float64, from, to int, shares *[NotWi
 		}
 	}
 	return from
+}
+
+// ends returns P10 and P90 from the first days by which the stock has run out
+// with their chances. Each is that day or the one beside it.
+func (m *Model) ends(stock, first10, first90 int, c chances, shares *[NotWithin]float64) (p10, p90 int) {
+	p10, p90 = first10, first90
+	if p10 < NotWithin && m.mid(stock, p10, shares) < c.p10 {
+		p10++
+	}
+	if p90 < NotWithin && m.mid(stock, p90, shares) > c.p90 {
+		p90--
+	}
+	return p10, p90
+}
+
+// mid is the mid-distribution of the day of running out.
+func (m *Model) mid(stock, day int, shares *[NotWithin]float64) float64 {
+	return (m.out(stock, shares[day-1]) + m.out(stock, shares[day])) / 2
 }
 
 // out is the chance that a stock has run out after days that together sell as
