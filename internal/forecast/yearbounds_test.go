@@ -30,6 +30,28 @@ func drawYear(t *rapid.T, end forecast.Date) *forecast.Year {
 	return forecast.NewYear(first, roots)
 }
 
+// TestTheSeasonHasLimits checks that an item that sells only in the season of a
+// mall with a high one is expected to sell four times as much at most.
+func TestTheSeasonHasLimits(t *testing.T) {
+	t.Parallel()
+	s := forecast.Series{Start: 15000, Units: make([]int32, 760)}
+	roots := make([]float64, s.Len())
+	for i := range roots {
+		height := math.Sin(2 * math.Pi * float64(i%365) / 365)
+		roots[i], s.Units[i] = 100*math.Exp(1.2*height), int32(50*math.Exp(4*height))
+	}
+	m := forecast.FitEvents(s, (*forecast.Events)(nil).In(forecast.NewYear(s.Start, roots)))
+	least, most := math.Inf(1), 0.0
+	sum := 0.0
+	for days := 1; days <= 365; days++ {
+		next := m.Season(days) * float64(days)
+		least, most, sum = min(least, next-sum), max(most, next-sum), next
+	}
+	if math.Abs(least-0.25) > 1e-6 || math.Abs(most-4) > 1e-6 {
+		t.Errorf("factors are from %v to %v", least, most)
+	}
+}
+
 // TestNumbersInAYear checks for any record and any season that every result is
 // a number, that a factor lies within [1/4, 4], and that a higher level never
 // gives a lower threshold.
