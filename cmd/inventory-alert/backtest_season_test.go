@@ -2,9 +2,9 @@ package main
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"math"
+	"strconv"
 	"testing"
 	"time"
 
@@ -22,7 +22,7 @@ func TestBacktestKnowsTheSeason(t *testing.T) {
 			season := math.Exp(1.2 * math.Sin(2*math.Pi*float64(i)/365.25))
 			s.Units[i] = int32(season * float64(4+(i*7+item*5)%9))
 		}
-		items = append(items, namedSeries{fmt.Sprint(item), s})
+		items = append(items, namedSeries{strconv.Itoa(item), s})
 	}
 	missing := func(season bool) (units float64) {
 		o, err := readBacktest([]string{"--look-back", "760", "--lead", "28", "sales.csv"}, io.Discard, io.Discard)
