@@ -15,6 +15,8 @@ type Rolling struct {
 	Last int
 	// Years is the season of the mall at each origin. Nil means no season.
 	Years *Years
+	// Pools is the pool of the mall at each origin. Nil means no pool.
+	Pools *Pools
 }
 
 // The simple rules by which shops and apps compute thresholds without a
@@ -58,7 +60,7 @@ func Backtest(s Series, events []Event, r Rolling, yield func(Decision)) {
 	for origin := max(0, end-r.Last); origin < end; origin += max(1, r.Every) {
 		first := s.Start + Date(origin) //nolint:gosec // days fit
 		known := s.Until(first)
-		model := FitEvents(known, shared.In(r.Years.At(first)))
+		model := FitEvents(known, shared.In(r.Years.At(first)).With(r.Pools.At(first)))
 		if !model.sold {
 			continue
 		}

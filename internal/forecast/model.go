@@ -11,6 +11,8 @@ type Model struct {
 	spread  [parts]spread
 	weights [parts]float64
 	sold    bool
+	pool    *Pool      // of the mall; nil: none
+	facts   *poolFacts // for the pool
 }
 
 // Fit computes a model from a record and from past and future events. The
@@ -36,6 +38,9 @@ func FitEvents(s Series, events *Events) Model {
 		for k := range m.level {
 			m.level[k] = t.level[k][n-1]
 		}
+	}
+	if events != nil && events.pool != nil && m.class != Unknown {
+		m.pool, m.facts = events.pool, newPoolFacts(&m, s)
 	}
 	return m
 }
