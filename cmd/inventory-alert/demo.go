@@ -44,7 +44,7 @@ func demoFlags(args []string, stderr io.Writer) (demoOptions, error) {
 	fs.StringVar(&o.appAddr, "app", "127.0.0.1:8080", "address of the app")
 	fs.StringVar(&o.mailAddr, "mail", "127.0.0.1:8025", "address of the mail inbox")
 	fs.IntVar(&o.products, "products", 1200, "products of a new mall")
-	fs.IntVar(&o.expired, "past", 400, "days of orders that a new mall looks back on")
+	fs.IntVar(&o.expired, "past", 760, "days of orders that a new mall looks back on")
 	fs.Float64Var(&o.orders, "orders", 2, "orders a minute that shoppers make")
 	fs.DurationVar(&o.hintDelay, "hint-delay", 2*time.Second, "HINT_DELAY")
 	fs.DurationVar(&o.confirm, "confirm-delay", 8*time.Second, "CONFIRM_DELAY")

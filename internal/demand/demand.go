@@ -1,6 +1,7 @@
 package demand
 
 import (
+	"maps"
 	"time"
 
 	"cafe24-inventory-alert/internal/localtime"
@@ -8,7 +9,13 @@ import (
 
 const (
 	// Days is how many days of demand are counted. The last of them is yesterday.
-	Days = 400
+	// They are two years, so that the model sees each time of the year twice, and
+	// a month in which days are missing.
+	Days = 760
+
+	// FirstDays is how many of the newest days are counted before the mall's first
+	// forecasts. Older days are counted after that, and no page waits for them.
+	FirstDays = 400
 
 	// MaxStep is the most days of one range, even if counting is fast. The
 	// platform lists at most three months in one call.
@@ -110,14 +117,15 @@ type Order struct {
 
 // Progress is how far the counting is.
 type Progress struct {
-	Done, Wanted int       // days
+	Done, Wanted int       // days, of the newest [FirstDays]
 	Source       Source    // the source that is counted now
 	Since        time.Time // the oldest counted calendar day; zero: none
 	Began        time.Time // when the first counting could begin; zero: not known
 	Computing    bool      // the counted days are not included in the forecast yet
 }
 
-// Reading says whether days still have to be counted.
+// Reading says whether days still have to be counted before there are
+// forecasts. Days older than [FirstDays] do not matter for it.
 func (p Progress) Reading() bool { return p.Wanted > 0 && !p.Whole() }
 
 // Left estimates how long the first counting still takes, at its speed so far.
@@ -130,8 +138,8 @@ func (p Progress) Left(now time.Time) (time.Duration, bool) {
 	return took * time.Duration(p.Wanted-p.Done) / time.Duration(p.Done), true
 }
 
-// Whole says whether all days have been counted. The last two may be missing,
-// because a night may not have counted them yet.
+// Whole says whether all of the newest [FirstDays] days have been counted. The
+// last two may be missing, because a night may not have counted them yet.
 func (p Progress) Whole() bool { return p.Done > 0 && p.Wanted-p.Done <= 2 }
 
 // Plan is what a job knows about a mall's demand after it has claimed the
@@ -146,7 +154,8 @@ type Plan struct {
 }
 
 // Next returns the range to count next, the newest days first. It returns false
-// if there is none until the next day.
+// if there is none until the next day. No range has both days of the newest
+// [FirstDays] and older ones.
 func (p *Plan) Next(now time.Time) (Range, bool) {
 	today := localtime.DayOf(now, p.Zone)
 	r := Range{Source: FromLevels}
@@ -158,7 +167,7 @@ func (p *Plan) Next(now time.Time) (Range, bool) {
 		switch due := p.due(day, today); {
 		case due && r.To.IsZero():
 			r.From, r.To = day, day
-		case due && r.Days() < max(1, p.Step):
+		case due && r.Days() < max(1, p.Step) && age != FirstDays+1:
 			r.From = day
 		case !r.To.IsZero():
 			return r, true
@@ -178,6 +187,8 @@ func (p *Plan) due(day, today time.Time) bool {
 		return true
 	case !p.Orders:
 		return read.Source != FromOrders && before < min(age, levelsSettle)
+	case read.Source == FromNone && age > FirstDays:
+		return false // the platform does not list orders that are this old
 	case read.Source != FromOrders:
 		return read.On.Before(today) // the mall now allows orders to be read, or the platform could not list them before
 	}
@@ -196,6 +207,31 @@ func lookedAt(age int) int {
 	return min(age, demandSettles)
 }
 
+// Older says whether a range is older than the newest [FirstDays].
+func (p *Plan) Older(r Range, now time.Time) bool {
+	return localtime.DaysBetween(r.To, localtime.DayOf(now, p.Zone)) > FirstDays
+}
+
+// Begins says whether the counting of a range leaves only days to count that
+// are older than the newest [FirstDays]. Then the forecasts need not wait for
+// the end of the counting.
+func (p *Plan) Begins(r Range, now time.Time) bool {
+	if p.Older(r, now) {
+		return false
+	}
+	then := *p
+	then.Read = maps.Clone(p.Read)
+	then.Took(r, now)
+	next, due := then.Next(now)
+	return due && p.Older(next, now)
+}
+
+// Unlisted returns the range of all days from r's newest back to the oldest
+// that is wanted, none of which the platform lists.
+func (p *Plan) Unlisted(r Range, now time.Time) Range {
+	return Range{From: localtime.DayOf(now, p.Zone).AddDate(0, 0, -Days), To: r.To, Source: FromNone}
+}
+
 // Took records that a range has been counted.
 func (p *Plan) Took(r Range, now time.Time) {
 	for day := r.From; !day.After(r.To); day = day.AddDate(0, 0, 1) {
@@ -203,7 +239,8 @@ func (p *Plan) Took(r Range, now time.Time) {
 	}
 }
 
-// Progress returns how many of the days have been counted.
+// Progress returns how many of the newest [FirstDays] days have been counted,
+// and the oldest counted day of all.
 func (p *Plan) Progress(now time.Time) Progress {
 	progress := Progress{Source: FromLevels}
 	if p.Orders {
@@ -215,6 +252,9 @@ func (p *Plan) Progress(now time.Time) Progress {
 		read, known := p.Read[day]
 		if known && read.Source != FromNone {
 			progress.Since = day
+		}
+		if age > FirstDays {
+			continue
 		}
 		counted := known && (!p.Orders || read.Source == FromOrders || read.On.Equal(today))
 		if counted || p.due(day, today) {

@@ -51,11 +51,86 @@ func TestDemandIsCountedNewestDaysFirst(t *testing.T) {
 			seen[day] = true
 		}
 	}
-	if len(seen) != 400 || !seen[before(400)] || seen[before(0)] {
+	if len(seen) != 760 || !seen[before(760)] || seen[before(0)] {
 		t.Errorf("%d days", len(seen))
 	}
-	if got := p.Progress(counted); got.Done != 400 || got.Wanted != 400 {
+	if got := p.Progress(counted); got.Done != 400 || got.Wanted != 400 || got.Reading() || !got.Since.Equal(before(760)) {
 		t.Errorf("%+v", got)
+	}
+}
+
+// TestForecastsWaitForNewerDaysOnly checks that the newest 400 days are counted
+// in ranges of their own, that they alone are waited for, and that the last of
+// them makes the forecasts due.
+func TestForecastsWaitForNewerDaysOnly(t *testing.T) {
+	t.Parallel()
+	p := planOf(true)
+	for begun := 0; ; {
+		r, due := p.Next(counted)
+		if !due {
+			if begun != 1 {
+				t.Errorf("begun %d times", begun)
+			}
+			break
+		}
+		if r.From.Before(before(400)) && !r.To.Before(before(400)) {
+			t.Errorf("%+v has both", r)
+		}
+		if older := p.Older(r, counted); older != r.To.Before(before(400)) {
+			t.Errorf("%+v is older: %v", r, older)
+		}
+		if reading := p.Progress(counted).Reading(); reading != !r.To.Before(before(398)) {
+			t.Errorf("before %+v, reading is %v", r, reading)
+		}
+		if p.Begins(r, counted) {
+			begun++
+			if !r.From.Equal(before(400)) {
+				t.Errorf("begun after %+v", r)
+			}
+		}
+		p.Took(r, counted)
+	}
+	for night := 1; night <= 3; night++ { // with all days counted, the end of the counting makes the forecasts due
+		now := counted.AddDate(0, 0, night)
+		for r, due := p.Next(now); due; r, due = p.Next(now) {
+			if p.Begins(r, now) {
+				t.Errorf("night %d: begun after %+v", night, r)
+			}
+			p.Took(r, now)
+		}
+	}
+}
+
+// TestOlderDaysOfAnOlderVersion checks that a mall whose newest 400 days are
+// counted is not reading, and that it counts the older days after the new ones.
+func TestOlderDaysOfAnOlderVersion(t *testing.T) {
+	t.Parallel()
+	p := planOf(true)
+	p.Took(demand.Range{From: before(400), To: before(1), Source: demand.FromOrders}, counted)
+	now := counted.AddDate(0, 0, 1)
+	if got := p.Progress(now); got.Done != 399 || got.Wanted != 400 || got.Reading() || !got.Whole() {
+		t.Errorf("%+v", got)
+	}
+	got := rounds(p, now)
+	if got[0].Days() != 14 || !p.Older(got[len(got)-1], now) || !got[len(got)-1].From.Equal(before(759)) {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestDaysThatAreNotListedAreNotAskedForAgain checks that older days which the
+// platform does not list are skipped for ever.
+func TestDaysThatAreNotListedAreNotAskedForAgain(t *testing.T) {
+	t.Parallel()
+	p := planOf(true)
+	p.Took(demand.Range{From: before(500), To: before(1), Source: demand.FromOrders}, counted)
+	r, _ := p.Next(counted)
+	p.Took(p.Unlisted(r, counted), counted)
+	for night := range 3 {
+		for _, r := range rounds(p, counted.AddDate(0, 0, night)) {
+			if r.From.Before(before(500)) {
+				t.Errorf("night %d: %+v", night, r)
+			}
+		}
 	}
 }
 
@@ -124,7 +199,7 @@ func TestDemandOfLevelsBeginsWithThem(t *testing.T) {
 	for _, r := range rounds(p, counted.AddDate(0, 0, 2)) {
 		total += r.Days()
 	}
-	if total != 400 {
+	if total != 760 {
 		t.Errorf("%d days", total)
 	}
 

@@ -26,10 +26,11 @@ type Calendar struct {
 }
 
 // NewCalendar returns the calendar of a plan for records and forecasts of the
-// days from from on and before until.
+// days from from on and before until. Its events have the season of the plan's
+// record, and its pool.
 func NewCalendar(plan outlook.EventPlan, from, until Date) *Calendar {
 	c := &Calendar{
-		from: from, until: until, pool: ReadPool(plan.Pool),
+		from: from, until: until, year: NewYear(DateOf(plan.Record.First), plan.Record.Roots), pool: ReadPool(plan.Pool),
 		product: map[int64][]uint16{}, category: map[int][]uint16{}, supplier: map[string][]uint16{}, made: map[string]*Events{},
 	}
 	for _, h := range plan.HolidaysWithin(from.Time(), until.Time()) {
@@ -53,13 +54,6 @@ func NewCalendar(plan outlook.EventPlan, from, until Date) *Calendar {
 		}
 		c.scoped = append(c.scoped, event)
 	}
-	return c
-}
-
-// In makes the calendar return events in a mall with a season; see [Events.In].
-// It is called before [Calendar.Of].
-func (c *Calendar) In(year *Year) *Calendar {
-	c.year = year
 	return c
 }
 

@@ -77,11 +77,12 @@ func ReadPool(stored []byte) *Pool {
 }
 
 // LearnMall learns the pool of a mall from a sample of its items, for all
-// service levels that a merchant can choose. Of the plan it uses promotions and
-// holidays. Years are the seasons that the forecasts use.
-func LearnMall(sample outlook.Sample, plan outlook.EventPlan, years *Years) *Pool {
+// service levels that a merchant can choose. The models have the promotions,
+// the holidays and the season of the plan, as they were known at each origin.
+func LearnMall(sample outlook.Sample, plan outlook.EventPlan) *Pool {
+	years := YearsOf(DateOf(plan.Record.First), plan.Record.Roots)
+	plan.Pool, plan.Record = nil, outlook.Record{}
 	end := DateOf(sample.Today)
-	plan.Pool = nil
 	calendar := NewCalendar(plan, end-lookBack, end+MaxDays)
 	items := make([]PoolItem, 0, len(sample.Items))
 	for i := range sample.Items {

@@ -126,6 +126,15 @@ type EventPlan struct {
 	Promotions []Promotion
 	Holidays   []HolidayPercent // a kind that is not in the list sells as usual
 	Pool       []byte           // what was learnt from the mall's items together; forecast.ReadPool decodes it
+	Record     Record           // the season is computed from it
+}
+
+// Record is how much a whole mall sold on consecutive days.
+type Record struct {
+	First time.Time // calendar day of the first one
+	// Roots is for each day the sum over all variants of the root of the units
+	// sold. A day that was not counted is NaN.
+	Roots []float64
 }
 
 // Holiday returns the expected demand on holidays of a kind. It is

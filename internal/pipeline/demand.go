@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"net/http"
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
@@ -14,6 +15,7 @@ import (
 
 const (
 	demandSlice = 15 * time.Second // no range begins after it; the next job continues with what is not counted
+	demandPause = 30 * time.Second // between two jobs for days that no forecast waits for, so that other malls' newer days go first
 	demandLease = longTimeout      // of a claim: as long as its job may run
 	demandRetry = time.Minute      // after a failure that may pass
 )
@@ -22,6 +24,7 @@ const (
 type demandStore interface {
 	ClaimDemand(ctx context.Context, now time.Time, lease time.Duration) (demand.Plan, error)
 	SaveDemand(ctx context.Context, plan *demand.Plan, reading demand.Reading, now, until time.Time, days func(points []lowstock.Point, bounds []time.Time) []demand.Day) error
+	SkipDemand(ctx context.Context, plan *demand.Plan, r demand.Range, now, until time.Time) error
 	DemandOrders(ctx context.Context, r demand.Range) ([]demand.Order, error)
 	SaveDemandOrders(ctx context.Context, plan *demand.Plan, orders []demand.Order, now time.Time) error
 	DelayDemand(ctx context.Context, plan *demand.Plan, until time.Time) error
@@ -38,7 +41,8 @@ type demandCounter struct {
 
 // demand counts the units sold on each day, the newest days first. It runs for
 // a slice of time, or until there is nothing more to count before the next
-// nightly forecast.
+// nightly forecast. Days that no forecast waits for are counted in jobs of
+// their own.
 func (d *demandCounter) demand(ctx context.Context, work worklist.Due, line *logLine) error {
 	plan, err := d.store.Mall(work.Mall).ClaimDemand(ctx, d.now(), demandLease)
 	switch {
@@ -74,6 +78,8 @@ type counting struct {
 	plan  *demand.Plan
 	until time.Time
 
+	older bool // the range is older than what forecasts wait for
+
 	days, orders, singly int
 	unreadable           int // orders without a date, or whose items cannot be read
 
@@ -81,15 +87,24 @@ type counting struct {
 }
 
 func (c *counting) run(ctx context.Context) error {
-	for {
+	for first := true; ; first = false {
 		r, due := c.plan.Next(c.now())
-		if !due {
+		older := c.plan.Older(r, c.now())
+		switch {
+		case !due:
 			return c.store.Mall(c.mall).FinishDemand(ctx, c.plan, c.now())
+		case older && !first && !c.older: // this job has counted newer days
+			c.poke() // the forecasts are due now
+			return c.delay(ctx, c.now().Add(demandPause))
 		}
+		c.older = older
 		if err := c.count(ctx, r); err != nil && !errors.Is(err, errMoreDemand) {
 			return err
 		}
-		if c.now().After(c.until) {
+		switch late := c.now().After(c.until); {
+		case late && older:
+			return c.delay(ctx, c.now().Add(demandPause))
+		case late:
 			err := c.delay(ctx, c.now())
 			c.poke()
 			return err
@@ -114,9 +129,11 @@ func (c *counting) count(ctx context.Context, r demand.Range) error {
 			// can be bought is still known.
 			c.log.WarnContext(ctx, "a day has more orders than can be listed", "mall", c.mall, "day", r.From.Format(time.DateOnly))
 			reading.Source = demand.FromNone
-		case errors.Is(err, cafe24.ErrTooManyOrders):
+		case errors.Is(err, cafe24.ErrTooManyOrders), c.older && isRefusal(err) && r.Days() > 1:
 			c.plan.Step = max(1, r.Days()/2)
 			return errMoreDemand
+		case c.older && isRefusal(err):
+			return c.skip(ctx, r)
 		case err != nil:
 			return err
 		}
@@ -132,6 +149,27 @@ func (c *counting) count(ctx context.Context, r demand.Range) error {
 		c.plan.Step = min(demand.MaxStep, 2*c.plan.Step)
 	}
 	return nil
+}
+
+// skip ends the counting of older days at a day that the platform refuses to
+// list.
+func (c *counting) skip(ctx context.Context, refused demand.Range) error {
+	now := c.now()
+	r := c.plan.Unlisted(refused, now)
+	if err := c.store.Mall(c.mall).SkipDemand(ctx, c.plan, r, now, now.Add(demandLease)); err != nil {
+		return err
+	}
+	c.log.InfoContext(ctx, "the platform lists no orders of this day or before", "mall", c.mall, "day", r.To.Format(time.DateOnly))
+	c.plan.Took(r, now)
+	c.plan.Step = demand.MaxStep / 2
+	return nil
+}
+
+// isRefusal says whether the platform refused what a call asked for, which it
+// will refuse again.
+func isRefusal(err error) bool {
+	var api *cafe24.APIError
+	return errors.As(err, &api) && api.Documented && (api.Status == http.StatusBadRequest || api.Status == http.StatusUnprocessableEntity)
 }
 
 // delay sets the due time of the rest, also for a caller whose time is over.

@@ -27,9 +27,22 @@ import (
 // pause are not read again.
 func TestDemandLeavesTheRestToOthers(t *testing.T) {
 	t.Parallel()
+	for name, ago := range map[string]int{"new days": 1, "older days": demand.FirstDays + 1} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			leavesTheRest(t, ago)
+		})
+	}
+}
+
+// leavesTheRest counts a day whose items come one by one. The newer days are
+// counted already.
+func leavesTheRest(t *testing.T, ago int) {
+	t.Helper()
 	const quota = 40
 	l := newLedger(t, cafe24sim.Config{CallQuota: quota, BurstGuard: true})
-	noon := l.today().Add(3*time.Hour).AddDate(0, 0, -1)
+	l.counted(ago - 1)
+	noon := l.today().Add(3*time.Hour).AddDate(0, 0, -ago)
 	for range 60 {
 		l.put(noon, noon, cafe24sim.Bought{Code: l.codes[0], Quantity: 1})
 	}

@@ -13,6 +13,7 @@ import (
 
 // salesStore stores forecasts and their inputs.
 type salesStore interface {
+	FillRoots(ctx context.Context) error
 	Events(ctx context.Context) (outlook.EventPlan, error)
 	UpdateForecasts(ctx context.Context, window time.Duration, now time.Time, compute func(history outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast), steady func(today time.Time) time.Time) (lowstock.Applied, error)
 }
@@ -27,6 +28,9 @@ type forecaster struct {
 // sales computes the nightly forecast: how fast each variant sells and what is
 // expected. Thresholds in days of cover change with it, and at no other time.
 func (f *forecaster) sales(ctx context.Context, work worklist.Due, line *logLine) error {
+	if err := f.store.Mall(work.Mall).FillRoots(ctx); err != nil {
+		return err
+	}
 	plan, err := f.store.Mall(work.Mall).Events(ctx)
 	if err != nil {
 		return err

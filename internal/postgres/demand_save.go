@@ -23,7 +23,8 @@ const demandWritten = 20_000 // rows of one statement
 // that a range that is read again counts once, and keeps the claim until a
 // time. Whether a variant could be bought comes from its levels where they are
 // stored. What it sold also comes from them where the range's source is
-// levels. SaveDemand returns Conflict when another process has claimed the
+// levels. When only days are left that no forecast waits for, it makes the
+// forecast due. SaveDemand returns Conflict when another process has claimed the
 // counting since, or the mall was uninstalled.
 func (s demandStore) SaveDemand(ctx context.Context, plan *demand.Plan, reading demand.Reading, now, until time.Time, days DaysOf) error {
 	c := newDemandColumns(plan, reading)
@@ -47,7 +48,10 @@ func (s demandStore) SaveDemand(ctx context.Context, plan *demand.Plan, reading 
 				return err
 			}
 		}
-		return c.finish(ctx, tx, s.id, localtime.DayOf(now, plan.Zone), until)
+		if err := c.finish(ctx, tx, s.id, localtime.DayOf(now, plan.Zone), until); err != nil || !plan.Begins(reading.Range, now) {
+			return err
+		}
+		return forecastSoon(ctx, tx, s.id, now)
 	})
 }
 
@@ -236,19 +240,22 @@ func (m *demandMonth) write(ctx context.Context, tx pgx.Tx, mall lowstock.MallID
 	return err
 }
 
-// totals returns what all variants sold on each day of the range.
-func (c *demandColumns) totals() []int64 {
-	totals := make([]int64, 0, c.r.Days())
+// totals returns what all variants sold on each day of the range: the sum of
+// their units, and the sum of the roots of their units.
+func (c *demandColumns) totals() (units []int64, roots []float64) {
+	units, roots = make([]int64, c.r.Days()), make([]float64, c.r.Days())
+	n := 0
 	for _, m := range c.months {
-		days := make([]int64, m.high-m.low+1)
+		days := m.high - m.low + 1
 		for _, row := range m.rows {
-			for i := range days {
-				days[i] += int64(row.units[m.low-1+i])
+			addRoots(roots[n:n+days], row.units[m.low-1:m.high])
+			for i, sold := range row.units[m.low-1 : m.high] {
+				units[n+i] += int64(sold)
 			}
 		}
-		totals = append(totals, days...)
+		n += days
 	}
-	return totals
+	return units, roots
 }
 
 // packed returns numbers in the form that the table stores them in; see
@@ -262,12 +269,29 @@ func packed(units []int32) []byte {
 // stored for the range.
 func (c *demandColumns) finish(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, today, until time.Time) error {
 	var batch pgx.Batch
+	units, roots := c.totals()
 	batch.Queue(`
-		INSERT INTO demand_days (mall_id, day, source, read_on, units)
-		SELECT $1, $2::date + n::integer - 1, $3, $4, u FROM unnest($5::bigint[]) WITH ORDINALITY t(u, n)
-		ON CONFLICT (mall_id, day) DO UPDATE SET source = excluded.source, read_on = excluded.read_on, units = excluded.units`,
-		mall, c.r.From, c.r.Source, today, c.totals())
+		INSERT INTO demand_days (mall_id, day, source, read_on, units, roots)
+		SELECT $1, $2::date + n::integer - 1, $3, $4, u, r FROM unnest($5::bigint[], $6::float8[]) WITH ORDINALITY t(u, r, n)
+		ON CONFLICT (mall_id, day) DO UPDATE
+		   SET source = excluded.source, read_on = excluded.read_on, units = excluded.units, roots = excluded.roots`,
+		mall, c.r.From, c.r.Source, today, units, roots)
 	batch.Queue(`DELETE FROM demand_orders WHERE mall_id = $1 AND day BETWEEN $2 AND $3`, mall, c.r.From, c.r.To)
 	batch.Queue(`UPDATE demand_reads SET next_at = $2 WHERE mall_id = $1`, mall, until)
 	return tx.SendBatch(ctx, &batch).Close()
+}
+
+// SkipDemand stores that the days of a range cannot be counted. A day that was
+// counted before keeps its units. It returns Conflict as SaveDemand does.
+func (s demandStore) SkipDemand(ctx context.Context, plan *demand.Plan, r demand.Range, now, until time.Time) error {
+	return s.inDemand(ctx, plan, func(ctx context.Context, tx pgx.Tx) error {
+		var batch pgx.Batch
+		batch.Queue(`
+			INSERT INTO demand_days (mall_id, day, source, read_on)
+			SELECT $1, d::date, $4, $5 FROM generate_series($2::date, $3::date, '1 day') d
+			ON CONFLICT (mall_id, day) DO UPDATE SET read_on = excluded.read_on`,
+			s.id, r.From, r.To, demand.FromNone, localtime.DayOf(now, plan.Zone))
+		batch.Queue(`UPDATE demand_reads SET next_at = $2 WHERE mall_id = $1`, s.id, until)
+		return tx.SendBatch(ctx, &batch).Close()
+	})
 }

@@ -14,26 +14,25 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// Events returns all days of the mall on which demand is expected to differ:
-// its promotions, the earliest first, and its holidays.
+// Events returns all days of the mall on which demand is expected to differ: its
+// promotions, the earliest first, its holidays, and the record from which its
+// season is computed.
 func (s supplyStore) Events(ctx context.Context) (plan outlook.EventPlan, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, `
+		var batch pgx.Batch
+		batch.Queue(`
 			SELECT promotion_id, name, from_day, to_day, percent, coalesce(product_no, 0), coalesce(category_no, 0), coalesce(supplier_code, ''),
 			       created_by, created_at
-			  FROM promotions WHERE mall_id = $1 ORDER BY from_day, promotion_id`, s.id)
-		if err != nil {
+			  FROM promotions WHERE mall_id = $1 ORDER BY from_day, promotion_id`, s.id).Query(func(rows pgx.Rows) (err error) {
+			plan.Promotions, err = pgx.CollectRows(rows, pgx.RowToStructByPos[outlook.Promotion])
 			return err
-		}
-		if plan.Promotions, err = pgx.CollectRows(rows, pgx.RowToStructByPos[outlook.Promotion]); err != nil {
+		})
+		batch.Queue(`SELECT kind, percent, updated_by, updated_at FROM holiday_percents WHERE mall_id = $1 ORDER BY kind`, s.id).Query(func(rows pgx.Rows) (err error) {
+			plan.Holidays, err = pgx.CollectRows(rows, pgx.RowToStructByPos[outlook.HolidayPercent])
 			return err
-		}
-		rows, err = tx.Query(ctx, `SELECT kind, percent, updated_by, updated_at FROM holiday_percents WHERE mall_id = $1 ORDER BY kind`, s.id)
-		if err != nil {
-			return err
-		}
-		plan.Holidays, err = pgx.CollectRows(rows, pgx.RowToStructByPos[outlook.HolidayPercent])
-		return err
+		})
+		queueRecord(&batch, s.id, &plan.Record)
+		return tx.SendBatch(ctx, &batch).Close()
 	})
 	return plan, err
 }

@@ -17,8 +17,8 @@ const (
 	WebhookCounts  = 3 * day   // how many came in a quarter of an hour
 	Levels         = 100 * day // since they were read; old_partitions has the same number
 	LevelsLate     = 365 * day // those that came while their partition did not exist
-	SoldUnits      = 430 * day // units sold on a day, since that day
-	SoldUnitsMonth = 470 * day // the same in rows of a month, since its first day
+	SoldUnits      = 800 * day // units sold on a day, since that day; old_partitions has the same number
+	SoldUnitsMonth = 840 * day // the same in rows of a month, since its first day
 	Alerts         = 180 * day // since they were resolved
 	Messages       = 180 * day // since they were written
 	Health         = 180 * day // since the trouble ended

@@ -66,7 +66,7 @@ func TestOutlookOfAVariant(t *testing.T) {
 		to("/stock/1?done=saved&variant=P0000001A")
 	w.get("/stock/1?variant=P0000001A").has("지금 기준 " + suggested[1] + "개는").lacks("이 품목의 기준을 " + suggested[1] + "개로")
 	b.viewer(t).get("/stock/1?variant=P0000001A").want(http.StatusOK).has("95% 지키려면").lacks("이 품목의 기준을")
-	w.get("/stock/2").has("기록한 400일 동안 판매가 없었어요")
+	w.get("/stock/2").has("기록한 760일 동안 판매가 없었어요")
 }
 
 // nightly runs the nightly forecast of [bench.selling] on a later day.

@@ -48,7 +48,7 @@ func TestPagesWhileOrderHistoryIsRead(t *testing.T) {
 	b.nightlyOnly(t, variantCode(2, 0), variantCode(2, 1))
 	w.get("/stock").lacks("계산하고 있어요", "계산 중").has("판매 없음", "기록 부족")
 	w.get("/reorder").has("지금 주문할 품목이 없어요")
-	w.get("/stock/2?variant=" + variantCode(2, 1)).has("기록한 400일 동안 판매가 없었어요")
+	w.get("/stock/2?variant=" + variantCode(2, 1)).has("기록한 760일 동안 판매가 없었어요")
 }
 
 // nightlyOnly runs a nightly forecast that finds one variant that sells and one

@@ -89,6 +89,9 @@ func (c *call) filterOrders() []*Order {
 	if to.Before(from) || to.After(from.AddDate(0, 3, 1)) {
 		q.complain("The search period is at most 3 months.")
 	}
+	if days := c.mall.faults.OrdersFor; days > 0 && from.Before(dayIn(c.mall.sim.cfg.Now()).AddDate(0, 0, -days)) {
+		q.complain("Orders are listed for %d days.", days)
+	}
 	now, statuses, codes := c.mall.sim.cfg.Now(), q.list("order_status"), q.list("product_code")
 	between := c.mall.ordersBetween
 	switch q.get("date_type", "order_date") {

@@ -36,6 +36,7 @@ type Faults struct {
 
 	StaleFor   time.Duration // how long reads alternate between old and new after a change; 5 s is realistic
 	EmptyItems bool          // embed=items of the order list is empty
+	OrdersFor  int           // a list of orders that begins more days ago than this is refused; 0 lists all
 	SetItems   SetItems      // how an order shows the parts of a set
 	NoBundles  bool          // bundleproducts is 404, as if the mall had no sets
 

@@ -31,6 +31,7 @@ type historyItem struct {
 	born  civil       // the first day on sale; 0: it was always on sale
 	gone  [2][2]civil // periods in which it was sold out, from one day until another
 	lumpy bool        // few customers buy it, each of them many pieces
+	peak  int         // the day of the year on which it sells most; 0: its demand is the same all year
 }
 
 // civil is a day in Korea, counted from 1970.
@@ -40,6 +41,11 @@ const (
 	historyOrdersMin, historyOrdersMax = 8, 300 // per day
 	variantsPerOrder                   = 26     // variants of the catalogue per daily order
 	lumpyDays                          = 9      // lumpy goods sell on one in so many days
+
+	summer, winter     = 196, 15  // the days of the year on which goods of a season sell most
+	giftsFrom, giftsTo = 312, 361 // the days of the year between which presents are bought
+	giftsMost          = 349      // the day on which most are bought
+	giftsMore          = 0.8      // how much more that day sells
 )
 
 // makeOrderHistory prepares the days before a time, from the present catalogue. It computes no orders yet.
@@ -91,6 +97,12 @@ func (p *orderHistory) good(item OrderItem) (historyItem, float64) {
 			g.gone[i] = [2]civil{from, from + civil(4+d.below(18))}
 		}
 	}
+	switch kind := d.float(); {
+	case kind < 0.08:
+		g.peak, weight = summer, weight*2
+	case kind < 0.16:
+		g.peak, weight = winter, weight*2
+	}
 	return g, weight
 }
 
@@ -105,6 +117,9 @@ func (g *historyItem) wanted(day civil, through float64) float64 {
 		}
 	}
 	share := g.trend + (1-g.trend)*through
+	if g.peak > 0 {
+		share *= math.Exp(1.5 * (math.Cos(2*math.Pi*float64(yearDay(day)-g.peak)/365) - 1))
+	}
 	if g.fades > 0 && day > g.fades {
 		share *= math.Exp(-float64(day-g.fades) / 25)
 	}
@@ -267,11 +282,17 @@ func orderID(at time.Time, n int) string {
 	return fmt.Sprintf("%s-%07d", at.In(kst()).Format("20060102"), n)
 }
 
-// busy is the demand of a day relative to an ordinary day: a weekly rhythm, and the two great holidays. People buy
-// presents before a holiday and nothing on it.
+// busy is the demand of a day relative to an ordinary day: a weekly rhythm, the two great holidays, and the weeks before
+// Christmas. People buy presents before a holiday and nothing on it.
 func busy(begin time.Time) float64 {
 	week := [7]float64{1.15, 1.3, 1.05, 1, 0.95, 0.8, 0.75}
 	f := week[begin.Weekday()]
+	switch day := begin.YearDay(); {
+	case day >= giftsFrom && day <= giftsMost:
+		f *= 1 + giftsMore*float64(day-giftsFrom)/(giftsMost-giftsFrom)
+	case day > giftsMost && day < giftsTo:
+		f *= 1 + giftsMore*float64(giftsTo-day)/(giftsTo-giftsMost)
+	}
 	for _, text := range []string{
 		"2024-02-10", "2024-09-17", "2025-01-29", "2025-10-06", "2026-02-17", "2026-09-25", "2027-02-07", "2027-09-15", "2028-01-27", "2028-10-03",
 	} {
@@ -293,6 +314,8 @@ func dayIn(at time.Time) time.Time {
 	y, m, d := at.In(kst()).Date()
 	return time.Date(y, m, d, 0, 0, 0, 0, kst())
 }
+
+func yearDay(day civil) int { return time.Unix(int64(day)*24*60*60, 0).UTC().YearDay() }
 
 func civilOf(at time.Time) civil {
 	return civil(math.Floor(float64(at.Unix()+9*60*60) / (24 * 60 * 60)))
