@@ -47,6 +47,7 @@ func backtestCommand(ctx context.Context, args []string, stdout, stderr io.Write
 	if err = errors.Join(err, f.Close()); err != nil {
 		return err
 	}
+	o.Years, o.Pools = wholeMall(items)
 	b := &backtest{options: o, out: io.Discard}
 	finish := func() error { return nil }
 	if o.out != "" {
@@ -116,6 +117,17 @@ func readBacktest(args []string, stderr io.Writer) (backtestOptions, error) {
 		return o, &inputError{errors.Join(errs...)}
 	}
 	return o, nil
+}
+
+// wholeMall returns what the items of a file show together: they are taken for
+// a mall.
+func wholeMall(items []namedSeries) (*forecast.Years, *forecast.Pools) {
+	mall := make([]forecast.Series, len(items))
+	for i := range items {
+		mall[i] = items[i].series
+	}
+	years := forecast.NewYears(mall)
+	return years, forecast.NewPools(mall, years)
 }
 
 // backtest makes the decisions for items and adds up the results.

@@ -1,8 +1,8 @@
 package forecast
 
 import (
-	"slices"
-	"sync"
+	"encoding/binary"
+	"math"
 )
 
 // Pool is what the items of a mall show together about thresholds: a linear
@@ -25,189 +25,161 @@ type poolLevel struct {
 	parts [spans][]float64 // coefficients by lead time; nil: the model's quantile
 }
 
-const (
-	poolItems   = 40   // least items with history
-	poolShort   = 0.95 // for the levels above it, the mall's record must be poolRecord long
-	poolRecord  = 548  // days
-	poolEvery   = 28   // days from one origin to the next
-	poolOrigins = 14   // origins of a year and of the longest lead time
-	poolJudged  = 3    // origins whose windows judge the pool that is learnt from earlier ones
-	poolRidge   = 50   // weight of the model alone, in rows
-	poolShare   = 0.5  // weight of the pool's quantile in a threshold
-)
+// poolShare is the weight of the pool's quantile in a threshold.
+const poolShare = 0.5
 
-// PoolItem is an item from which a pool is learnt.
-type PoolItem struct {
-	Series Series
-	Events *Events // without the season
+// threshold is the least stock that the demand of so many days does not exceed
+// with a chance of level, in whole units: the model's quantile, or its mean
+// with the pool's. It never falls with the level or with the days: it is at
+// least the threshold of each lower level and of each shorter lead time of the
+// pool. For a level that the pool does not have it is the model's quantile,
+// between the thresholds of the next lower and the next higher level.
+func (m *Model) threshold(days int, level float64) float64 {
+	d := m.Demand(days)
+	q := d.Quantile(level)
+	if m.pool == nil || m.facts == nil {
+		return q
+	}
+	best := 0.0 // of the levels below
+	for i := range m.pool.levels {
+		l := &m.pool.levels[i]
+		switch own := l.level - level; {
+		case own < -sameLevel:
+			best = max(best, m.pooled(l, days, d.Quantile(l.level)))
+		case own > sameLevel:
+			return max(best, min(q, m.pooled(l, days, d.Quantile(l.level))))
+		default:
+			return max(best, m.pooled(l, days, q))
+		}
+	}
+	return max(best, q)
 }
 
-// LearnPool learns from the items of a mall, or a sample of them, for service
-// levels between 0 and 1. The origins are every four weeks of the last year
-// before end. For each it fits the models with only the days and the season
-// that were known then, and compares with the demand of the days that followed.
-func LearnPool(items []PoolItem, years *Years, end Date, levels ...float64) *Pool {
-	l := &poolLesson{years: years.before(end), end: end, levels: slices.Compact(slices.Sorted(slices.Values(levels)))}
-	for _, item := range items {
-		item.Series = item.Series.Until(end)
-		item.Series = item.Series.Last(max(0, lookBack-int(end-item.Series.End())))
-		if Classify(item.Series) != Unknown {
-			l.items = append(l.items, item)
-			l.days = max(l.days, int(end-item.Series.Start))
+// sameLevel is the greatest difference of two service levels that count as the
+// same.
+const sameLevel = 1e-9
+
+// pooled is the threshold of a level. Quantile is the model's. Between two lead
+// times of the pool its quantile is linear in the ordinary days; before the
+// first and after the last it is a constant ratio of the model's.
+func (m *Model) pooled(l *poolLevel, days int, quantile float64) float64 {
+	shares := ordinary(m.week, m.events, m.next, min(max(days, 1), MaxDays))
+	var from, to point
+	for span, length := range poolDays() {
+		from = to
+		to = point{shares: shares, quantile: quantile}
+		if days != length {
+			to = m.pointAt(length, l.level)
+		}
+		to.pooled = m.pooledAt(l, span, to)
+		to.pooled = max(to.pooled, from.pooled)
+		if days <= length {
+			break
 		}
 	}
-	if len(l.items) < poolItems {
+	pooled := to.pooled
+	switch {
+	case days >= poolDays()[spans-1], from == (point{}):
+		if to.quantile > 0 {
+			pooled *= quantile / to.quantile
+		}
+	case to.shares > from.shares:
+		pooled = from.pooled + (to.pooled-from.pooled)*(shares-from.shares)/(to.shares-from.shares)
+	}
+	return mix(quantile, pooled)
+}
+
+// point is a lead time of a pool, for one item: its ordinary days, and the
+// quantile of the model and of the pool.
+type point struct{ shares, quantile, pooled float64 }
+
+// pointAt is a lead time without the pool's quantile.
+func (m *Model) pointAt(days int, level float64) point {
+	shares := ordinary(m.week, m.events, m.next, days)
+	d := m.demand(shares)
+	return point{shares: shares, quantile: d.Quantile(level)}
+}
+
+// pooledAt is the pool's quantile of a lead time; the model's if the pool has
+// none.
+func (m *Model) pooledAt(l *poolLevel, span int, at point) float64 {
+	b := l.parts[span]
+	if b == nil {
+		return at.quantile
+	}
+	var room [poolWidth]float64
+	return max(0, dot(m.facts.features(room[:0], span, at.shares, at.quantile), b)*poolScale(at.quantile))
+}
+
+// mix is the mean of the model's quantile and the pool's, as a whole number.
+func mix(quantile, pooled float64) float64 {
+	return math.Ceil(quantile + poolShare*(max(0, pooled)-quantile) - 0.5)
+}
+
+// poolVersion is the first byte of the output of [Pool.Encode]. It changes with
+// the features.
+const poolVersion = 1
+
+// Encode returns the pool in a form to be stored; nil for nil.
+func (p *Pool) Encode() []byte {
+	if p == nil {
 		return nil
 	}
-	l.look()
-	p := &Pool{}
-	for i, level := range l.levels {
-		if level > poolShort+1e-9 && l.days < poolRecord {
-			continue
-		}
-		part, any := poolLevel{level: level}, false
-		for span := range poolDays() {
-			part.parts[span] = l.learn(i, span)
-			any = any || part.parts[span] != nil
-		}
-		if any {
-			p.levels = append(p.levels, part)
+	list := []byte{poolVersion, byte(len(p.levels))} //nolint:gosec // G115: three levels
+	for i := range p.levels {
+		l := &p.levels[i]
+		list = appendFloat(list, l.level)
+		for _, b := range l.parts {
+			list = append(list, byte(len(b))) //nolint:gosec // G115: poolWidth or 0
+			for _, c := range b {
+				list = appendFloat(list, c)
+			}
 		}
 	}
-	if len(p.levels) == 0 {
+	return list
+}
+
+func appendFloat(list []byte, x float64) []byte {
+	return binary.LittleEndian.AppendUint64(list, math.Float64bits(x))
+}
+
+// ReadPool decodes the output of [Pool.Encode]. It returns nil, no pool, if
+// there is none, or it has another version.
+func ReadPool(stored []byte) *Pool {
+	if len(stored) < 2 || stored[0] != poolVersion {
+		return nil
+	}
+	p := &Pool{levels: make([]poolLevel, stored[1])}
+	rest := stored[2:]
+	number := func() (x float64) {
+		if len(rest) >= 8 {
+			x = math.Float64frombits(binary.LittleEndian.Uint64(rest))
+			rest = rest[8:]
+		} else {
+			x, rest = math.NaN(), nil
+		}
+		return x
+	}
+	whole := true
+	for i := range p.levels {
+		l := &p.levels[i]
+		l.level = number()
+		whole = whole && !math.IsNaN(l.level)
+		for span := range l.parts {
+			if len(rest) == 0 || rest[0] != 0 && rest[0] != poolWidth {
+				return nil
+			}
+			n := int(rest[0])
+			rest = rest[1:]
+			for range n {
+				c := number()
+				whole = whole && !math.IsNaN(c)
+				l.parts[span] = append(l.parts[span], c)
+			}
+		}
+	}
+	if !whole || len(rest) > 0 {
 		return nil
 	}
 	return p
 }
-
-// poolLesson is the work of [LearnPool].
-type poolLesson struct {
-	items  []PoolItem
-	years  *Years
-	end    Date
-	days   int // of the longest record
-	levels []float64
-	rows   [][]poolRow // by item
-}
-
-// poolRow is what was known of an item at an origin, and what came.
-type poolRow struct {
-	step      int // 1 is the last origin
-	facts     *poolFacts
-	shares    [spans]float64   // ordinary days of each lead time
-	wanted    [spans]float64   // units; −1: not known
-	quantiles [][spans]float64 // of the model, by level
-}
-
-// look makes the rows, on two cores.
-func (l *poolLesson) look() {
-	l.rows = make([][]poolRow, len(l.items))
-	var work sync.WaitGroup
-	for half := range 2 {
-		work.Go(func() {
-			for i := half; i < len(l.items); i += 2 {
-				l.rows[i] = l.rowsOf(&l.items[i])
-			}
-		})
-	}
-	work.Wait()
-}
-
-func (l *poolLesson) rowsOf(item *PoolItem) (rows []poolRow) {
-	for step := 1; step <= poolOrigins; step++ {
-		origin := l.end - Date(step*poolEvery)
-		known := item.Series.Until(origin)
-		if Classify(known) == Unknown {
-			continue
-		}
-		model := FitEvents(known, item.Events.In(l.years.At(origin)))
-		row := poolRow{step: step, facts: newPoolFacts(&model, known), quantiles: make([][spans]float64, len(l.levels))}
-		for span, days := range poolDays() {
-			row.wanted[span] = l.wanted(&item.Series, origin, days)
-			row.shares[span] = ordinary(model.week, model.events, model.next, days)
-			d := model.demand(row.shares[span])
-			for i, level := range l.levels {
-				row.quantiles[i][span] = d.Quantile(level)
-			}
-		}
-		rows = append(rows, row)
-	}
-	return rows
-}
-
-// wanted is the units of some days from an origin on, or −1 if the demand of
-// one of them is not known.
-func (l *poolLesson) wanted(s *Series, origin Date, days int) (units float64) {
-	from := int(origin - s.Start)
-	if from+days > s.Len() {
-		return -1
-	}
-	for i := from; i < from+days; i++ {
-		if unknown(s.mark(i)) > 0 {
-			return -1
-		}
-		units += s.units(i)
-	}
-	return units
-}
-
-// learn returns the coefficients for a level and a lead time; nil if there are
-// too few items, or if they would not have been better than the models lately.
-func (l *poolLesson) learn(level, span int) []float64 {
-	newest := (poolDays()[span] + poolEvery - 1) / poolEvery // the first step whose windows have ended
-	before := l.fit(level, span, newest+poolJudged-1+newest)
-	if before == nil || !l.helps(before, level, span, newest) {
-		return nil
-	}
-	return l.fit(level, span, newest)
-}
-
-// fit learns from the rows of a step and of earlier origins.
-func (l *poolLesson) fit(level, span, from int) []float64 {
-	f := quantileFit{width: poolWidth, prior: poolPrior(), ridge: poolRidge}
-	items := 0
-	for _, rows := range l.rows {
-		n := len(f.y)
-		for i := range rows {
-			r := &rows[i]
-			if r.step < from || r.wanted[span] < 0 {
-				continue
-			}
-			q := r.quantiles[level][span]
-			f.x = r.facts.features(f.x, span, r.shares[span], q)
-			f.y = append(f.y, r.wanted[span]/poolScale(q))
-		}
-		if len(f.y) > n {
-			items++
-		}
-	}
-	if items < poolItems {
-		return nil
-	}
-	return f.solve(l.levels[level])
-}
-
-// helps says whether thresholds with the coefficients had less loss than those
-// of the models, in the windows of the steps from newest on that judge a pool.
-// The loss of each window is divided by the scale of its item.
-func (l *poolLesson) helps(b []float64, level, span, newest int) bool {
-	saved := 0.0
-	x := make([]float64, 0, poolWidth)
-	for _, rows := range l.rows {
-		for i := range rows {
-			r := &rows[i]
-			if r.step < newest || r.step >= newest+poolJudged || r.wanted[span] < 0 {
-				continue
-			}
-			q := r.quantiles[level][span]
-			x = r.facts.features(x[:0], span, r.shares[span], q)
-			scale := poolScale(q)
-			mixed := mix(q, dot(x, b)*scale)
-			saved += (pinball(r.wanted[span]-q, l.levels[level]) - pinball(r.wanted[span]-mixed, l.levels[level])) / scale
-		}
-	}
-	return saved > 0
-}
-
-// pinball is the pinball loss of an error, in units (Koenker and Bassett 1978).
-func pinball(e, level float64) float64 { return max(level*e, (level-1)*e) }

@@ -65,7 +65,7 @@ func (m *Model) pace(s Series, from, to int) (pace, known float64) {
 		if unknown(s.mark(i)) > 0 {
 			continue
 		}
-		day := s.Start + Date(i)
+		day := s.Start + Date(i) //nolint:gosec // days fit
 		units += s.units(i)
 		known += m.week[day.Weekday()] * m.events.factor(day)
 	}
