@@ -56,28 +56,23 @@ func BenchmarkForecastWithEvents(b *testing.B) {
 	}
 }
 
-// BenchmarkForecastWithPool measures the same with a pool, of which the
-// suggestion asks twice, and with the season.
-func BenchmarkForecastWithPool(b *testing.B) {
+// BenchmarkForecastInAYear measures the same in a mall with a season. A night
+// of a mall may take a fifth more with a season than without one.
+func BenchmarkForecastInAYear(b *testing.B) {
 	items := generate(shop(), 1, 500, 760)
-	var all []forecast.Series
-	var sample []forecast.PoolItem
-	for _, it := range items {
-		all, sample = append(all, it.seen), append(sample, forecast.PoolItem{Series: it.seen})
+	mall := make([]forecast.Series, len(items))
+	for i, it := range items {
+		mall[i] = it.seen
 	}
-	end := items[0].seen.End()
-	years := forecast.NewYears(all)
-	for _, pooled := range []bool{false, true} {
-		events := (*forecast.Events)(nil).In(years.At(end))
-		name := "alone"
-		if pooled {
-			name = "pooled"
-			events = events.With(forecast.LearnPool(sample, years, end, forecast.PoolLevels()...))
-		}
+	year := forecast.NewYear(15000, forecast.Roots(aSeasonalMall(20, 760), 15000, 760))
+	for i := range mall {
+		mall[i].Start = 15000
+	}
+	for name, events := range map[string]*forecast.Events{"without": nil, "with": (*forecast.Events)(nil).In(year)} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for i := range b.N {
-				m := forecast.FitEvents(items[i%len(items)].seen, events)
+				m := forecast.FitEvents(mall[i%len(mall)], events)
 				s := m.Suggest(14, 0.95)
 				m.RunOut(s.Point)
 				m.Risk(s.Point, 14)
@@ -86,15 +81,9 @@ func BenchmarkForecastWithPool(b *testing.B) {
 	}
 }
 
-func BenchmarkLearnPool(b *testing.B) {
-	var sample []forecast.PoolItem
-	for _, it := range generate(shop(), 1, forecast.PoolSample, 760) {
-		sample = append(sample, forecast.PoolItem{Series: it.seen})
-	}
-	end := sample[0].Series.End()
-	b.ReportAllocs()
-	b.ResetTimer()
-	for range b.N {
-		forecast.LearnPool(sample, nil, end, forecast.PoolLevels()...)
+func BenchmarkNewYear(b *testing.B) {
+	roots := forecast.Roots(aSeasonalMall(20, 760), 15000, 760)
+	for b.Loop() {
+		forecast.NewYear(15000, roots)
 	}
 }

@@ -28,6 +28,9 @@ func Fit(s Series, events []Event) Model {
 
 // FitEvents is [Fit] for events that many records share; see [Calendar].
 func FitEvents(s Series, events *Events) Model {
+	if events != nil && events.year != nil {
+		events = events.In(events.year.of(s, events))
+	}
 	m := Model{class: Classify(s), next: s.End(), events: events}
 	var t *track
 	t, m.week = newTrack(s, events)
@@ -49,16 +52,23 @@ func FitEvents(s Series, events *Events) Model {
 // guess.
 func (m *Model) Class() Class { return m.class }
 
-// Velocity is the expected units of an ordinary day. It is the mean of the
-// levels at the four rates, weighted by how well each predicted fourteen days
-// in the past.
-func (m *Model) Velocity() float64 {
+// Velocity is the expected units of an ordinary day of the coming four weeks:
+// the mean of the levels at the four rates, weighted by how well each predicted
+// fourteen days in the past, times [Model.Season]. Planned events do not change
+// it.
+func (m *Model) Velocity() float64 { return m.ordinary() * m.Season(paceDays) }
+
+// ordinary is the expected units of an ordinary day without the season.
+func (m *Model) ordinary() float64 {
 	sum := 0.0
 	for k, level := range m.level {
 		sum += m.weights[k] * level
 	}
 	return sum
 }
+
+// paceDays is the number of days whose season is part of the velocity.
+const paceDays = 28
 
 // Weekdays is the demand of each weekday over that of an average day, from
 // Sunday on. All are 1 if fewer than eight weeks are recorded.

@@ -10,8 +10,8 @@ func poolDays() [spans]int { return spanDays() }
 // an ordinary day.
 type poolFacts struct {
 	class    Class
-	velocity float64
-	recent   [3]float64     // pace of the last 7, 28 and 91 days, less the velocity
+	ordinary float64        // of the model
+	recent   [3]float64     // pace of the last 7, 28 and 91 days, less that of the model
 	zeros    float64        // share of days in stock without a sale in the last half year, 0 to 1
 	lift     [spans]float64 // pace of the same days a year before, less that of the quarter before them; 0: not known
 }
@@ -24,11 +24,11 @@ const (
 
 // newPoolFacts computes the facts of a record whose model is m.
 func newPoolFacts(m *Model, s Series) *poolFacts {
-	f := &poolFacts{class: m.class, velocity: m.Velocity()}
+	f := &poolFacts{class: m.class, ordinary: m.ordinary()}
 	for i, days := range [3]int{7, 28, 91} {
 		pace, known := m.pace(s, s.Len()-days, s.Len())
-		if known > 0 { // drawn towards the velocity, by the weight of one day
-			f.recent[i] = (pace - f.velocity) * known / (known + 1)
+		if known > 0 { // drawn towards the model, by the weight of one day
+			f.recent[i] = (pace - f.ordinary) * known / (known + 1)
 		}
 	}
 	zero, known := 0.0, 0.0
@@ -93,8 +93,8 @@ func poolScale(quantile float64) float64 { return quantile + 1 }
 // ordinary days. Quantile is the model's.
 func (f *poolFacts) features(x []float64, span int, shares, quantile float64) []float64 {
 	scale := poolScale(quantile)
-	mean := f.velocity * shares / scale
-	x = append(x, quantile/scale, mean, math.Sqrt(f.velocity*shares)/scale, 1/scale)
+	mean := f.ordinary * shares / scale
+	x = append(x, quantile/scale, mean, math.Sqrt(f.ordinary*shares)/scale, 1/scale)
 	for _, r := range f.recent {
 		x = append(x, r*shares/scale)
 	}
