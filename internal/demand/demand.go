@@ -119,7 +119,7 @@ type Order struct {
 type Progress struct {
 	Done, Wanted int       // days, of the newest [FirstDays]
 	Source       Source    // the source that is counted now
-	Since        time.Time // the oldest counted calendar day; zero: none
+	Since        time.Time // the oldest counted calendar day of them; zero: none
 	Began        time.Time // when the first counting could begin; zero: not known
 	Computing    bool      // the counted days are not included in the forecast yet
 }
@@ -239,22 +239,18 @@ func (p *Plan) Took(r Range, now time.Time) {
 	}
 }
 
-// Progress returns how many of the newest [FirstDays] days have been counted,
-// and the oldest counted day of all.
+// Progress returns how many of the newest [FirstDays] days have been counted.
 func (p *Plan) Progress(now time.Time) Progress {
 	progress := Progress{Source: FromLevels}
 	if p.Orders {
 		progress.Source = FromOrders
 	}
 	today := localtime.DayOf(now, p.Zone)
-	for age := 1; age <= Days; age++ {
+	for age := 1; age <= FirstDays; age++ {
 		day := today.AddDate(0, 0, -age)
 		read, known := p.Read[day]
 		if known && read.Source != FromNone {
 			progress.Since = day
-		}
-		if age > FirstDays {
-			continue
 		}
 		counted := known && (!p.Orders || read.Source == FromOrders || read.On.Equal(today))
 		if counted || p.due(day, today) {

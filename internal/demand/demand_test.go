@@ -54,7 +54,7 @@ func TestDemandIsCountedNewestDaysFirst(t *testing.T) {
 	if len(seen) != 760 || !seen[before(760)] || seen[before(0)] {
 		t.Errorf("%d days", len(seen))
 	}
-	if got := p.Progress(counted); got.Done != 400 || got.Wanted != 400 || got.Reading() || !got.Since.Equal(before(760)) {
+	if got := p.Progress(counted); got.Done != 400 || got.Wanted != 400 || got.Reading() || !got.Since.Equal(before(400)) {
 		t.Errorf("%+v", got)
 	}
 }

@@ -31,18 +31,30 @@ func aLargeMall(b *testing.B) *bundle {
 }
 
 // BenchmarkForecasts is a nightly forecast of 100,000 variants that each sold
-// on every one of 400 days, which is the most there can be. All are read and
+// on every one of 760 days, which is the most there can be. All are read and
 // written, and with "reckon" the forecasts are also computed.
 func BenchmarkForecasts(b *testing.B) {
 	m := aLargeMall(b)
 	m.admin(`
 		INSERT INTO demand SELECT $1, v.variant_code, g::date, decode(repeat('0000000' || v.product_no % 5, 31), 'hex'), 0, 8
-		  FROM variants v, generate_series(date_trunc('month', $2::date - 400), $2::date, '1 month') g`, hansan, m.ago(1))
-	m.admin(`INSERT INTO demand_days SELECT $1, d::date, 'orders', $2 FROM generate_series($2::date - 400, $2::date - 1, '1 day') d`, hansan, m.ago(0))
+		  FROM variants v, generate_series(date_trunc('month', $2::date - 760), $2::date, '1 month') g`, hansan, m.ago(1))
+	m.admin(`INSERT INTO demand_days SELECT $1, d::date, 'orders', $2 FROM generate_series($2::date - 760, $2::date - 1, '1 day') d`, hansan, m.ago(0))
 	m.admin(`VACUUM (ANALYZE) demand`) // as it is one night after it was filled
 	b.Logf("%s in the table", one[string](m, `SELECT pg_size_pretty(sum(pg_total_relation_size(inhrelid))) FROM pg_inherits WHERE inhparent = 'demand'::regclass`))
+	b.Run("roots", func(b *testing.B) { // of days that an older version of the program has counted
+		for b.Loop() {
+			m.admin(`UPDATE demand_days SET roots = NULL`)
+			m.ok(m.Mall(hansan).FillRoots(b.Context()))
+		}
+	})
+	plan, err := m.Mall(hansan).Events(b.Context())
+	m.ok(err)
+	yesterday := forecast.DateOf(m.ago(1))
+	calendar := forecast.NewCalendar(plan, yesterday-demand.Days, yesterday+forecast.MaxDays)
 	for name, look := range map[string]postgres.Compute{
-		"reckon": compute,
+		"reckon": func(p outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
+			return forecast.Nightly(p, held, calendar.Of(p.Subject))
+		},
 		"only read": func(p outlook.SalesHistory, _ lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
 			return lowstock.Sales{PerDay: float64(len(p.Demand.Days)), Known: true}, outlook.NightlyForecast{On: p.Today, Class: "smooth"}
 		},

@@ -36,6 +36,21 @@ type demandSpan struct {
 	mall     lowstock.MallID
 	from, to time.Time
 	states   []demand.State
+
+	reused bool         // the series of a load are valid until the next one
+	days   []demand.Day // of the last load, if reused
+}
+
+// slab returns n days to be filled, for all variants of a load: one allocation,
+// or none.
+func (d *demandSpan) slab(n int) []demand.Day {
+	if !d.reused {
+		return make([]demand.Day, n)
+	}
+	if len(d.days) < n {
+		d.days = make([]demand.Day, n)
+	}
+	return d.days[:n]
 }
 
 func loadDays(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, from, to time.Time) (*demandSpan, error) {
@@ -56,12 +71,12 @@ func loadDays(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, from, to tim
 // load fills the series of codes with the rows that a condition on $2 selects.
 func (d *demandSpan) load(ctx context.Context, tx pgx.Tx, codes []string, condition string, of []string) ([]demand.Series, error) {
 	list := make([]demand.Series, len(codes))
-	days := make([]demand.Day, len(codes)*len(d.states)) // for all variants: one allocation
+	days := d.slab(len(codes) * len(d.states))
 	at := make(map[string][]demand.Day, len(codes))
 	for i, code := range codes {
 		own := days[i*len(d.states) : (i+1)*len(d.states) : (i+1)*len(d.states)]
 		for n, state := range d.states {
-			own[n].State = state
+			own[n] = demand.Day{State: state}
 		}
 		list[i], at[code] = demand.Series{VariantCode: code, From: d.from, Days: own}, own
 	}

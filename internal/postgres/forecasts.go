@@ -91,8 +91,11 @@ func (n *nightlyForecast) begin(ctx context.Context, tx pgx.Tx) error {
 	if err == nil {
 		n.whole = plan.Progress(n.now).Whole()
 	}
-	n.days, err = loadDays(ctx, tx, n.mall, n.today.AddDate(0, 0, -demand.Days), n.today.AddDate(0, 0, -1))
-	return err
+	if n.days, err = loadDays(ctx, tx, n.mall, n.today.AddDate(0, 0, -demand.Days), n.today.AddDate(0, 0, -1)); err != nil {
+		return err
+	}
+	n.days.reused = true // compute keeps nothing of a variant
+	return nil
 }
 
 // historyRow is a variant as it was before the nightly forecast.
