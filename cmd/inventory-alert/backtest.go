@@ -1,17 +1,15 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"errors"
-	"flag"
 	"fmt"
 	"io"
-	"os"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"cafe24-inventory-alert/internal/forecast"
 )
@@ -26,155 +24,107 @@ func badInput(format string, args ...any) error {
 	return &inputError{fmt.Errorf(format, args...)}
 }
 
-// backtestOptions are the options of backtest.
-type backtestOptions struct {
-	forecast.Rolling
-
-	file, out string
-}
-
 // backtestCommand tests the forecast with the series of a file.
 func backtestCommand(ctx context.Context, args []string, stdout, stderr io.Writer) error {
-	o, err := readBacktest(args, stderr)
+	o, err := readBacktest(args, stdout, stderr)
 	if err != nil {
 		return err
 	}
-	f, err := os.Open(o.file)
+	sales, input, err := readSalesFile(ctx, o.file, o.until)
 	if err != nil {
 		return err
 	}
-	items, err := readSeries(f)
-	if err = errors.Join(err, f.Close()); err != nil {
-		return err
-	}
-	o.Years, o.Pools = wholeMall(items)
-	b := &backtest{options: o, out: io.Discard}
-	finish := func() error { return nil }
-	if o.out != "" {
-		file, err := os.Create(o.out)
-		if err != nil {
+	for _, note := range sales.notes {
+		if _, err := fmt.Fprintf(stderr, "backtest: %s\n", note); err != nil {
 			return err
 		}
-		buffered := bufio.NewWriter(file)
-		b.out = buffered
-		finish = func() error { return errors.Join(buffered.Flush(), file.Close()) }
 	}
-	if err := errors.Join(b.run(ctx, items), finish()); err != nil {
+	out, err := newOutFile(o.out, input)
+	if err != nil {
+		return err
+	}
+	b := newBacktest(o, sales.items)
+	b.out, b.progress = out, newProgress(stderr, time.Now)
+	if err := out.close(b.run(ctx, sales.items)); err != nil {
 		return err
 	}
 	if b.decisions == 0 {
-		return badInput("no decision could be made: no item has sales before an origin in its last %d days and %d days after it", o.Last, o.Leads[0])
+		return badInput("no decision could be made: no item has sales before an origin in the last %d days and %d days after it", o.Last, slices.Min(o.Leads))
 	}
-	return b.report(stdout, items)
-}
-
-// readBacktest reads the command line. Options may be before or after the file.
-func readBacktest(args []string, stderr io.Writer) (backtestOptions, error) {
-	var o backtestOptions
-	fs := flag.NewFlagSet("backtest", flag.ContinueOnError)
-	fs.SetOutput(stderr)
-	leads := fs.String("lead", "7,14,28", "lead times in days, comma-separated")
-	levels := fs.String("level", "0.95", "service levels, comma-separated")
-	fs.IntVar(&o.Every, "every", 14, "days from one decision to the next")
-	fs.IntVar(&o.Last, "last", 365, "days before an item's last line in which decisions are made")
-	fs.StringVar(&o.out, "out", "", "file for every decision, as CSV")
-	var files []string
-	for {
-		if err := fs.Parse(args); err != nil {
-			return o, errUsage
-		}
-		if fs.NArg() == 0 {
-			break
-		}
-		files, args = append(files, fs.Arg(0)), fs.Args()[1:]
-	}
-	if len(files) != 1 {
-		return o, errUsage
-	}
-	o.file = files[0]
-	var errs []error
-	for text := range strings.SplitSeq(*leads, ",") {
-		days, err := strconv.Atoi(strings.TrimSpace(text))
-		if err != nil || days < 1 || days > forecast.MaxDays {
-			errs = append(errs, fmt.Errorf("--lead: %q is no number of days from 1 to %d", text, forecast.MaxDays))
-		}
-		o.Leads = append(o.Leads, days)
-	}
-	for text := range strings.SplitSeq(*levels, ",") {
-		level, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
-		if err != nil || !(level >= 0.5 && level <= 0.999) {
-			errs = append(errs, fmt.Errorf("--level: %q is no share from 0.5 to 0.999, such as 0.95", text))
-		}
-		o.Levels = append(o.Levels, level)
-	}
-	if o.Every < 1 {
-		errs = append(errs, errors.New("--every: at least 1 day"))
-	}
-	if o.Last < 1 {
-		errs = append(errs, errors.New("--last: at least 1 day"))
-	}
-	if len(errs) > 0 {
-		return o, &inputError{errors.Join(errs...)}
-	}
-	return o, nil
-}
-
-// wholeMall returns what the items of a file show together: they are taken for
-// a mall.
-func wholeMall(items []namedSeries) (*forecast.Years, *forecast.Pools) {
-	mall := make([]forecast.Series, len(items))
-	for i := range items {
-		mall[i] = items[i].series
-	}
-	years := forecast.NewYears(mall)
-	return years, forecast.NewPools(mall, years)
+	return b.report(stdout, sales.items)
 }
 
 // backtest makes the decisions for items and adds up the results.
 type backtest struct {
 	options   backtestOptions
+	workers   []forecast.Rolling // one for each core
 	out       io.Writer
+	progress  *progress
 	scores    forecast.Scores
 	decisions int
 }
 
+// newBacktest returns a backtest in which all items of the file are one mall,
+// of whose season and of whose items together the decisions use what was known
+// then.
+func newBacktest(o backtestOptions, items []namedSeries) *backtest {
+	mall := make([]forecast.Series, len(items))
+	for i := range items {
+		mall[i] = items[i].series
+	}
+	years := forecast.NewYears(mall)
+	o.Pools = forecast.NewPools(mall, years)
+	b := &backtest{options: o}
+	for range runtime.GOMAXPROCS(0) {
+		rolling := o.Rolling
+		rolling.Years = years.Copy() // it is not safe for concurrent use
+		b.workers = append(b.workers, rolling)
+	}
+	return b
+}
+
 // together is the number of items whose decisions are computed at the same
 // time. They are then written in the order of the file.
-const together = 256
+const together = 64
 
 func (b *backtest) run(ctx context.Context, items []namedSeries) error {
-	if _, err := io.WriteString(b.out, "item,origin,lead,level,class,velocity,threshold,actual,in_stock\n"); err != nil {
-		return err
-	}
-	for len(items) > 0 {
+	for from := 0; from < len(items); from += together {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		n := min(together, len(items))
-		made := b.decide(items[:n])
-		for i, decisions := range made {
+		some := items[from:min(from+together, len(items))]
+		for i, decisions := range b.decide(some) {
 			for _, d := range decisions {
-				b.scores.Add(d)
-				b.decisions++
-				if err := writeDecision(b.out, items[i].name, d); err != nil {
+				if err := b.add(some[i].name, d); err != nil {
 					return err
 				}
 			}
 		}
-		items = items[n:]
+		b.progress.done(from+len(some), len(items))
 	}
 	return nil
+}
+
+// add counts a decision and writes it.
+func (b *backtest) add(item string, d forecast.Decision) error {
+	if b.decisions == 0 {
+		if _, err := io.WriteString(b.out, "item,origin,lead,level,class,velocity,threshold,actual,in_stock\n"); err != nil {
+			return err
+		}
+	}
+	b.scores.Add(d)
+	b.decisions++
+	return writeDecision(b.out, item, d)
 }
 
 // decide makes the decisions of some items, on all cores.
 func (b *backtest) decide(items []namedSeries) [][]forecast.Decision {
 	made := make([][]forecast.Decision, len(items))
 	var work sync.WaitGroup
-	cores := runtime.GOMAXPROCS(0)
-	for core := range cores {
+	for core, rolling := range b.workers {
 		work.Go(func() {
-			for i := core; i < len(items); i += cores {
-				forecast.Backtest(items[i].series, nil, b.options.Rolling, func(d forecast.Decision) {
+			for i := core; i < len(items); i += len(b.workers) {
+				forecast.Backtest(items[i].series, nil, rolling, func(d forecast.Decision) {
 					made[i] = append(made[i], d)
 				})
 			}

@@ -1,17 +1,22 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"math"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/sheet"
 )
 
 // namedSeries is an item of the file.
@@ -30,52 +35,112 @@ type dayLine struct {
 
 const (
 	maxProblems = 10         // maximum number of reported lines
-	maxSpan     = 100 * 366  // days from an item's first line to its last
+	maxSpan     = 100 * 366  // days from the file's first day to its last
 	maxSum      = 99_999_999 // units of a day
 )
 
+// salesFile is what a file says.
+type salesFile struct {
+	items []namedSeries
+	notes []string // what a person should know about how it was read
+}
+
+// readSalesFile reads the series of a file, and returns the file's identity.
+func readSalesFile(ctx context.Context, path string, until forecast.Date) (sales salesFile, info fs.FileInfo, err error) {
+	f, err := os.Open(path) //nolint:gosec // the operator names it
+	if err != nil {
+		return sales, nil, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	if info, err = f.Stat(); err != nil {
+		return sales, nil, err
+	}
+	source := sheet.Source(io.NewSectionReader(f, 0, info.Size()))
+	if !info.Mode().IsRegular() { // a pipe can be read once only
+		all, err := io.ReadAll(f)
+		if err != nil {
+			return sales, nil, err
+		}
+		source = bytes.NewReader(all)
+	}
+	text, encoding, err := sheet.Decode(ctx, source)
+	if err != nil {
+		return sales, nil, err
+	}
+	sales, err = readSeries(text, until)
+	if errors.Is(err, sheet.ErrFormat) {
+		err = badInput("the file is text in none of UTF-8, UTF-16 and CP949 (EUC-KR)")
+	}
+	if encoding != sheet.UTF8 {
+		sales.notes = append([]string{fmt.Sprintf("the file is read as %s", encoding)}, sales.notes...)
+	}
+	return sales, info, err
+}
+
 // readSeries reads item,date,units[,in_stock], with columns and lines in any
-// order. A day without a line between an item's first and last line is a day in
+// order; other columns are ignored. All series end on the last day of the file,
+// or on until. A day without a line from an item's first line on is a day in
 // stock without sales. Several lines of one day are added up; the day is out of
 // stock if one of them says so. Items keep the order of their first lines. The
 // error names every line that cannot be read, up to ten.
-func readSeries(r io.Reader) ([]namedSeries, error) {
+func readSeries(r io.Reader, until forecast.Date) (salesFile, error) {
 	table := csv.NewReader(r)
 	table.ReuseRecord = true
 	table.FieldsPerRecord = -1
 	columns, err := readHeader(table)
 	if err != nil {
-		return nil, err
+		return salesFile{}, err
 	}
 	f := seriesFile{lines: map[string][]dayLine{}}
 	if err := f.read(table, columns); err != nil {
-		return nil, err
+		return salesFile{}, err
 	}
-	items := make([]namedSeries, 0, len(f.names))
+	sales := salesFile{notes: columns.notes()}
+	end := f.last.day
+	switch {
+	case len(f.problems) > 0:
+	case len(f.names) == 0:
+		return sales, badInput("line 2: the file has no lines but its header")
+	case int(f.last.day)-int(f.first.day) >= maxSpan:
+		return sales, badInput("line %d is of %s and line %d of %s: more than a hundred years", f.first.line, f.first.day, f.last.line, f.last.day)
+	case until != noUntil && until > end:
+		return sales, badInput("--until %s: the last line of the file is of %s", until, end)
+	default:
+		end = min(end, until)
+	}
+	late := 0
 	for _, name := range f.names {
-		s, err := joined(name, f.lines[name])
+		s, err := joined(name, f.lines[name], end)
 		if err != nil && len(f.problems) < maxProblems {
 			f.problems = append(f.problems, err)
 		}
 		delete(f.lines, name)
-		items = append(items, namedSeries{name, s})
+		if s.Len() == 0 {
+			late++
+			continue
+		}
+		sales.items = append(sales.items, namedSeries{name, s})
+	}
+	if late > 0 {
+		sales.notes = append(sales.notes, fmt.Sprintf("%d items begin after %s and are left out", late, end))
 	}
 	switch {
 	case len(f.problems) >= maxProblems:
-		return nil, &inputError{fmt.Errorf("%w\nand maybe more", errors.Join(f.problems...))}
+		return sales, &inputError{fmt.Errorf("%w\nand maybe more", errors.Join(f.problems...))}
 	case len(f.problems) > 0:
-		return nil, &inputError{errors.Join(f.problems...)}
-	case len(items) == 0:
-		return nil, badInput("line 2: the file has no lines but its header")
+		return sales, &inputError{errors.Join(f.problems...)}
+	case len(sales.items) == 0:
+		return sales, badInput("--until %s: the first line of the file is of %s", until, f.first.day)
 	}
-	return items, nil
+	return sales, nil
 }
 
 // seriesFile is the data that was read from a file.
 type seriesFile struct {
-	names    []string // of items, in the order of their first lines
-	lines    map[string][]dayLine
-	problems []error
+	names       []string // of items, in the order of their first lines
+	lines       map[string][]dayLine
+	first, last dayLine // of the lines that could be read, the first and last by day
+	problems    []error
 }
 
 // read reads the lines after the header until there are too many problems. The
@@ -100,6 +165,15 @@ func (f *seriesFile) read(table *csv.Reader, columns columns) error {
 			continue
 		}
 		day.line = int32(min(at, math.MaxInt32)) //nolint:gosec // limited to int32
+		if len(f.names) == 0 {
+			f.first, f.last = day, day
+		}
+		if day.day < f.first.day {
+			f.first = day
+		}
+		if day.day > f.last.day {
+			f.last = day
+		}
 		if _, known := f.lines[item]; !known {
 			item = strings.Clone(item)
 			f.names = append(f.names, item)
@@ -114,7 +188,11 @@ func (f *seriesFile) complain(line int, err error) {
 }
 
 // columns are the positions of the fields; inStock is −1 if there is none.
-type columns struct{ item, date, units, inStock, n int }
+type columns struct {
+	item, date, units, inStock, n int
+
+	ignored []string
+}
 
 func readHeader(table *csv.Reader) (columns, error) {
 	const want = "the first line has to name the columns item,date,units and may name in_stock"
@@ -122,25 +200,41 @@ func readHeader(table *csv.Reader) (columns, error) {
 	if errors.Is(err, io.EOF) {
 		return columns{}, badInput("line 1: the file is empty; %s", want)
 	}
+	if syntax, broken := errors.AsType[*csv.ParseError](err); broken {
+		return columns{}, badInput("line 1: %w", syntax.Err)
+	}
 	if err != nil {
-		return columns{}, badInput("line 1: %w", err)
+		return columns{}, err
 	}
 	c := columns{item: -1, date: -1, units: -1, inStock: -1, n: len(header)}
 	for i, name := range header {
-		name = strings.ToLower(strings.TrimSpace(strings.TrimPrefix(name, "\ufeff")))
+		name = strings.ToLower(strings.TrimSpace(name))
 		place := map[string]*int{"item": &c.item, "date": &c.date, "units": &c.units, "in_stock": &c.inStock}[name]
-		if place == nil {
-			return c, badInput("line 1: unknown column %q; %s", name, want)
-		}
-		if *place >= 0 {
+		switch {
+		case place == nil:
+			c.ignored = append(c.ignored, strconv.Quote(name))
+		case *place >= 0:
 			return c, badInput("line 1: column %q twice; %s", name, want)
+		default:
+			*place = i
 		}
-		*place = i
 	}
 	if c.item < 0 || c.date < 0 || c.units < 0 {
-		return c, badInput("line 1: a column is missing; %s", want)
+		problem := "line 1: a column is missing"
+		if len(c.ignored) > 0 {
+			problem += " beside " + strings.Join(c.ignored, ", ")
+		}
+		return c, badInput("%s; %s", problem, want)
 	}
 	return c, nil
+}
+
+// notes says which columns are not used.
+func (c columns) notes() []string {
+	if len(c.ignored) == 0 {
+		return nil
+	}
+	return []string{"columns that are not used: " + strings.Join(c.ignored, ", ")}
 }
 
 func (c columns) read(record []string) (item string, day dayLine, err error) {
@@ -180,17 +274,20 @@ func (c columns) read(record []string) (item string, day dayLine, err error) {
 	return item, day, nil
 }
 
-// joined returns the series of an item's lines.
-func joined(name string, lines []dayLine) (forecast.Series, error) {
-	slices.SortStableFunc(lines, func(a, b dayLine) int { return int(a.day) - int(b.day) })
-	first, last := lines[0], lines[len(lines)-1]
-	n := int(last.day) - int(first.day) + 1
-	if n > maxSpan {
-		return forecast.Series{}, fmt.Errorf("line %d: item %q begins on %s and ends on %s (line %d): more than a hundred years", first.line, name, first.day, last.day, last.line)
+// joined returns the series of an item's lines up to the last day of the file,
+// or up to an earlier day. It is empty if the item begins later.
+func joined(name string, lines []dayLine, last forecast.Date) (forecast.Series, error) {
+	first := slices.MinFunc(lines, func(a, b dayLine) int { return int(a.day) - int(b.day) }).day
+	if first > last {
+		return forecast.Series{}, nil
 	}
-	s := forecast.Series{Start: first.day, Units: make([]int32, n), Marks: make([]forecast.Mark, n)}
+	n := int(last-first) + 1
+	s := forecast.Series{Start: first, Units: make([]int32, n), Marks: make([]forecast.Mark, n)}
 	for _, l := range lines {
-		i := int(l.day - first.day)
+		i := int(l.day - first)
+		if i >= n {
+			continue
+		}
 		if int(s.Units[i])+int(l.units) > maxSum {
 			return s, fmt.Errorf("line %d: item %q sells more than %d units on %s", l.line, name, maxSum, l.day)
 		}

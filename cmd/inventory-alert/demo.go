@@ -35,10 +35,9 @@ type demoOptions struct {
 	asked                        map[string]bool
 }
 
-func demoFlags(args []string, stderr io.Writer) (demoOptions, error) {
+func demoFlags(args []string, stdout, stderr io.Writer) (demoOptions, error) {
 	o := demoOptions{asked: map[string]bool{}}
 	fs := flag.NewFlagSet("demo", flag.ContinueOnError)
-	fs.SetOutput(stderr)
 	fs.StringVar(&o.dataDir, "data", ".data", "folder of everything the demo keeps")
 	fs.StringVar(&o.adminAddr, "admin", "127.0.0.1:9000", "address of the simulated Cafe24")
 	fs.StringVar(&o.appAddr, "app", "127.0.0.1:8080", "address of the app")
@@ -52,8 +51,8 @@ func demoFlags(args []string, stderr io.Writer) (demoOptions, error) {
 	fs.BoolVar(&o.reset, "reset", false, "forget what the demo has stored, and stop")
 	fs.BoolVar(&o.havePostgres, "have-postgres", false, "only say, by the exit code, whether PostgreSQL 15 or later is here")
 	fs.BoolVar(&o.verbose, "verbose", false, "show the log here instead of in demo.log")
-	if err := fs.Parse(args); err != nil {
-		return o, errUsage
+	if err := parseFlags(fs, args, stdout, stderr); err != nil {
+		return o, err
 	}
 	fs.Visit(func(f *flag.Flag) { o.asked[f.Name] = true })
 	dir, err := filepath.Abs(o.dataDir)
@@ -62,7 +61,7 @@ func demoFlags(args []string, stderr io.Writer) (demoOptions, error) {
 }
 
 func demoCommand(ctx context.Context, args []string, _ func(string) string, stdout, stderr io.Writer) error {
-	o, err := demoFlags(args, stderr)
+	o, err := demoFlags(args, stdout, stderr)
 	switch {
 	case err != nil:
 		return err

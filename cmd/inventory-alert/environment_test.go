@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -152,7 +153,7 @@ func TestAProxyThatIsNotTrustedIsWarnedOf(t *testing.T) {
 			t.Fatal(err)
 		}
 		var log, checked bytes.Buffer
-		if err := serveCommand(t.Context(), []string{"--work"}, getenv, &log); err == nil {
+		if err := serveCommand(t.Context(), []string{"--work"}, getenv, io.Discard, &log); err == nil {
 			t.Fatal("serves without a database")
 		}
 		(&doctor{w: &checked}).access(cfg)

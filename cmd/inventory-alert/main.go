@@ -23,7 +23,8 @@ const usage = `inventory-alert tells Cafe24 merchants in time that an option is 
   inventory-alert demo [--reset]                       everything on this machine, no account needed
   inventory-alert doctor                               check configuration, database, mail, keys
   inventory-alert contract MALL [WORDS]                ask a connected mall whether what is assumed of Cafe24 holds
-  inventory-alert backtest [--lead 7,14,28] [--level 0.95] [--every 14] [--last 365] [--out decisions.csv] FILE.csv
+  inventory-alert backtest [--lead 7,14,28] [--level 0.95] [--every 14] [--last 365] [--until DAY] [--look-back DAYS]
+                           [--out decisions.csv] FILE.csv
                                                        prove the forecast on series: item,date,units[,in_stock]
   inventory-alert healthcheck                          ask the process on LISTEN_ADDR whether it is ready
   inventory-alert version
@@ -72,7 +73,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	var bad *configError
 	var input *inputError
 	switch {
-	case err == nil:
+	case err == nil, errors.Is(err, errHelp):
 		return 0
 	case errors.Is(err, errUsage):
 		_, _ = io.WriteString(stderr, usage)
@@ -91,8 +92,14 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 
 func command(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
 	switch args[0] {
+	case "migrate", "doctor", "healthcheck", "contract", "version": // without flags
+		if asksForHelp(args[1:]) {
+			args = []string{"help"}
+		}
+	}
+	switch args[0] {
 	case "serve":
-		return serveCommand(ctx, args[1:], getenv, stderr)
+		return serveCommand(ctx, args[1:], getenv, stdout, stderr)
 	case "migrate":
 		return migrateCommand(ctx, args[1:], getenv, stdout)
 	case "demo":

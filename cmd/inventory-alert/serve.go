@@ -17,13 +17,15 @@ import (
 // roles are the parts of the program that a process runs.
 type roles struct{ web, work bool }
 
-func serveCommand(ctx context.Context, args []string, getenv func(string) string, stderr io.Writer) error {
+func serveCommand(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
 	fs := flag.NewFlagSet("serve", flag.ContinueOnError)
-	fs.SetOutput(stderr)
 	web := fs.Bool("web", false, "pages, API and webhooks only")
 	work := fs.Bool("work", false, "background work only")
 	migrate := fs.Bool("migrate", false, "apply migrations first")
-	if err := fs.Parse(args); err != nil || fs.NArg() > 0 {
+	if err := parseFlags(fs, args, stdout, stderr); err != nil {
+		return err
+	}
+	if fs.NArg() > 0 {
 		return errUsage
 	}
 	cfg, err := readConfig(getenv)

@@ -13,6 +13,9 @@ type Rolling struct {
 	Every int
 	// Last is the number of days at the end of the record in which origins lie.
 	Last int
+	// Known is the number of days before an origin that a decision may use. 0
+	// means all.
+	Known int
 	// Years is the season of the mall at each origin. Nil means no season.
 	Years *Years
 	// Pools is the pool of the mall at each origin. Nil means no pool.
@@ -52,14 +55,17 @@ type Decision struct {
 }
 
 // Backtest makes the decisions of an item and passes each to yield. It leaves
-// out windows that do not end within the record, and decisions before the first
-// sale.
+// out windows that do not end within the record, and decisions at origins before
+// which no sale is known.
 func Backtest(s Series, events []Event, r Rolling, yield func(Decision)) {
 	end := s.Len()
 	shared := NewEvents(events, s.Start, s.End()+MaxDays)
 	for origin := max(0, end-r.Last); origin < end; origin += max(1, r.Every) {
 		first := s.Start + Date(origin) //nolint:gosec // days fit
 		known := s.Until(first)
+		if r.Known > 0 {
+			known = known.Last(r.Known)
+		}
 		model := FitEvents(known, shared.In(r.Years.At(first)).With(r.Pools.At(first)))
 		if !model.sold {
 			continue

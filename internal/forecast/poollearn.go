@@ -71,6 +71,7 @@ func LearnPool(items []PoolItem, years *Years, end Date, levels ...float64) *Poo
 type poolLesson struct {
 	items  []PoolItem
 	years  *Years
+	season [poolOrigins + 1]*Year // by step
 	end    Date
 	days   int // of the longest record
 	levels []float64
@@ -89,6 +90,9 @@ type poolRow struct {
 // look makes the rows, on two cores.
 func (l *poolLesson) look() {
 	l.rows = make([][]poolRow, len(l.items))
+	for step := range l.season {
+		l.season[step] = l.years.At(l.origin(step))
+	}
 	var work sync.WaitGroup
 	for half := range 2 {
 		work.Go(func() {
@@ -100,14 +104,17 @@ func (l *poolLesson) look() {
 	work.Wait()
 }
 
+// origin is the first day after those that were known at a step.
+func (l *poolLesson) origin(step int) Date { return l.end - Date(step*poolEvery) }
+
 func (l *poolLesson) rowsOf(item *PoolItem) (rows []poolRow) {
 	for step := 1; step <= poolOrigins; step++ {
-		origin := l.end - Date(step*poolEvery)
+		origin := l.origin(step)
 		known := item.Series.Until(origin)
 		if Classify(known) == Unknown {
 			continue
 		}
-		model := FitEvents(known, item.Events.In(l.years.At(origin)))
+		model := FitEvents(known, item.Events.In(l.season[step]))
 		row := poolRow{step: step, facts: newPoolFacts(&model, known), quantiles: make([][spans]float64, len(l.levels))}
 		for span, days := range poolDays() {
 			row.wanted[span] = l.wanted(&item.Series, origin, days)

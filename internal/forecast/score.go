@@ -35,10 +35,12 @@ type Row struct {
 // Scores sums up decisions. The zero value can be used at once.
 type Scores struct{ rows map[rowKey]*Row }
 
+// rowKey identifies a row. The rows of all windows have no span.
 type rowKey struct {
 	class Class
 	days  int
 	level float64
+	span  Span
 }
 
 // Add adds a decision.
@@ -46,23 +48,30 @@ func (s *Scores) Add(d Decision) {
 	if s.rows == nil {
 		s.rows = map[rowKey]*Row{}
 	}
-	key := rowKey{d.Class, d.Days, d.Level}
-	row := s.rows[key]
-	if row == nil {
-		row = &Row{Class: d.Class, Days: d.Days, Level: d.Level}
-		s.rows[key] = row
+	month := d.Origin.Month()
+	for _, span := range [...]Span{{}, month, month.HalfYear()} {
+		key := rowKey{d.Class, d.Days, d.Level, span}
+		row := s.rows[key]
+		if row == nil {
+			row = &Row{Class: d.Class, Days: d.Days, Level: d.Level}
+			s.rows[key] = row
+		}
+		row.addDecision(d)
 	}
+}
+
+func (r *Row) addDecision(d Decision) {
 	if d.Censored {
-		row.LeftOut++
+		r.LeftOut++
 		if d.Actual > d.Threshold {
-			row.LeftOutShort++
+			r.LeftOutShort++
 		}
 		return
 	}
-	row.Windows++
-	row.Ours.add(d.Threshold, d.Actual, d.Level)
+	r.Windows++
+	r.Ours.add(d.Threshold, d.Actual, d.Level)
 	for i, threshold := range d.Simple {
-		row.Simple[i].add(threshold, d.Actual, d.Level)
+		r.Simple[i].add(threshold, d.Actual, d.Level)
 	}
 }
 
@@ -85,7 +94,10 @@ func (r Result) over(n int) Result {
 // Rows returns the scores by level, class and lead time.
 func (s *Scores) Rows() []Row {
 	rows := make([]Row, 0, len(s.rows))
-	for _, row := range s.rows {
+	for key, row := range s.rows {
+		if key.span != (Span{}) {
+			continue
+		}
 		mean := *row
 		mean.Ours = row.Ours.over(row.Windows)
 		for i := range mean.Simple {

@@ -3,6 +3,7 @@ package sheet
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -28,7 +29,7 @@ var errRecord = errors.New("sheet: a row is too long")
 
 // readText reads CSV. It decodes the file while it reads.
 func (t *table) readText(file Source) error {
-	text, err := t.decoded(file)
+	text, _, err := t.decoded(file)
 	if err != nil {
 		return err
 	}
@@ -93,23 +94,42 @@ func (r *recordReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// Encoding is how the characters of a text file are written.
+type Encoding string
+
+// The encodings that [Decode] knows.
+const (
+	UTF8  Encoding = "UTF-8"
+	UTF16 Encoding = "UTF-16"
+	CP949 Encoding = "CP949" // Windows' extension of EUC-KR, as Korean Excel saves CSV
+)
+
+// Decode returns a reader of a file's text as UTF-8, without byte order marks,
+// and the encoding of the file. Its Read returns [ErrFormat] if the bytes fit no
+// encoding. Reading stops when ctx ends. The error is an error of ctx or file.
+func Decode(ctx context.Context, file Source) (io.Reader, Encoding, error) {
+	t := &table{ctx: ctx, giveWay: func() {}}
+	return t.decoded(file)
+}
+
 // decoded detects the encoding and returns the text. Bytes that are valid UTF-8
 // are UTF-8, because Korean text in CP949 is almost never valid UTF-8. Bytes
 // that fit no encoding, or that contain zero bytes, are not text.
-func (t *table) decoded(file Source) (io.Reader, error) {
+func (t *table) decoded(file Source) (io.Reader, Encoding, error) {
 	mark := make([]byte, 2)
 	_, _ = file.ReadAt(mark, 0) // a file that cannot be read fails below
-	r := &textReader{}
+	r, encoding := &textReader{}, UTF8
 	in := io.Reader(t.reader(file))
 	if bytes.Equal(mark, []byte("\xff\xfe")) || bytes.Equal(mark, []byte("\xfe\xff")) {
-		in = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Reader(in)
+		in, encoding = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Reader(in), UTF16
 	} else if valid, err := validUTF8(t.reader(file)); err != nil {
-		return nil, err
+		return nil, "", err
 	} else if !valid {
-		in, r.strict = korean.EUCKR.NewDecoder().Reader(in), true // this decoder knows all of CP949
+		in, encoding = korean.EUCKR.NewDecoder().Reader(in), CP949 // this decoder knows all of CP949
+		r.strict = true
 	}
 	r.in = transform.NewReader(in, runes.Remove(runes.Predicate(r.drops)))
-	return r, nil
+	return r, encoding, nil
 }
 
 // textReader reads decoded text and refuses what is not text.
