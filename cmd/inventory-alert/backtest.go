@@ -65,13 +65,15 @@ type backtest struct {
 }
 
 // newBacktest returns a backtest in which all items of the file are one mall,
-// whose season the decisions use as it was known then.
+// of whose season and of whose items together the decisions use what was known
+// then.
 func newBacktest(o backtestOptions, items []namedSeries) *backtest {
 	mall := make([]forecast.Series, len(items))
 	for i := range items {
 		mall[i] = items[i].series
 	}
 	years := forecast.NewYears(mall)
+	o.Pools = forecast.NewPools(mall, years)
 	b := &backtest{options: o}
 	for range runtime.GOMAXPROCS(0) {
 		rolling := o.Rolling

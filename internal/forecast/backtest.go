@@ -18,6 +18,8 @@ type Rolling struct {
 	Known int
 	// Years is the season of the mall at each origin. Nil means no season.
 	Years *Years
+	// Pools is the pool of the mall at each origin. Nil means no pool.
+	Pools *Pools
 }
 
 // The simple rules by which shops and apps compute thresholds without a
@@ -64,7 +66,7 @@ func Backtest(s Series, events []Event, r Rolling, yield func(Decision)) {
 		if r.Known > 0 {
 			known = known.Last(r.Known)
 		}
-		model := FitEvents(known, shared.In(r.Years.At(first)))
+		model := FitEvents(known, shared.In(r.Years.At(first)).With(r.Pools.At(first)))
 		if !model.sold {
 			continue
 		}

@@ -22,14 +22,15 @@ type Calendar struct {
 	key         []byte
 	numbers     []uint16
 	year        *Year
+	pool        *Pool
 }
 
 // NewCalendar returns the calendar of a plan for records and forecasts of the
 // days from from on and before until. Its events have the season of the plan's
-// record.
+// record, and its pool.
 func NewCalendar(plan outlook.EventPlan, from, until Date) *Calendar {
 	c := &Calendar{
-		from: from, until: until, year: NewYear(DateOf(plan.Record.First), plan.Record.Roots),
+		from: from, until: until, year: NewYear(DateOf(plan.Record.First), plan.Record.Roots), pool: ReadPool(plan.Pool),
 		product: map[int64][]uint16{}, category: map[int][]uint16{}, supplier: map[string][]uint16{}, made: map[string]*Events{},
 	}
 	for _, h := range plan.HolidaysWithin(from.Time(), until.Time()) {
@@ -79,7 +80,7 @@ func (c *Calendar) Of(s lowstock.Subject) *Events {
 		for _, n := range c.numbers {
 			list = append(list, c.scoped[n])
 		}
-		events = NewEvents(list, c.from, c.until).In(c.year)
+		events = NewEvents(list, c.from, c.until).In(c.year).With(c.pool)
 		c.made[string(c.key)] = events
 	}
 	return events

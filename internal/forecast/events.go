@@ -35,6 +35,7 @@ type Events struct {
 	from  Date
 	table []float64 // factors of the days from from on; the factor of any other day is computed from the list
 	year  *Year
+	pool  *Pool
 }
 
 // NewEvents computes the factors of the days from from on and before until. The
@@ -75,6 +76,19 @@ func (e *Events) In(year *Year) *Events {
 	return &in
 }
 
+// With returns the same events in a mall with a pool.
+func (e *Events) With(pool *Pool) *Events {
+	if pool == nil {
+		return e
+	}
+	with := Events{pool: pool}
+	if e != nil {
+		with = *e
+		with.pool = pool
+	}
+	return &with
+}
+
 // season returns the events without what is planned.
 func (e *Events) season() *Events {
 	if e == nil || e.year == nil {
@@ -83,8 +97,11 @@ func (e *Events) season() *Events {
 	return e.year.only
 }
 
+// plans says whether anything is planned.
+func (e *Events) plans() bool { return e != nil && e.list != nil }
+
 // none says that every day is an ordinary one.
-func (e *Events) none() bool { return e == nil }
+func (e *Events) none() bool { return e == nil || e.list == nil && e.year == nil }
 
 // factor is the number by which the day's demand is multiplied.
 func (e *Events) factor(day Date) float64 {

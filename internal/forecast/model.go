@@ -11,6 +11,8 @@ type Model struct {
 	spread  [parts]spread
 	weights [parts]float64
 	sold    bool
+	pool    *Pool      // of the mall; nil: none
+	facts   *poolFacts // for the pool
 }
 
 // Fit computes a model from a record and from past and future events. The
@@ -40,6 +42,9 @@ func FitEvents(s Series, events *Events) Model {
 			m.level[k] = t.level[k][n-1]
 		}
 	}
+	if events != nil && events.pool != nil && m.class != Unknown {
+		m.pool, m.facts = events.pool, newPoolFacts(&m, s)
+	}
 	return m
 }
 
@@ -51,12 +56,15 @@ func (m *Model) Class() Class { return m.class }
 // the mean of the levels at the four rates, weighted by how well each predicted
 // fourteen days in the past, times [Model.Season]. Planned events do not change
 // it.
-func (m *Model) Velocity() float64 {
+func (m *Model) Velocity() float64 { return m.ordinary() * m.Season(paceDays) }
+
+// ordinary is the expected units of an ordinary day without the season.
+func (m *Model) ordinary() float64 {
 	sum := 0.0
 	for k, level := range m.level {
 		sum += m.weights[k] * level
 	}
-	return sum * m.Season(paceDays)
+	return sum
 }
 
 // paceDays is the number of days whose season is part of the velocity.

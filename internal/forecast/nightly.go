@@ -80,7 +80,10 @@ func stockOf(points []lowstock.Point) int {
 func suggest(nightly *outlook.NightlyForecast, model *Model, p outlook.SalesHistory) {
 	plain, level := model.Unplanned(), float64(p.Level)/100
 	planned := model.Suggest(p.LeadDays, level)
-	usual := plain.Suggest(p.LeadDays, level)
+	usual := planned
+	if model.events.plans() {
+		usual = plain.Suggest(p.LeadDays, level)
+	}
 	nightly.Class, nightly.LeadDays, nightly.Level = model.Class().String(), p.LeadDays, p.Level
 	nightly.Base = usual.Point
 	if last := p.Last; last != nil && last.Class != "" && last.LeadDays == p.LeadDays && last.Level == p.Level {

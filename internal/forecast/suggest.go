@@ -30,7 +30,7 @@ func (m *Model) Suggest(days int, level float64) Suggestion {
 		return s
 	}
 	d := m.Demand(days)
-	s.Point = whole(d.Quantile(level))
+	s.Point = whole(m.threshold(days, level))
 	if !s.Known {
 		s.Point = max(s.Point, 1)
 	}

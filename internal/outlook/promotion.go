@@ -119,11 +119,13 @@ func (h HolidayPercent) Check() error {
 	return nil
 }
 
-// EventPlan is everything that a mall has planned for days on which demand
-// differs.
+// EventPlan is everything by which the forecast of a mall's items differs from
+// that of the same items alone: what is planned for days on which demand
+// differs, and what was learnt from all items.
 type EventPlan struct {
 	Promotions []Promotion
 	Holidays   []HolidayPercent // a kind that is not in the list sells as usual
+	Pool       []byte           // what was learnt from the mall's items together; forecast.ReadPool decodes it
 	Record     Record           // the season is computed from it
 }
 

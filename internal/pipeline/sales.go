@@ -15,6 +15,8 @@ import (
 type salesStore interface {
 	FillRoots(ctx context.Context) error
 	Events(ctx context.Context) (outlook.EventPlan, error)
+	Sample(ctx context.Context, most int, now time.Time) (outlook.Sample, error)
+	SavePool(ctx context.Context, pool []byte, today time.Time) error
 	UpdateForecasts(ctx context.Context, window time.Duration, now time.Time, compute func(history outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast), steady func(today time.Time) time.Time) (lowstock.Applied, error)
 }
 
@@ -33,6 +35,9 @@ func (f *forecaster) sales(ctx context.Context, work worklist.Due, line *logLine
 	}
 	plan, err := f.store.Mall(work.Mall).Events(ctx)
 	if err != nil {
+		return err
+	}
+	if err := f.learn(ctx, work.Mall, &plan); err != nil {
 		return err
 	}
 	now := forecast.DateOf(f.now())
@@ -54,4 +59,19 @@ func (f *forecaster) sales(ctx context.Context, work worklist.Due, line *logLine
 		f.poke()
 	}
 	return nil
+}
+
+// learn learns from the mall's items together, once a day, and sets the pool of
+// the plan.
+func (f *forecaster) learn(ctx context.Context, mall lowstock.MallID, plan *outlook.EventPlan) error {
+	store := f.store.Mall(mall)
+	sample, err := store.Sample(ctx, forecast.PoolSample, f.now())
+	if lowstock.ErrorCode(err) == lowstock.CodeNotFound { // the stored pool is of today, or nothing can be learnt yet
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	plan.Pool = forecast.LearnMall(sample, *plan).Encode()
+	return store.SavePool(ctx, plan.Pool, sample.Today)
 }

@@ -16,7 +16,7 @@ import (
 
 // Events returns all days of the mall on which demand is expected to differ: its
 // promotions, the earliest first, its holidays, and the record from which its
-// season is computed.
+// season is computed. It also returns the pool of the last nightly forecast.
 func (s supplyStore) Events(ctx context.Context) (plan outlook.EventPlan, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		var batch pgx.Batch
@@ -32,6 +32,7 @@ func (s supplyStore) Events(ctx context.Context) (plan outlook.EventPlan, err er
 			return err
 		})
 		queueRecord(&batch, s.id, &plan.Record)
+		queuePool(&batch, s.id, &plan.Pool)
 		return tx.SendBatch(ctx, &batch).Close()
 	})
 	return plan, err

@@ -1,0 +1,94 @@
+package postgres
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
+)
+
+// sampleStep is of how many variants the demand of a sample is read at once.
+const sampleStep = 200
+
+// Sample returns at most most variants of the mall with what they sold, for a
+// pool of the nightly forecast: those with a forecast first, in an order that
+// depends only on their codes, so that every night takes the same ones. It
+// returns NotFound if there is nothing to learn now: the forecast is not due,
+// the days before today are not all counted, or today's pool is stored.
+func (s demandStore) Sample(ctx context.Context, most int, now time.Time) (sample outlook.Sample, err error) {
+	n := nightlyForecast{mall: s.id, now: now}
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		if err := n.begin(ctx, tx); err != nil {
+			return err
+		}
+		sample.Today = n.today
+		var learnt bool
+		if err := tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM pools WHERE mall_id = $1 AND learnt_on = $2)`, s.id, n.today).Scan(&learnt); err != nil {
+			return err
+		}
+		if learnt || !n.whole {
+			return lowstock.NotFound()
+		}
+		sample.Items, err = loadSampled(ctx, tx, s.id, most)
+		return err
+	})
+	for part := range slices.Chunk(sample.Items, sampleStep) { // not in one transaction: it would last long
+		if err == nil {
+			err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error { return n.days.loadSampled(ctx, tx, part) })
+		}
+	}
+	return sample, err
+}
+
+func loadSampled(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, most int) ([]outlook.SampledItem, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT v.variant_code, v.product_no, coalesce(p.category_nos, '{}'), coalesce(p.supplier_code, '')
+		  FROM variants v
+		  LEFT JOIN products p USING (mall_id, product_no)
+		  LEFT JOIN forecasts f USING (mall_id, variant_code)
+		 WHERE v.mall_id = $1 AND v.removed_at IS NULL AND v.tracked
+		 ORDER BY coalesce(f.class, '') = '', md5(v.variant_code), v.variant_code LIMIT $2`, mall, most)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (item outlook.SampledItem, err error) {
+		err = row.Scan(&item.VariantCode, &item.ProductNo, &item.CategoryNos, &item.SupplierCode)
+		return item, err
+	})
+}
+
+// loadSampled reads the demand of items.
+func (d *demandSpan) loadSampled(ctx context.Context, tx pgx.Tx, items []outlook.SampledItem) error {
+	codes := make([]string, len(items))
+	for i := range items {
+		codes[i] = items[i].VariantCode
+	}
+	list, err := d.load(ctx, tx, codes, `variant_code = ANY($2)`, codes)
+	if err != nil {
+		return err
+	}
+	for i := range items {
+		items[i].Demand = list[i]
+	}
+	return nil
+}
+
+// SavePool stores the pool that was learnt on a calendar day; empty: none that
+// can be trusted.
+func (s demandStore) SavePool(ctx context.Context, pool []byte, today time.Time) error {
+	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `
+			INSERT INTO pools (mall_id, learnt_on, content) SELECT mall_id, $2, $3 FROM malls WHERE mall_id = $1 AND state = 'active'
+			ON CONFLICT (mall_id) DO UPDATE SET learnt_on = excluded.learnt_on, content = excluded.content`, s.id, today, append([]byte{}, pool...))
+		return err
+	})
+}
+
+// queuePool reads the stored pool; nil if there is none.
+func queuePool(batch *pgx.Batch, mall lowstock.MallID, pool *[]byte) {
+	batch.Queue(`SELECT (SELECT content FROM pools WHERE mall_id = $1)`, mall).QueryRow(func(row pgx.Row) error { return row.Scan(pool) })
+}
