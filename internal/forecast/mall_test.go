@@ -42,8 +42,8 @@ func mallKinds() []mallKind {
 			name: "gifts", payday: [2]float64{0, 0.2}, weekend: [2]float64{0.6, 1}, shows: 1,
 			missions: []mission{
 				{centre: 340, width: 22, items: 0.8, share: [2]float64{0.05, 0.35}}, // the end of the year
-				{centre: 50, width: 12, items: 0.3, share: [2]float64{0.02, 0.12}}, // Valentine's and White Day
-				{centre: 124, width: 8, items: 0.4, share: [2]float64{0.02, 0.12}}, // the family month
+				{centre: 50, width: 12, items: 0.3, share: [2]float64{0.02, 0.12}},  // Valentine's and White Day
+				{centre: 124, width: 8, items: 0.4, share: [2]float64{0.02, 0.12}},  // the family month
 				{before: outlook.HolidaySeollal, items: 0.3, share: [2]float64{0.01, 0.06}},
 				{before: outlook.HolidayChuseok, items: 0.3, share: [2]float64{0.01, 0.06}},
 			},
@@ -102,19 +102,6 @@ func generateMall(kind mallKind, seed uint64, items, days int) mall {
 		it.interrupt(rnd, 1.5)
 	}
 	return m
-}
-
-// roots returns the sum of the square roots of the sold units of each day.
-func (m *mall) roots() []float64 {
-	sum := make([]float64, m.days)
-	for _, it := range m.items {
-		for i, units := range it.seen.Units {
-			if units > 0 {
-				sum[i] += math.Sqrt(float64(units))
-			}
-		}
-	}
-	return sum
 }
 
 // mallYear is what the items of a mall share.

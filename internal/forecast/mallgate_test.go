@@ -10,10 +10,10 @@ import (
 
 // mallGate says how the gate decides in generated malls.
 type mallGate struct {
-	malls, items int // malls of each kind, and items of each mall
-	known        int // most days that a decision knows
-	shown        int // origins of an item in the last year: a part of the twelve of its mall
-	plain        bool
+	malls, items int  // malls of each kind, and items of each mall
+	known        int  // most days that a decision knows
+	shown        int  // origins of an item in the last year: a part of the twelve of its mall
+	plain        bool // also without what is learnt from the mall
 }
 
 const (
@@ -76,17 +76,18 @@ func (g mallGate) decide(kind mallKind, seed uint64, number int) []judged {
 	for i, it := range m.items {
 		seen[i], events[i] = it.seen, forecast.NewEvents(it.events, m.first, m.first+forecast.Date(m.days)+forecast.MaxDays)
 	}
+	years := forecast.NewYears(seen)
 	var made []judged
 	for n := range mallMonths {
 		origin := m.first + mallLookBack + forecast.Date(n*365/mallMonths+rnd.IntN(30))
 		known := knownAt(seen, origin, g.known)
-		season := seasonAt(known, origin)
+		year := years.At(origin)
 		ratios := mallRatios(known)
 		for i := range m.items {
 			if (i+n)%mallMonths >= g.shown {
 				continue
 			}
-			at := mallOrigin{item: &m.items[i], known: known[i], events: events[i], season: season, ratios: ratios, plain: g.plain}
+			at := mallOrigin{item: &m.items[i], known: known[i], events: events[i], year: year, ratios: ratios, plain: g.plain}
 			made = at.decide(made, uint8(number))
 		}
 	}
@@ -130,7 +131,7 @@ type mallOrigin struct {
 	item   *item
 	known  forecast.Series
 	events *forecast.Events
-	season mallSeason
+	year   *forecast.Year
 	ratios [mallLeads]float64
 	plain  bool
 }
@@ -138,7 +139,7 @@ type mallOrigin struct {
 // decide appends the decisions of the item.
 func (o *mallOrigin) decide(made []judged, number uint8) []judged {
 	origin := o.known.End()
-	model := forecast.FitEvents(o.known, o.season.of(o.events))
+	model := forecast.FitEvents(o.known, o.events.In(o.year))
 	if model.Velocity() == 0 {
 		return made
 	}
@@ -176,14 +177,3 @@ func sinceFirstSale(s forecast.Series) forecast.Series {
 	first := slices.IndexFunc(s.Units, func(n int32) bool { return n > 0 })
 	return s.Last(s.Len() - max(first, 0))
 }
-
-// mallSeason is what the mall shows about its season.
-type mallSeason struct{}
-
-// seasonAt returns the season as it was known at an origin.
-func seasonAt(known []forecast.Series, origin forecast.Date) mallSeason {
-	return mallSeason{}
-}
-
-// of returns an item's events in the season.
-func (s mallSeason) of(events *forecast.Events) *forecast.Events { return events }
