@@ -29,11 +29,12 @@ type baseline struct {
 	tsb, sba           float64 // units a day
 	sizeMean, sizeSq   float64 // mean of the units of a day with a sale, and of their square
 	recent, before     float64 // units a day of the last 91 days, and of the same days a year before
+	scale              float64 // mean difference of a day from the day before, in units
 }
 
 // newBaseline computes the methods' parameters at an origin.
 func newBaseline(known forecast.Series, events *forecast.Events) baseline {
-	b := baseline{known: known, events: events, origin: known.End()}
+	b := baseline{known: known, events: events, origin: known.End(), scale: steps(known)}
 	s := known.Last(365)
 	var days, sum, squares, weight, chance, size, sales, interval, since, intervals float64
 	for i, n := range s.Units {
@@ -66,6 +67,15 @@ func newBaseline(known forecast.Series, events *forecast.Events) baseline {
 	b.recent = paceOf(known, known.Len()-91, known.Len())
 	b.before = paceOf(known, known.Len()-91-365, known.Len()-365)
 	return b
+}
+
+// steps is the mean difference of a day from the day before.
+func steps(s forecast.Series) float64 {
+	sum := 0.0
+	for i := 1; i < s.Len(); i++ {
+		sum += math.Abs(float64(s.Units[i] - s.Units[i-1]))
+	}
+	return sum / float64(max(s.Len()-1, 1))
 }
 
 // paceOf is the units of a day in stock; 0 without such days.

@@ -11,9 +11,9 @@ import (
 // mallGate says how the gate decides in generated malls.
 type mallGate struct {
 	malls, items int  // malls of each kind, and items of each mall
+	shown        int  // origins of an item, of the twelve of its mall: a divisor of 12
 	known        int  // most days that a decision knows
-	shown        int  // origins of an item in the last year: a part of the twelve of its mall
-	plain        bool // also without what is learnt from the mall
+	plain        bool // also decide without what is learnt from the mall
 }
 
 const (
@@ -31,21 +31,30 @@ type judged struct {
 	mall, month, lead, level uint8
 	class                    forecast.Class
 	threshold, wanted, plain float32
+	scale                    float32 // of losses
 	base                     [baselineCount]float32
 }
 
-// loss is the pinball loss of a threshold.
+// loss is the pinball loss of a threshold over the item's scale, the mean
+// difference of a day from the day before. So all items count alike (Makridakis,
+// Spiliotis and Assimakopoulos, "The M5 uncertainty competition", 2022).
 func (j *judged) loss(threshold float32) float64 {
 	level, missing := gateLevels()[j.level], float64(j.wanted-threshold)
-	return max(level*missing, (level-1)*missing)
+	return max(level*missing, (level-1)*missing) / float64(j.scale)
 }
 
 func (j *judged) covered() bool { return j.wanted <= j.threshold }
 
+// mallResults are the decisions and the dates of running out of malls.
+type mallResults struct {
+	decisions []judged
+	dates     []judgedDate
+}
+
 // run makes the decisions in all malls of a kind, on two cores.
-func (g mallGate) run(kind mallKind, seed uint64) []judged {
+func (g mallGate) run(kind mallKind, seed uint64) (made mallResults) {
 	var (
-		all  = make([][]judged, g.malls)
+		all  = make([]mallResults, g.malls)
 		work sync.WaitGroup
 	)
 	for half := range 2 {
@@ -56,39 +65,36 @@ func (g mallGate) run(kind mallKind, seed uint64) []judged {
 		})
 	}
 	work.Wait()
-	var list []judged
-	for _, made := range all {
-		list = append(list, made...)
+	for _, of := range all {
+		made.decisions, made.dates = append(made.decisions, of.decisions...), append(made.dates, of.dates...)
 	}
-	return list
+	return made
 }
 
-// decide generates a mall and decides in each month of its last year. A
+// decide generates a mall and decides in each month of its third year. A
 // decision is made as a night makes it: with the record until the origin, and
 // with the season of the mall as it was known then. It is compared with demand,
 // so that stock-outs hide nothing.
-func (g mallGate) decide(kind mallKind, seed uint64, number int) []judged {
+func (g mallGate) decide(kind mallKind, seed uint64, number int) (made mallResults) {
 	mallSeed := seed*1_000_003 + uint64(number)
-	m := generateMall(kind, mallSeed, g.items, mallLookBack+365+56)
+	m := generateMall(kind, mallSeed, g.items, mallLookBack+2*forecast.NotWithin)
 	rnd := rand.New(rand.NewPCG(mallSeed, 0x67617465))
 	seen := make([]forecast.Series, len(m.items))
 	events := make([]*forecast.Events, len(m.items))
 	for i, it := range m.items {
 		seen[i], events[i] = it.seen, forecast.NewEvents(it.events, m.first, m.first+forecast.Date(m.days)+forecast.MaxDays)
 	}
-	years := forecast.NewYears(seen)
-	var made []judged
 	for n := range mallMonths {
 		origin := m.first + mallLookBack + forecast.Date(n*365/mallMonths+rnd.IntN(30))
 		known := knownAt(seen, origin, g.known)
-		year := years.At(origin)
+		year := forecast.NewYears(known).At(origin)
 		ratios := mallRatios(known)
 		for i := range m.items {
-			if (i+n)%mallMonths >= g.shown {
+			if (i+n)%(mallMonths/g.shown) != 0 {
 				continue
 			}
 			at := mallOrigin{item: &m.items[i], known: known[i], events: events[i], year: year, ratios: ratios, plain: g.plain}
-			made = at.decide(made, uint8(number))
+			at.decide(&made, uint8(number), rnd)
 		}
 	}
 	return made
@@ -136,13 +142,14 @@ type mallOrigin struct {
 	plain  bool
 }
 
-// decide appends the decisions of the item.
-func (o *mallOrigin) decide(made []judged, number uint8) []judged {
+// decide appends the decisions of the item, and a date of running out.
+func (o *mallOrigin) decide(made *mallResults, number uint8, rnd *rand.Rand) {
 	origin := o.known.End()
 	model := forecast.FitEvents(o.known, o.events.In(o.year))
 	if model.Velocity() == 0 {
-		return made
+		return
 	}
+	made.dates = append(made.dates, o.runOut(&model, number, rnd))
 	var plain forecast.Model
 	if o.plain {
 		plain = forecast.FitEvents(o.known, o.events)
@@ -150,7 +157,7 @@ func (o *mallOrigin) decide(made []judged, number uint8) []judged {
 	b := newBaseline(sinceFirstSale(o.known), o.events)
 	var base [mallLevels][baselineCount]float64
 	for l, days := range gateLeads() {
-		d := judged{mall: number, month: uint8(origin.Time().Month()) - 1, lead: uint8(l), class: model.Class()}
+		d := judged{mall: number, month: uint8(origin.Time().Month()) - 1, lead: uint8(l), class: model.Class(), scale: float32(max(b.scale, 1e-3))}
 		wanted := 0.0
 		from := int(origin - o.item.seen.Start)
 		for _, n := range o.item.wanted[from : from+days] {
@@ -166,10 +173,9 @@ func (o *mallOrigin) decide(made []judged, number uint8) []judged {
 			for j, threshold := range base[i] {
 				d.base[j] = float32(threshold)
 			}
-			made = append(made, d)
+			made.decisions = append(made.decisions, d)
 		}
 	}
-	return made
 }
 
 // sinceFirstSale leaves out the days before the first sale, as the model does.
