@@ -25,4 +25,4 @@ func GammaCDF(a, x float64) float64 { return gammaCDF(a, x) }
 func FactorOn(e *Events, day Date) float64 { return e.factor(day) }
 
 // SameDay is the day of the year before that a day is compared with.
-func SameDay(day Date) Date { return sameDay(day) }
+func SameDay(day Date) Date { return sameDay(feasts(day-1000, day+1000), day) }

@@ -26,6 +26,9 @@ func Fit(s Series, events []Event) Model {
 
 // FitEvents is [Fit] for events that many records share; see [Calendar].
 func FitEvents(s Series, events *Events) Model {
+	if events != nil && events.year != nil {
+		events = events.In(events.year.of(s, events))
+	}
 	m := Model{class: Classify(s), next: s.End(), events: events}
 	var t *track
 	t, m.week = newTrack(s, events)

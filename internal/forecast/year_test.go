@@ -24,13 +24,14 @@ func aSeasonalMall(items, days int) (mall []forecast.Series) {
 	return mall
 }
 
-// TestTheYearRaisesTheSeason checks that the season of the year before raises
-// the days to come, and that it divides the days that are over.
+// TestTheYearRaisesTheSeason checks that the expected demand of a mall with a
+// season misses by less than half of what it misses without the season.
 func TestTheYearRaisesTheSeason(t *testing.T) {
 	t.Parallel()
 	mall := aSeasonalMall(20, 760)
 	years := forecast.NewYears(mall)
-	for origin := mall[0].End() - 300; origin < mall[0].End(); origin += 30 {
+	var without, with float64
+	for origin := mall[0].End() - 300; origin < mall[0].End()-28; origin += 14 {
 		known := mall[7].Until(origin)
 		plain := forecast.FitEvents(known, nil)
 		model := forecast.FitEvents(known, (*forecast.Events)(nil).In(years.At(origin)))
@@ -38,12 +39,77 @@ func TestTheYearRaisesTheSeason(t *testing.T) {
 		for i := range 28 {
 			wanted += float64(wave(origin+forecast.Date(i), 12))
 		}
-		without, with := plain.Demand(28), model.Demand(28)
-		if a, b := math.Abs(math.Log(without.Mean()/wanted)), math.Abs(math.Log(with.Mean()/wanted)); b > a+0.02 {
-			t.Errorf("%s: %.0f units with the season and %.0f without it, %.0f came", origin, with.Mean(), without.Mean(), wanted)
-		}
-		if planned := model.Unplanned(); planned.Season(28) != model.Season(28) {
+		a, b := plain.Demand(28), model.Demand(28)
+		without += math.Abs(math.Log(a.Mean() / wanted))
+		with += math.Abs(math.Log(b.Mean() / wanted))
+		if unplanned := model.Unplanned(); unplanned.Season(28) != model.Season(28) || plain.Season(28) != 1 {
 			t.Error("the season is planned")
+		}
+	}
+	if with > without/2 {
+		t.Errorf("misses by %.2f with the season, by %.2f without it", with, without)
+	}
+}
+
+// TestAnItemFollowsTheSeasonInItsOwnWay checks that an item that sells in the
+// opposite season, and one that always sells the same, are not forecast with
+// the season of the others.
+func TestAnItemFollowsTheSeasonInItsOwnWay(t *testing.T) {
+	t.Parallel()
+	mall := aSeasonalMall(20, 760)
+	even := forecast.Series{Start: mall[0].Start, Units: make([]int32, 760)}
+	opposite := forecast.Series{Start: mall[0].Start, Units: make([]int32, 760)}
+	for i := range even.Units {
+		even.Units[i] = 20
+		opposite.Units[i] = wave(opposite.Start+forecast.Date(i)+182, 20)
+	}
+	year := forecast.NewYears(mall).At(mall[0].End())
+	season := func(s forecast.Series) float64 {
+		m := forecast.FitEvents(s, (*forecast.Events)(nil).In(year))
+		return m.Season(28)
+	}
+	usual, none, other := season(mall[5]), season(even), season(opposite)
+	if usual > 0.8 && usual < 1.25 || math.Abs(math.Log(none)) > 0.1 || math.Log(usual)*math.Log(other) > 0 {
+		t.Errorf("the season is %.2f, that of an even item %.2f, that of an opposite one %.2f", usual, none, other)
+	}
+}
+
+// TestASeasonThatDoesNotComeAgainIsNone checks that what happened once in the
+// year before, and not in this year, changes the days to come by less than a
+// tenth.
+func TestASeasonThatDoesNotComeAgainIsNone(t *testing.T) {
+	t.Parallel()
+	mall := aSeasonalMall(20, 760)
+	for _, s := range mall {
+		for i := range s.Units {
+			s.Units[i] = 9
+			if i > 100 && i < 160 || i > 300 && i < 340 || i > 600 && i < 700 {
+				s.Units[i] = 30
+			}
+		}
+	}
+	m := forecast.FitEvents(mall[0], (*forecast.Events)(nil).In(forecast.NewYears(mall).At(mall[0].End())))
+	for days := 7; days < 360; days += 14 {
+		if f := m.Season(days); f < 0.9 || f > 1.1 {
+			t.Errorf("%d days: %.2f", days, f)
+		}
+	}
+}
+
+// TestTheYearOfAGrowingMallIsNone checks that steady growth is not taken for a
+// season.
+func TestTheYearOfAGrowingMallIsNone(t *testing.T) {
+	t.Parallel()
+	for _, days := range []int{380, 500, 760} {
+		mall := aSeasonalMall(20, days)
+		for _, s := range mall {
+			for i := range s.Units {
+				s.Units[i] = int32(20 * math.Exp(0.7*float64(i)/365))
+			}
+		}
+		m := forecast.FitEvents(mall[0], (*forecast.Events)(nil).In(forecast.NewYears(mall).At(mall[0].End())))
+		if f := m.Season(28); f < 0.9 || f > 1.1 {
+			t.Errorf("%d days: %.2f", days, f)
 		}
 	}
 }

@@ -1,10 +1,6 @@
 package forecast
 
-import (
-	"sync"
-
-	"cafe24-inventory-alert/internal/outlook"
-)
+import "cafe24-inventory-alert/internal/outlook"
 
 const (
 	feastBefore = 30 // days before a feast that belong to it
@@ -15,31 +11,29 @@ const (
 // feast is a lunar holiday, and the same holiday of the year before.
 type feast struct{ day, before Date }
 
-// feasts returns Seollal and Chuseok of the years whose holidays are known.
-//
-//nolint:gochecknoglobals // a table that is computed once
-var feasts = sync.OnceValue(func() (list []feast) {
+// feasts returns Seollal and Chuseok of the years whose holidays are known,
+// between two days, if that of the year before is also known.
+func feasts(from, to Date) (list []feast) {
 	last := map[outlook.HolidayKind]Date{}
-	for _, h := range outlook.Holidays(Date(19723).Time(), Date(24470).Time()) { // 2024 to 2036
-		if h.Kind == outlook.HolidayOther {
+	for _, h := range outlook.Holidays((from - 2*yearDays).Time(), to.Time()) {
+		day := DateOf(h.From) + 1 // the middle of three days
+		before, known := last[h.Kind]
+		if h.Kind == outlook.HolidayOther || known && day-before < yearDays/2 { // a substitute day apart from the feast
 			continue
 		}
-		day := DateOf(h.From) + 1
-		if before, known := last[h.Kind]; known && day-before > 300 {
+		if known {
 			list = append(list, feast{day, before})
-		} else if known {
-			continue // a substitute day apart from the feast
 		}
 		last[h.Kind] = day
 	}
 	return list
-})
+}
 
 // sameDay returns the day of the year before that a day is compared with: 365
 // days before, or near a lunar feast the day as far from the feast of that
 // year.
-func sameDay(day Date) Date {
-	for _, f := range feasts() {
+func sameDay(feasts []feast, day Date) Date {
+	for _, f := range feasts {
 		if day < f.day-feastBefore-feastFade || day > f.day+feastAfter+feastFade {
 			continue
 		}
