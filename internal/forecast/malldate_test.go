@@ -55,7 +55,7 @@ func checkMallDates(t *testing.T, kinds []mallResults) {
 			cell            *cell
 			promised, bound float64
 		}{{"before P10", &early, 0.1, datesTail}, {"after P90", &late, 0.1, datesTail}, {"outside", &outside, 0.2, datesWithin}} {
-			share, deviation := part.cell.coverage(), part.cell.doubt(part.promised)
+			share, deviation := part.cell.coverage(), part.cell.deviationOf(part.promised)
 			if math.Abs(share-part.promised)-gateDoubt*deviation > part.bound {
 				t.Errorf("%s: %.1f±%.1f %% of %.0f dates of running out %s, not %.0f", class, 100*share, 100*deviation, part.cell.windows, part.name, 100*part.promised)
 			} else {
