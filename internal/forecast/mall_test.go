@@ -73,8 +73,8 @@ func mallKinds() []mallKind {
 	}
 }
 
-// mall is a generated mall. Its items share a calendar, seasons and shocks.
-type mall struct {
+// generatedMall is a generated mall. Its items share a calendar, seasons and shocks.
+type generatedMall struct {
 	kind  string
 	first forecast.Date
 	days  int
@@ -83,10 +83,10 @@ type mall struct {
 
 // generateMall returns a mall whose record begins on the 1st of January of a
 // year from 2024 to 2031. The same seed gives the same mall.
-func generateMall(kind mallKind, seed uint64, items, days int) mall {
+func generateMall(kind mallKind, seed uint64, items, days int) generatedMall {
 	rnd := rand.New(rand.NewPCG(seed, 0x6d616c6c))
 	first := forecast.DateOf(time.Date(2024+rnd.IntN(8), time.January, 1, 0, 0, 0, 0, time.UTC))
-	m := mall{kind: kind.name, first: first, days: days, items: make([]item, items)}
+	m := generatedMall{kind: kind.name, first: first, days: days, items: make([]item, items)}
 	y := newMallYear(kind, rnd, first, days)
 	for i := range m.items {
 		rnd := rand.New(rand.NewPCG(seed, uint64(i)))
