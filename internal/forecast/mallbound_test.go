@@ -44,7 +44,7 @@ func TestGateFewItems(t *testing.T) {
 // TestGateOneYear checks the same in malls with a record of 400 days.
 func TestGateOneYear(t *testing.T) {
 	t.Parallel()
-	g := mallGate{malls: setting(t, "GATE_MALLS", gateMalls) / 4, items: setting(t, "GATE_ITEMS", 50), shown: 3, known: 400, plain: true}
+	g := mallGate{malls: max(2, setting(t, "GATE_MALLS", gateMalls)/4), items: setting(t, "GATE_ITEMS", 50), shown: 3, known: 400, plain: true}
 	cells, _ := g.tally(t)
 	t.Log(cells.classTable(anyOf, g.plain))
 	cells.checkClasses(t, anyOf)

@@ -3,5 +3,5 @@
 package forecast_test
 
 // gateMalls is how many malls of each kind the gate generates: under the race
-// detector, which makes it several times slower, half as many.
-const gateMalls = 8
+// detector, which makes it several times slower, fewer.
+const gateMalls = 6
