@@ -7,8 +7,8 @@ import (
 )
 
 // baselineNames are the methods with which the forecast is compared. All use
-// the same record, marks and events as the forecast, and the last three the
-// season.
+// the same record, marks and events as the forecast, and two of them the season
+// of the year before.
 func baselineNames() []string {
 	return []string{
 		"pace*L", "pace*(L+3)", "pace*L+z*s*sqrt(L)", "quantile of the year", "EWMA+NB", "TSB+NB", "SBA+normal",

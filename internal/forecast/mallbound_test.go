@@ -16,11 +16,11 @@ import (
 // method may have a loss that is lower by more than 2 % in a class.
 //
 // A result is judged with its standard error; see gateDoubt. GATE_SEED
-// selects other malls, GATE_MALLS more of each kind, and GATE_ITEMS more items
+// selects other malls, GATE_MALLS more of each kind, and GATE_MALL_ITEMS more items
 // of each mall.
 func TestGateMalls(t *testing.T) {
 	t.Parallel()
-	g := mallGate{malls: setting(t, "GATE_MALLS", gateMalls), items: setting(t, "GATE_ITEMS", 50), shown: 4, known: mallLookBack}
+	g := mallGate{malls: setting(t, "GATE_MALLS", gateMalls), items: setting(t, "GATE_MALL_ITEMS", 50), shown: 4, known: mallLookBack}
 	cells, made := g.tally(t)
 	checkMallDates(t, made)
 	for kind := range cells.kinds() {
@@ -44,7 +44,7 @@ func TestGateFewItems(t *testing.T) {
 // TestGateOneYear checks the same in malls with a record of 400 days.
 func TestGateOneYear(t *testing.T) {
 	t.Parallel()
-	g := mallGate{malls: max(2, setting(t, "GATE_MALLS", gateMalls)/4), items: setting(t, "GATE_ITEMS", 50), shown: 3, known: 400, plain: true}
+	g := mallGate{malls: max(2, setting(t, "GATE_MALLS", gateMalls)/4), items: setting(t, "GATE_MALL_ITEMS", 50), shown: 3, known: 400, plain: true}
 	cells, _ := g.tally(t)
 	t.Log(cells.classTable(anyOf, g.plain))
 	cells.checkClasses(t, anyOf)
