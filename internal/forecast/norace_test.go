@@ -1,0 +1,6 @@
+//go:build !race
+
+package forecast_test
+
+// gateMalls is how many malls of each kind the gate generates.
+const gateMalls = 16
