@@ -43,7 +43,7 @@ func TestSweepGoesOnAfterFailures(t *testing.T) {
 	b.start(t, b.work)
 	until(t, func() string { return missing(b.sim.Faults(string(mall)).Answer == "", "the fault has not struck") })
 	until(t, func() string { // the sync is delayed, not failed
-		b.clock.advance(2 * time.Second)
+		b.forward(t, 2*time.Second)
 		sync, err := b.store.Mall(mall).LatestSync(t.Context())
 		return missing(sync.State != inbound.SyncRunning, "sync is %s at %d, error %v", sync.State, sync.ProductsDone, err)
 	})
