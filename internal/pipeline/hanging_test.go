@@ -56,7 +56,7 @@ func (h *hanging) Send(ctx context.Context, m outgoing.Message, handOver notify.
 	returned := make(chan struct{})
 	var watch sync.WaitGroup
 	watch.Go(func() { h.watch(returned) })
-	outcome := h.Sender.Send(a, m, handOver)
+	outcome := h.Sender.Send(a, m, handOver) //nolint:contextcheck // it is made from ctx
 	close(returned)
 	watch.Wait()
 	h.mu.Lock()
