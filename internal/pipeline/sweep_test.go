@@ -17,8 +17,10 @@ import (
 func TestSweepAtTheFloor(t *testing.T) {
 	t.Parallel()
 	products := number(t, "SWEEP_PRODUCTS", 2000)
-	b := newBench(t, options{products: products, watch: time.Hour})
+	b := newBench(t, options{products: products, watch: time.Hour, idle: true})
+	b.admin(t, unsearchable)
 	started := time.Now()
+	b.start(t, b.work)
 	sync := b.synced(t)
 	took := time.Since(started)
 	stats := b.sim.Stats(string(mall))

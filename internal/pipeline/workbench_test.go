@@ -75,7 +75,7 @@ func (b *bench) forward(t *testing.T, d time.Duration) {
 // options are the settings of a test's bench. The zero value needs no
 // confirmation of alerts and sweeps rarely.
 type options struct {
-	products      int
+	products      int // of each mall; 0: 3
 	hint, confirm time.Duration
 	sweep, watch  time.Duration
 	recipients    []string
@@ -100,6 +100,9 @@ type bench struct {
 
 func newBench(t *testing.T, o options) *bench {
 	t.Helper()
+	if o.products == 0 {
+		o.products = 3
+	}
 	b := &bench{clock: &clock{}, outbox: &outbox{changed: make(chan struct{})}}
 	b.store, b.database = newStore(t)
 	b.serveMall(t, o)
@@ -264,6 +267,11 @@ func (b *bench) settle(t *testing.T, recipients []string) {
 	}
 	b.admin(t, `DELETE FROM messages WHERE purpose = 'confirm'`) // they got the confirmation mail long ago
 }
+
+// unsearchable drops the indexes of the search. They take most of the time of
+// writing a large catalogue, and a test that searches nothing has no use for
+// them.
+const unsearchable = `DROP INDEX variant_texts_search, variant_texts_key`
 
 // admin runs SQL as the owner and bypasses the store.
 func (b *bench) admin(t *testing.T, sql string, args ...any) {
