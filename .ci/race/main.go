@@ -2,6 +2,15 @@
 // -not the other packages that have tests. The Makefile runs the latter without
 // it, several times as fast.
 //
+// A test of the former whose doc comment has the directive
+//
+//	//race:none (reason)
+//
+// runs without the detector too. -tests prints such tests as a pattern for go
+// test's -run and -skip, and -in the packages that they are in. The directive is
+// for simulations that do one step after the other: what they call runs in
+// goroutines in other tests.
+//
 // A package needs no race detector if two goroutines cannot share anything in it
 // that one of them writes: neither it nor a package of this module that it or
 // its tests import starts a goroutine, imports sync, net or os/exec, schedules a
@@ -38,6 +47,8 @@ func (p *listed) own() bool { return p.Module != nil && p.Module.Main }
 
 func main() {
 	not := flag.Bool("not", false, "print the packages that need no race detector")
+	tests := flag.Bool("tests", false, "print a pattern of the marked tests in the others")
+	in := flag.Bool("in", false, "print the packages of the marked tests")
 	flag.Parse()
 	packages, err := list()
 	if err != nil {
@@ -60,9 +71,55 @@ func main() {
 		}
 	}
 	slices.Sort(names)
+	if *tests || *in {
+		pattern, of, err := r.marked(names)
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		if names = of; *tests {
+			names = []string{pattern}
+		}
+	}
 	for _, name := range names {
 		fmt.Println(name)
 	}
+}
+
+// marked returns the tests with the directive, and their packages. A pattern of
+// go test holds for all packages, so a marked test's name has to be the only
+// one.
+func (r *rule) marked(packages []string) (pattern string, in []string, err error) {
+	var marked []string
+	times := map[string]int{}
+	for _, name := range packages {
+		p, before := r.packages[name], len(marked)
+		for _, file := range slices.Concat(p.TestGoFiles, p.XTestGoFiles) {
+			parsed, err := parser.ParseFile(token.NewFileSet(), filepath.Join(p.Dir, file), nil, parser.ParseComments|parser.SkipObjectResolution)
+			if err != nil {
+				return "", nil, err
+			}
+			for _, d := range parsed.Decls {
+				f, is := d.(*ast.FuncDecl)
+				if !is || !strings.HasPrefix(f.Name.Name, "Test") {
+					continue
+				}
+				times[f.Name.Name]++
+				if f.Doc != nil && slices.ContainsFunc(f.Doc.List, func(c *ast.Comment) bool { return strings.HasPrefix(c.Text, "//race:none ") }) {
+					marked = append(marked, f.Name.Name)
+				}
+			}
+		}
+		if len(marked) > before {
+			in = append(in, name)
+		}
+	}
+	for _, name := range marked {
+		if times[name] > 1 {
+			return "", nil, fmt.Errorf("%s is marked race:none, and another package has a test of that name", name)
+		}
+	}
+	return "^(" + strings.Join(marked, "|") + ")$", in, nil
 }
 
 // list returns the packages of this module and all that they and their tests
