@@ -70,10 +70,13 @@ verify-generated: ## fail if a generated file differs from what its source makes
 
 # The longest packages begin first, so that none of them runs alone at the end. Memory is cheaper than garbage collection, which
 # takes a fifth of the processor under the race detector. The vet of go test is a part of what lint runs.
-LONG = $(addsuffix /...,$(wildcard ./internal/pipeline ./internal/postgres ./internal/web ./cmd/inventory-alert ./internal/crashlab))
+LONG = ./internal/pipeline ./internal/postgres ./internal/web ./cmd/inventory-alert ./internal/crashlab
 
-unit: ## Go tests, with the race detector, on a real PostgreSQL
-	CGO_ENABLED=1 GOGC=400 GOMEMLIMIT=2GiB go test -race -vet=off -timeout 40m $(LONG) ./...
+unit: ## Go tests on a real PostgreSQL, with the race detector where goroutines share something
+	@go build -o bin/race ./.ci/race
+	@packages=$$(bin/race -not); set -x; GOGC=400 go test -vet=off -timeout 40m $$packages
+	@packages=$$(bin/race -in); tests=$$(bin/race -tests); set -x; GOGC=400 go test -vet=off -timeout 40m -run "$$tests" $$packages
+	@packages=$$(bin/race); tests=$$(bin/race -tests); set -x; CGO_ENABLED=1 GOGC=400 GOMEMLIMIT=2GiB go test -race -vet=off -timeout 40m -skip "$$tests" $(LONG) $$packages
 
 browser: bin/inventory-alert bin/storybook node_modules/.complete ## Playwright: every page of the storybook, and the product in the simulator's cross-site iframe
 	npx playwright test --config e2e/playwright.config.js

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"golang.org/x/sync/errgroup"
 
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/connect"
@@ -279,23 +280,25 @@ func (d *desk) runTo(t *testing.T, end time.Time) {
 	}
 }
 
-// workDue runs the steps that are due now. It sends several messages at the
-// same time, as the workers of the program do.
+// workDue runs the steps that are due now. It sends as many messages at the
+// same time as the program does: more would compete for the database until
+// their attempts end by timeout on a slow machine.
 func (d *desk) workDue(t *testing.T) {
 	t.Helper()
 	due, err := d.store.Due(t.Context(), d.clock.Now(), 1000)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var arrivals sync.WaitGroup
+	var arrivals errgroup.Group
+	arrivals.SetLimit(pipeline.DeliverWorkers())
 	for _, piece := range due {
 		if piece.Kind == worklist.DueDeliver && !d.inTurn {
-			arrivals.Go(func() { d.step(t, piece) })
+			arrivals.Go(func() error { d.step(t, piece); return nil })
 			continue
 		}
 		d.step(t, piece)
 	}
-	arrivals.Wait()
+	_ = arrivals.Wait() // step reports its errors
 }
 
 // persist repeats an action for which a busy machine was too slow, as a sender

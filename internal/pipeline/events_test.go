@@ -144,7 +144,7 @@ func TestManyChangedListsAreReadOnce(t *testing.T) {
 	perReading := calls() - before
 	b.faults(t, cafe24sim.Faults{})
 	until(t, func() string {
-		b.clock.advance(time.Minute)
+		b.forward(t, time.Minute)
 		return missing(!b.listsDue(t), "the reading that failed is not made up for")
 	})
 	if n := calls() - before; n > 2*perReading {

@@ -15,6 +15,9 @@ import (
 // ErrReads is the error that Step returns for work that calls Cafe24.
 var ErrReads = errors.New("reads the mall")
 
+// DeliverWorkers returns how many messages a process sends at the same time.
+func DeliverWorkers() int { return queues()[queueDeliver].MaxWorkers }
+
 // Step does one piece of due work as its job would, in the calling goroutine.
 func (p *Pipeline) Step(ctx context.Context, d worklist.Due) error {
 	reads := []worklist.DueKind{

@@ -205,7 +205,7 @@ func misbehave(t *testing.T, mode mailsim.Mode) faultRow {
 	f := newFaulty(t, 12*time.Hour)
 	patient := f.sender(t, 0, "")
 	if slices.Contains([]mailsim.Mode{mailsim.HangBanner, mailsim.HangEHLO, mailsim.HangAfterDot}, mode) {
-		f.post.use(f.sender(t, 2*time.Second, ""))
+		f.post.use(&hanging{Sender: patient, hung: f.inbox.Struck, trying: map[*attempt]bool{}})
 	}
 	if err := f.inbox.SetFault(t.Context(), mailsim.Fault{Mode: mode, Times: map[bool]int{true: 1000}[mode == mailsim.Greylist]}); err != nil {
 		t.Fatal(err)

@@ -81,6 +81,8 @@ type loss struct {
 // TestEveryWebhookOfAnHourIsLost makes 500 changes across thresholds while no
 // webhook arrives, with the default intervals. It compares the time until each
 // change was found with what /connection promises.
+//
+//race:none one step after the other
 func TestEveryWebhookOfAnHourIsLost(t *testing.T) {
 	t.Parallel()
 	l := newLoss(t)
@@ -131,6 +133,7 @@ func newLoss(t *testing.T) *loss {
 		t.Fatal(err)
 	}
 	l.reads = l.work.StepReading
+	l.admin(t, unsearchable)
 	l.stock()
 	return l
 }

@@ -20,6 +20,8 @@ const buyer = "buyer@shop.test"
 // goods, edits of thousands of items, and a merchant who reads the mails. It
 // compares the mails that arrived in the inbox with the real stock. The short
 // form runs with the tests; `make month` is thirty days of 10,000 variants.
+//
+//race:none the deliveries of TestFaultMatrix and the intake of every bench run under it
 func TestMonth(t *testing.T) {
 	t.Parallel()
 	seed, days, variants := number(t, "MONTH_SEED", 1), number(t, "MONTH_DAYS", 2), number(t, "MONTH_VARIANTS", 200)

@@ -138,6 +138,8 @@ func (s *stand) states(to string, from int64) map[string]int {
 // that are still open, in the text and the HTML part. This holds for a
 // recipient who gets alerts at once and for one who gets digests only. The next
 // day it is no longer new.
+//
+//race:none one step after the other
 func TestWhatWaitsForADigestIsNamedInIt(t *testing.T) {
 	t.Parallel()
 	s := newStand(t, 60, nil)
@@ -194,6 +196,8 @@ func TestWhatWaitsForADigestIsNamedInIt(t *testing.T) {
 // sell-outs between them. For every recipient each alert is named as new in
 // exactly one message, whether it was sent at once, after the day's limit, or
 // with a digest.
+//
+//race:none one step after the other
 func TestEveryWarningIsNamedInExactlyOneMessage(t *testing.T) {
 	t.Parallel()
 	s := newStand(t, 300, func(v *preference.Settings) { v.DailyCap = 3 })
@@ -256,6 +260,8 @@ func TestEveryWarningIsNamedInExactlyOneMessage(t *testing.T) {
 
 // Alerts that do not fit into one mail are still sent at once, in as many mails
 // as they need. Together the mails count as one announcement of the day.
+//
+//race:none one step after the other
 func TestWhatDoesNotFitGoesIntoTheNextMailAtOnce(t *testing.T) {
 	t.Parallel()
 	s := newStand(t, 0, func(v *preference.Settings) { v.DailyCap = 2 })

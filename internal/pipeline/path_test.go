@@ -15,9 +15,6 @@ import (
 func quiet(t *testing.T, o options) (*bench, string) {
 	t.Helper()
 	o.recipients, o.idle = []string{owner}, true
-	if o.products == 0 {
-		o.products = 3
-	}
 	b := newBench(t, o)
 	code := b.stocked(t, 50)[0]
 	b.threshold(t, 5)

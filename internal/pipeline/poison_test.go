@@ -91,7 +91,7 @@ func (b *brokenMall) notified(t *testing.T, code string, step time.Duration) {
 				return ""
 			}
 		}
-		b.clock.advance(step)
+		b.forward(t, step)
 		return "no message names " + code
 	})
 }
@@ -160,7 +160,7 @@ func testPoison(t *testing.T, b *brokenMall, fromStart bool) {
 	if q := b.stored(t, last); !fromStart && q != 50 {
 		t.Errorf("an option of the product counts %d now, was 50", q)
 	}
-	until(t, func() string { b.clock.advance(time.Second); return b.named(t) })
+	until(t, func() string { b.forward(t, time.Second); return b.named(t) })
 	b.faults(t, cafe24sim.Faults{LoseWebhooks: 1})
 	b.setStock(t, last, 3)
 	b.poison(t, "")
@@ -169,7 +169,7 @@ func testPoison(t *testing.T, b *brokenMall, fromStart bool) {
 	}
 	b.notified(t, last, time.Second)
 	until(t, func() string {
-		b.clock.advance(10 * time.Second)
+		b.forward(t, 10*time.Second)
 		list := b.quarantined(t)
 		return missing(len(list) == 0, "still quarantined: %+v", list)
 	})

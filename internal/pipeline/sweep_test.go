@@ -17,8 +17,10 @@ import (
 func TestSweepAtTheFloor(t *testing.T) {
 	t.Parallel()
 	products := number(t, "SWEEP_PRODUCTS", 2000)
-	b := newBench(t, options{products: products, watch: time.Hour})
+	b := newBench(t, options{products: products, watch: time.Hour, idle: true})
+	b.admin(t, unsearchable)
 	started := time.Now()
+	b.start(t, b.work)
 	sync := b.synced(t)
 	took := time.Since(started)
 	stats := b.sim.Stats(string(mall))
@@ -43,7 +45,7 @@ func TestSweepGoesOnAfterFailures(t *testing.T) {
 	b.start(t, b.work)
 	until(t, func() string { return missing(b.sim.Faults(string(mall)).Answer == "", "the fault has not struck") })
 	until(t, func() string { // the sync is delayed, not failed
-		b.clock.advance(2 * time.Second)
+		b.forward(t, 2*time.Second)
 		sync, err := b.store.Mall(mall).LatestSync(t.Context())
 		return missing(sync.State != inbound.SyncRunning, "sync is %s at %d, error %v", sync.State, sync.ProductsDone, err)
 	})

@@ -55,9 +55,6 @@ func (b *bench) step(t *testing.T, piece worklist.Due) {
 func stepped(t *testing.T, o options) (*bench, string) {
 	t.Helper()
 	o.recipients, o.idle, o.once = []string{owner}, true, true
-	if o.products == 0 {
-		o.products = 3
-	}
 	b := newBench(t, o)
 	code := b.stocked(t, 50)[0]
 	b.threshold(t, 5)

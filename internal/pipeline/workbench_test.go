@@ -29,6 +29,7 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/redact"
 	"cafe24-inventory-alert/internal/stores"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 const (
@@ -54,10 +55,27 @@ func (c *clock) advance(d time.Duration) {
 	c.ahead += d
 }
 
+// forward moves the clock ahead, unless a job is running that reads the mall.
+// Such a job measures its slice and its lease with this clock. A clock that is
+// moved at every poll runs ahead of a slow machine, so that each slice is over
+// before its first call.
+func (b *bench) forward(t *testing.T, d time.Duration) {
+	t.Helper()
+	reads := []worklist.DueKind{worklist.DueRefresh, worklist.DueSweep, worklist.DueLists}
+	var running bool
+	err := b.store.Pool().QueryRow(t.Context(), `SELECT EXISTS (SELECT FROM river_job WHERE kind = ANY($1) AND state = 'running')`, reads).Scan(&running)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !running {
+		b.clock.advance(d)
+	}
+}
+
 // options are the settings of a test's bench. The zero value needs no
 // confirmation of alerts and sweeps rarely.
 type options struct {
-	products      int
+	products      int // of each mall; 0: 3
 	hint, confirm time.Duration
 	sweep, watch  time.Duration
 	recipients    []string
@@ -82,6 +100,9 @@ type bench struct {
 
 func newBench(t *testing.T, o options) *bench {
 	t.Helper()
+	if o.products == 0 {
+		o.products = 3
+	}
 	b := &bench{clock: &clock{}, outbox: &outbox{changed: make(chan struct{})}}
 	b.store, b.database = newStore(t)
 	b.serveMall(t, o)
@@ -246,6 +267,11 @@ func (b *bench) settle(t *testing.T, recipients []string) {
 	}
 	b.admin(t, `DELETE FROM messages WHERE purpose = 'confirm'`) // they got the confirmation mail long ago
 }
+
+// unsearchable drops the indexes of the search. They take most of the time of
+// writing a large catalogue, and a test that searches nothing has no use for
+// them.
+const unsearchable = `DROP INDEX variant_texts_search, variant_texts_key`
 
 // admin runs SQL as the owner and bypasses the store.
 func (b *bench) admin(t *testing.T, sql string, args ...any) {

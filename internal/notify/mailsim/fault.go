@@ -79,6 +79,16 @@ func (s *Server) Fault() Fault {
 	return s.fault
 }
 
+// Struck returns how often the fault has happened since SetFault set it.
+func (s *Server) Struck() (n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, times := range s.fired {
+		n += times
+	}
+	return n
+}
+
 // strikes reports whether the fault happens now, and counts it.
 func (s *Server) strikes(mode Mode, recipients ...string) bool {
 	s.mu.Lock()
