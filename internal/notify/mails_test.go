@@ -295,6 +295,10 @@ func reorder(lines int) outgoing.Message {
 			l.CustomCode, l.Coming = "=1+2", 10
 		case 2:
 			l.OrderBy, l.Out, l.OutEarly, l.OutLate = time.Time{}, time.Time{}, time.Time{}, time.Time{}
+		case 3:
+			l.Order, l.Coming, l.ComingOn, l.Late = 0, 50, day(-2), true
+		case 4:
+			l.Order, l.Coming, l.ComingOn, l.Gap, l.Kept, l.Level = 0, 40, day(30), true, 0.894, 95
 		}
 		m.Reorder.Lines = append(m.Reorder.Lines, l)
 	}

@@ -37,3 +37,38 @@ func PlannedAs(row *listing.InventoryRow) lowstock.Subject {
 func (r Viewer) DateAhead(n int) time.Time {
 	return localtime.DayOf(r.Now, r.Zone).AddDate(0, 0, n-1)
 }
+
+// RunsOut returns when the stock of a row runs out, with the goods that are on
+// their way and not late. It returns false if the stock is out already, if the
+// date is too far ahead to be known, and if no nightly forecast has computed it.
+func (r Viewer) RunsOut(row *listing.InventoryRow, ahead forecast.Ahead) (forecast.RunOut, bool) {
+	out := ahead.RunOutWith(row.Quantity, r.Arrival(row.Incoming))
+	return out, row.Quantity > 0 && out.P90 < forecast.NotWithin
+}
+
+// Arrival is what is certain to arrive of the goods on their way.
+func (r Viewer) Arrival(in outlook.Incoming) forecast.Arrival {
+	day := in.Day(r.DateAhead(1))
+	if day == 0 {
+		return forecast.Arrival{}
+	}
+	return forecast.Arrival{Day: day, Units: in.Units}
+}
+
+// WhyOffered is the reason for a suggestion that would have kept less than the
+// threshold, or less than it promises. It is "" if it would have kept as much
+// as both, and if it is not offered.
+func (r Viewer) WhyOffered(s *outlook.Suggestion, threshold int) string {
+	offer := s.Offered(threshold)
+	switch {
+	case offer == outlook.OfferEnough:
+		return r.T("stock.suggest_enough", s.Level)
+	case offer == outlook.OfferNone && s.Point != threshold, s.KeepsPromise():
+		return ""
+	case s.Proof.Slowed():
+		return r.T("stock.suggest_slower", Decimal(s.Proof.From), Decimal(s.Proof.To))
+	case s.Proof.OffSeason():
+		return r.T("stock.suggest_season", Percent(s.Proof.Season))
+	}
+	return r.T("stock.suggest_short", s.Level)
+}
