@@ -12,7 +12,9 @@ import (
 )
 
 // ReorderWidths returns the column widths of [WriteReorder], in characters.
-func ReorderWidths() []float64 { return []float64{16, 16, 36, 24, 8, 8, 8, 12, 24, 10, 8, 10, 12, 12, 40} }
+func ReorderWidths() []float64 {
+	return []float64{16, 16, 36, 24, 8, 8, 8, 12, 24, 10, 8, 10, 12, 12, 40}
+}
 
 // WriteReorder writes a reorder sheet with column titles in the language l, and
 // ends the table. Days are written as 2006-01-02.

@@ -45,15 +45,15 @@ type ReorderLine struct {
 	ImageURL    string            `json:"image_url"`
 	Options     []lowstock.Option `json:"options"`
 
-	Quantity int     `json:"quantity"`          // in stock
-	Selling  bool    `json:"selling,omitempty"` // Cafe24 still sells it although nothing is in stock
-	Coming   int     `json:"coming"`            // entered as ordered, and not arrived yet
+	Quantity int  `json:"quantity"`          // in stock
+	Selling  bool `json:"selling,omitempty"` // Cafe24 still sells it although nothing is in stock
+	Coming   int  `json:"coming"`            // entered as ordered, and not arrived yet
 
 	ComingOn time.Time `json:"coming_on,omitzero"` // when it is expected
 	Late     bool      `json:"late,omitempty"`     // it was expected before the day of the sheet
 	Gap      bool      `json:"gap,omitempty"`      // it arrives later than an order of today
 
-	PerDay   float64 `json:"per_day"`           // units that are expected to be sold a day
+	PerDay   float64 `json:"per_day"` // units that are expected to be sold a day
 	LeadDays int     `json:"lead_days"`
 	Point    int     `json:"point"`    // reorder point: expected demand of the lead time, and safety stock
 	Expected int     `json:"expected"` // the expected demand of the lead time

@@ -19,6 +19,11 @@ import (
 // quantity of a variant that was sold on each day.
 func (b *bench) sells(tb testing.TB, code string, units ...int32) {
 	tb.Helper()
+	b.sellsEach(tb, map[string][]int32{code: units})
+}
+
+func (b *bench) sellsEach(tb testing.TB, sold map[string][]int32) {
+	tb.Helper()
 	now := b.clock.Now()
 	plan, err := b.store.Mall(mall).ClaimDemand(tb.Context(), now, time.Minute)
 	if err != nil {
@@ -33,11 +38,14 @@ func (b *bench) sells(tb testing.TB, code string, units ...int32) {
 		if r.Source != demand.FromOrders {
 			tb.Fatalf("counted from %s", r.Source)
 		}
-		days := make([]int32, r.Days())
-		for i := range days {
-			days[i] = units[i%len(units)]
+		reading := demand.Reading{Range: r, Units: map[string][]int32{}}
+		for code, units := range sold {
+			days := make([]int32, r.Days())
+			for i := range days {
+				days[i] = units[i%len(units)]
+			}
+			reading.Units[code] = days
 		}
-		reading := demand.Reading{Range: r, Units: map[string][]int32{code: days}}
 		if err := b.store.Mall(mall).SaveDemand(tb.Context(), &plan, reading, now, now.Add(time.Minute), forecast.DaysOfLevels); err != nil {
 			tb.Fatal(err)
 		}

@@ -42,9 +42,9 @@ type outlookRead struct {
 	progress  demand.Progress
 	plan      outlook.EventPlan
 	row       listing.InventoryRow // with what the last nightly forecast suggests
-	own       int                // the product's lead time
-	lead      int                // the lead time that the viewer chose
-	level     int                // percent
+	own       int                  // the product's lead time
+	lead      int                  // the lead time that the viewer chose
+	level     int                  // percent
 }
 
 // outlook is the forecast of a variant from its sales history.
