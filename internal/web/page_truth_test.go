@@ -275,8 +275,8 @@ func TestWhatIsOnItsWayCountsEverywhere(t *testing.T) {
 	if days := daysBetween(t, alone, with); days < 20 || days > 40 || item()["incoming"] != 40.0 || item()["incoming_on"] != b.inDays(2) || item()["incoming_late"] != false {
 		t.Errorf("8 last until %s, and 40 more until %s: %v", alone, with, item())
 	}
-	w.get("/stock?q="+code).has("들어올 40개").lacks("늦음")
-	w.get("/stock/2?variant="+code).has("들어올 40개를 더해 계산했어요")
+	w.get("/stock?q=" + code).has("들어올 40개").lacks("늦음")
+	w.get("/stock/2?variant=" + code).has("들어올 40개를 더해 계산했어요")
 
 	order(40, 60)
 	agree("too late", true)
@@ -297,7 +297,7 @@ func TestWhatIsOnItsWayCountsEverywhere(t *testing.T) {
 		t.Errorf("late goods count as certain: %v", item())
 	}
 	w.get("/stock?q=" + code).has("들어올 예정이던 40개가 늦음")
-	w.get("/stock/2?variant="+code).has("늦고 있어서 빼고 계산했어요")
+	w.get("/stock/2?variant=" + code).has("늦고 있어서 빼고 계산했어요")
 	w.get("/reorder?supplier=S0000001").has("늦고 있어요. 주문 수량은 이것까지 세었어요", "이미 주문했어요")
 }
 
