@@ -13,6 +13,8 @@ type Rolling struct {
 	Every int
 	// Last is the number of days at the end of the record in which origins lie.
 	Last int
+	// Years is the season of the mall at each origin. Nil means no season.
+	Years *Years
 }
 
 // The simple rules by which shops and apps compute thresholds without a
@@ -52,10 +54,11 @@ type Decision struct {
 // sale.
 func Backtest(s Series, events []Event, r Rolling, yield func(Decision)) {
 	end := s.Len()
+	shared := NewEvents(events, s.Start, s.End()+MaxDays)
 	for origin := max(0, end-r.Last); origin < end; origin += max(1, r.Every) {
 		first := s.Start + Date(origin) //nolint:gosec // days fit
 		known := s.Until(first)
-		model := Fit(known, events)
+		model := FitEvents(known, shared.In(r.Years.At(first)))
 		if !model.sold {
 			continue
 		}

@@ -55,3 +55,35 @@ func BenchmarkForecastWithEvents(b *testing.B) {
 		m.Risk(s.Point, 14)
 	}
 }
+
+// BenchmarkForecastInAYear measures the same in a mall with a season. A night
+// of a mall may take a fifth more with a season than without one.
+func BenchmarkForecastInAYear(b *testing.B) {
+	items := generate(shop(), 1, 500, 760)
+	mall := make([]forecast.Series, len(items))
+	for i, it := range items {
+		mall[i] = it.seen
+	}
+	year := forecast.NewYear(15000, forecast.Roots(aSeasonalMall(20, 760), 15000, 760))
+	for i := range mall {
+		mall[i].Start = 15000
+	}
+	for name, events := range map[string]*forecast.Events{"without": nil, "with": (*forecast.Events)(nil).In(year)} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for i := range b.N {
+				m := forecast.FitEvents(mall[i%len(mall)], events)
+				s := m.Suggest(14, 0.95)
+				m.RunOut(s.Point)
+				m.Risk(s.Point, 14)
+			}
+		})
+	}
+}
+
+func BenchmarkNewYear(b *testing.B) {
+	roots := forecast.Roots(aSeasonalMall(20, 760), 15000, 760)
+	for b.Loop() {
+		forecast.NewYear(15000, roots)
+	}
+}

@@ -21,6 +21,7 @@ type Calendar struct {
 	made        map[string]*Events // by the indexes of the scoped events
 	key         []byte
 	numbers     []uint16
+	year        *Year
 }
 
 // NewCalendar returns the calendar of a plan for records and forecasts of the
@@ -54,6 +55,13 @@ func NewCalendar(plan outlook.EventPlan, from, until Date) *Calendar {
 	return c
 }
 
+// In makes the calendar return events in a mall with a season; see [Events.In].
+// It is called before [Calendar.Of].
+func (c *Calendar) In(year *Year) *Calendar {
+	c.year = year
+	return c
+}
+
 func eventOf(o outlook.Occasion) Event {
 	return Event{From: DateOf(o.From), To: DateOf(o.To), Factor: float64(o.Percent) / outlook.OrdinaryPercent}
 }
@@ -77,7 +85,7 @@ func (c *Calendar) Of(s lowstock.Subject) *Events {
 		for _, n := range c.numbers {
 			list = append(list, c.scoped[n])
 		}
-		events = NewEvents(list, c.from, c.until)
+		events = NewEvents(list, c.from, c.until).In(c.year)
 		c.made[string(c.key)] = events
 	}
 	return events

@@ -27,12 +27,14 @@ func factor(events []Event, day Date) float64 {
 const maxFactor = 1000
 
 // Events is a list of events with the factor of each day computed once, for
-// many records that share them. It does not change and is safe for concurrent
-// use. Nil means no events.
+// many records that share them, and the season of the mall; see [Events.In]. It
+// does not change and is safe for concurrent use. Nil means no events and no
+// season.
 type Events struct {
 	list  []Event
 	from  Date
 	table []float64 // factors of the days from from on; the factor of any other day is computed from the list
+	year  *Year
 }
 
 // NewEvents computes the factors of the days from from on and before until. The
@@ -60,11 +62,40 @@ func NewEvents(list []Event, from, until Date) *Events {
 	return e
 }
 
+// In returns the same events in a mall with a season.
+func (e *Events) In(year *Year) *Events {
+	switch {
+	case e == nil && year == nil:
+		return nil
+	case e == nil:
+		return year.only
+	}
+	in := *e
+	in.year = year
+	return &in
+}
+
+// season returns the events without what is planned.
+func (e *Events) season() *Events {
+	if e == nil || e.year == nil {
+		return nil
+	}
+	return e.year.only
+}
+
 // none says that every day is an ordinary one.
 func (e *Events) none() bool { return e == nil }
 
 // factor is the number by which the day's demand is multiplied.
 func (e *Events) factor(day Date) float64 {
+	if e == nil {
+		return 1
+	}
+	return e.planned(day) * e.year.factor(day)
+}
+
+// planned is the factor of a day without the season.
+func (e *Events) planned(day Date) float64 {
 	if e == nil {
 		return 1
 	}

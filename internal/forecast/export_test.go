@@ -23,3 +23,6 @@ func GammaCDF(a, x float64) float64 { return gammaCDF(a, x) }
 
 // FactorOn is the number by which events multiply a day's demand.
 func FactorOn(e *Events, day Date) float64 { return e.factor(day) }
+
+// SameDay is the day of the year before that a day is compared with.
+func SameDay(day Date) Date { return sameDay(feasts(day-1000, day+1000), day) }

@@ -26,6 +26,9 @@ func Fit(s Series, events []Event) Model {
 
 // FitEvents is [Fit] for events that many records share; see [Calendar].
 func FitEvents(s Series, events *Events) Model {
+	if events != nil && events.year != nil {
+		events = events.In(events.year.of(s, events))
+	}
 	m := Model{class: Classify(s), next: s.End(), events: events}
 	var t *track
 	t, m.week = newTrack(s, events)
@@ -60,11 +63,26 @@ func (m *Model) Velocity() float64 {
 func (m *Model) Weekdays() [7]float64 { return m.week }
 
 // Unplanned returns the model without planned events in the days to come. Past
-// events are kept.
+// events are kept, and so is the season.
 func (m *Model) Unplanned() Model {
 	plain := *m
-	plain.events = nil
+	plain.events = m.events.season()
 	return plain
+}
+
+// Season is the mean factor of the mall's season over so many days after the
+// record: 1.4 is 1.4 times as much as on ordinary days. It is 1 if no season is
+// known.
+func (m *Model) Season(days int) float64 {
+	days = min(max(days, 1), MaxDays)
+	if m.events == nil {
+		return 1
+	}
+	sum := 0.0
+	for i := range days {
+		sum += m.events.year.factor(m.next + Date(i))
+	}
+	return sum / float64(days)
 }
 
 // MaxDays is the most days ahead for which a model computes. More days are cut

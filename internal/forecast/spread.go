@@ -118,7 +118,7 @@ func (t *track) errors(days int, now [parts]float64) (sums, scores [parts]errors
 		recency := weight
 		weight *= fade
 		share := t.sumShare[from+days] - t.sumShare[from]
-		if share < minShare*length {
+		if t.sumPlain[from+days]-t.sumPlain[from] < minShare*length {
 			continue
 		}
 		units := t.sumUnits[from+days] - t.sumUnits[from]
@@ -303,7 +303,7 @@ func (t *track) poolErrors(days int, spreads *[parts]spread, weights, now [parts
 		recency := weight
 		weight *= fade
 		share := t.sumShare[from+days] - t.sumShare[from]
-		if share < minShare*length {
+		if t.sumPlain[from+days]-t.sumPlain[from] < minShare*length {
 			continue
 		}
 		units := t.sumUnits[from+days] - t.sumUnits[from]

@@ -19,6 +19,8 @@ type track struct {
 	// sumShare and sumUnits are sums over the days before i. They have one more
 	// element than the days.
 	sumShare, sumUnits []float64
+	// sumPlain is like sumShare, of shares without the season of the mall.
+	sumPlain []float64
 	// level is the expected units of an ordinary day, as known after day i, at
 	// each of the rates.
 	level [parts][]float64
@@ -37,23 +39,25 @@ func newTrack(s Series, events *Events) (*track, [7]float64) {
 	s = s.sinceFirstSale().Last(memory)
 	week := weekdays(s, events)
 	n := s.Len()
-	block := make([]float64, n*(4+parts)+2)
+	block := make([]float64, n*(5+parts)+3)
 	cut := func(n int) []float64 {
 		part := block[:n:n]
 		block = block[n:]
 		return part[:0]
 	}
-	t := &track{share: cut(n), units: cut(n), sumShare: cut(n + 1), sumUnits: cut(n + 1), floor: make([]bool, 0, n)}
+	t := &track{share: cut(n), units: cut(n), sumShare: cut(n + 1), sumUnits: cut(n + 1), sumPlain: cut(n + 1), floor: make([]bool, 0, n)}
 	for i := range t.level {
 		t.level[i] = cut(n)
 	}
-	sumShare, sumUnits, usual, seen := 0.0, 0.0, 0.0, 0.0
+	sumShare, sumUnits, sumPlain, usual, seen := 0.0, 0.0, 0.0, 0.0, 0.0
 	weekday := s.Start.Weekday()
 	for i := range s.Units {
-		mark, units, share := s.mark(i), s.units(i), week[weekday]
+		mark, units, share, season := s.mark(i), s.units(i), week[weekday], 1.0
 		weekday = (weekday + 1) % 7
 		if !events.none() {
-			share *= events.factor(s.Start + Date(i))
+			day := s.Start + Date(i)
+			season = events.year.factor(day)
+			share *= events.planned(day) * season
 		}
 		floor := mark&(OutOfStock|Partial) != 0
 		if mark&Promoted != 0 || share < leastShare || floor && units*seen <= usual*share {
@@ -63,9 +67,10 @@ func newTrack(s Series, events *Events) (*track, [7]float64) {
 		seen += usualRate * (1 - seen)
 		t.share, t.units, t.floor = append(t.share, share), append(t.units, units), append(t.floor, floor)
 		t.sumShare, t.sumUnits = append(t.sumShare, sumShare), append(t.sumUnits, sumUnits)
-		sumShare, sumUnits = sumShare+share, sumUnits+units
+		t.sumPlain = append(t.sumPlain, sumPlain)
+		sumShare, sumUnits, sumPlain = sumShare+share, sumUnits+units, sumPlain+share/season
 	}
-	t.sumShare, t.sumUnits = append(t.sumShare, sumShare), append(t.sumUnits, sumUnits)
+	t.sumShare, t.sumUnits, t.sumPlain = append(t.sumShare, sumShare), append(t.sumUnits, sumUnits), append(t.sumPlain, sumPlain)
 	return t, week
 }
 
@@ -92,7 +97,7 @@ func weekdays(s Series, events *Events) [7]float64 {
 	weekday := s.Start.Weekday()
 	for i := range s.Units {
 		day := s.Start + Date(i)
-		if s.mark(i) == 0 && (events.none() || events.factor(day) == 1) {
+		if s.mark(i) == 0 && (events.none() || events.planned(day) == 1) {
 			x := s.units(i)
 			sums[weekday] += x
 			counts[weekday]++
