@@ -26,6 +26,15 @@ func Prove(s Series, days, point int) outlook.Proof {
 	return p
 }
 
+// Prove is [Prove] with the season of the lead time, if one is known.
+func (m *Model) Prove(s Series, days, point int) outlook.Proof {
+	p := Prove(s, days, point)
+	if season := m.Season(days); season != 1 {
+		p.Season = season
+	}
+	return p
+}
+
 // slowed returns the earlier and the recent pace if the item really sells more
 // slowly. The recent pace is that of the days in stock of the last month, or
 // else of the last quarter; the earlier pace is that of the days before. The

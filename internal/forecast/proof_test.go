@@ -6,7 +6,9 @@ import (
 
 	"pgregory.net/rapid"
 
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/preference"
 )
@@ -148,4 +150,40 @@ func TestAProofIsTheYears(t *testing.T) {
 			t.Error(wrong)
 		}
 	})
+}
+
+// TestALowSeasonIsAReason checks that a lower suggestion of a seasonal mall is
+// offered as the season's, and that the season is in the nightly forecast.
+func TestALowSeasonIsAReason(t *testing.T) {
+	t.Parallel()
+	mall := aSeasonalMall(20, 760)
+	years := forecast.NewYears(mall)
+	offers := map[outlook.Offer]int{}
+	for origin := mall[0].End() - 365; origin < mall[0].End(); origin += 2 {
+		known := mall[7].Until(origin)
+		days := make([]demand.Day, known.Len())
+		for i, units := range known.Units {
+			days[i] = demand.Day{Units: units, State: demand.InStock}
+		}
+		p := outlook.SalesHistory{
+			Tracked: true, Whole: true, Today: origin.Time(), Since: origin.Time().Add(-forecast.Window), Until: origin.Time(), LeadDays: 14, Level: 95,
+			Demand: demand.Series{From: known.Start.Time(), Days: days},
+		}
+		events := (*forecast.Events)(nil).In(years.At(origin))
+		model := forecast.FitEvents(known, events)
+		_, nightly := forecast.Nightly(p, lowstock.Sales{}, events)
+		if season := model.Season(14); season != 1 && nightly.Proof.Season != season {
+			t.Fatalf("the night has the season %v, want %v", nightly.Proof.Season, season)
+		}
+		g := outlook.Suggestion{Point: nightly.Point, LeadDays: 14, Level: 95, Known: true, Proven: true, Proof: nightly.Proof}
+		offer := g.Offered(g.Point * 10)
+		if offer == outlook.OfferSeason && model.Season(14) > 0.8 {
+			t.Errorf("%s is said to be the low season, with a season of %.2f", origin, model.Season(14))
+		}
+		offers[offer]++
+	}
+	t.Log(offers)
+	if offers[outlook.OfferSeason] < 3 {
+		t.Errorf("%v: no low season", offers)
+	}
 }

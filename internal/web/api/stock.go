@@ -11,6 +11,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/web/kit"
+	"cafe24-inventory-alert/internal/web/present"
 )
 
 type productsAnswer struct {
@@ -225,7 +226,7 @@ func (r viewer) inventoryRow(v listing.InventoryRow) inventoryRow {
 		row.IncomingOn = new(v.Incoming.On.Format(time.DateOnly))
 	}
 	if ahead, stored := forecast.ReadAhead(v.Ahead); stored && v.Tracked && v.Suggestion.Known {
-		if out, is := r.RunsOut(&v, ahead); is {
+		if out, is := present.RunsOut(&v, ahead, r.DateAhead(1)); is {
 			row.RunsOutOn = new(r.DateAhead(out.P50).Format(time.DateOnly))
 		}
 	}
@@ -238,7 +239,7 @@ func (r viewer) suggestion(v *listing.InventoryRow) *suggestionAnswer {
 	if offer == outlook.OfferNone {
 		return nil
 	}
-	a := &suggestionAnswer{Threshold: s.Point, LeadDays: s.LeadDays, Level: s.Level, Offer: offer, Why: orNull(r.WhyOffered(s, v.Threshold))}
+	a := &suggestionAnswer{Threshold: s.Point, LeadDays: s.LeadDays, Level: s.Level, Offer: offer, Why: orNull(present.WhyOffered(r.Locale, s, v.Threshold))}
 	if s.Proof.Conclusive() {
 		a.Kept = &s.Proof.Kept
 	}

@@ -153,7 +153,7 @@ func (r viewer) reorderLine(row *listing.InventoryRow, model *forecast.Model, or
 	l.Gap = l.Coming > 0 && !l.Late && in.InTime(r.DateAhead(1), g.LeadDays) == 0
 	ahead, stored := forecast.ReadAhead(row.Ahead)
 	r.prove(&l, row, ahead)
-	stock := forecast.Stock{Now: row.Quantity, OnOrder: in.Units, In: r.Arrival(in)}
+	stock := forecast.Stock{Now: row.Quantity, OnOrder: in.Units, In: present.Arrival(in, r.DateAhead(1))}
 	units, by := model.Reorder(stock, point, g.LeadDays, orderDays)
 	day := func(n int) time.Time {
 		if n >= forecast.NotWithin {

@@ -57,7 +57,7 @@ func (r viewer) ahead(v *views.StockRow, row *listing.InventoryRow) {
 	parts := []string{"", r.onItsWay(row.Incoming)}
 	if row.Suggestion.Known {
 		ahead, stored := forecast.ReadAhead(row.Ahead)
-		if out, is := r.RunsOut(row, ahead); stored && is {
+		if out, is := present.RunsOut(row, ahead, r.DateAhead(1)); stored && is {
 			parts[0] = r.T("stock.runs_out", r.dayAhead(out.P50), r.dayAhead(out.P10), r.dayAhead(out.P90))
 		}
 		if row.Offer() != outlook.OfferNone {
@@ -90,7 +90,7 @@ func (r viewer) suggest(s *outlook.Suggestion, threshold int, ahead forecast.Ahe
 	now, then := strconv.Itoa(ahead.Kept(threshold)), present.Percent(s.Proof.Kept)
 	v.Note = r.T("stock.suggest_kept", now, then)
 	v.Full = r.T("stock.suggest_full", s.LeadDays, threshold, now, s.Point, then)
-	v.Why = r.WhyOffered(s, threshold)
+	v.Why = present.WhyOffered(r.Locale, s, threshold)
 	v.Label += ". " + present.Joined(" ", v.Full, v.Why)
 	return v
 }

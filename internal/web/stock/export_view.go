@@ -59,12 +59,12 @@ func (r viewer) sheetAhead(row *listing.InventoryRow) []any {
 		return cells
 	}
 	ahead, stored := forecast.ReadAhead(row.Ahead)
-	if out, is := r.RunsOut(row, ahead); stored && is {
+	if out, is := present.RunsOut(row, ahead, r.DateAhead(1)); stored && is {
 		cells[1] = r.DateAhead(out.P50).Format(time.DateOnly)
 	}
 	if s := row.Suggestion; row.Silence == "" && s.Proven && s.Point == row.Threshold || row.Offer() != outlook.OfferNone {
 		cells[2], cells[3] = s.Point, s.LeadDays
-		if why := r.WhyOffered(&s, row.Threshold); why != "" {
+		if why := present.WhyOffered(r.Locale, &s, row.Threshold); why != "" {
 			cells[4] = why
 		}
 	}

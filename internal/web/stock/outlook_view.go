@@ -75,7 +75,7 @@ func (r viewer) outlook(a outlookRead) *views.Outlook {
 	if ahead.Replayed() {
 		now = strconv.Itoa(ahead.Kept(s.Threshold.Value))
 	}
-	in := r.Arrival(a.row.Incoming)
+	in := present.Arrival(a.row.Incoming, r.DateAhead(1))
 	out := model.RunOutWith(s.Variant.Quantity, in)
 	if stored, is := forecast.ReadAhead(a.row.Ahead); is { // the same days as in the list
 		out = stored.RunOutWith(s.Variant.Quantity, in)
@@ -114,8 +114,7 @@ func (r viewer) suggestionFor(a *outlookRead, model *forecast.Model, record fore
 		m := model.Suggest(a.lead, float64(a.level)/100)
 		g = outlook.Suggestion{Point: m.Point, Expected: m.Demand, LeadDays: a.lead, Level: a.level, Known: true}
 	}
-	g.Proof, g.Proven = forecast.Prove(record, a.lead, g.Point), true
-	g.Proof.Season = a.row.Suggestion.Proof.Season
+	g.Proof, g.Proven = model.Prove(record, a.lead, g.Point), true
 	return g, ahead
 }
 
@@ -161,7 +160,7 @@ func (r viewer) suggested(g outlook.Suggestion, threshold int, replay forecast.R
 		promise = r.T("outlook.suggest_short", g.LeadDays, g.Point, g.Expected, g.Point-g.Expected)
 	}
 	lines := []string{promise}
-	if why := r.WhyOffered(&g, threshold); why != "" {
+	if why := present.WhyOffered(r.Locale, &g, threshold); why != "" {
 		lines = append(lines, why)
 	}
 	switch {
