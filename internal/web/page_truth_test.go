@@ -121,7 +121,7 @@ func TestEverySurfaceOffersTheSame(t *testing.T) {
 
 	api, why, kinds := offers{}, map[string]string{}, map[string]int{}
 	for _, row := range list(t, w.get("/api/v1/inventory?limit=100").want(http.StatusOK).object(), "inventory") {
-		code := row["variant_code"].(string)
+		code := fmt.Sprint(row["variant_code"])
 		api[code] = ""
 		s, is := row["suggestion"].(map[string]any)
 		if !is {
@@ -129,9 +129,9 @@ func TestEverySurfaceOffersTheSame(t *testing.T) {
 			continue
 		}
 		api[code], why[code] = fmt.Sprint(s["threshold"]), fmt.Sprint(s["why"])
-		kinds[s["offer"].(string)]++
+		kinds[fmt.Sprint(s["offer"])]++
 		replay := forecast.NewReplay(forecast.Series{Units: sold[code]}, 14)
-		point := int(s["threshold"].(float64))
+		point := atoi(t, api[code])
 		if then, now := replay.Covered(point), replay.Covered(thresholds[code]); replay.Windows(point) >= outlook.ProofWindows {
 			if kept, is := s["kept"].(float64); !is || kept != then {
 				t.Errorf("%s: kept %v, counted %v", code, s["kept"], then)

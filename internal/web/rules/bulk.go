@@ -154,7 +154,7 @@ func (p *sheetPlan) takes(row *listing.InventoryRow) bool {
 	case !row.Suggestion.Known || !row.Tracked || row.Silence != "":
 		p.unknown++
 		return false
-	case offer == outlook.OfferNone && !(row.Suggestion.Proven && row.Suggestion.Point == row.Threshold):
+	case offer == outlook.OfferNone && (!row.Suggestion.Proven || row.Suggestion.Point != row.Threshold):
 		p.unwise++
 		return false
 	case offer.Reasoned():
