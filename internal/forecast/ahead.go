@@ -135,15 +135,28 @@ func (m *Model) nextDay(stock int, chance float64, from, to int, shares *[NotWit
 // shares returns the thresholds at which [Replay.Covered] reaches another whole
 // percent, as computed by [Percent].
 func (r Replay) shares() (list []share) {
-	for i, n := range r.wanted {
-		if i+1 < len(r.wanted) && r.wanted[i+1] == n {
-			continue
+	if len(r.wanted) == 0 {
+		return nil
+	}
+	last := 0
+	for covered, passed := 0, 0; covered < len(r.wanted) || passed < len(r.least); {
+		n := int64(math.MaxInt64)
+		if covered < len(r.wanted) {
+			n = r.wanted[covered]
 		}
-		percent := Percent(float64(i+1) / float64(len(r.wanted)))
-		if k := len(list); k > 0 && list[k-1].percent == percent {
-			continue
+		if passed < len(r.least) {
+			n = min(n, r.least[passed])
 		}
-		list = append(list, share{int(n), percent})
+		for covered < len(r.wanted) && r.wanted[covered] == n {
+			covered++
+		}
+		for passed < len(r.least) && r.least[passed] == n {
+			passed++
+		}
+		percent := Percent(float64(covered) / float64(len(r.wanted)+len(r.least)-passed))
+		if percent != last {
+			list, last = append(list, share{int(n), percent}), percent
+		}
 	}
 	return list
 }
@@ -198,6 +211,15 @@ func (a Ahead) RunOut(stock int) RunOut {
 		return between(before, after, stock)
 	}
 	return RunOut{P10: NotWithin, P50: NotWithin, P90: NotWithin}
+}
+
+// RunOutWith is [Model.RunOutWith] without its Cover, as exact as [Ahead.RunOut].
+func (a Ahead) RunOutWith(stock int, in Arrival) RunOut {
+	r := a.RunOut(stock)
+	if stock <= 0 || in.none() {
+		return r
+	}
+	return r.then(a.RunOut(stock+in.Units), in.Day)
 }
 
 // between interpolates the result for a stock between two stops.

@@ -171,22 +171,27 @@ func TestReplay(t *testing.T) {
 	s := every(20, 1) // 16 windows of 5 days, each with 5 units except those with the 11
 	s.Units[10] = 11
 	r := forecast.NewReplay(s, 5)
-	if r.Windows() != 16 || r.LeftOut != 0 || r.Covered(4) != 0 || !near(r.Covered(5), 11.0/16, 1e-12) || r.Covered(15) != 1 {
-		t.Errorf("%d windows, covered %v, %v, %v", r.Windows(), r.Covered(4), r.Covered(5), r.Covered(15))
+	if r.Windows(4) != 16 || r.Covered(4) != 0 || !near(r.Covered(5), 11.0/16, 1e-12) || r.Covered(15) != 1 {
+		t.Errorf("%d windows, covered %v, %v, %v", r.Windows(4), r.Covered(4), r.Covered(5), r.Covered(15))
 	}
-	if a, b := r.Needed(11.0/16), r.Needed(0.7); a != 5 || b != 15 {
-		t.Errorf("needed %d and %d, want 5 and 15", a, b)
+	s.Marks[10] = forecast.OutOfStock // it sold 11 and then out: five windows wanted 15 at least
+	r = forecast.NewReplay(s, 5)
+	if r.Windows(14) != 16 || !near(r.Covered(14), 11.0/16, 1e-12) {
+		t.Errorf("%d windows, covered %v, although the units of some show that it was too little", r.Windows(14), r.Covered(14))
 	}
-	s.Marks[0] = forecast.OutOfStock
-	if r := forecast.NewReplay(s, 5); r.Windows() != 15 || r.LeftOut != 1 {
-		t.Errorf("%d windows and %d left out", r.Windows(), r.LeftOut)
+	if r.Windows(15) != 11 || r.Covered(15) != 1 {
+		t.Errorf("%d windows, covered %v, although it is not known what was wanted in some", r.Windows(15), r.Covered(15))
 	}
-	if r := forecast.NewReplay(every(500, 1), 14); r.Windows() != 365-13 {
-		t.Errorf("%d windows of a year", r.Windows())
+	late := forecast.Series{Units: append(make([]int32, 100), every(20, 1).Units...)} // on offer for 20 days
+	if r := forecast.NewReplay(late, 5); r.Windows(4) != 16 || r.Covered(4) != 0 {
+		t.Errorf("%d windows, covered %v: the days before the first sale count", r.Windows(4), r.Covered(4))
+	}
+	if r := forecast.NewReplay(every(500, 1), 14); r.Windows(14) != 365-13 {
+		t.Errorf("%d windows of a year", r.Windows(14))
 	}
 	for _, days := range []int{0, 21} {
-		if r := forecast.NewReplay(s, days); r.Windows() != 0 || r.Covered(5) != 0 || r.Needed(0.95) != 0 {
-			t.Errorf("%d days: %d windows", days, r.Windows())
+		if r := forecast.NewReplay(s, days); r.Windows(5) != 0 || r.Covered(5) != 0 {
+			t.Errorf("%d days: %d windows", days, r.Windows(5))
 		}
 	}
 }

@@ -31,7 +31,7 @@ const still = 0.02
 //
 // The suggestion is [Model.Suggest]. Its part without planned events is damped
 // by [Damp] from night to night while the lead time and the service level stay
-// the same. Its proof is [Prove] of the resulting point. If the record is not
+// the same. Its proof is [Model.Prove] of the resulting point. If the record is not
 // complete, the suggestion and its proof stay as they are. The other data for
 // pages is [Model.Ahead].
 func Nightly(p outlook.SalesHistory, held lowstock.Sales, events *Events) (lowstock.Sales, outlook.NightlyForecast) {
@@ -51,11 +51,11 @@ func Nightly(p outlook.SalesHistory, held lowstock.Sales, events *Events) (lowst
 		nightly = *p.Last
 		nightly.On = p.Today
 		if nightly.Class != "" && nightly.Proof == (outlook.Proof{}) { // an older version of the program made it
-			nightly.Proof = Prove(record, nightly.LeadDays, nightly.Point)
+			nightly.Proof = model.Prove(record, nightly.LeadDays, nightly.Point)
 		}
 	case p.Whole && known:
 		suggest(&nightly, &model, p)
-		nightly.Proof = Prove(record, p.LeadDays, nightly.Point)
+		nightly.Proof = model.Prove(record, p.LeadDays, nightly.Point)
 	}
 	if nightly.Ahead = ""; nightly.Class != "" {
 		nightly.Ahead = string(model.Ahead(NewReplay(record, nightly.LeadDays), stockOf(p.Points)))

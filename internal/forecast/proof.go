@@ -2,7 +2,6 @@ package forecast
 
 import (
 	"math"
-	"slices"
 
 	"cafe24-inventory-alert/internal/outlook"
 )
@@ -22,11 +21,17 @@ func lately() [2]int { return [2]int{28, 91} }
 // in days.
 func Prove(s Series, days, point int) outlook.Proof {
 	r := NewReplay(s, days)
-	p := outlook.Proof{Windows: r.Windows(), Kept: r.Covered(point)}
-	if i, _ := slices.BinarySearch(r.wanted, int64(point)+1); i < len(r.wanted) {
-		p.Above = int(r.wanted[i])
+	p := outlook.Proof{Windows: r.Windows(point), Kept: r.Covered(point), Above: r.above(point)}
+	p.From, p.To = slowed(s.sinceFirstSale().Last(replayDays))
+	return p
+}
+
+// Prove is [Prove] with the season of the lead time, if one is known.
+func (m *Model) Prove(s Series, days, point int) outlook.Proof {
+	p := Prove(s, days, point)
+	if season := m.Season(days); season != 1 {
+		p.Season = season
 	}
-	p.From, p.To = slowed(s.Last(replayDays))
 	return p
 }
 

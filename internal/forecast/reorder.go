@@ -2,19 +2,29 @@ package forecast
 
 import "math"
 
+// Stock is an item's stock and what is on its way, in units.
+type Stock struct {
+	Now int
+	// OnOrder is all that is ordered and has not arrived, late or not.
+	OnOrder int
+	// In is the part of it that is certain to arrive, and when.
+	In Arrival
+}
+
 // Reorder returns how many units to order now, and the day by which to order: 1
 // is the first day after the record.
 //
 // It is the (s, S) policy of continuous review with the reorder point s. The
-// stock and the units on their way are the inventory position. If the position
-// is at or below s, the order raises it to S = s + E[demand of orderDays after
-// the lead time]. See Silver, Pyke and Thomas, Inventory and Production
-// Management in Supply Chains, chapter 6. The day is the last one on which an
-// order still arrives before the stock has run out with a chance of 10 %, and
-// today at the earliest.
-func (m *Model) Reorder(stock, coming, point, leadDays, orderDays int) (units, by int) {
-	by = max(1, m.RunOut(stock).P10-leadDays)
-	position := stock + coming
+// stock and all units on their way are the inventory position, so that what is
+// late is not ordered twice. If the position is at or below s, the order raises
+// it to S = s + E[demand of orderDays after the lead time]. See Silver, Pyke and
+// Thomas, Inventory and Production Management in Supply Chains, chapter 6. The
+// day is the last one on which an order still arrives before the stock, with
+// what is certain to arrive, has run out with a chance of 10 %, and today at the
+// earliest.
+func (m *Model) Reorder(stock Stock, point, leadDays, orderDays int) (units, by int) {
+	by = max(1, m.RunOutWith(stock.Now, stock.In).P10-leadDays)
+	position := stock.Now + stock.OnOrder
 	if position > point {
 		return 0, by
 	}

@@ -25,7 +25,7 @@ func TestReorder(t *testing.T) {
 		"plenty":                {100, 0, 40, 0, 0},
 		"nothing is ever asked": {0, 0, 0, 56, 1},
 	} {
-		units, by := m.Reorder(c.stock, c.coming, c.point, 14, 28)
+		units, by := m.Reorder(forecast.Stock{Now: c.stock, OnOrder: c.coming}, c.point, 14, 28)
 		if units < c.units-2 || units > c.units+2 {
 			t.Errorf("%s: order %d, want about %d", name, units, c.units)
 		}
@@ -37,7 +37,7 @@ func TestReorder(t *testing.T) {
 		}
 	}
 	none := forecast.Fit(forecast.Series{Units: make([]int32, 100)}, nil)
-	if units, _ := none.Reorder(0, 0, 0, 14, 28); units != 0 {
+	if units, _ := none.Reorder(forecast.Stock{}, 0, 14, 28); units != 0 {
 		t.Errorf("of what nobody buys: %d", units)
 	}
 }

@@ -9,22 +9,23 @@ import (
 const replayDays = 365
 
 // Replay is the demand of the lead times of the last year, with which
-// thresholds are compared.
+// thresholds are compared. It counts the same days as the model: those from the
+// first sale on, and a day that sold out only where its units show something.
 type Replay struct {
 	// Days is the lead time.
 	Days int
-	// LeftOut is the number of windows that are not judged, because on one of
-	// their days the item was out of stock or the record was not complete. The
-	// demand of such a day is not known.
-	LeftOut int
 
 	wanted []int64 // demand of each window, sorted
+	// least is the units of each window in which the item was out of stock or the
+	// record is not complete, sorted. Its demand was at least that. Such a window
+	// is above a threshold if its units are, and is not judged otherwise.
+	least []int64
 }
 
 // NewReplay computes every window of a lead time within the last 365 days of a
-// record. One window begins on each day.
+// record, from its first sale on. One window begins on each day.
 func NewReplay(s Series, days int) Replay {
-	s = s.Last(replayDays)
+	s = s.sinceFirstSale().Last(replayDays)
 	r := Replay{Days: days}
 	if days < 1 || days > s.Len() {
 		return r
@@ -42,12 +43,13 @@ func NewReplay(s Series, days int) Replay {
 		switch {
 		case i < days-1:
 		case marked > 0:
-			r.LeftOut++
+			r.least = append(r.least, sum)
 		default:
 			r.wanted = append(r.wanted, sum)
 		}
 	}
 	slices.Sort(r.wanted)
+	slices.Sort(r.least)
 	return r
 }
 
@@ -59,25 +61,38 @@ func unknown(m Mark) int {
 	return 0
 }
 
-// Windows is the number of windows that are judged.
-func (r Replay) Windows() int { return len(r.wanted) }
-
-// Covered is the share of windows, 0 to 1, in which demand was not above a
-// threshold; 0 without windows.
-func (r Replay) Covered(threshold int) float64 {
-	if len(r.wanted) == 0 {
-		return 0
-	}
-	n, _ := slices.BinarySearch(r.wanted, int64(threshold)+1)
-	return float64(n) / float64(len(r.wanted))
+// upTo is the number of elements of a sorted list that are at most n.
+func upTo(list []int64, n int) int {
+	i, _ := slices.BinarySearch(list, int64(n)+1)
+	return i
 }
 
-// Needed is the least threshold that would have covered a share of the windows;
-// 0 without windows.
-func (r Replay) Needed(level float64) int {
-	if len(r.wanted) == 0 {
+// Windows is the number of windows that are judged for a threshold.
+func (r Replay) Windows(threshold int) int {
+	return len(r.wanted) + len(r.least) - upTo(r.least, threshold)
+}
+
+// Covered is the share of the judged windows, 0 to 1, in which demand was not
+// above a threshold; 0 without windows.
+func (r Replay) Covered(threshold int) float64 {
+	n := r.Windows(threshold)
+	if n == 0 {
 		return 0
 	}
-	n := int(math.Ceil(level*float64(len(r.wanted)) - 1e-9))
-	return int(r.wanted[min(max(n-1, 0), len(r.wanted)-1)])
+	return float64(upTo(r.wanted, threshold)) / float64(n)
+}
+
+// above is the least units of a window that are above a threshold; 0 if there
+// is none. From that threshold on, [Replay.Covered] is greater.
+func (r Replay) above(threshold int) int {
+	least := int64(math.MaxInt64)
+	for _, list := range [][]int64{r.wanted, r.least} {
+		if i := upTo(list, threshold); i < len(list) {
+			least = min(least, list[i])
+		}
+	}
+	if least == math.MaxInt64 {
+		return 0
+	}
+	return int(least)
 }

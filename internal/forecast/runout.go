@@ -69,6 +69,45 @@ func (m *Model) RunOut(stock int) RunOut {
 	return r
 }
 
+// Arrival is goods that are certain to come in. The zero Arrival is none.
+type Arrival struct {
+	// Day is the first day of the forecast whose demand the goods can meet. 1 is the
+	// first day after the record.
+	Day int
+	// Units is how many come in.
+	Units int
+}
+
+// none says that nothing is certain to come in.
+func (a Arrival) none() bool { return a.Units <= 0 || a.Day < 1 }
+
+// RunOutWith is [Model.RunOut] of a stock that grows by an arrival. The stock
+// has run out by day k if the demand up to the day before the arrival is at
+// least the stock, or the demand of k days is at least the stock and the goods
+// together. Each of P10, P50 and P90 is the earlier of the two days. This is
+// exact if more demand before the arrival means more demand after it; if the
+// two are independent, the chance of both is counted less than it is.
+func (m *Model) RunOutWith(stock int, in Arrival) RunOut {
+	r := m.RunOut(stock)
+	if stock <= 0 || in.none() {
+		return r
+	}
+	return r.then(m.RunOut(stock+in.Units), in.Day)
+}
+
+// then returns when a stock runs out that grows on a day: r is that of the
+// stock, and with is that of the stock and the goods together.
+func (r RunOut) then(with RunOut, day int) RunOut {
+	first := func(without, with int) int {
+		if without < day {
+			return without
+		}
+		return with
+	}
+	r.P10, r.P50, r.P90 = first(r.P10, with.P10), first(r.P50, with.P50), first(r.P90, with.P90)
+	return r
+}
+
 // shares returns, for each day of the horizon, the number of ordinary days that
 // together sell as much as the days up to it.
 func (m *Model) shares() (sums [NotWithin]float64) {
@@ -145,4 +184,24 @@ func (m *Model) Risk(stock, days int) Risk {
 	}
 	d := m.Demand(days)
 	return Risk{Chance: d.AtLeast(have), Lost: d.Short(have)}
+}
+
+// RiskWith is [Model.Risk] of a stock that grows by an arrival within the lead
+// time. The lost units are the greater of the units that are missing before the
+// arrival and those missing at the end of the lead time: E[max(0, D − stock)]
+// is taken of each. It is never more than what is lost, and close to it unless
+// both are likely.
+func (m *Model) RiskWith(stock, days int, in Arrival) Risk {
+	if in.none() || in.Day > days {
+		return m.Risk(stock, days)
+	}
+	after := m.Risk(stock+in.Units, days) // units that are sold already are taken off what comes in
+	if stock <= 0 {
+		after.Chance = 1
+	}
+	if in.Day == 1 {
+		return after
+	}
+	before := m.Risk(stock, in.Day-1)
+	return Risk{Chance: max(before.Chance, after.Chance), Lost: max(before.Lost, after.Lost)}
 }

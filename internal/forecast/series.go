@@ -74,6 +74,16 @@ func (s Series) Last(n int) Series {
 	}
 }
 
+// sinceFirstSale returns the series from the first sale on. Before it, it is not
+// known whether the item was on offer. It shares memory with s.
+func (s Series) sinceFirstSale() Series {
+	first := 0
+	for first < s.Len() && s.Units[first] <= 0 {
+		first++
+	}
+	return s.Last(s.Len() - first)
+}
+
 // mark returns the mark of day i.
 func (s Series) mark(i int) Mark {
 	if i < len(s.Marks) {

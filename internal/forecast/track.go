@@ -36,11 +36,7 @@ func (t *track) len() int { return len(t.units) }
 // without it the track would miss the very demand that sells the item out. If
 // it sold less than usual, its demand is not known, and it is left out.
 func newTrack(s Series, events *Events) (*track, [7]float64) {
-	first := 0
-	for first < s.Len() && s.Units[first] <= 0 {
-		first++
-	}
-	s = s.Last(s.Len() - first).Last(memory)
+	s = s.sinceFirstSale().Last(memory)
 	week := weekdays(s, events)
 	n := s.Len()
 	block := make([]float64, n*(5+parts)+3)

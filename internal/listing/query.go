@@ -1,9 +1,20 @@
 package listing
 
 import (
+	"time"
+
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/outlook"
 )
+
+// At returns the query with the calendar day, in the mall's time zone, if its
+// filter needs it.
+func (q Params) At(today time.Time) Params {
+	if q.Outlook == outlook.FilterOrder {
+		q.Today = today
+	}
+	return q
+}
 
 // Sort is an order of the stock list. Every order ends with the variant code, so that a cursor identifies a position.
 type Sort string
@@ -36,6 +47,7 @@ type Params struct {
 	StillSelling bool                   // variants only: see [InventoryRow.StillSelling]
 	Important    bool                   // variants only: 중요재고 (important stock)
 	Outlook      outlook.Filter         // variants only; "": all
+	Today        time.Time              // for [outlook.FilterOrder]: the calendar day in the mall's time zone
 	Source       lowstock.Scope         // variants only: those with a threshold from this scope; "": all
 	State        lowstock.IncidentState // incidents only; "standing" is every state except resolved
 	MessageID    int64                  // incidents only: those that are in a message; 0: all

@@ -37,7 +37,18 @@ type InventoryRow struct {
 	Price           string // as Cafe24 writes it
 	Suggestion      outlook.Suggestion
 	Ahead           []byte // what the last nightly forecast computed; forecast.ReadAhead decodes it; nil: nothing
-	Incoming        int    // units that are entered as ordered and have not arrived yet
+	Incoming        outlook.Incoming
+}
+
+// Offer says how the suggestion of the row may be offered in place of its
+// threshold. Lists, files, the API and bulk actions all ask it. The filters for
+// higher and lower suggestions select the rows of which it is not
+// [outlook.OfferNone].
+func (r *InventoryRow) Offer() outlook.Offer {
+	if !r.Tracked || r.Silence != "" || !r.Suggestion.Proven {
+		return outlook.OfferNone
+	}
+	return r.Suggestion.Offered(r.Threshold)
 }
 
 // StillSelling says whether nothing is left and Cafe24 still sells the variant.

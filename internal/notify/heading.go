@@ -78,7 +78,7 @@ func (c content) fullSubject() string {
 	case outgoing.PurposeOverflow:
 		return c.about("letter.subject.overflow", c.items)
 	case outgoing.PurposeReorder:
-		return c.in.T("letter.subject.reorder", len(c.Reorder.Lines), c.supplier(), c.shop)
+		return c.in.T("letter.subject.reorder", c.Reorder.Items(), c.supplier(), c.shop)
 	case outgoing.PurposeAlert:
 	}
 	switch {
@@ -107,7 +107,7 @@ func (c content) title() string {
 	case outgoing.PurposeAllClear:
 		return c.in.T("letter.title.all_clear", c.health("name"))
 	case outgoing.PurposeReorder:
-		return c.in.T("letter.title.reorder", len(c.Reorder.Lines), c.Reorder.Units())
+		return c.in.T("letter.title.reorder", c.Reorder.Items(), c.Reorder.Units())
 	case outgoing.PurposeAlert, outgoing.PurposeOverflow:
 	case outgoing.PurposeDigest, outgoing.PurposeSummary:
 		if len(c.items) > 0 && !c.Continues {

@@ -278,6 +278,29 @@ func TestADigestMarksWhatIsNew(t *testing.T) {
 	}
 }
 
+// A mail counts the goods that arrive before the stock is gone, and names those
+// that come later. Late goods do not count.
+func TestDigestCountsWhatIsOnItsWay(t *testing.T) {
+	t.Parallel()
+	item := catalogue(1)[0]
+	item.Kind, item.State, item.Quantity, item.Sales = lowstock.KindLow, lowstock.IncidentSnoozed, 8, lowstock.Sales{PerDay: 2, Known: true}
+	for day, want := range map[string]string{
+		"":           "하루 2개 팔려요 · 약 4일 뒤 품절",
+		"2026-11-24": "하루 2개 팔려요 · 약 24일 뒤 품절 · 11월 24일 들어올 예정 40개",
+		"2026-11-30": "하루 2개 팔려요 · 약 4일 뒤 품절 · 11월 30일 들어올 예정 40개",
+		"2026-11-21": "하루 2개 팔려요 · 약 4일 뒤 품절",
+	} {
+		item.Order = lowstock.Order{}
+		if day != "" {
+			item.Order = lowstock.Order{Quantity: 40, ExpectedOn: day}
+		}
+		text := mailFor(t, purpose(outgoing.PurposeDigest, item), nil).Text
+		if !strings.Contains(text, want) || (day == "" || day == "2026-11-21") == strings.Contains(text, "들어올 예정") {
+			t.Errorf("40 due %q: want %q in\n%s", day, want, text)
+		}
+	}
+}
+
 // reorder is a reorder sheet that somebody asked to get by mail.
 func reorder(lines int) outgoing.Message {
 	m := purpose(outgoing.PurposeReorder)
@@ -295,6 +318,10 @@ func reorder(lines int) outgoing.Message {
 			l.CustomCode, l.Coming = "=1+2", 10
 		case 2:
 			l.OrderBy, l.Out, l.OutEarly, l.OutLate = time.Time{}, time.Time{}, time.Time{}, time.Time{}
+		case 3:
+			l.Order, l.Coming, l.ComingOn, l.Late = 0, 50, day(-2), true
+		case 4:
+			l.Order, l.Coming, l.ComingOn, l.Gap, l.Kept, l.Level = 0, 40, day(30), true, 0.894, 95
 		}
 		m.Reorder.Lines = append(m.Reorder.Lines, l)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"strings"
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
@@ -49,12 +50,20 @@ func (c content) reorderRow(l *outlook.ReorderLine) mail.Row {
 	case r.Out:
 		r.Badge = c.in.T("letter.badge.out")
 	}
-	if by, ok := c.day(l.OrderBy.Format(time.DateOnly)); ok && !l.OrderBy.IsZero() {
-		r.When = c.in.T("letter.reorder_by", by)
+	day := func(day time.Time) string {
+		text, _ := c.day(day.Format(time.DateOnly))
+		return text
 	}
-	if l.Coming > 0 {
+	if l.Order > 0 && !l.OrderBy.IsZero() {
+		r.When = c.in.T("letter.reorder_by", day(l.OrderBy))
+	}
+	switch {
+	case l.Coming > 0 && l.ComingOn.IsZero(): // the sheet of an older version
 		r.Sales = c.in.T("letter.reorder_coming", l.Coming)
+	case l.Coming > 0:
+		r.Sales = c.in.T("letter.reorder_due", l.Coming, day(l.ComingOn))
 	}
+	r.Why = strings.Join(append([]string{r.Why}, ReorderNotes(c.in, l, day)...), " · ")
 	r.Facts = c.in.T("letter.reorder_facts", l.Order, l.Quantity, r.Source)
 	return r
 }

@@ -5,13 +5,16 @@ import (
 	"strings"
 	"time"
 
+	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/sheet"
 	"cafe24-inventory-alert/views/words"
 )
 
 // ReorderWidths returns the column widths of [WriteReorder], in characters.
-func ReorderWidths() []float64 { return []float64{16, 16, 36, 24, 8, 8, 8, 12, 24, 10, 8, 10, 12} }
+func ReorderWidths() []float64 {
+	return []float64{16, 16, 36, 24, 8, 8, 8, 12, 24, 10, 8, 10, 12, 12, 40}
+}
 
 // WriteReorder writes a reorder sheet with column titles in the language l, and
 // ends the table. Days are written as 2006-01-02.
@@ -20,6 +23,7 @@ func WriteReorder(w sheet.Writer, l words.Locale, s outlook.ReorderSheet) error 
 		l.T("sheet.variant_code"), l.T("sheet.custom_code"), l.T("sheet.product_name"), l.T("sheet.options"),
 		l.T("reorder.order"), l.T("sheet.quantity"), l.T("reorder.coming"), l.T("reorder.by"), l.T("reorder.out"),
 		l.T("reorder.per_day"), l.T("reorder.lead"), l.T("reorder.point"), l.T("reorder.at_risk"),
+		l.T("reorder.coming_on"), l.T("reorder.note"),
 	)
 	if err != nil {
 		return err
@@ -30,6 +34,7 @@ func WriteReorder(w sheet.Writer, l words.Locale, s outlook.ReorderSheet) error 
 			line.VariantCode, line.CustomCode, line.ProductName, options(line.Options),
 			line.Order, line.Quantity, line.Coming, dateOf(line.OrderBy), outOf(line),
 			words.Pace(line.PerDay), line.LeadDays, line.Point, int(math.Round(line.AtRisk)),
+			dateOf(line.ComingOn), strings.Join(ReorderNotes(l, line, dateOf), " · "),
 		)
 		if err != nil {
 			return err
@@ -51,4 +56,21 @@ func outOf(line *outlook.ReorderLine) string {
 		return ""
 	}
 	return strings.TrimRight(dateOf(line.OutEarly)+" ~ "+dateOf(line.OutLate), " ~")
+}
+
+// ReorderNotes returns what a person has to know about a line before ordering:
+// that the reorder point would have kept less than is promised over the last
+// year, and that what is on its way is late or arrives too late. The function
+// day writes a calendar day.
+func ReorderNotes(l words.Locale, line *outlook.ReorderLine, day func(time.Time) string) (notes []string) {
+	if line.Level > 0 {
+		notes = append(notes, l.T("reorder.kept", forecast.Percent(line.Kept), line.Level))
+	}
+	switch {
+	case line.Late:
+		notes = append(notes, l.T("reorder.late", line.Coming, day(line.ComingOn)))
+	case line.Gap:
+		notes = append(notes, l.T("reorder.gap", line.Coming, day(line.ComingOn)))
+	}
+	return notes
 }

@@ -7,8 +7,10 @@ import (
 	"strings"
 	"time"
 
+	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/views/mail"
 	"cafe24-inventory-alert/views/words"
 )
@@ -141,14 +143,36 @@ func (c content) sales(i lowstock.Incident) string {
 	if perDay < 10 {
 		rate = strings.TrimSuffix(strconv.FormatFloat(perDay, 'f', 1, 64), ".0")
 	}
-	days := float64(i.Quantity) / perDay
+	days, due := c.lasts(i)
+	text := c.in.T("letter.sales_days", rate, int(math.Round(days)))
 	switch {
 	case soldOut(i), days > maxCover:
-		return c.in.T("letter.sales", rate)
+		text = c.in.T("letter.sales", rate)
 	case days < 1:
-		return c.in.T("letter.sales_today", rate)
+		text = c.in.T("letter.sales_today", rate)
 	}
-	return c.in.T("letter.sales_days", rate, int(math.Round(days)))
+	if due != "" {
+		text += " · " + due
+	}
+	return text
+}
+
+// lasts returns how many days the stock lasts, with the goods that arrive before
+// it is gone, and says which goods are expected. Late goods do not count: the
+// item is announced again because of them.
+func (c content) lasts(i lowstock.Incident) (days float64, due string) {
+	days = float64(i.Quantity) / i.Sales.PerDay
+	on, err := time.Parse(time.DateOnly, i.Order.ExpectedOn)
+	today := localtime.DayOf(c.CreatedAt, c.zone)
+	in := outlook.Incoming{Units: i.Order.Quantity, On: on}
+	if err != nil || in.Day(today) == 0 {
+		return days, ""
+	}
+	if days >= float64(in.Day(today)-1) {
+		days = float64(i.Quantity+in.Units) / i.Sales.PerDay
+	}
+	text, _ := c.day(i.Order.ExpectedOn)
+	return days, c.in.T("letter.reorder_due", in.Units, text)
 }
 
 // whyLow explains the quantity of the item.

@@ -54,8 +54,8 @@ type Filter string
 
 // The filters.
 const (
-	FilterOrder  Filter = "order"  // stock is at or below the suggested reorder point: time to order
-	FilterRaise  Filter = "raise"  // the suggestion is above the threshold
-	FilterLower  Filter = "lower"  // the suggestion is below the threshold
+	FilterOrder  Filter = "order"  // time to order; see [Due]
+	FilterRaise  Filter = "raise"  // a suggestion above the threshold is offered
+	FilterLower  Filter = "lower"  // a suggestion below the threshold is offered
 	FilterLittle Filter = "little" // the record is too short to suggest anything
 )

@@ -13,6 +13,10 @@ type Proof struct {
 	// From and To are the earlier and the recent units a day, if the item really
 	// sells more slowly now. Both are 0 if it does not.
 	From, To float64
+
+	// Season is the mall's season over the lead time that begins now: 0.7 is 0.7
+	// times as much as on ordinary days. It is 0 if the season is not known.
+	Season float64
 }
 
 // Conclusive says whether enough lead times were judged.
@@ -20,6 +24,14 @@ func (p Proof) Conclusive() bool { return p.Windows >= ProofWindows }
 
 // Slowed says whether the item really sells more slowly than before.
 func (p Proof) Slowed() bool { return p.From > 0 }
+
+// OffSeasonMost is the greatest season that is a reason for a lower suggestion.
+// It is the same limit as for an item that sells more slowly than before.
+const OffSeasonMost = 0.8
+
+// OffSeason says whether the whole mall sells less in the lead time that begins
+// now than on ordinary days.
+func (p Proof) OffSeason() bool { return p.Season > 0 && p.Season <= OffSeasonMost }
 
 // Offer is how a suggestion may be offered in place of a threshold.
 type Offer string
@@ -30,6 +42,7 @@ const (
 	OfferPlain  Offer = "plain"  // it would have covered as many lead times as the threshold, or nothing shows that it would not
 	OfferEnough Offer = "enough" // fewer lead times than the threshold, but the promised share
 	OfferSlower Offer = "slower" // fewer than the promised share, because the item sells more slowly than before
+	OfferSeason Offer = "season" // fewer than the promised share, because the mall's low season begins
 )
 
 // KeepsPromise says whether the point covered the promised share of the last
@@ -55,13 +68,24 @@ func (s Suggestion) Offered(threshold int) Offer {
 		return OfferEnough
 	case s.Proof.Slowed():
 		return OfferSlower
+	case s.Proof.OffSeason():
+		return OfferSeason
 	}
 	return OfferNone
 }
 
-// Sweeps says whether a bulk action may apply the suggestion without a person
-// looking at it. The suggestion must be proven not to cover fewer lead times
-// than the threshold.
-func (s Suggestion) Sweeps(threshold int) bool {
-	return s.Point >= threshold || s.Proven && !s.Lowers(threshold)
+// Reasoned says whether an offer covers fewer lead times than the threshold and
+// has a reason for it. A bulk action leaves such offers out, unless a person
+// asks for them.
+func (o Offer) Reasoned() bool { return o == OfferEnough || o == OfferSlower || o == OfferSeason }
+
+// ReorderPoint returns the stock at which to order. It is the suggested point.
+// It is the threshold if the last year's sales contradict the point and no
+// reason is known, so that a reorder sheet does not use a point that no list
+// offers.
+func (s Suggestion) ReorderPoint(threshold int) int {
+	if s.Known && s.Point != threshold && s.Offered(threshold) == OfferNone {
+		return threshold
+	}
+	return s.Point
 }

@@ -15,6 +15,17 @@ type ReorderSheet struct {
 	Lines        []ReorderLine `json:"lines"`
 }
 
+// Items is how many items are to be ordered. A line with units of 0 is not one:
+// what it needs is ordered already.
+func (s *ReorderSheet) Items() (items int) {
+	for i := range s.Lines {
+		if s.Lines[i].Order > 0 {
+			items++
+		}
+	}
+	return items
+}
+
 // Units is the total number of units to order.
 func (s *ReorderSheet) Units() (units int) {
 	for i := range s.Lines {
@@ -34,10 +45,15 @@ type ReorderLine struct {
 	ImageURL    string            `json:"image_url"`
 	Options     []lowstock.Option `json:"options"`
 
-	Quantity int     `json:"quantity"`          // in stock
-	Selling  bool    `json:"selling,omitempty"` // Cafe24 still sells it although nothing is in stock
-	Coming   int     `json:"coming"`            // entered as ordered, and not arrived yet
-	PerDay   float64 `json:"per_day"`           // units that are expected to be sold a day
+	Quantity int  `json:"quantity"`          // in stock
+	Selling  bool `json:"selling,omitempty"` // Cafe24 still sells it although nothing is in stock
+	Coming   int  `json:"coming"`            // entered as ordered, and not arrived yet
+
+	ComingOn time.Time `json:"coming_on,omitzero"` // when it is expected
+	Late     bool      `json:"late,omitempty"`     // it was expected before the day of the sheet
+	Gap      bool      `json:"gap,omitempty"`      // it arrives later than an order of today
+
+	PerDay   float64 `json:"per_day"` // units that are expected to be sold a day
 	LeadDays int     `json:"lead_days"`
 	Point    int     `json:"point"`    // reorder point: expected demand of the lead time, and safety stock
 	Expected int     `json:"expected"` // the expected demand of the lead time
@@ -45,10 +61,10 @@ type ReorderLine struct {
 	Kept  float64 `json:"kept,omitempty"`  // share of the last year's lead times that the point would have covered, if that is less than Level
 	Level int     `json:"level,omitempty"` // the promised share in percent; 0: the point keeps the promise
 
-	Order    int       `json:"order"` // units to order; 0 if enough is on its way
+	Order    int       `json:"order"` // units to order; 0 if enough is on its way, although late or too late
 	OrderBy  time.Time `json:"order_by"`
 	OutEarly time.Time `json:"out_early"` // day by which the stock has run out with a chance of 10 %
-	Out      time.Time `json:"out"`       // the same with a chance of 50 %
+	Out      time.Time `json:"out"`       // the same with a chance of 50 %; all three count what arrives before
 	OutLate  time.Time `json:"out_late"`  // the same with a chance of 90 %
 	Lost     float64   `json:"lost"`      // expected units of demand that cannot be sold until an order of today arrives
 	AtRisk   float64   `json:"at_risk"`   // the value of Lost in the mall's currency

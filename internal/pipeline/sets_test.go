@@ -313,3 +313,43 @@ func TestUnpaidSetsHoldTheirParts(t *testing.T) {
 	w.wantHeld("jackets of three sets", w.jacket.Variants[0].Code, 6, 1)
 	w.wantHeld("the sets", w.set.Variants[0].Code, 3, 1)
 }
+
+// From the orders of sets to what is suggested for their parts: a set with two
+// variants, orders that list the parts and orders that do not, and cancelled
+// ones. The parts sell nothing by themselves.
+func TestSetsRaiseTheSuggestionsOfTheirParts(t *testing.T) {
+	t.Parallel()
+	w := newWardrobe(t)
+	sleepwear, err := w.sim.AddProduct(string(mall), cafe24sim.Product{Name: "잠옷 세트", Variants: []cafe24sim.Variant{{Quantity: 100}, {Quantity: 100}}})
+	must(t, err)
+	w.make(sleepwear, cafe24sim.Part{ProductNo: w.jacket.No, Needed: 1})
+	w.sweep()
+	w.readSets()
+	for day := 1; day <= 60; day++ {
+		at := w.today().Add(3*time.Hour).AddDate(0, 0, -day)
+		w.put(at, at, cafe24sim.Bought{Code: w.set.Variants[0].Code, Quantity: 2})
+		w.put(at, at, cafe24sim.Bought{Code: sleepwear.Variants[day%2].Code, Quantity: 1})
+		if day%10 == 0 {
+			must(t, w.sim.CancelOrder(string(mall), w.put(at, at, cafe24sim.Bought{Code: w.set.Variants[0].Code, Quantity: 50})))
+		}
+	}
+	must(t, w.sim.SetFaults(string(mall), cafe24sim.Faults{SetItems: cafe24sim.SetItemsList}))
+	w.count()
+	must(t, w.work.Step(t.Context(), worklist.Due{Kind: worklist.DueSales, Mall: mall}))
+	rows, err := w.store.Mall(mall).VariantsNamed(t.Context(), []string{w.jacket.Variants[0].Code, w.bag.Variants[0].Code, w.set.Variants[0].Code, w.shoes.Variants[0].Code})
+	must(t, err)
+	got := map[string]int{}
+	for i := range rows {
+		if got[rows[i].Code] = -1; rows[i].Suggestion.Known {
+			got[rows[i].Code] = rows[i].Suggestion.Point
+		}
+	}
+	for code, perDay := range map[string]int{w.jacket.Variants[0].Code: 2*2 + 1, w.bag.Variants[0].Code: 2, w.set.Variants[0].Code: 2} {
+		if least, most := 14*perDay, 20*perDay; got[code] < least || got[code] > most {
+			t.Errorf("%s: %d is suggested for 14 days of %d a day", code, got[code], perDay)
+		}
+	}
+	if n := got[w.shoes.Variants[0].Code]; n != -1 {
+		t.Errorf("of what sold nothing: %d", n)
+	}
+}

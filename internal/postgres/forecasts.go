@@ -150,7 +150,7 @@ func (n *nightlyForecast) rows(ctx context.Context, tx pgx.Tx) ([]historyRow, er
 		SELECT v.variant_code, v.product_no, coalesce(p.category_nos, '{}'), coalesce(p.supplier_code, ''), v.tracked, v.daily_sales,
 		       f.reckoned_on, coalesce(f.pace, 0), f.steady_until, coalesce(f.class, ''), coalesce(f.lead_days, 0), coalesce(f.level, 0),
 		       coalesce(f.base, 0), coalesce(f.point, 0), coalesce(f.expected, 0),
-		       coalesce(f.proof_windows, 0), coalesce(f.proof_kept, 0), coalesce(f.proof_above, 0), coalesce(f.slowed_from, 0), coalesce(f.slowed_to, 0),
+		       coalesce(f.proof_windows, 0), coalesce(f.proof_kept, 0), coalesce(f.proof_above, 0), coalesce(f.slowed_from, 0), coalesce(f.slowed_to, 0), coalesce(f.season, 0),
 		       coalesce(f.proof_point = f.point, false)
 		  FROM variants v
 		  LEFT JOIN products p USING (mall_id, product_no)
@@ -166,7 +166,7 @@ func (n *nightlyForecast) rows(ctx context.Context, tx pgx.Tx) ([]historyRow, er
 		var last outlook.NightlyForecast
 		err = row.Scan(&r.recorded.VariantCode, &r.recorded.ProductNo, &r.recorded.CategoryNos, &r.recorded.SupplierCode, &r.recorded.Tracked, orUnknown(&r.held),
 			&on, &last.Pace, &steady, &last.Class, &last.LeadDays, &last.Level, &last.Base, &last.Point, &last.Expected,
-			&last.Proof.Windows, &last.Proof.Kept, &last.Proof.Above, &last.Proof.From, &last.Proof.To, &proven)
+			&last.Proof.Windows, &last.Proof.Kept, &last.Proof.Above, &last.Proof.From, &last.Proof.To, &last.Proof.Season, &proven)
 		if !proven {
 			last.Proof = outlook.Proof{}
 		}

@@ -133,7 +133,7 @@ func TestForecastsAreKept(t *testing.T) {
 	for filter, wanted := range map[outlook.Filter][]string{
 		outlook.FilterOrder: {code(2, 0)}, outlook.FilterRaise: {code(1, 0), code(2, 0)}, outlook.FilterLower: nil, outlook.FilterLittle: nil,
 	} {
-		list, _, err := b.Mall(hansan).Inventory(t.Context(), listing.Params{Outlook: filter})
+		list, _, err := b.Mall(hansan).Inventory(t.Context(), listing.Params{Outlook: filter}.At(b.now))
 		b.ok(err)
 		var codes []string
 		for _, row := range list {
@@ -226,7 +226,7 @@ func TestProofsAreKept(t *testing.T) {
 		got := b.row(c).Suggestion
 		want(t, c, got.Proof, proof)
 		want(t, c+" proven", got.Proven, true)
-		want(t, c+" sweeps", got.Sweeps(30), c == code(4, 0))
+		want(t, c+" with a reason", got.Offered(30).Reasoned(), c == code(2, 0) || c == code(3, 0))
 	}
 	want(t, "lower", lower(), []string{code(2, 0), code(3, 0), code(4, 0)})
 	var last outlook.SalesHistory
@@ -240,6 +240,7 @@ func TestProofsAreKept(t *testing.T) {
 	want(t, "read back by the next night", last.Last.Proof, proofs[code(2, 0)])
 	b.admin("update forecasts set point = 19") // as an older program does
 	want(t, "another point", b.row(code(4, 0)).Suggestion.Proven, false)
-	want(t, "not among many", b.row(code(4, 0)).Suggestion.Sweeps(30), false)
-	want(t, "all of them again", len(lower()), 4)
+	row := b.row(code(4, 0))
+	want(t, "not offered", row.Offer(), outlook.OfferNone)
+	want(t, "none of them", len(lower()), 0)
 }

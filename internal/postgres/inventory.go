@@ -8,7 +8,6 @@ import (
 
 	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
-	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/typed"
 )
 
@@ -187,7 +186,7 @@ func inventoryWhere(mall lowstock.MallID, q listing.Params) (*where, error) {
 	if q.NoSupplier {
 		w.add("p.supplier_code = ''")
 	}
-	if err := w.outlook(q.Outlook); err != nil {
+	if err := w.outlook(q.Outlook, q.Today); err != nil {
 		return nil, err
 	}
 	w.catalogue(q)
@@ -207,30 +206,6 @@ func (w *where) urgentRanks(status lowstock.Status) {
 	case lowstock.StatusUntracked:
 		w.add("v.urgent_rank = 4")
 	}
-}
-
-// unreasoned is the opposite of [outlook.Suggestion.Offered] in SQL, for
-// suggestions below the threshold. Such a suggestion is not offered, since it
-// would have kept less and no reason is known.
-const unreasoned = `(f.proof_point = f.point AND f.proof_windows >= ? AND f.proof_above BETWEEN 1 AND v.threshold
-	AND 100 * f.proof_kept < f.level - 1e-9 AND f.slowed_from = 0)`
-
-// outlook filters a list of variants v with their forecasts f.
-func (w *where) outlook(o outlook.Filter) error {
-	switch o {
-	case "":
-	case outlook.FilterOrder:
-		w.add("v.tracked AND v.silence = '' AND v.quantity <= f.point")
-	case outlook.FilterRaise:
-		w.add("v.tracked AND v.silence = '' AND f.point > v.threshold")
-	case outlook.FilterLower:
-		w.add("v.tracked AND v.silence = '' AND f.point < v.threshold AND "+unreasoned+" IS NOT TRUE", outlook.ProofWindows)
-	case outlook.FilterLittle:
-		w.add("v.tracked AND v.silence = '' AND f.point IS NULL")
-	default:
-		return lowstock.InvalidFields(map[string]string{"outlook": "error.invalid"})
-	}
-	return nil
 }
 
 // inventoryAfter returns the place that the cursor names.
@@ -332,7 +307,3 @@ func (s stockStore) Situation(ctx context.Context, productNo int64, variantCode 
 	})
 	return situation, err
 }
-
-// onItsWay is the condition that goods of an incident i are ordered and have
-// not arrived.
-const onItsWay = `i.state <> 'resolved' AND i.ordered_quantity IS NOT NULL AND i.expected_on IS NOT NULL`

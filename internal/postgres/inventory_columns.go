@@ -58,12 +58,10 @@ var inventoryTable = []inventoryColumn{ //nolint:gochecknoglobals // a constant 
 	{"f.proof_above", func(r *listing.InventoryRow) any { return orNone(&r.Suggestion.Proof.Above) }, false},
 	{"f.slowed_from", func(r *listing.InventoryRow) any { return orNought(&r.Suggestion.Proof.From) }, false},
 	{"f.slowed_to", func(r *listing.InventoryRow) any { return orNought(&r.Suggestion.Proof.To) }, false},
+	{"f.season", func(r *listing.InventoryRow) any { return orNought(&r.Suggestion.Proof.Season) }, false},
 	{"coalesce(f.proof_point = f.point, false)", func(r *listing.InventoryRow) any { return &r.Suggestion.Proven }, false},
 	{"f.ahead", func(r *listing.InventoryRow) any { return &r.Ahead }, false},
-	{
-		`coalesce((SELECT i.ordered_quantity FROM incidents i WHERE i.mall_id = v.mall_id AND i.variant_code = v.variant_code AND ` + onItsWay + `), 0)`,
-		func(r *listing.InventoryRow) any { return &r.Incoming }, true,
-	},
+	{incomingAsked, func(r *listing.InventoryRow) any { return (*storedIncoming)(&r.Incoming) }, false},
 }
 
 // inventoryTables are the tables that a list of variants is read from.

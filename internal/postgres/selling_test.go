@@ -7,6 +7,7 @@ import (
 	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
 )
 
 // What Cafe24 says of a variant besides its number is stored, updated and can
@@ -65,7 +66,7 @@ func TestIncomingIsWhatIsOrdered(t *testing.T) {
 	i := b.incidents(lowstock.IncidentStanding)[0]
 	_, err := b.Mall(hansan).SnoozeIncident(t.Context(), i.ID, lowstock.Hold{Order: lowstock.Order{Quantity: 40, ExpectedOn: "2026-12-10"}, Until: b.now.Add(400 * time.Hour)}, "kim", b.now)
 	b.ok(err)
-	want(t, "ordered", b.row(i.VariantCode).Incoming, 40)
+	want(t, "ordered", b.row(i.VariantCode).Incoming, outlook.Incoming{Units: 40, On: time.Date(2026, 12, 10, 0, 0, 0, 0, time.UTC)})
 	b.apply(read(1, 40, 40))
-	want(t, "come in", b.row(i.VariantCode).Incoming, 0)
+	want(t, "come in", b.row(i.VariantCode).Incoming, outlook.Incoming{})
 }

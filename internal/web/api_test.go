@@ -132,7 +132,7 @@ func TestAPIStock(t *testing.T) {
 		"product_no": 1.0, "product_name": "머그컵", "variant_code": mugWhite, "custom_variant_code": "own-" + mugWhite,
 		"options": []any{map[string]any{"name": "색상", "value": "화이트"}}, "quantity": 3.0, "safety_inventory": 2.0, "tracked": true,
 		"status": "ok", "threshold": 0.0, "threshold_source": "mall", "muted": false, "days_of_cover": nil, "daily_sales": nil, "threshold_days": nil, "silence": nil, "silence_text": nil,
-		"sells_at_zero": false, "important": false, "incoming": 0.0,
+		"sells_at_zero": false, "important": false, "incoming": 0.0, "incoming_on": nil, "incoming_late": false, "runs_out_on": nil, "suggestion": nil,
 	}
 	inventory := list(t, read("/inventory"), "inventory")
 	if diff := cmp.Diff(row, without(inventory[0], "observed_at")); diff != "" {

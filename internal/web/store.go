@@ -141,8 +141,7 @@ type SupplyStore interface {
 	Supply(ctx context.Context) (preference.Supply, error)
 	SaveSupply(ctx context.Context, supply preference.Supply, by string, now time.Time) error
 	SaveLeadTime(ctx context.Context, l preference.LeadTime, now time.Time) error
-	SupplierNeeds(ctx context.Context) ([]outlook.SupplierNeed, error)
-	Coming(ctx context.Context, codes []string) (map[string]lowstock.Order, error)
+	SupplierNeeds(ctx context.Context, today time.Time) ([]outlook.SupplierNeed, error)
 	MailReorder(ctx context.Context, recipient string, sheet outlook.ReorderSheet, now time.Time) error
 }
 

@@ -128,6 +128,7 @@ func rowWords() []entry {
 		{"letter.reorder_why", "하루 {0}개 팔리고, 받는 데 {1}일 걸려서 {2}개 이하면 주문할 때예요.", "Sells {0} a day and takes {1} {1#day/days} to arrive, so order when {2} or fewer are left."},
 		{"letter.reorder_by", "{0}까지 주문", "order by {0}"},
 		{"letter.reorder_coming", "들어올 예정 {0}개", "{0} on the way"},
+		{"letter.reorder_due", "{1} 들어올 예정 {0}개", "{0} due {1}"},
 		{"letter.reorder_facts", "주문 {0}개 · 재고 {1}개 · {2}", "Order {0} · stock {1} · {2}"},
 		{"letter.why.out", "재고가 모두 소진됐어요.", "Nothing is left."},
 		{"letter.why.escalated", "부족 알림을 드린 뒤 모두 소진됐어요.", "It ran out after the low-stock alert."},

@@ -12,6 +12,8 @@ func outlookWords() []entry {
 		{"outlook.year", "지금 재고 {0}개는 1년 안에 떨어지지 않을 것 같아요.", "The {0} in stock will probably last for more than a year."},
 		{"outlook.runs_out", "지금 재고 {0}개는 {1}쯤 떨어져요. 열에 여덟은 {2}부터 {3} 사이예요.", "The {0} in stock run out about {1}. With a chance of 80 %, it is between {2} and {3}."},
 		{"outlook.runs_out_late", "지금 재고 {0}개는 {1}쯤 떨어져요. 빠르면 {2}, 늦으면 1년 뒤예요.", "The {0} in stock run out about {1}: {2} at the earliest, in a year at the latest."},
+		{"outlook.coming", "{1}에 들어올 {0}개를 더해 계산했어요.", "This counts the {0} that are due {1}."},
+		{"outlook.late", "{1}에 들어올 예정이던 {0}개는 늦고 있어서 빼고 계산했어요.", "This does not count the {0} that were due {1}, since they are late."},
 		{"outlook.risk", "지금 발주해도 {1}일 안에 먼저 떨어질 가능성은 {0}%예요.", "The chance that they run out within the {1} days an order takes is {0} %."},
 		{"outlook.suggest", "{0}일을 {4}% 지키려면 {1}개 이하일 때 알리는 게 좋아요. 그동안 팔릴 {2}개에 여유 {3}개를 더했어요.", "To last {0} days in {4} % of cases, set the threshold to {1}: {2} that will be sold and {3} to be safe."},
 		{"outlook.suggest_short", "{0}일 동안 팔릴 {2}개에 여유 {3}개를 더해 {1}개 이하일 때 알리는 것을 제안해요.", "For {0} days, the suggestion is {1}: {2} that will be sold and {3} to be safe."},

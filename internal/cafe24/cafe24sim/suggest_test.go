@@ -56,7 +56,6 @@ func (w *world) soldBefore(days int) map[string][]demand.Day {
 func TestTheDemoIsOfferedNothingAgainstItsYear(t *testing.T) {
 	t.Parallel()
 	w := start(t, cafe24sim.Config{Products: 300, OrderHistoryDays: 400})
-	const threshold = 10
 	counts := map[outlook.Offer]int{}
 	known, lower, short := 0, 0, 0
 	for code, days := range w.soldBefore(365) {
@@ -68,24 +67,30 @@ func TestTheDemoIsOfferedNothingAgainstItsYear(t *testing.T) {
 		g := outlook.Suggestion{Point: m.Suggest(14, 0.95).Point, LeadDays: 14, Level: 95, Known: true, Proven: true}
 		g.Proof = forecast.Prove(record, 14, g.Point)
 		replay := forecast.NewReplay(record, 14)
-		now, then := replay.Covered(threshold), replay.Covered(g.Point)
 		known++
-		if then < now {
-			lower++
-		}
-		if then < 0.95 {
+		if replay.Covered(g.Point) < 0.95 {
 			short++
 		}
-		offer := g.Offered(threshold)
-		counts[offer]++
-		switch {
-		case then < now && (offer == outlook.OfferPlain || g.Sweeps(threshold)):
-			t.Errorf("%s: %d instead of %d is offered as %q though it keeps %.2f instead of %.2f", code, g.Point, threshold, offer, then, now)
-		case then < 0.95 && (g.KeepsPromise() || offer == outlook.OfferEnough):
-			t.Errorf("%s: %d is said to keep 95 %%, and kept %.2f", code, g.Point, then)
+		for _, threshold := range []int{0, 3, 10, 30, 100, g.Point + 1} {
+			now, then := replay.Covered(threshold), replay.Covered(g.Point)
+			if then < now {
+				lower++
+			}
+			offer := g.Offered(threshold)
+			counts[offer]++
+			switch {
+			case then < now && offer != outlook.OfferNone && !offer.Reasoned():
+				t.Errorf("%s: %d instead of %d is offered as %q though it keeps %.2f instead of %.2f", code, g.Point, threshold, offer, then, now)
+			case then < 0.95 && (g.KeepsPromise() || offer == outlook.OfferEnough):
+				t.Errorf("%s: %d is said to keep 95 %%, and kept %.2f", code, g.Point, then)
+			case then < min(now, 0.95) && offer == outlook.OfferSlower && g.Proof.To > 0.8*g.Proof.From:
+				t.Errorf("%s: said to sell more slowly: %+v", code, g.Proof)
+			case then < min(now, 0.95) && !offer.Reasoned() && g.ReorderPoint(threshold) != threshold:
+				t.Errorf("%s: %d is ordered at, though nothing offers it in place of %d", code, g.ReorderPoint(threshold), threshold)
+			}
 		}
 	}
-	t.Logf("%d suggestions, %d would have kept less than %d, %d less than promised: %v", known, lower, threshold, short, counts)
+	t.Logf("%d suggestions, %d times less than the threshold, %d less than promised: %v", known, lower, short, counts)
 	if known < 200 || lower < 20 || short < 20 {
 		t.Errorf("%d suggestions, %d lower, %d short: the test shows little", known, lower, short)
 	}

@@ -2,12 +2,16 @@ package api
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/web/kit"
+	"cafe24-inventory-alert/internal/web/present"
 )
 
 type productsAnswer struct {
@@ -63,7 +67,23 @@ type inventoryRow struct {
 	SellsAtZero       bool              `json:"sells_at_zero"`
 	Important         bool              `json:"important"`
 	Incoming          int               `json:"incoming"`
+	IncomingOn        *string           `json:"incoming_on"`   // the day on which it is expected; null: nothing is on its way
+	IncomingLate      bool              `json:"incoming_late"` // that day is over
+	RunsOutOn         *string           `json:"runs_out_on"`   // with what arrives before; null: not known, beyond a year, or sold out already
+	Suggestion        *suggestionAnswer `json:"suggestion"`    // null: nothing is suggested in place of the threshold
 }
+
+type suggestionAnswer struct {
+	Threshold int           `json:"threshold"`
+	LeadDays  int           `json:"lead_days"`
+	Level     int           `json:"service_level"`
+	Kept      *float64      `json:"kept"` // share of the last year's lead times that it would have covered; null: too few to say
+	Offer     outlook.Offer `json:"offer"`
+	Why       *string       `json:"why"` // why it would have kept less than the threshold, or less than service_level; null: it would not
+}
+
+// maxFilter is the longest name of a filter that is read.
+const maxFilter = 20
 
 func (h *Handler) apiProducts(c echo.Context) error {
 	q, err := listQuery(c)
@@ -103,7 +123,7 @@ func (h *Handler) apiProduct(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return answer(c, http.StatusOK, productAnswer{productOf(product, who), inventoryOf(variants, who), setAnswerOf(sets, no)})
+	return answer(c, http.StatusOK, productAnswer{productOf(product, who), h.viewerOf(who).inventoryOf(variants), setAnswerOf(sets, no)})
 }
 
 func (h *Handler) apiInventory(c echo.Context) error {
@@ -123,6 +143,7 @@ func (h *Handler) apiInventory(c echo.Context) error {
 			return lowstock.InvalidFields(map[string]string{name: "error.flag"})
 		}
 	}
+	q.Outlook = outlook.Filter(kit.Clip(c.QueryParam("outlook"), maxFilter))
 	return h.sendInventory(c, q)
 }
 
@@ -149,11 +170,13 @@ func (h *Handler) apiProductInventory(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return answer(c, http.StatusOK, inventoryAnswer{Inventory: inventoryOf(rows, who), Total: len(rows)})
+	return answer(c, http.StatusOK, inventoryAnswer{Inventory: h.viewerOf(who).inventoryOf(rows), Total: len(rows)})
 }
 
 func (h *Handler) sendInventory(c echo.Context, q listing.Params) error {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
+	r := h.viewerOf(who)
+	q = q.At(r.DateAhead(1))
 	total := takeTotal(&q)
 	rows, next, err := h.Store.Mall(who.Mall.ID).Inventory(ctx, q)
 	if err != nil {
@@ -162,7 +185,7 @@ func (h *Handler) sendInventory(c echo.Context, q listing.Params) error {
 	if err := total.count(ctx, h.Store.Mall(who.Mall.ID).InventoryTotal, q, len(rows), next); err != nil {
 		return err
 	}
-	return answer(c, http.StatusOK, inventoryAnswer{Inventory: inventoryOf(rows, who), Total: total.n, NextCursor: total.keep(next)})
+	return answer(c, http.StatusOK, inventoryAnswer{Inventory: r.inventoryOf(rows), Total: total.n, NextCursor: total.keep(next)})
 }
 
 func productOf(r listing.ProductRow, who kit.Session) productRow {
@@ -173,28 +196,52 @@ func productOf(r listing.ProductRow, who kit.Session) productRow {
 	}
 }
 
-func inventoryOf(rows []listing.InventoryRow, who kit.Session) []inventoryRow {
-	return mapped(rows, func(r listing.InventoryRow) inventoryRow {
-		options := r.Options
-		if options == nil {
-			options = []lowstock.Option{}
+func (r viewer) inventoryOf(rows []listing.InventoryRow) []inventoryRow {
+	return mapped(rows, r.inventoryRow)
+}
+
+func (r viewer) inventoryRow(v listing.InventoryRow) inventoryRow {
+	options := v.Options
+	if options == nil {
+		options = []lowstock.Option{}
+	}
+	row := inventoryRow{
+		ProductNo: v.ProductNo, ProductName: v.ProductName, VariantCode: v.Code, CustomVariantCode: v.CustomCode,
+		Options: options, Quantity: v.Quantity, SafetyInventory: v.Safety, Tracked: v.Tracked, Status: v.Status,
+		Threshold: v.Threshold, ThresholdSource: v.ThresholdSource, Muted: v.Muted,
+		ThresholdDays: orNull(v.ThresholdDays), Silence: orNull(v.Silence), ObservedAt: stamp(v.ObservedAt, r.Zone),
+		SellsAtZero: v.SellsAtZero, Important: v.Important,
+		Incoming: v.Incoming.Units, IncomingLate: v.Incoming.Late(r.DateAhead(1)), Suggestion: r.suggestion(&v),
+	}
+	if v.Silence != "" {
+		row.SilenceText = new(r.T("silence." + v.Silence))
+	}
+	if v.Sales.Known {
+		row.DailySales = &v.Sales.PerDay
+	}
+	if days, known := v.Sales.Lasts(v.Quantity); known && v.Tracked {
+		row.DaysOfCover = &days
+	}
+	if v.Incoming.Units > 0 {
+		row.IncomingOn = new(v.Incoming.On.Format(time.DateOnly))
+	}
+	if ahead, stored := forecast.ReadAhead(v.Ahead); stored && v.Tracked && v.Suggestion.Known {
+		if out, is := present.RunsOut(&v, ahead, r.DateAhead(1)); is {
+			row.RunsOutOn = new(r.DateAhead(out.P50).Format(time.DateOnly))
 		}
-		row := inventoryRow{
-			ProductNo: r.ProductNo, ProductName: r.ProductName, VariantCode: r.Code, CustomVariantCode: r.CustomCode,
-			Options: options, Quantity: r.Quantity, SafetyInventory: r.Safety, Tracked: r.Tracked, Status: r.Status,
-			Threshold: r.Threshold, ThresholdSource: r.ThresholdSource, Muted: r.Muted,
-			ThresholdDays: orNull(r.ThresholdDays), Silence: orNull(r.Silence), ObservedAt: stamp(r.ObservedAt, who.Zone),
-			SellsAtZero: r.SellsAtZero, Important: r.Important, Incoming: r.Incoming,
-		}
-		if r.Silence != "" {
-			row.SilenceText = new(who.Locale.T("silence." + r.Silence))
-		}
-		if r.Sales.Known {
-			row.DailySales = &r.Sales.PerDay
-		}
-		if days, known := r.Sales.Lasts(r.Quantity); known && r.Tracked {
-			row.DaysOfCover = &days
-		}
-		return row
-	})
+	}
+	return row
+}
+
+// suggestion returns what is offered in place of the threshold; nil for nothing.
+func (r viewer) suggestion(v *listing.InventoryRow) *suggestionAnswer {
+	s, offer := &v.Suggestion, v.Offer()
+	if offer == outlook.OfferNone {
+		return nil
+	}
+	a := &suggestionAnswer{Threshold: s.Point, LeadDays: s.LeadDays, Level: s.Level, Offer: offer, Why: orNull(present.WhyOffered(r.Locale, s, v.Threshold))}
+	if s.Proof.Conclusive() {
+		a.Kept = &s.Proof.Kept
+	}
+	return a
 }

@@ -12,7 +12,6 @@ import (
 	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/listing"
-	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/preference"
@@ -41,8 +40,7 @@ type Store interface {
 	Supply(ctx context.Context) (preference.Supply, error)
 	SaveSupply(ctx context.Context, supply preference.Supply, by string, now time.Time) error
 	SaveLeadTime(ctx context.Context, l preference.LeadTime, now time.Time) error
-	SupplierNeeds(ctx context.Context) ([]outlook.SupplierNeed, error)
-	Coming(ctx context.Context, codes []string) (map[string]lowstock.Order, error)
+	SupplierNeeds(ctx context.Context, today time.Time) ([]outlook.SupplierNeed, error)
 	MailReorder(ctx context.Context, recipient string, sheet outlook.ReorderSheet, now time.Time) error
 	Settings(ctx context.Context) (preference.Settings, error)
 	LatestSync(ctx context.Context) (inbound.Sync, error)

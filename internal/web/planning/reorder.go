@@ -64,7 +64,8 @@ func (h *Handler) readReorder(c echo.Context, supplier string) (views.ReorderPag
 	if a.supply, err = h.Store.Mall(who.Mall.ID).Supply(ctx); err != nil {
 		return views.ReorderPage{}, err
 	}
-	if a.needs, err = h.Store.Mall(who.Mall.ID).SupplierNeeds(ctx); err != nil {
+	r := h.viewerOf(who)
+	if a.needs, err = h.Store.Mall(who.Mall.ID).SupplierNeeds(ctx, r.DateAhead(1)); err != nil {
 		return views.ReorderPage{}, err
 	}
 	if a.settings, err = h.Store.Mall(who.Mall.ID).Settings(ctx); err != nil {
@@ -76,7 +77,6 @@ func (h *Handler) readReorder(c echo.Context, supplier string) (views.ReorderPag
 	if a.sync, err = h.Store.Mall(who.Mall.ID).LatestSync(ctx); err != nil {
 		return views.ReorderPage{}, err
 	}
-	r := h.viewerOf(who)
 	if len(a.needs) > 0 {
 		a.chosen = a.needs[chosenNeed(a.needs, supplier)].Code
 		answer, err := h.reorderSheet(ctx, r, who.Mall.ID, a.supply, a.needs, a.chosen)
@@ -97,7 +97,7 @@ func chosenNeed(needs []outlook.SupplierNeed, code string) int {
 // first.
 func (h *Handler) reorderSheet(ctx context.Context, r viewer, mall lowstock.MallID, supply preference.Supply, needs []outlook.SupplierNeed, supplier string) (outlook.ReorderSheet, error) {
 	answer := outlook.ReorderSheet{SupplierCode: supplier, Supplier: needs[chosenNeed(needs, supplier)].Name, At: r.Now, OrderDays: supply.OrderDays}
-	q := listing.Params{Outlook: outlook.FilterOrder, SupplierCode: supplier, NoSupplier: supplier == "", Sort: listing.SortUrgent, Limit: kit.SheetPage}
+	q := listing.Params{Outlook: outlook.FilterOrder, SupplierCode: supplier, NoSupplier: supplier == "", Sort: listing.SortUrgent, Limit: kit.SheetPage}.At(r.DateAhead(1))
 	for len(answer.Lines) < reorderMost {
 		rows, next, err := h.Store.Mall(mall).Inventory(ctx, q)
 		if err != nil {
@@ -128,10 +128,6 @@ func (h *Handler) reorderLines(ctx context.Context, r viewer, mall lowstock.Mall
 	if err != nil {
 		return nil, err
 	}
-	coming, err := h.Store.Mall(mall).Coming(ctx, codes)
-	if err != nil {
-		return nil, err
-	}
 	plan, err := h.Store.Mall(mall).Events(ctx)
 	if err != nil {
 		return nil, err
@@ -140,22 +136,25 @@ func (h *Handler) reorderLines(ctx context.Context, r viewer, mall lowstock.Mall
 	lines := make([]outlook.ReorderLine, len(rows))
 	for i := range rows {
 		model := forecast.FitEvents(forecast.SeriesOf(demand[i]), calendar.Of(present.PlannedAs(&rows[i])))
-		lines[i] = r.reorderLine(&rows[i], &model, coming[rows[i].Code], supply.OrderDays)
-		if s := rows[i].Suggestion; !s.KeepsPromise() { // KeepsPromise is true if no nightly forecast has proven the suggestion
-			lines[i].Kept, lines[i].Level = s.Proof.Kept, s.Level
-		}
+		lines[i] = r.reorderLine(&rows[i], &model, supply.OrderDays)
 	}
 	return lines, nil
 }
 
 // reorderLine computes one line of a sheet.
-func (r viewer) reorderLine(row *listing.InventoryRow, model *forecast.Model, coming lowstock.Order, orderDays int) outlook.ReorderLine {
-	g := row.Suggestion
+func (r viewer) reorderLine(row *listing.InventoryRow, model *forecast.Model, orderDays int) outlook.ReorderLine {
+	g, in := row.Suggestion, row.Incoming
+	point := g.ReorderPoint(row.Threshold)
 	l := outlook.ReorderLine{
 		ProductNo: row.ProductNo, VariantCode: row.Code, CustomCode: row.CustomCode, ProductName: row.ProductName, ImageURL: row.ImageURL, Options: row.Options,
-		Quantity: row.Quantity, Selling: row.StillSelling(), Coming: coming.Quantity, PerDay: model.Velocity(), LeadDays: g.LeadDays, Point: g.Point, Expected: g.Expected,
+		Quantity: row.Quantity, Selling: row.StillSelling(), PerDay: model.Velocity(), LeadDays: g.LeadDays, Point: point, Expected: min(g.Expected, point),
+		Coming: in.Units, ComingOn: in.On, Late: in.Late(r.DateAhead(1)),
 	}
-	units, by := model.Reorder(row.Quantity, coming.Quantity, g.Point, g.LeadDays, orderDays)
+	l.Gap = l.Coming > 0 && !l.Late && in.InTime(r.DateAhead(1), g.LeadDays) == 0
+	ahead, stored := forecast.ReadAhead(row.Ahead)
+	r.prove(&l, row, ahead)
+	stock := forecast.Stock{Now: row.Quantity, OnOrder: in.Units, In: present.Arrival(in, r.DateAhead(1))}
+	units, by := model.Reorder(stock, point, g.LeadDays, orderDays)
 	day := func(n int) time.Time {
 		if n >= forecast.NotWithin {
 			return time.Time{}
@@ -163,13 +162,28 @@ func (r viewer) reorderLine(row *listing.InventoryRow, model *forecast.Model, co
 		return localtime.DayOf(r.Now, r.Zone).AddDate(0, 0, max(0, n-1))
 	}
 	l.Order, l.OrderBy = units, day(by)
-	out := model.RunOut(row.Quantity)
+	out := model.RunOutWith(row.Quantity, stock.In)
+	if stored { // the same days as in the lists
+		out = ahead.RunOutWith(row.Quantity, stock.In)
+	}
 	l.OutEarly, l.Out, l.OutLate = day(out.P10), day(out.P50), day(out.P90)
-	l.Lost = model.Risk(row.Quantity+coming.Quantity, g.LeadDays).Lost
+	l.Lost = model.RiskWith(row.Quantity, g.LeadDays, stock.In).Lost
 	if price, err := strconv.ParseFloat(row.Price, 64); err == nil && !math.IsNaN(price) && !math.IsInf(price, 0) {
 		l.AtRisk = l.Lost * price
 	}
 	return l
+}
+
+// prove adds the share of the last year's lead times that the reorder point would have covered, if
+// that is less than what is promised.
+func (r viewer) prove(l *outlook.ReorderLine, row *listing.InventoryRow, ahead forecast.Ahead) {
+	switch g := row.Suggestion; {
+	case g.KeepsPromise(): // also if no nightly forecast has proven the suggestion
+	case l.Point == g.Point:
+		l.Kept, l.Level = g.Proof.Kept, g.Level
+	case ahead.Replayed() && ahead.Kept(l.Point) < g.Level:
+		l.Kept, l.Level = float64(ahead.Kept(l.Point))/100, g.Level
+	}
 }
 
 // termsForm is how orders are delivered, for the whole mall.
@@ -298,7 +312,7 @@ func (h *Handler) mailReorder(c echo.Context) error {
 
 // sheetAsked returns the sheet of a supplier. The error is NotFound if there is nothing to order.
 func (h *Handler) sheetAsked(ctx context.Context, r viewer, mall lowstock.MallID, supplier string) (outlook.ReorderSheet, error) {
-	needs, err := h.Store.Mall(mall).SupplierNeeds(ctx)
+	needs, err := h.Store.Mall(mall).SupplierNeeds(ctx, r.DateAhead(1))
 	if err != nil {
 		return outlook.ReorderSheet{}, err
 	}

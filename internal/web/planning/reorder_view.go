@@ -7,6 +7,7 @@ import (
 
 	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/web/kit"
@@ -49,18 +50,15 @@ func (r viewer) nothingToOrder(a reorderRead) *views.Empty {
 }
 
 func (r viewer) reorderTable(page *views.ReorderPage, a reorderRead) {
-	lost, items := 0.0, 0
+	lost := 0.0
 	for i := range a.sheet.Lines {
 		l := &a.sheet.Lines[i]
 		lost += l.AtRisk
-		if l.Order > 0 {
-			items++
-		}
 		if i < reorderRows {
 			page.Rows = append(page.Rows, r.reorderRow(l))
 		}
 	}
-	page.Total = r.T("reorder.total", items, a.sheet.Units(), a.sheet.OrderDays)
+	page.Total = r.T("reorder.total", a.sheet.Items(), a.sheet.Units(), a.sheet.OrderDays)
 	if lost >= 1 {
 		page.Risk = r.T("reorder.risk_total", present.Number(int(lost)))
 	}
@@ -108,18 +106,18 @@ func (r viewer) reorderRow(l *outlook.ReorderLine) views.ReorderRow {
 		Order: present.Number(l.Order), Quantity: present.Number(l.Quantity), Short: l.Quantity <= 0,
 		Why: r.T("reorder.why", words.Pace(l.PerDay), l.LeadDays, l.Point, l.Expected, l.Point-l.Expected),
 	}
-	if l.Level > 0 {
-		v.Why += " · " + r.T("reorder.kept", present.Percent(l.Kept), l.Level)
-	}
+	v.Why = present.Joined(" · ", append([]string{v.Why}, notify.ReorderNotes(r.Locale, l, r.sheetDay)...)...)
 	if l.Coming > 0 {
-		v.Coming = r.T("letter.reorder_coming", l.Coming)
+		v.Coming = r.T("letter.reorder_due", l.Coming, r.sheetDay(l.ComingOn))
 	}
 	if l.AtRisk >= 1 {
 		v.Risk = present.Number(int(l.AtRisk))
 	}
 	switch today := localtime.DayOf(r.Now, r.Zone); {
+	case l.Order == 0 && l.Coming == 0:
+		v.Order, v.By = "–", "–"
 	case l.Order == 0:
-		v.Order, v.By = "–", r.T("reorder.enough")
+		v.Order, v.By = "–", r.T("reorder.ordered")
 	case !l.OrderBy.After(today) && !l.OrderBy.IsZero():
 		v.By, v.Urgent = r.T("reorder.today"), true
 	default:

@@ -10,6 +10,7 @@ import (
 	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/outlook"
+	"cafe24-inventory-alert/views/words"
 )
 
 // RowHistory is what a row of a list is shown with beyond its own.
@@ -36,4 +37,39 @@ func PlannedAs(row *listing.InventoryRow) lowstock.Subject {
 // DateAhead is the date of that day, midnight UTC.
 func (r Viewer) DateAhead(n int) time.Time {
 	return localtime.DayOf(r.Now, r.Zone).AddDate(0, 0, n-1)
+}
+
+// RunsOut returns when the stock of a row runs out, with the goods that are on
+// their way and not late on a calendar day. It returns false if the stock is out already, if the
+// date is too far ahead to be known, and if no nightly forecast has computed it.
+func RunsOut(row *listing.InventoryRow, ahead forecast.Ahead, today time.Time) (forecast.RunOut, bool) {
+	out := ahead.RunOutWith(row.Quantity, Arrival(row.Incoming, today))
+	return out, row.Quantity > 0 && out.P90 < forecast.NotWithin
+}
+
+// Arrival is what is certain to arrive of the goods on their way.
+func Arrival(in outlook.Incoming, today time.Time) forecast.Arrival {
+	day := in.Day(today)
+	if day == 0 {
+		return forecast.Arrival{}
+	}
+	return forecast.Arrival{Day: day, Units: in.Units}
+}
+
+// WhyOffered is the reason for a suggestion that would have kept less than the
+// threshold, or less than it promises. It is "" if it would have kept as much
+// as both, and if it is not offered.
+func WhyOffered(l words.Locale, s *outlook.Suggestion, threshold int) string {
+	offer := s.Offered(threshold)
+	switch {
+	case offer == outlook.OfferEnough:
+		return l.T("stock.suggest_enough", s.Level)
+	case offer == outlook.OfferNone && s.Point != threshold, s.KeepsPromise():
+		return ""
+	case s.Proof.Slowed():
+		return l.T("stock.suggest_slower", Decimal(s.Proof.From), Decimal(s.Proof.To))
+	case s.Proof.OffSeason():
+		return l.T("stock.suggest_season", Percent(s.Proof.Season))
+	}
+	return l.T("stock.suggest_short", s.Level)
 }

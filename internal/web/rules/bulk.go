@@ -7,12 +7,14 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
@@ -90,7 +92,7 @@ func (h *Handler) showBulk(c echo.Context, page *views.BulkPage, f *bulkForm, ro
 func (h *Handler) bulkRows(c echo.Context, f *bulkForm) ([]listing.InventoryRow, error) {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	if f.all {
-		return h.listed(ctx, who.Mall.ID, f.back)
+		return h.listed(ctx, who.Mall.ID, f.back, h.viewerOf(who).DateAhead(1))
 	}
 	codes := slices.DeleteFunc(slices.Clone(f.codes), func(code string) bool { return !kit.CodePattern.MatchString(code) })
 	rows, err := h.Store.Mall(who.Mall.ID).VariantsNamed(ctx, codes)
@@ -99,12 +101,12 @@ func (h *Handler) bulkRows(c echo.Context, f *bulkForm) ([]listing.InventoryRow,
 
 // listed returns all items that the stock page at an address lists. It stops reading
 // once it has more than kit.MaxSheetChanges items, so that the caller can refuse them.
-func (h *Handler) listed(ctx context.Context, mall lowstock.MallID, address string) (rows []listing.InventoryRow, err error) {
+func (h *Handler) listed(ctx context.Context, mall lowstock.MallID, address string, today time.Time) (rows []listing.InventoryRow, err error) {
 	u, err := url.Parse(address)
 	if err != nil {
 		return nil, lowstock.Invalid("error.invalid")
 	}
-	q := kit.StockQuery(kit.CleanParam(u.Query()))
+	q := kit.StockQuery(kit.CleanParam(u.Query())).At(today)
 	q.Cursor, q.Limit = "", kit.SheetPage
 	for {
 		page, next, err := h.Store.Mall(mall).Inventory(ctx, q)
@@ -118,8 +120,9 @@ func (h *Handler) listed(ctx context.Context, mall lowstock.MallID, address stri
 	}
 }
 
-// bulkPlan returns what the same cell would change in every row. It counts the suggestions that
-// would have kept less than the current threshold. It includes them only if the form asks for that.
+// bulkPlan returns what the same cell would change in every row. It never takes a suggestion that
+// the list does not offer. Of the others it counts those that would have kept less than the current
+// threshold, and includes them only if the form asks for that.
 func (h *Handler) bulkPlan(ctx context.Context, mall lowstock.MallID, rows []listing.InventoryRow, cell string, lower bool) (sheetPlan, error) {
 	plan := sheetPlan{lowered: lower}
 	own, err := h.Merchant.OwnValues(ctx, mall)
@@ -129,14 +132,8 @@ func (h *Handler) bulkPlan(ctx context.Context, mall lowstock.MallID, rows []lis
 	for _, row := range rows {
 		its := cell
 		if cell == present.KindSuggest {
-			if !row.Suggestion.Known || !row.Tracked {
-				plan.unknown++
+			if !plan.takes(&row) {
 				continue
-			}
-			if !row.Suggestion.Sweeps(row.Threshold) {
-				if plan.lower++; !lower {
-					continue
-				}
 			}
 			its = strconv.Itoa(min(row.Suggestion.Point, lowstock.MaxThreshold))
 		}
@@ -147,4 +144,22 @@ func (h *Handler) bulkPlan(ctx context.Context, mall lowstock.MallID, rows []lis
 		plan.add(sheetLine{row: row, cell: its, from: own[row.Code]}, newValue)
 	}
 	return plan, nil
+}
+
+// takes says whether a bulk action takes the suggestion of a row, and counts the reasons why it
+// does not.
+func (p *sheetPlan) takes(row *listing.InventoryRow) bool {
+	offer := row.Offer()
+	switch {
+	case !row.Suggestion.Known || !row.Tracked || row.Silence != "":
+		p.unknown++
+		return false
+	case offer == outlook.OfferNone && (!row.Suggestion.Proven || row.Suggestion.Point != row.Threshold):
+		p.unwise++
+		return false
+	case offer.Reasoned():
+		p.lower++
+		return p.lowered
+	}
+	return true
 }

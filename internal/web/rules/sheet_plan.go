@@ -21,8 +21,9 @@ type sheetPlan struct {
 	lines   []sheetLine
 	errors  []sheetError // the first of them
 	refused int          // lines that cannot be used
-	unknown int          // items without a suggestion
-	lower   int          // items whose suggestion would have kept less than their threshold, or is not proven
+	unknown int          // items without a suggestion, and items that never alert
+	unwise  int          // items whose suggestion the list does not offer
+	lower   int          // items whose suggestion is offered, though it would have kept less than their threshold
 	lowered bool         // the lines include these items nevertheless
 	same    int          // lines that ask for the present value, or for nothing
 }

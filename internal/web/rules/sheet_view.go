@@ -41,6 +41,9 @@ func (r viewer) showPlan(f *views.RuleSheet, p sheetPlan, preview rulebook.Previ
 	if p.unknown > 0 {
 		f.Summary += " " + r.T("bulk.unknown", p.unknown)
 	}
+	if p.unwise > 0 {
+		f.Summary += " " + r.T("bulk.unwise", p.unwise)
+	}
 	switch {
 	case p.lower > 0 && p.lowered:
 		f.Summary += " " + r.T("bulk.lower_in", p.lower)

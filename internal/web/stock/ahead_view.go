@@ -40,28 +40,36 @@ func (h *Handler) around(ctx context.Context, r viewer, mall lowstock.MallID, ro
 	return histories, around, nil
 }
 
-// runsOut returns when the stock of a row runs out. It returns false when the
-// stock is already out, when the date is too far ahead to be known, and when no
-// nightly forecast has computed it.
-func runsOut(row *listing.InventoryRow, ahead forecast.Ahead) (forecast.RunOut, bool) {
-	out := ahead.RunOut(row.Quantity)
-	return out, row.Quantity > 0 && out.P90 < forecast.NotWithin
-}
-
-// ahead adds to a row when its stock runs out. It also adds the suggestion when
-// it differs from the threshold. Both come from the last nightly forecast. A
-// suggestion that the nightly forecast has not proven is not offered.
+// ahead adds to a row when its stock runs out, with what is on its way. It also
+// adds the suggestion if that may be offered in place of the threshold. Both
+// come from the last nightly forecast.
 func (r viewer) ahead(v *views.StockRow, row *listing.InventoryRow) {
-	if !row.Suggestion.Known || !row.Tracked {
+	if !row.Tracked {
 		return
 	}
-	ahead, stored := forecast.ReadAhead(row.Ahead)
-	if out, is := runsOut(row, ahead); stored && is {
-		v.Trend.RunsOut = r.T("stock.runs_out", r.dayAhead(out.P50), r.dayAhead(out.P10), r.dayAhead(out.P90))
+	parts := []string{"", r.onItsWay(row.Incoming)}
+	if row.Suggestion.Known {
+		ahead, stored := forecast.ReadAhead(row.Ahead)
+		if out, is := present.RunsOut(row, ahead, r.DateAhead(1)); stored && is {
+			parts[0] = r.T("stock.runs_out", r.dayAhead(out.P50), r.dayAhead(out.P10), r.dayAhead(out.P90))
+		}
+		if row.Offer() != outlook.OfferNone {
+			v.Cell.Suggest = r.suggest(&row.Suggestion, row.Threshold, ahead, v.Cell.Label)
+		}
 	}
-	if s := &row.Suggestion; s.Proven && row.Silence == "" && s.Offered(row.Threshold) != outlook.OfferNone {
-		v.Cell.Suggest = r.suggest(s, row.Threshold, ahead, v.Cell.Label)
+	v.Trend.RunsOut = present.Joined(" · ", parts...)
+}
+
+// onItsWay says how many units are on their way, and when they are expected. It
+// returns "" for none.
+func (r viewer) onItsWay(in outlook.Incoming) string {
+	switch {
+	case in.Units == 0:
+		return ""
+	case in.Late(r.DateAhead(1)):
+		return r.T("stock.coming_late", in.Units, r.ShortDay(r.Noon(in.On)))
 	}
+	return r.T("stock.coming", in.Units, r.ShortDay(r.Noon(in.On)))
 }
 
 // suggest offers a suggestion in place of a threshold. It shows, for each of
@@ -75,22 +83,9 @@ func (r viewer) suggest(s *outlook.Suggestion, threshold int, ahead forecast.Ahe
 	now, then := strconv.Itoa(ahead.Kept(threshold)), present.Percent(s.Proof.Kept)
 	v.Note = r.T("stock.suggest_kept", now, then)
 	v.Full = r.T("stock.suggest_full", s.LeadDays, threshold, now, s.Point, then)
-	v.Why = r.why(s, threshold)
+	v.Why = present.WhyOffered(r.Locale, s, threshold)
 	v.Label += ". " + present.Joined(" ", v.Full, v.Why)
 	return v
-}
-
-// why returns the reason for a suggestion that would have kept less than the
-// threshold. It returns "" when the suggestion would have kept as much.
-func (r viewer) why(s *outlook.Suggestion, threshold int) string {
-	switch s.Offered(threshold) {
-	case outlook.OfferEnough:
-		return r.T("stock.suggest_enough", s.Level)
-	case outlook.OfferSlower:
-		return r.T("stock.suggest_slower", present.Decimal(s.Proof.From), present.Decimal(s.Proof.To))
-	case outlook.OfferNone, outlook.OfferPlain:
-	}
-	return ""
 }
 
 // dayAhead writes a day of a forecast as lists show it; 1 is today.

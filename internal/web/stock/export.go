@@ -55,12 +55,13 @@ func (h *Handler) exportCSV(c echo.Context) error {
 func (h *Handler) writeStock(c echo.Context, out sheet.Writer, read func()) error {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	q := kit.StockQuery(c.QueryParam)
+	r := h.viewerOf(who)
+	q = q.At(r.DateAhead(1))
 	q.Cursor, q.Limit = "", kit.SheetPage
 	own, err := h.Merchant.OwnValues(ctx, who.Mall.ID)
 	if err != nil {
 		return err
 	}
-	r := h.viewerOf(who)
 	if err := out.Write(r.sheetTitles()...); err != nil {
 		return err
 	}

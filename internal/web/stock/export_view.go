@@ -15,12 +15,12 @@ func (r viewer) sheetTitles() []any {
 	return []any{
 		r.T("sheet.variant_code"), r.T("sheet.custom_code"), r.T("sheet.product_code"), r.T("sheet.product_name"), r.T("sheet.options"),
 		r.T("sheet.quantity"), r.T("sheet.status"), r.T("sheet.threshold"), r.T("sheet.source"), r.T("sheet.own"), r.T("sheet.observed"),
-		r.T("sheet.cover"), r.T("sheet.runs_out"), r.T("sheet.suggested"), r.T("sheet.lead"), r.T("sheet.why"),
+		r.T("sheet.cover"), r.T("sheet.runs_out"), r.T("sheet.suggested"), r.T("sheet.lead"), r.T("sheet.why"), r.T("reorder.coming"), r.T("reorder.coming_on"),
 	}
 }
 
 func sheetWidths() []float64 {
-	return []float64{16, 16, 12, 36, 24, 8, 10, 12, 12, 12, 18, 10, 12, 10, 12, 36}
+	return []float64{16, 16, 12, 36, 24, 8, 10, 12, 12, 12, 18, 10, 12, 10, 12, 36, 12, 12}
 }
 
 func (r viewer) sheetRow(row listing.InventoryRow, own *lowstock.RuleValue) []any {
@@ -41,10 +41,14 @@ func (r viewer) sheetRow(row listing.InventoryRow, own *lowstock.RuleValue) []an
 
 // sheetAhead returns the last columns, which no import reads: how long the
 // stock lasts, when it runs out, the suggestion, its lead time, and the reason
-// for a suggestion that would have kept less than the threshold. A cell is
-// empty when its value is unknown or nothing is suggested.
+// for a suggestion that would have kept less than the threshold or than it
+// promises, and what is on its way and when. A cell is empty when its value is
+// unknown or nothing is suggested.
 func (r viewer) sheetAhead(row *listing.InventoryRow) []any {
-	cells := []any{nil, nil, nil, nil, nil}
+	cells := []any{nil, nil, nil, nil, nil, nil, nil}
+	if row.Incoming.Units > 0 {
+		cells[5], cells[6] = row.Incoming.Units, row.Incoming.On.Format(time.DateOnly)
+	}
 	if !row.Tracked {
 		return cells
 	}
@@ -55,12 +59,12 @@ func (r viewer) sheetAhead(row *listing.InventoryRow) []any {
 		return cells
 	}
 	ahead, stored := forecast.ReadAhead(row.Ahead)
-	if out, is := runsOut(row, ahead); stored && is {
+	if out, is := present.RunsOut(row, ahead, r.DateAhead(1)); stored && is {
 		cells[1] = r.DateAhead(out.P50).Format(time.DateOnly)
 	}
-	if s := row.Suggestion; s.Proven && (s.Point == row.Threshold || s.Offered(row.Threshold) != outlook.OfferNone) {
+	if s := row.Suggestion; row.Silence == "" && s.Proven && s.Point == row.Threshold || row.Offer() != outlook.OfferNone {
 		cells[2], cells[3] = s.Point, s.LeadDays
-		if why := r.why(&s, row.Threshold); why != "" {
+		if why := present.WhyOffered(r.Locale, &s, row.Threshold); why != "" {
 			cells[4] = why
 		}
 	}

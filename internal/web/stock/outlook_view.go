@@ -7,6 +7,7 @@ import (
 
 	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/outlook"
@@ -40,10 +41,10 @@ type outlookRead struct {
 	demand    demand.Series
 	progress  demand.Progress
 	plan      outlook.EventPlan
-	suggested outlook.Suggestion // of the last nightly forecast
-	own       int                // the product's lead time
-	lead      int                // the lead time that the viewer chose
-	level     int                // percent
+	row       listing.InventoryRow // with what the last nightly forecast suggests
+	own       int                  // the product's lead time
+	lead      int                  // the lead time that the viewer chose
+	level     int                  // percent
 }
 
 // outlook is the forecast of a variant from its sales history.
@@ -68,30 +69,66 @@ func (r viewer) outlook(a outlookRead) *views.Outlook {
 			URL: present.WithQuery(a.url, "lead", strconv.Itoa(days)) + "#variant",
 		})
 	}
-	g := a.suggested
-	if !g.Known || g.LeadDays != lead || g.Level != a.level { // otherwise the same suggestion as in the list and the sheets
-		m := model.Suggest(lead, float64(a.level)/100)
-		g = outlook.Suggestion{Point: m.Point, Expected: m.Demand, LeadDays: lead, Level: a.level, Known: true}
+	g, ahead := r.suggestionFor(&a, &model, record)
+	replay := forecast.NewReplay(record, lead)
+	now := present.Percent(replay.Covered(s.Threshold.Value))
+	if ahead.Replayed() {
+		now = strconv.Itoa(ahead.Kept(s.Threshold.Value))
 	}
-	g.Proof, g.Proven = forecast.Prove(record, lead, g.Point), true
+	in := present.Arrival(a.row.Incoming, r.DateAhead(1))
+	out := model.RunOutWith(s.Variant.Quantity, in)
+	if stored, is := forecast.ReadAhead(a.row.Ahead); is { // the same days as in the list
+		out = stored.RunOutWith(s.Variant.Quantity, in)
+	}
 	o.Lines = []string{
 		r.T("outlook.velocity", words.Pace(model.Velocity())),
-		r.runOut(model.RunOut(s.Variant.Quantity), s.Variant.Quantity),
-		r.T("outlook.risk", present.Percent(model.Risk(s.Variant.Quantity, lead).Chance), lead),
+		present.Joined(" ", r.runOut(out, s.Variant.Quantity), r.counted(a.row.Incoming)),
+		r.T("outlook.risk", present.Percent(model.RiskWith(s.Variant.Quantity, lead, in).Chance), lead),
 	}
-	o.Lines = append(o.Lines, r.suggested(g, s.Threshold.Value, forecast.NewReplay(record, lead))...)
+	o.Lines = append(o.Lines, r.suggested(g, s.Threshold.Value, replay, now)...)
 	o.Lines = append(o.Lines, r.coming(s, a.plan, lead)...)
 	o.Lines = append(o.Lines, r.season(&model, lead)...)
 	if !r.ReadOnly {
 		o.PlanURL = present.WithQuery(paths.Promotions, "product", strconv.FormatInt(s.Variant.ProductNo, 10))
 	}
-	if !r.ReadOnly && g.Offered(s.Threshold.Value) != outlook.OfferNone {
+	if !r.ReadOnly && a.row.Silence == "" && g.Offered(s.Threshold.Value) != outlook.OfferNone {
 		o.Accept = &views.OutlookAccept{
 			ProductNo: strconv.FormatInt(s.Variant.ProductNo, 10), Code: s.Variant.Code, Value: strconv.Itoa(g.Point),
 			Back: present.VariantURL(s.Variant.ProductNo, s.Variant.Code), Label: r.T("outlook.accept", g.Point),
 		}
 	}
 	return o
+}
+
+// suggestionFor returns the suggestion for the lead time that the viewer chose.
+// If that is the nightly forecast's, it is the nightly forecast's suggestion,
+// with the same proof as in the list and the sheets, and with the data of which
+// the list shows what the present threshold would have kept.
+func (r viewer) suggestionFor(a *outlookRead, model *forecast.Model, record forecast.Series) (g outlook.Suggestion, ahead forecast.Ahead) {
+	g = a.row.Suggestion
+	if g.Known && g.LeadDays == a.lead && g.Level == a.level {
+		if g.Proven {
+			ahead, _ = forecast.ReadAhead(a.row.Ahead)
+			return g, ahead
+		}
+	} else {
+		m := model.Suggest(a.lead, float64(a.level)/100)
+		g = outlook.Suggestion{Point: m.Point, Expected: m.Demand, LeadDays: a.lead, Level: a.level, Known: true}
+	}
+	g.Proof, g.Proven = model.Prove(record, a.lead, g.Point), true
+	return g, ahead
+}
+
+// counted says whether a date of running out counts the goods that are on their
+// way. It returns "" if there are none.
+func (r viewer) counted(in outlook.Incoming) string {
+	switch {
+	case in.Units == 0:
+		return ""
+	case in.Late(r.DateAhead(1)):
+		return r.T("outlook.late", in.Units, r.CalendarDay(in.On))
+	}
+	return r.T("outlook.coming", in.Units, r.CalendarDay(in.On))
 }
 
 // unforeseen says why there is no forecast: nothing was sold, or too little.
@@ -115,25 +152,24 @@ func (r viewer) unforeseen(a outlookRead) string {
 // sales of the last year support, and what the present threshold would have
 // kept. It does not promise more than the last year supports. It does not name
 // a suggestion that the last year contradicts without a known reason.
-func (r viewer) suggested(g outlook.Suggestion, threshold int, replay forecast.Replay) []string {
-	now := present.Percent(replay.Covered(threshold))
+func (r viewer) suggested(g outlook.Suggestion, threshold int, replay forecast.Replay, now string) []string {
 	if g.Point != threshold && g.Offered(threshold) == outlook.OfferNone {
-		return []string{r.T("outlook.unwise", g.LeadDays, replay.Windows(), threshold, now)}
+		return []string{r.T("outlook.unwise", g.LeadDays, replay.Windows(threshold), threshold, now)}
 	}
 	promise := r.T("outlook.suggest", g.LeadDays, g.Point, g.Expected, g.Point-g.Expected, g.Level)
 	if !g.KeepsPromise() {
 		promise = r.T("outlook.suggest_short", g.LeadDays, g.Point, g.Expected, g.Point-g.Expected)
 	}
 	lines := []string{promise}
-	if why := r.why(&g, threshold); why != "" {
+	if why := present.WhyOffered(r.Locale, &g, threshold); why != "" {
 		lines = append(lines, why)
 	}
 	switch {
 	case !g.Proof.Conclusive():
 	case g.Point == threshold:
-		lines = append(lines, r.T("outlook.replay_same", replay.Windows(), g.LeadDays, threshold, now))
+		lines = append(lines, r.T("outlook.replay_same", g.Proof.Windows, g.LeadDays, threshold, now))
 	default:
-		lines = append(lines, r.T("outlook.replay", replay.Windows(), g.LeadDays, g.Point, present.Percent(g.Proof.Kept), threshold, now))
+		lines = append(lines, r.T("outlook.replay", g.Proof.Windows, g.LeadDays, g.Point, present.Percent(g.Proof.Kept), threshold, now))
 	}
 	return lines
 }

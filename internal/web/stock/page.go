@@ -51,6 +51,7 @@ func (h *Handler) stockSearch(c echo.Context, q listing.Params) error {
 
 func (h *Handler) readStock(ctx context.Context, r viewer, who kit.Session, q listing.Params, also listing.AroundQuery) (stockAnswer, error) {
 	a, mall := stockAnswer{q: q}, who.Mall.ID
+	q = q.At(r.DateAhead(1))
 	bar, err := h.BarOf(ctx, who)
 	if err != nil {
 		return a, err

@@ -216,11 +216,9 @@ func (h *Handler) readOutlook(ctx context.Context, r viewer, mall lowstock.MallI
 	if o.progress, err = h.Store.Mall(mall).DemandProgress(ctx, r.Now); err != nil {
 		return nil, err
 	}
-	row, err := h.chosenRow(ctx, mall, a)
-	if err != nil {
+	if o.row, err = h.chosenRow(ctx, mall, a); err != nil {
 		return nil, err
 	}
-	o.suggested = row.Suggestion
 	o.own = a.supply.Lead(a.product.No, a.product.SupplierCode)
 	o.demand, o.lead = demand[0], leadOf(a.lead, o.own)
 	return r.outlook(o), nil
