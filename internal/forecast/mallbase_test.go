@@ -2,6 +2,7 @@ package forecast_test
 
 import (
 	"math"
+	"sort"
 
 	"cafe24-inventory-alert/internal/forecast"
 )
@@ -113,7 +114,7 @@ func (b *baseline) thresholds(days int, ratio float64, levels []float64, out [][
 	}
 	for i, level := range levels {
 		z := math.Sqrt2 * math.Erfinv(2*level-1)
-		quantile := float64(replay.Needed(level))
+		quantile := float64(needed(replay, level))
 		out[i] = [baselineCount]float64{
 			b.pace * planned, b.pace * (planned + 3), b.pace*planned + z*math.Sqrt(variance), quantile,
 			nb(b.pace*planned, level), nb(b.tsb*planned, level), b.sba*planned + z*math.Sqrt(variance),
@@ -123,4 +124,14 @@ func (b *baseline) thresholds(days int, ratio float64, levels []float64, out [][
 			out[i][j] = math.Ceil(out[i][j] - 1e-9)
 		}
 	}
+}
+
+// needed is the least threshold that would have covered a share of the last
+// year's windows.
+func needed(r forecast.Replay, level float64) int {
+	most := 1
+	for r.Windows(most) > 0 && r.Covered(most) < 1 && most < 1<<30 {
+		most *= 2
+	}
+	return sort.Search(most, func(n int) bool { return r.Windows(n) == 0 || r.Covered(n) >= level-1e-9 })
 }
