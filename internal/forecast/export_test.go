@@ -24,5 +24,9 @@ func GammaCDF(a, x float64) float64 { return gammaCDF(a, x) }
 // FactorOn is the number by which events multiply a day's demand.
 func FactorOn(e *Events, day Date) float64 { return e.factor(day) }
 
-// SameDay is the day of the year before that a day is compared with.
-func SameDay(day Date) Date { return sameDay(feasts(day-1000, day+1000), day) }
+// SameDays returns a function for the day of the year before that a day between
+// two days is compared with.
+func SameDays(from, to Date) func(Date) Date {
+	list := feasts(from, to)
+	return func(day Date) Date { return sameDay(list, day) }
+}

@@ -47,16 +47,20 @@ func FitEvents(s Series, events *Events) Model {
 // guess.
 func (m *Model) Class() Class { return m.class }
 
-// Velocity is the expected units of an ordinary day. It is the mean of the
-// levels at the four rates, weighted by how well each predicted fourteen days
-// in the past.
+// Velocity is the expected units of an ordinary day of the coming four weeks:
+// the mean of the levels at the four rates, weighted by how well each predicted
+// fourteen days in the past, times [Model.Season]. Planned events do not change
+// it.
 func (m *Model) Velocity() float64 {
 	sum := 0.0
 	for k, level := range m.level {
 		sum += m.weights[k] * level
 	}
-	return sum
+	return sum * m.Season(paceDays)
 }
+
+// paceDays is the number of days whose season is part of the velocity.
+const paceDays = 28
 
 // Weekdays is the demand of each weekday over that of an average day, from
 // Sunday on. All are 1 if fewer than eight weeks are recorded.

@@ -51,6 +51,19 @@ func TestTheYearRaisesTheSeason(t *testing.T) {
 	}
 }
 
+// TestTheVelocityIsOfTheSeason checks that the velocity is the demand of the
+// coming weeks a day, and not that of a day without a season.
+func TestTheVelocityIsOfTheSeason(t *testing.T) {
+	t.Parallel()
+	mall := aSeasonalMall(20, 760)
+	year := forecast.NewYears(mall).At(mall[0].End())
+	m := forecast.FitEvents(mall[7], (*forecast.Events)(nil).In(year))
+	weeks := m.Demand(28)
+	if f := m.Season(28); math.Abs(f-1) < 0.2 || math.Abs(weeks.Mean()/28/m.Velocity()-1) > 0.02 {
+		t.Errorf("%.2f a day in a season of %.2f, %.2f units in 28 days", m.Velocity(), f, weeks.Mean())
+	}
+}
+
 // TestAnItemFollowsTheSeasonInItsOwnWay checks that an item that sells in the
 // opposite season, and one that always sells the same, are not forecast with
 // the season of the others.
@@ -156,18 +169,19 @@ func TestNoYearWithoutARecord(t *testing.T) {
 // is compared with the day as far from the feast of the year before.
 func TestLunarFeastsAreComparedWithThemselves(t *testing.T) {
 	t.Parallel()
+	sameDay := forecast.SameDays(forecast.DateOf(onDay("2024-01-01")), forecast.DateOf(onDay("2037-03-01")))
 	for day, want := range map[string]string{
 		"2026-02-17": "2025-01-29", "2026-02-03": "2025-01-15", // Seollal, and two weeks before
 		"2025-10-06": "2024-09-17", "2025-09-06": "2024-08-18", // Chuseok
 		"2026-06-10": "2025-06-10", "2025-12-24": "2024-12-24",
 	} {
-		if got := forecast.SameDay(forecast.DateOf(onDay(day))); got != forecast.DateOf(onDay(want)) {
+		if got := sameDay(forecast.DateOf(onDay(day))); got != forecast.DateOf(onDay(want)) {
 			t.Errorf("%s is compared with %s, want %s", day, got, want)
 		}
 	}
-	last := forecast.SameDay(forecast.DateOf(onDay("2025-01-01")))
+	last := sameDay(forecast.DateOf(onDay("2025-01-01")))
 	for day := forecast.DateOf(onDay("2025-01-02")); day < forecast.DateOf(onDay("2036-12-31")); day++ {
-		next := forecast.SameDay(day)
+		next := sameDay(day)
 		if next < last || next > last+40 {
 			t.Fatalf("%s is compared with %s, the day before with %s", day, next, last)
 		}

@@ -20,7 +20,12 @@ type index struct {
 }
 
 func newIndex(first Date, roots []float64) *index {
-	x := &index{first: first, feasts: feasts(first, first+Date(len(roots)+MaxDays+feastBefore+feastFade)), log: make([]float64, len(roots)), sums: make([]float64, len(roots)+1), known: make([]float64, len(roots)+1)}
+	n := len(roots)
+	end := first + Date(n) //nolint:gosec // days fit
+	x := &index{
+		first: first, feasts: feasts(first, end+MaxDays+feastBefore+feastFade),
+		log: make([]float64, n), sums: make([]float64, n+1), known: make([]float64, n+1),
+	}
 	for i, r := range roots {
 		x.sums[i+1], x.known[i+1] = x.sums[i], x.known[i]
 		if r >= 0 {

@@ -66,7 +66,7 @@ func (y *Year) block(s Series, from int, events *Events) (b block) {
 	for i := from; i < from+blockDays; i++ {
 		if s.mark(i) == 0 {
 			b.units += s.units(i)
-			b.days += events.planned(s.Start + Date(i))
+			b.days += events.planned(s.Start + Date(i)) //nolint:gosec // days fit
 		}
 	}
 	if middle := int(s.Start) + from + blockDays/2 - int(y.from); middle >= 0 && middle < len(y.logs) {

@@ -54,7 +54,7 @@ func productPage(l words.Locale) views.ProductPage {
 func outlook(l words.Locale) *views.Outlook {
 	return &views.Outlook{
 		Note:    l.T("pending.orders", 400, 120) + " " + l.T("pending.minutes", 12),
-		Lines:   []string{l.T("outlook.velocity", "1.6"), l.T("outlook.runs_out", 12, "12월 3일 (목)", "11월 30일 (월)", "12월 9일 (수)"), l.T("outlook.risk", "91", 14), l.T("outlook.suggest", 14, 31, 22, 9, 95), l.T("outlook.event", l.T("holiday.christmas"), "12월 25일 (금)", l.T("promotions.times", "1.5")), l.T("outlook.replay", 352, 14, 31, "96", 5, "12")},
+		Lines:   []string{l.T("outlook.velocity", "1.6"), l.T("outlook.runs_out", 12, "12월 3일 (목)", "11월 30일 (월)", "12월 9일 (수)"), l.T("outlook.risk", "91", 14), l.T("outlook.suggest", 14, 31, 22, 9, 95), l.T("outlook.season", 14, "1.4"), l.T("outlook.event", l.T("holiday.christmas"), "12월 25일 (금)", l.T("promotions.times", "1.5")), l.T("outlook.replay", 352, 14, 31, "96", 5, "12")},
 		Leads:   []views.LeadLink{{Label: l.T("outlook.days", 7), URL: "/stock/1?lead=7#variant"}, {Label: l.T("outlook.days", 14), URL: "/stock/1?lead=14#variant", On: true}},
 		PlanURL: "/promotions?product=1",
 		Accept:  &views.OutlookAccept{ProductNo: "1", Code: "P0", Value: "31", Back: "/stock/1", Label: l.T("outlook.accept", 31)},

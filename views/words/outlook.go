@@ -7,6 +7,7 @@ func outlookWords() []entry {
 		{"outlook.lead", "발주하고 받기까지", "An order takes"},
 		{"outlook.days", "{0}일", "{0} days"},
 		{"outlook.velocity", "하루에 {0}개쯤 팔려요.", "Sells about {0} a day."},
+		{"outlook.season", "앞으로 {0}일은 보통 때의 {1}배쯤 팔리는 시기예요. 지난해 판매로 계산했어요.", "The next {0} days usually sell about {1} times as much as other days, by the sales of the year before."},
 		{"outlook.out", "지금 품절이에요.", "It is sold out now."},
 		{"outlook.year", "지금 재고 {0}개는 1년 안에 떨어지지 않을 것 같아요.", "The {0} in stock will probably last for more than a year."},
 		{"outlook.runs_out", "지금 재고 {0}개는 {1}쯤 떨어져요. 열에 여덟은 {2}부터 {3} 사이예요.", "The {0} in stock run out about {1}. With a chance of 80 %, it is between {2} and {3}."},

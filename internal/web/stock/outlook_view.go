@@ -81,6 +81,7 @@ func (r viewer) outlook(a outlookRead) *views.Outlook {
 	}
 	o.Lines = append(o.Lines, r.suggested(g, s.Threshold.Value, forecast.NewReplay(record, lead))...)
 	o.Lines = append(o.Lines, r.coming(s, a.plan, lead)...)
+	o.Lines = append(o.Lines, r.season(&model, lead)...)
 	if !r.ReadOnly {
 		o.PlanURL = present.WithQuery(paths.Promotions, "product", strconv.FormatInt(s.Variant.ProductNo, 10))
 	}
@@ -176,4 +177,14 @@ func (r viewer) coming(s lowstock.Situation, plan outlook.EventPlan, lead int) [
 		}
 	}
 	return lines
+}
+
+// season says how much more or less than usual the season makes an item sell
+// in the lead time; nothing for less than a tenth.
+func (r viewer) season(model *forecast.Model, lead int) []string {
+	times := strconv.FormatFloat(model.Season(lead), 'f', 1, 64)
+	if times == "1.0" {
+		return nil
+	}
+	return []string{r.T("outlook.season", lead, times)}
 }
