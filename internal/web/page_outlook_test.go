@@ -42,7 +42,9 @@ func (b *bench) sellsEach(tb testing.TB, sold map[string][]int32) {
 		for code, units := range sold {
 			days := make([]int32, r.Days())
 			for i := range days {
-				days[i] = units[i%len(units)]
+				if len(units) < demand.FirstDays || r.Days() == demand.FirstDays {
+					days[i] = units[i%len(units)]
+				}
 			}
 			reading.Units[code] = days
 		}

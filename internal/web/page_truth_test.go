@@ -21,7 +21,7 @@ import (
 // soldBy returns what one variant sold on each of 400 days: evenly, seldom, with
 // one great month, ever less, or only lately.
 func soldBy(rnd *rand.Rand, kind int) []int32 {
-	units := make([]int32, demand.Days)
+	units := make([]int32, demand.FirstDays)
 	mean := 0.2 + 4*rnd.Float64()
 	for i := range units {
 		m := mean
