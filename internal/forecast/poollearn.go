@@ -105,7 +105,9 @@ func (l *poolLesson) look() {
 }
 
 // origin is the first day after those that were known at a step.
-func (l *poolLesson) origin(step int) Date { return l.end - Date(step*poolEvery) }
+func (l *poolLesson) origin(step int) Date {
+	return l.end - Date(step*poolEvery) //nolint:gosec // days fit
+}
 
 func (l *poolLesson) rowsOf(item *PoolItem) (rows []poolRow) {
 	for step := 1; step <= poolOrigins; step++ {
