@@ -51,6 +51,15 @@ func TestGateOneYear(t *testing.T) {
 	cells.checkLearnt(t, anyOf)
 }
 
+// TestGatePool checks that a pool makes no class worse.
+func TestGatePool(t *testing.T) {
+	t.Parallel()
+	g := mallGate{malls: setting(t, "GATE_MALLS", 2), items: setting(t, "GATE_MALL_ITEMS", 55), shown: 3, known: mallLookBack, plain: true, pool: true}
+	cells, _ := g.tally(t)
+	t.Log("\n" + cells.classTable(anyOf, g.plain))
+	cells.checkLearnt(t, anyOf)
+}
+
 const (
 	gatePoints = 0.03 // greatest difference of a coverage from the promised share
 	gateLoss   = 0.02 // greatest part by which another method's loss may be lower

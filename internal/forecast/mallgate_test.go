@@ -14,6 +14,7 @@ type mallGate struct {
 	shown        int  // origins of an item, of the twelve of its mall: a divisor of 12
 	known        int  // most days that a decision knows
 	plain        bool // also decide without what is learnt from the mall
+	pool         bool // learn a pool every half a year; plain then is without the pool
 }
 
 const (
@@ -84,16 +85,24 @@ func (g mallGate) decide(kind mallKind, seed uint64, number int) (made mallResul
 	for i, it := range m.items {
 		seen[i], events[i] = it.seen, forecast.NewEvents(it.events, m.first, m.first+forecast.Date(m.days)+forecast.MaxDays)
 	}
+	var pool *forecast.Pool
 	for n := range mallMonths {
 		origin := m.first + mallLookBack + forecast.Date(n*365/mallMonths+rnd.IntN(30))
 		known := knownAt(seen, origin, g.known)
-		year := forecast.NewYears(known).At(origin)
+		years := forecast.NewYears(known)
+		year := years.At(origin)
+		if g.pool && n%6 == 0 {
+			pool = learnPool(known, events, years, origin)
+		}
 		ratios := mallRatios(known)
 		for i := range m.items {
 			if (i+n)%(mallMonths/g.shown) != 0 {
 				continue
 			}
-			at := mallOrigin{item: &m.items[i], known: known[i], events: events[i], year: year, ratios: ratios, plain: g.plain}
+			at := mallOrigin{item: &m.items[i], known: known[i], events: events[i], year: year, pool: pool, ratios: ratios, plain: g.plain}
+			if g.pool {
+				at.other = year
+			}
 			at.decide(&made, uint8(number), rnd)
 		}
 	}
@@ -107,6 +116,15 @@ func knownAt(seen []forecast.Series, origin forecast.Date, days int) []forecast.
 		known[i] = s.Until(origin).Last(days)
 	}
 	return known
+}
+
+// learnPool learns a pool from all items.
+func learnPool(known []forecast.Series, events []*forecast.Events, years *forecast.Years, origin forecast.Date) *forecast.Pool {
+	sample := make([]forecast.PoolItem, len(known))
+	for i := range known {
+		sample[i] = forecast.PoolItem{Series: known[i], Events: events[i]}
+	}
+	return forecast.LearnPool(sample, years, origin, gateLevels()...)
 }
 
 // mallRatios is, for each lead time, the units that the mall sold in the same
@@ -138,6 +156,8 @@ type mallOrigin struct {
 	known  forecast.Series
 	events *forecast.Events
 	year   *forecast.Year
+	pool   *forecast.Pool
+	other  *forecast.Year // of the decision that is compared with
 	ratios [mallLeads]float64
 	plain  bool
 }
@@ -145,14 +165,14 @@ type mallOrigin struct {
 // decide appends the decisions of the item, and a date of running out.
 func (o *mallOrigin) decide(made *mallResults, number uint8, rnd *rand.Rand) {
 	origin := o.known.End()
-	model := forecast.FitEvents(o.known, o.events.In(o.year))
+	model := forecast.FitEvents(o.known, o.events.In(o.year).With(o.pool))
 	if model.Velocity() == 0 {
 		return
 	}
 	made.dates = append(made.dates, o.runOut(&model, number, rnd))
 	var plain forecast.Model
 	if o.plain {
-		plain = forecast.FitEvents(o.known, o.events)
+		plain = forecast.FitEvents(o.known, o.events.In(o.other))
 	}
 	b := newBaseline(sinceFirstSale(o.known), o.events)
 	var base [mallLevels][baselineCount]float64

@@ -87,21 +87,15 @@ type poolRow struct {
 	quantiles [][spans]float64 // of the model, by level
 }
 
-// look makes the rows, on two cores.
+// look makes the rows.
 func (l *poolLesson) look() {
 	l.rows = make([][]poolRow, len(l.items))
 	for step := range l.season {
 		l.season[step] = l.years.At(l.origin(step))
 	}
-	var work sync.WaitGroup
-	for half := range 2 {
-		work.Go(func() {
-			for i := half; i < len(l.items); i += 2 {
-				l.rows[i] = l.rowsOf(&l.items[i])
-			}
-		})
+	for i := range l.items {
+		l.rows[i] = l.rowsOf(&l.items[i])
 	}
-	work.Wait()
 }
 
 // origin is the first day after those that were known at a step.
