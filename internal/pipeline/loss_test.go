@@ -166,7 +166,7 @@ func (l *loss) stock() {
 		Access: redact.Secret(grant.AccessToken), Refresh: redact.Secret(grant.RefreshToken), Scopes: grant.Scopes,
 		IssuedAt: now, AccessExpiresAt: grant.AccessExpires, RefreshExpiresAt: grant.RefreshExpires, NextRefreshAt: now.Add(time.Hour),
 	}, now))
-	l.runTo(l.t, now.Add(9*time.Minute))
+	l.runTo(l.t, now.Add(15*time.Minute)) // so that two years are counted, and no forecast follows
 	if sync, err := l.store.Mall(mall).LatestSync(l.t.Context()); err != nil || sync.State != inbound.SyncDone {
 		l.t.Fatalf("first sync %+v, error %v", sync, err)
 	}
@@ -182,7 +182,7 @@ func (l *loss) stock() {
 		l.admin(l.t, `UPDATE variants SET daily_sales = 4 WHERE product_no = $1`, no) // at its threshold with 56
 		l.rule(lowstock.RuleChange{ProductNo: no, Days: &days})
 	}
-	l.runTo(l.t, now.Add(25*time.Minute))
+	l.runTo(l.t, now.Add(31*time.Minute))
 	l.begin = l.clock.Now()
 }
 

@@ -13,7 +13,7 @@ import (
 func TestProgressIsThatOfThePlan(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	chance := rand.New(rand.NewPCG(17, 1)) //nolint:gosec // G404: a test's days
+	chance := rand.New(rand.NewPCG(17, 1))
 	for round := range 12 {
 		b.admin(`UPDATE syncs SET started_at = $1`, b.now.Add(-time.Duration(round)*9*24*time.Hour))
 		b.admin(`UPDATE demand_reads SET next_at = $1`, b.now)
