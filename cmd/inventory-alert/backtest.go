@@ -73,7 +73,7 @@ func newBacktest(o backtestOptions, items []namedSeries) *backtest {
 		mall[i] = items[i].series
 	}
 	years := forecast.NewYears(mall)
-	o.Pools = forecast.NewPools(mall, years)
+	o.Pool = newPools(mall, years).at
 	b := &backtest{options: o}
 	for range runtime.GOMAXPROCS(0) {
 		rolling := o.Rolling

@@ -18,8 +18,9 @@ type Rolling struct {
 	Known int
 	// Years is the season of the mall at each origin. Nil means no season.
 	Years *Years
-	// Pools is the pool of the mall at each origin. Nil means no pool.
-	Pools *Pools
+	// Pool returns the pool of the mall at an origin. Nil means no pool. It may be
+	// called from several goroutines.
+	Pool func(origin Date) *Pool
 }
 
 // The simple rules by which shops and apps compute thresholds without a
@@ -66,7 +67,11 @@ func Backtest(s Series, events []Event, r Rolling, yield func(Decision)) {
 		if r.Known > 0 {
 			known = known.Last(r.Known)
 		}
-		model := FitEvents(known, shared.In(r.Years.At(first)).With(r.Pools.At(first)))
+		at := shared.In(r.Years.At(first))
+		if r.Pool != nil {
+			at = at.With(r.Pool(first))
+		}
+		model := FitEvents(known, at)
 		if !model.sold {
 			continue
 		}

@@ -2,7 +2,6 @@ package forecast
 
 import (
 	"slices"
-	"sync"
 
 	"cafe24-inventory-alert/internal/outlook"
 )
@@ -217,42 +216,10 @@ func LearnMall(sample outlook.Sample, plan outlook.EventPlan) *Pool {
 	return LearnPool(items, years, end, PoolLevels()...)
 }
 
-// Pools gives the pool of a mall as it could be learnt at each origin. It is
-// safe for concurrent use. Nil gives no pool.
-type Pools struct {
-	items []PoolItem
-	years *Years
-	lock  sync.Mutex
-	made  map[Date]*Pool
-}
-
-// NewPools returns the pools of a mall that consists of some items, learnt from
-// at most [PoolSample] of them.
-func NewPools(mall []Series, years *Years) *Pools {
-	p := &Pools{years: years, made: map[Date]*Pool{}}
-	n := min(PoolSample, len(mall))
-	for i := range n { // evenly over the list
-		p.items = append(p.items, PoolItem{Series: mall[i*len(mall)/n]})
-	}
-	return p
-}
-
-// At returns the pool as it could be learnt within the four weeks before an
-// origin. It uses no day from the origin on.
-func (p *Pools) At(origin Date) *Pool {
-	if p == nil {
-		return nil
-	}
-	day := origin - ((origin%poolEvery)+poolEvery)%poolEvery
-	p.lock.Lock()
-	defer p.lock.Unlock()
-	pool, known := p.made[day]
-	if !known {
-		pool = LearnPool(p.items, p.years, day, PoolLevels()...)
-		p.made[day] = pool
-	}
-	return pool
-}
+// LastPool returns the day at which a backtest learns the pool that it uses at an
+// origin. It is at most four weeks before, so that origins share a pool, and no
+// day from the origin on is used.
+func LastPool(origin Date) Date { return origin - ((origin%poolEvery)+poolEvery)%poolEvery }
 
 // YearsOf returns the seasons of a mall from its record: roots of the days from
 // first on; see [Roots].
