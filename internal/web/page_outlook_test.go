@@ -79,10 +79,11 @@ func TestOutlookOfAVariant(t *testing.T) {
 	w.get("/stock/2").has("기록한 760일 동안 판매가 없었어요")
 }
 
-// nightly runs the nightly forecast of [bench.selling] on a later day.
+// nightly runs the nightly forecast of [bench.selling] on a later day. The next
+// one is due up to 27 hours after it, at up to six in the morning.
 func (b *bench) nightly(t *testing.T, pace float64, point int) {
 	t.Helper()
-	b.nightlyAt(t, b.clock.Now().Add(26*time.Hour), pace, point)
+	b.nightlyAt(t, b.clock.Now().Add(28*time.Hour), pace, point)
 }
 
 // selling runs a nightly forecast after which every variant sells pace items a
