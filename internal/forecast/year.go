@@ -1,9 +1,13 @@
 package forecast
 
-import "math"
+import (
+	"math"
+
+	"cafe24-inventory-alert/internal/demand"
+)
 
 const (
-	lookBack = 760 // days of the mall's record from which a season is computed
+	lookBack = demand.Days // days of the mall's record from which a season is computed
 	yearDays = 365
 
 	yearMost = 4.0 // greatest factor of a day; its inverse is the least
