@@ -2,14 +2,13 @@
 // addresses. Each worker has one demo.
 const base = require('@playwright/test');
 const { spawn } = require('node:child_process');
-const { mkdtempSync, rmSync, readFileSync, existsSync } = require('node:fs');
+const { chmodSync, mkdtempSync, rmSync, readFileSync, existsSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const path = require('node:path');
 
 const binary = path.join(__dirname, '..', 'bin', 'inventory-alert');
 
 function start(data) {
-// The user that PostgreSQL runs as must be able to access the folder.
   const child = spawn(binary, [
     'demo', '--data', data, '--admin', '127.0.0.1:0', '--app', '127.0.0.1:0', '--mail', '127.0.0.1:0',
     '--products', '300', '--past', '30', '--orders', '0', '--hint-delay', '200ms', '--confirm-delay', '0s', '--watch-interval', '5s',
@@ -36,7 +35,6 @@ function start(data) {
   return { up, stop };
 }
 
-exports.start = start;
 exports.expect = base.expect;
 exports.test = base.test.extend({
   // A spec that needs an unused mall sets this to a name of its own.
@@ -44,8 +42,11 @@ exports.test = base.test.extend({
 
   demo: [async ({ mall }, use) => {
     const data = mkdtempSync(path.join(tmpdir(), 'inventory-alert-e2e-'));
+    chmodSync(data, 0o755); // the user that PostgreSQL runs as must be able to enter it: otherwise its data is elsewhere and remains
     const demo = start(data);
-    await use({ ...(await demo.up), data });
+    const addresses = await demo.up;
+    if (!existsSync(path.join(data, 'postgres', 'data', 'PG_VERSION'))) throw new Error(`the demo's data is not in ${data}, so it would remain`);
+    await use({ ...addresses, data });
     await demo.stop();
     const log = path.join(data, 'demo.log');
     if (process.env.SHOW_LOG && existsSync(log)) console.log(readFileSync(log, 'utf8'));

@@ -24,6 +24,7 @@ import (
 
 	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/localpg"
+	"cafe24-inventory-alert/internal/localpg/localpgtest"
 	"cafe24-inventory-alert/internal/pipeline"
 	"cafe24-inventory-alert/internal/web"
 )
@@ -39,15 +40,7 @@ const spell = 3 * time.Second
 // affects all of them. Read the ratios. RSS is that of the program and the
 // senders together.
 func BenchmarkIntake(b *testing.B) {
-	cluster, err := localpg.Start(b.Context(), localpg.Options{DataDir: filepath.Join(b.TempDir(), "pg"), Settings: map[string]string{"max_connections": "300"}})
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() {
-		if err := cluster.Stop(context.WithoutCancel(b.Context())); err != nil {
-			b.Error(err)
-		}
-	})
+	cluster, _ := localpgtest.Start(b, map[string]string{"max_connections": "300"})
 	for _, senders := range []int{64, 256} {
 		b.Run(strconv.Itoa(senders), func(b *testing.B) {
 			m := newIntakeBench(b, cluster, fmt.Sprintf("intake_%d", time.Now().UnixNano()))

@@ -7,10 +7,10 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"path/filepath"
 	"testing"
 
 	"cafe24-inventory-alert/internal/localpg"
+	"cafe24-inventory-alert/internal/localpg/localpgtest"
 	"cafe24-inventory-alert/internal/postgres"
 )
 
@@ -38,15 +38,7 @@ func (unread) Write(p []byte) (int, error) { return len(p), nil }
 // newCluster makes a PostgreSQL for one test.
 func newCluster(tb testing.TB) *localpg.Cluster {
 	tb.Helper()
-	cluster, err := localpg.Start(tb.Context(), localpg.Options{DataDir: filepath.Join(tb.TempDir(), "pg")})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() {
-		if err := cluster.Stop(context.WithoutCancel(tb.Context())); err != nil {
-			tb.Error(err)
-		}
-	})
+	cluster, _ := localpgtest.Start(tb, nil)
 	return cluster
 }
 

@@ -3,11 +3,11 @@ package main
 import (
 	"context"
 	"net/http"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"cafe24-inventory-alert/internal/localpg"
+	"cafe24-inventory-alert/internal/localpg/localpgtest"
 )
 
 // patient is how long a request certainly waits for an unavailable database. A
@@ -20,11 +20,7 @@ const patient = 2500 * time.Millisecond
 // time are asked to try again.
 func TestTheDatabaseRestarts(t *testing.T) {
 	t.Parallel()
-	options := localpg.Options{DataDir: filepath.Join(t.TempDir(), "pg")}
-	cluster, err := localpg.Start(t.Context(), options)
-	if err != nil {
-		t.Fatal(err)
-	}
+	cluster, options := localpgtest.Start(t, nil)
 	stop := func() {
 		if err := cluster.Stop(context.WithoutCancel(t.Context())); err != nil {
 			t.Error(err)
@@ -37,9 +33,11 @@ func TestTheDatabaseRestarts(t *testing.T) {
 	requests.until(func() bool { return requests.answered() > 100 })
 	begun := time.Now()
 	stop()
-	if cluster, err = localpg.Start(t.Context(), options); err != nil {
+	started, err := localpg.Start(t.Context(), options)
+	if err != nil {
 		t.Fatal(err)
 	}
+	cluster = started
 	back := time.Now()
 	requests.until(func() bool { return time.Since(back) > 2*time.Second })
 	requests.stop()

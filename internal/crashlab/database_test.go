@@ -21,6 +21,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"cafe24-inventory-alert/internal/localpg"
+	"cafe24-inventory-alert/internal/localpg/localpgtest"
 	"cafe24-inventory-alert/internal/postgres"
 )
 
@@ -41,11 +42,7 @@ type database struct {
 
 func startDatabase(t *testing.T) *database {
 	t.Helper()
-	dir := t.TempDir()
-	if err := os.Chmod(filepath.Dir(dir), 0o755); err != nil { // the server's own user must be able to enter it
-		t.Fatal(err)
-	}
-	d := &database{options: localpg.Options{DataDir: dir, Settings: map[string]string{"shared_buffers": "32MB"}}}
+	d := &database{options: localpg.Options{DataDir: localpgtest.Folder(t), Settings: map[string]string{"shared_buffers": "32MB"}}}
 	if err := d.start(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -8,11 +8,12 @@ import (
 	"testing"
 
 	"cafe24-inventory-alert/internal/localpg"
+	"cafe24-inventory-alert/internal/localpg/localpgtest"
 )
 
 func TestManyProcessesAttachAtOnce(t *testing.T) {
 	t.Parallel()
-	dir := filepath.Join(folder(t), "shared")
+	dir := filepath.Join(localpgtest.Folder(t), "shared")
 	t.Cleanup(func() {
 		if err := localpg.StopRunning(context.WithoutCancel(t.Context()), dir); err != nil {
 			t.Error(err)
@@ -56,7 +57,7 @@ func TestManyProcessesAttachAtOnce(t *testing.T) {
 
 func TestAttachToAPrivateServer(t *testing.T) {
 	t.Parallel()
-	dir := folder(t)
+	dir := localpgtest.Folder(t)
 	want, err := identity(t.Context(), start(t, dir))
 	if err != nil {
 		t.Fatal(err)
@@ -68,7 +69,7 @@ func TestAttachToAPrivateServer(t *testing.T) {
 
 func TestSharedServerKilledIsReplaced(t *testing.T) {
 	t.Parallel()
-	dir := folder(t)
+	dir := localpgtest.Folder(t)
 	t.Cleanup(func() {
 		if err := localpg.StopRunning(context.WithoutCancel(t.Context()), dir); err != nil {
 			t.Error(err)
@@ -83,7 +84,7 @@ func TestSharedServerKilledIsReplaced(t *testing.T) {
 
 func TestStopRunningWithoutAServer(t *testing.T) {
 	t.Parallel()
-	empty := folder(t)
+	empty := localpgtest.Folder(t)
 	for _, dir := range []string{empty, filepath.Join(empty, "absent")} {
 		if err := localpg.StopRunning(t.Context(), dir); err != nil {
 			t.Errorf("%s: %v", dir, err)

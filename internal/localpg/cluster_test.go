@@ -14,11 +14,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"cafe24-inventory-alert/internal/localpg"
+	"cafe24-inventory-alert/internal/localpg/localpgtest"
 )
 
 func TestRestartKeepsData(t *testing.T) {
 	t.Parallel()
-	dir := filepath.Join(folder(t), "pg")
+	dir := filepath.Join(localpgtest.Folder(t), "pg")
 	c := start(t, dir)
 	for range 2 {
 		if err := c.EnsureDatabase(t.Context(), "재고"); err != nil {
@@ -47,7 +48,7 @@ func TestRestartKeepsData(t *testing.T) {
 
 func TestSecondStartIsRefused(t *testing.T) {
 	t.Parallel()
-	dir := folder(t)
+	dir := localpgtest.Folder(t)
 	c := start(t, dir)
 	if _, err := localpg.Start(t.Context(), testOptions(dir)); !errors.Is(err, localpg.ErrInUse) {
 		t.Errorf("second start: %v, want ErrInUse", err)
@@ -59,7 +60,7 @@ func TestSecondStartIsRefused(t *testing.T) {
 
 func TestPostmasterKilledThenStarted(t *testing.T) {
 	t.Parallel()
-	dir := folder(t)
+	dir := localpgtest.Folder(t)
 	c := start(t, dir)
 	query(t, c, "postgres", "create table kept (v int); insert into kept values (7)")
 	kill(t, postmaster(t, c))
@@ -73,7 +74,7 @@ func TestPostmasterKilledThenStarted(t *testing.T) {
 // refuses to start then.
 func TestStalePidOfAStranger(t *testing.T) {
 	t.Parallel()
-	dir := folder(t)
+	dir := localpgtest.Folder(t)
 	c := start(t, dir)
 	pidFile := filepath.Join(c.DataDir(), "postmaster.pid")
 	content, err := os.ReadFile(pidFile)
@@ -83,7 +84,7 @@ func TestStalePidOfAStranger(t *testing.T) {
 	stop(t, c)
 	_, rest, _ := strings.Cut(string(content), "\n")
 	// It must not be this test's own number, because PostgreSQL ignores the number of its parent.
-	sleeper, _ := other(t, "start", folder(t))
+	sleeper, _ := other(t, "start", localpgtest.Folder(t))
 	if err := os.WriteFile(pidFile, []byte(strconv.Itoa(sleeper.Process.Pid)+"\n"+rest), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -95,7 +96,7 @@ func TestStalePidOfAStranger(t *testing.T) {
 
 func TestLongPath(t *testing.T) {
 	t.Parallel()
-	dir := filepath.Join(folder(t), strings.Repeat("long", 30))
+	dir := filepath.Join(localpgtest.Folder(t), strings.Repeat("long", 30))
 	c := start(t, dir)
 	first := query(t, c, "postgres", "show unix_socket_directories")
 	if strings.HasPrefix(first, dir) {
@@ -109,7 +110,7 @@ func TestLongPath(t *testing.T) {
 
 func TestForeignFolderIsLeftAlone(t *testing.T) {
 	t.Parallel()
-	dir := folder(t)
+	dir := localpgtest.Folder(t)
 	for name, content := range map[string]string{"PG_VERSION": "15\n", "postgresql.conf": "# somebody's\n"} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
 			t.Fatal(err)
@@ -140,7 +141,7 @@ func TestForeignFolderIsLeftAlone(t *testing.T) {
 
 func TestOtherVersionsDataIsLeftAlone(t *testing.T) {
 	t.Parallel()
-	dir := folder(t)
+	dir := localpgtest.Folder(t)
 	c := start(t, dir)
 	stop(t, c)
 	version := filepath.Join(c.DataDir(), "PG_VERSION")
@@ -159,7 +160,7 @@ func TestBadSettings(t *testing.T) {
 		"listen_addresses": "cannot be given",
 		"-D":               "cannot be given",
 	} {
-		o := testOptions(folder(t))
+		o := testOptions(localpgtest.Folder(t))
 		o.Settings[setting] = "nonsense"
 		if _, err := localpg.Start(t.Context(), o); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want it to say %q", setting, err, want)
@@ -172,7 +173,7 @@ func TestStarterKilled(t *testing.T) {
 	for name, alsoServer := range map[string]bool{"only the starter": false, "and the server": true} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			dir := folder(t)
+			dir := localpgtest.Folder(t)
 			starter, was := other(t, "start", dir)
 			if alsoServer {
 				kill(t, pidFrom(t, filepath.Join(dir, "data")))

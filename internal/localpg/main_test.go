@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
-	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -64,16 +63,6 @@ func otherProcess(role, dir string) error {
 
 func testOptions(dir string) localpg.Options {
 	return localpg.Options{DataDir: dir, Settings: map[string]string{"fsync": "off"}}
-}
-
-// folder returns an empty folder that every user may enter. For root, t.TempDir is not such a folder.
-func folder(t *testing.T) string {
-	t.Helper()
-	dir := t.TempDir()
-	if err := os.Chmod(filepath.Dir(dir), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	return dir
 }
 
 // identity returns a value that distinguishes one run of one server from every other.

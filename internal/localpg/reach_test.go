@@ -11,13 +11,14 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/localpg"
+	"cafe24-inventory-alert/internal/localpg/localpgtest"
 )
 
 // Below a folder that is closed to the database's account, root's data is stored elsewhere and is found there again.
 // For other users nothing changes.
 func TestClosedParent(t *testing.T) {
 	t.Parallel()
-	parent := folder(t)
+	parent := localpgtest.Folder(t)
 	if err := os.Chmod(parent, 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -52,7 +53,7 @@ func refuseCopiesAndLosses(t *testing.T, dir, home string) {
 			t.Error(err)
 		}
 	})
-	twin := folder(t)
+	twin := localpgtest.Folder(t)
 	if err := os.CopyFS(twin, os.DirFS(dir)); err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +75,7 @@ func refuseCopiesAndLosses(t *testing.T, dir, home string) {
 
 func TestNoBinaries(t *testing.T) {
 	t.Parallel()
-	o := testOptions(folder(t))
+	o := testOptions(localpgtest.Folder(t))
 	o.BinDir = t.TempDir()
 	_, err := localpg.Start(t.Context(), o)
 	if !errors.Is(err, localpg.ErrNoBinaries) || !strings.Contains(err.Error(), localpg.NpmPackage()) {
@@ -84,8 +85,8 @@ func TestNoBinaries(t *testing.T) {
 
 func TestOldBinariesAreNamed(t *testing.T) {
 	t.Parallel()
-	o := testOptions(folder(t))
-	o.BinDir = folder(t)
+	o := testOptions(localpgtest.Folder(t))
+	o.BinDir = localpgtest.Folder(t)
 	for _, name := range []string{"postgres", "initdb"} {
 		script := "#!/bin/sh\necho '" + name + " (PostgreSQL) 14.9 (made up)'\n"
 		if err := os.WriteFile(filepath.Join(o.BinDir, name), []byte(script), 0o755); err != nil {
@@ -102,7 +103,7 @@ func TestOldBinariesAreNamed(t *testing.T) {
 // run it.
 func TestNpmPackageIsCuredAndCopied(t *testing.T) {
 	t.Parallel()
-	closed := folder(t)
+	closed := localpgtest.Folder(t)
 	native := filepath.Join(closed, "native")
 	files := map[string]string{
 		"bin/postgres":      "#!/bin/sh\ntest -e \"${0%/*}/../lib/libx.so.1\" && echo 'postgres (PostgreSQL) 14.2'\n",
@@ -121,7 +122,7 @@ func TestNpmPackageIsCuredAndCopied(t *testing.T) {
 	if err := os.Chmod(closed, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	o := testOptions(folder(t))
+	o := testOptions(localpgtest.Folder(t))
 	o.BinDir = filepath.Join(native, "bin")
 	// Version 14 is refused, and the error shows that the program ran: without its library it could not print a
 	// version.
@@ -142,7 +143,7 @@ func TestPasswordIsAskedForWithoutTrust(t *testing.T) {
 	for name, trust := range map[string]bool{"trusted": true, "by default": false} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			o := testOptions(folder(t))
+			o := testOptions(localpgtest.Folder(t))
 			o.Trust = trust
 			c, err := localpg.Start(t.Context(), o)
 			if err != nil {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"cafe24-inventory-alert/internal/localpg"
+	"cafe24-inventory-alert/internal/localpg/localpgtest"
 )
 
 func TestRemove(t *testing.T) {
@@ -14,7 +15,7 @@ func TestRemove(t *testing.T) {
 	for name, mode := range map[string]os.FileMode{"beside": 0o755, "closed parent": 0o700} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			parent := folder(t)
+			parent := localpgtest.Folder(t)
 			if err := os.Chmod(parent, mode); err != nil {
 				t.Fatal(err)
 			}
@@ -44,7 +45,7 @@ func TestRemove(t *testing.T) {
 func TestRemoveLeavesOthersAlone(t *testing.T) {
 	t.Parallel()
 	foreign := t.TempDir()
-	mine := folder(t)
+	mine := localpgtest.Folder(t)
 	stop(t, start(t, mine))
 	for _, dir := range []string{foreign, mine} {
 		if err := os.WriteFile(filepath.Join(dir, "diary.txt"), []byte("dear"), 0o600); err != nil {
@@ -70,7 +71,7 @@ func TestRemoveLeavesOthersAlone(t *testing.T) {
 // A mark that names a foreign folder must not cause its deletion.
 func TestRemoveDistrustsTheMark(t *testing.T) {
 	t.Parallel()
-	dir, victim := folder(t), folder(t)
+	dir, victim := localpgtest.Folder(t), localpgtest.Folder(t)
 	mark := `{"made_by":"cafe24-inventory-alert/internal/localpg","home":"` + victim + `"}`
 	if err := os.WriteFile(filepath.Join(dir, "localpg.json"), []byte(mark), 0o600); err != nil {
 		t.Fatal(err)

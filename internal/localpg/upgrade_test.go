@@ -9,13 +9,14 @@ import (
 	"testing"
 
 	"cafe24-inventory-alert/internal/localpg"
+	"cafe24-inventory-alert/internal/localpg/localpgtest"
 )
 
 // An upgrade replaces the files of PostgreSQL below a shared server. The next process that attaches or starts restarts
 // the server with its data. Until then all processes share the running one.
 func TestUpgradedServerIsStartedAnew(t *testing.T) {
 	t.Parallel()
-	machine := query(t, start(t, folder(t)), "postgres", "select setting from pg_config where name = 'BINDIR'")
+	machine := query(t, start(t, localpgtest.Folder(t)), "postgres", "select setting from pg_config where name = 'BINDIR'")
 	for name, c := range map[string]struct {
 		upgrade func(t *testing.T, dir string, installed installation)
 		begin   func(context.Context, localpg.Options) (*localpg.Cluster, error)
@@ -26,7 +27,7 @@ func TestUpgradedServerIsStartedAnew(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			dir, installed := folder(t), install(t, machine)
+			dir, installed := localpgtest.Folder(t), install(t, machine)
 			o := testOptions(dir)
 			o.BinDir = installed.dir
 			t.Cleanup(func() {
@@ -82,7 +83,7 @@ type installation struct{ dir, program string }
 
 func install(t *testing.T, machine string) installation {
 	t.Helper()
-	root := folder(t)
+	root := localpgtest.Folder(t)
 	own := installation{dir: filepath.Join(root, "bin"), program: filepath.Join(root, "bin", "postgres")}
 	if err := os.Mkdir(own.dir, 0o755); err != nil {
 		t.Fatal(err)
