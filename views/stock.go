@@ -3,11 +3,12 @@ package views
 // StockPage is the list of variants.
 type StockPage struct {
 	Shell
-	Setup  *Setup    // first steps of a new mall; nil if they are done or skipped
-	Sync   *SyncView // nil if no sync runs
-	Tiles  []Tile
-	Filter StockFilter
-	List   StockList
+	Setup     *Setup          // first steps of a new mall; nil if they are done or skipped
+	FirstLook *FirstLookStrip // nil if there is nothing to say
+	Sync      *SyncView       // nil if no sync runs
+	Tiles     []Tile
+	Filter    StockFilter
+	List      StockList
 }
 
 // Tile is a number with a link to its list.

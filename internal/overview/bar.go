@@ -13,6 +13,7 @@ type Bar struct {
 
 	Counts     listing.Counts
 	Evaluation rulebook.Evaluation
-	Hidden     []string // columns of the stock list that the operator has hidden
-	HasSets    bool     // a product of the mall is a set
+	Hidden     []string  // columns of the stock list that the operator has hidden
+	HasSets    bool      // a product of the mall is a set
+	FirstLook  FirstLook // zero: none yet, none that found anything, or dismissed
 }

@@ -13,6 +13,7 @@ import (
 
 // salesStore stores forecasts and their inputs.
 type salesStore interface {
+	firstLookStore
 	FillRoots(ctx context.Context) error
 	Events(ctx context.Context) (outlook.EventPlan, error)
 	Sample(ctx context.Context, most int, now time.Time) (outlook.Sample, error)
@@ -42,8 +43,14 @@ func (f *forecaster) sales(ctx context.Context, work worklist.Due, line *logLine
 	}
 	now := forecast.DateOf(f.now())
 	calendar := forecast.NewCalendar(plan, now-demand.Days-1, now+forecast.MaxDays+1) // covers the days of any time zone
+	first, err := f.firstLookOf(ctx, f.store.Mall(work.Mall), &plan)
+	if err != nil {
+		return err
+	}
 	compute := func(history outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
-		return forecast.Nightly(history, held, calendar.Of(history.Subject))
+		sales, nightly := forecast.Nightly(history, held, calendar.Of(history.Subject))
+		first.add(&history, &nightly)
+		return sales, nightly
 	}
 	applied, err := f.store.Mall(work.Mall).UpdateForecasts(ctx, forecast.Window, f.now(), compute, forecast.SteadyUntil)
 	code := lowstock.ErrorCode(err)
@@ -58,7 +65,7 @@ func (f *forecaster) sales(ctx context.Context, work worklist.Due, line *logLine
 	if applied.Opened+applied.Escalated > 0 {
 		f.poke()
 	}
-	return nil
+	return first.save(ctx, f.store.Mall(work.Mall))
 }
 
 // learn learns from the mall's items together, once a day, and sets the pool of

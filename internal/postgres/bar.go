@@ -52,6 +52,7 @@ const (
 		(SELECT row(` + evaluationColumns + `) FROM evaluations WHERE mall_id = $1),
 		(SELECT row(` + healthColumns + `) FROM health WHERE mall_id = $1 AND closed_at IS NULL
 		  ORDER BY array_position($5::text[], kind), health_id DESC LIMIT 1),
+		(SELECT row(` + firstLookColumns + `) FROM first_looks WHERE mall_id = $1 AND dismissed_at IS NULL AND stockouts > 0),
 		EXISTS (SELECT FROM product_sets WHERE mall_id = $1), ` + countColumns +
 		sessionTables + ` JOIN stock_counts n ON n.mall_id = m.mall_id LEFT JOIN tokens t ON t.mall_id = m.mall_id WHERE m.mall_id = $1`
 )
@@ -94,7 +95,7 @@ func scanBar(row pgx.Row, session []any, bar *overview.Bar) error {
 	ill := record{fields: healthFields(&health)}
 	err := row.Scan(slices.Concat(session, []any{
 		orZero(&bar.WatchedAt), orZero(&bar.AccessExpiresAt), orZero(&bar.AppRefused), &bar.Hidden, orZero(&bar.NewestReading),
-		&record{fields: syncFields(&bar.LatestSync)}, &record{fields: evaluationFields(&bar.Evaluation)}, &ill, &bar.HasSets,
+		&record{fields: syncFields(&bar.LatestSync)}, &record{fields: evaluationFields(&bar.Evaluation)}, &ill, &record{fields: firstLookFields(&bar.FirstLook)}, &bar.HasSets,
 	}, countFields(&bar.Counts))...)
 	if ill.is {
 		bar.Health = []selfcheck.Health{health}

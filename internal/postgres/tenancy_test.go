@@ -20,6 +20,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/internal/outlook"
+	"cafe24-inventory-alert/internal/overview"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
 	"cafe24-inventory-alert/internal/team"
@@ -104,6 +105,7 @@ func filled(t *testing.T) *bundle {
 		b.admin(`INSERT INTO supply (mall_id) VALUES ($1)`, mall)
 		b.admin(`INSERT INTO lead_times (mall_id, product_no, lead_days) VALUES ($1, 1, 7)`, mall)
 		b.admin(`INSERT INTO forecasts (mall_id, variant_code, reckoned_on, pace) VALUES ($1, 'A', '2026-11-01', 1)`, mall)
+		b.ok(b.Mall(mall).SaveFirstLook(t.Context(), overview.FirstLook{On: b.now}, []overview.PastStockouts{{VariantCode: code(1, 0), Stockouts: 1, LastFrom: b.now}}))
 		b.ok(b.Mall(mall).SavePool(t.Context(), nil, b.now))
 		reading := demand.UnpaidReading{StartedAt: b.now, Held: map[string]demand.Held{code(1, 0): {Units: 1, Orders: 1, Oldest: b.now}}}
 		b.ok(b.Mall(mall).SaveUnpaid(t.Context(), b.claimUnpaid(), reading, b.now))

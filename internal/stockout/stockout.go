@@ -6,14 +6,16 @@ import (
 	"cafe24-inventory-alert/internal/forecast"
 )
 
+// Days is how many of the last days of a record stock-outs are looked for in.
+const Days = 365
+
 const (
-	judgedDays = 365 // days of the record in which stock-outs are looked for
 	baseDays   = 91  // days in stock before a pause from which the item's pace is computed
 	baseLeast  = 42  // least number of them
 	sellsLeast = 10  // least number of them on which the item sold
-	afterDays  = 28  // days after a pause in which the item must have come back
-	cameBack   = 0.4 // least pace after a pause, as a share of the pace before it
-	longest    = 60  // days of a pause for which lost units are counted
+	nearDays   = 28  // days on each side of a pause in which the item must have sold too
+	nearPace   = 0.4 // least pace in them, as a share of the pace before the pause
+	longest    = 60  // days of a stock-out; a longer pause is a season, or an item that was off sale
 
 	// ByChance is the greatest probability of a pause, for an item in stock, that counts as a stock-out.
 	ByChance = 1e-4
@@ -24,8 +26,8 @@ type Gap struct {
 	From forecast.Date // the first day without a sale
 	Days int           // at least 1
 
-	// Lost is the units that would have sold, at least 0: the pace before the pause times its days, of which 60 count at
-	// most, less one unit, because an item in stock does not sell at once either.
+	// Lost is the units that would have sold, at least 0: the pace before the pause times its days, less one unit,
+	// because an item in stock does not sell at once either.
 	Lost float64
 	// Before is the units sold in the lead time that ends with the pause's first day. A threshold of at least that is
 	// reached a lead time before the stock-out.
@@ -45,17 +47,16 @@ type Past struct {
 // A pause is a sequence of days without a sale. It counts if it happens in stock with a probability of at most
 // [ByChance]. Of the 91 days in stock before it, let a be those without a sale and b those with one. The probability of n
 // more days without a sale is the Beta-binomial one with a uniform prior, the product of (a+1+k)/(a+b+2+k) for k from 0 to n−1
-// (Gelman et al., Bayesian Data Analysis, 3rd edition, section 2.1 and appendix A). Days after the pause do not enter it. The item must
-// then sell again at two fifths of its pace at least: otherwise it was taken off sale, or its season ended. So a pause that
-// goes on is not judged, and an item that sells seldom has no stock-outs here.
+// (Gelman et al., Bayesian Data Analysis, 3rd edition, section 2.1 and appendix A). In the four weeks before the pause and after it the item must
+// sell at two fifths of that pace at least, and the pause must not be longer than 60 days: otherwise its season ended, or it was taken
+// off sale. So a pause that goes on is not judged, and an item that sells seldom has no stock-outs here.
 //
-// Open is the share, 0 to 1, of its usual business that the mall did on a day; nil stands for 1. A day on which the whole
-// mall hardly sold says little about one item. A day that was not counted ends a pause. A day that was out of stock
+// A day on which the whole mall hardly sold says little about one item, and counts in part. A day that was not counted ends a pause. A day that was out of stock
 // according to levels is not a day in stock, and a pause with such a day counts in any case.
-func Find(s forecast.Series, lead int, open func(forecast.Date) float64) Past {
-	r := record{Series: s, lead: lead, open: open}
+func Find(s forecast.Series, lead int, mall *Mall) Past {
+	r := record{Series: s, lead: lead, mall: mall}
 	var past Past
-	from := max(0, s.Len()-judgedDays)
+	from := max(0, s.Len()-Days)
 	for i := 0; i < s.Len(); i++ {
 		n := r.pause(i)
 		if n == 0 {
@@ -84,7 +85,7 @@ type record struct {
 	forecast.Series
 
 	lead int
-	open func(forecast.Date) float64
+	mall *Mall
 	pace pace    // of the last 91 days in stock
 	base []int32 // their units, and those of the days in stock before them
 }
@@ -102,12 +103,9 @@ func (r *record) pause(i int) int {
 	return n
 }
 
-// share is [Find]'s open, limited to 0 to 1.
+// share is the part of its usual business that the mall did on day i.
 func (r *record) share(i int) float64 {
-	if r.open == nil {
-		return 1
-	}
-	return min(max(r.open(r.Start+forecast.Date(i)), 0), 1) //nolint:gosec // days fit
+	return r.mall.open(r.Start+forecast.Date(i), r.pace.perDay()) //nolint:gosec // days fit
 }
 
 // pace is how an item sold on some days in stock.
@@ -147,9 +145,17 @@ func (r *record) inStock(i int) {
 	}
 }
 
-// after returns the pace of up to 28 days from day i on.
+// before returns the pace of the last four weeks in stock.
+func (r *record) before() (p pace) {
+	for _, units := range r.base[max(0, len(r.base)-nearDays):] {
+		p.add(units, 1)
+	}
+	return p
+}
+
+// after returns the pace of up to four weeks from day i on.
 func (r *record) after(i int) (p pace) {
-	for end := min(i+afterDays, r.Len()); i < end; i++ {
+	for end := min(i+nearDays, r.Len()); i < end; i++ {
 		if !r.is(i, forecast.Partial) {
 			p.add(r.Units[i], 1)
 		}
@@ -160,7 +166,8 @@ func (r *record) after(i int) (p pace) {
 // counts says whether the pause of n days from day i on was a stock-out.
 func (r *record) counts(i, n int) bool {
 	pace := r.pace
-	if !pace.known() || r.after(i+n).perDay() < cameBack*pace.perDay() {
+	least := nearPace * pace.perDay()
+	if !pace.known() || n > longest || r.before().perDay() < least || r.after(i+n).perDay() < least {
 		return false
 	}
 	for k := i; k < i+n; k++ {
@@ -180,7 +187,7 @@ func (r *record) counts(i, n int) bool {
 
 func (r *record) gap(i, n int) Gap {
 	g := Gap{From: r.Start + forecast.Date(i), Days: n} //nolint:gosec // days fit
-	for k := i; k < i+min(n, longest); k++ {
+	for k := i; k < i+n; k++ {
 		g.Lost += r.pace.perDay() * r.share(k)
 	}
 	g.Lost = max(0, g.Lost-1)

@@ -34,37 +34,45 @@ func TestAPauseOfADailySeller(t *testing.T) {
 
 func TestWhatIsNoStockOut(t *testing.T) {
 	t.Parallel()
-	for name, change := range map[string]func(s *forecast.Series) func(forecast.Date) float64{
-		"too short": func(s *forecast.Series) func(forecast.Date) float64 { clear(s.Units[100:102]); return nil },
-		"it goes on, and may be off sale": func(s *forecast.Series) func(forecast.Date) float64 {
+	for name, change := range map[string]func(s *forecast.Series) *stockout.Mall{
+		"too short": func(s *forecast.Series) *stockout.Mall { clear(s.Units[100:102]); return nil },
+		"it goes on, and may be off sale": func(s *forecast.Series) *stockout.Mall {
 			clear(s.Units[150:])
 			return nil
 		},
-		"the item hardly came back": func(s *forecast.Series) func(forecast.Date) float64 {
+		"the item hardly came back": func(s *forecast.Series) *stockout.Mall {
 			clear(s.Units[100:109])
 			for i := 109; i < s.Len(); i++ {
 				s.Units[i] = 1
 			}
 			return nil
 		},
-		"the mall was closed": func(s *forecast.Series) func(forecast.Date) float64 {
-			clear(s.Units[100:109])
-			return func(day forecast.Date) float64 {
-				if day >= start+100 && day < start+109 {
-					return 0
-				}
-				return 1
+		"it sold less and less before": func(s *forecast.Series) *stockout.Mall {
+			clear(s.Units[70:125])
+			for i := 40; i < 70; i += 3 {
+				s.Units[i], s.Units[i+1], s.Units[i+2] = 0, 1, 0
 			}
+			return nil
 		},
-		"too little before": func(s *forecast.Series) func(forecast.Date) float64 { clear(s.Units[20:29]); return nil },
-		"it sells seldom": func(s *forecast.Series) func(forecast.Date) float64 {
+		"it is longer than a stock-out lasts": func(s *forecast.Series) *stockout.Mall { clear(s.Units[80:150]); return nil },
+		"the mall was closed": func(s *forecast.Series) *stockout.Mall {
+			clear(s.Units[100:109])
+			roots := make([]float64, s.Len())
+			for i := range roots {
+				roots[i] = 50
+			}
+			clear(roots[100:109])
+			return stockout.NewMall(start, roots)
+		},
+		"too little before": func(s *forecast.Series) *stockout.Mall { clear(s.Units[20:29]); return nil },
+		"it sells seldom": func(s *forecast.Series) *stockout.Mall {
 			clear(s.Units)
 			for i := 0; i < s.Len(); i += 40 {
 				s.Units[i] = 4
 			}
 			return nil
 		},
-		"the days were not counted": func(s *forecast.Series) func(forecast.Date) float64 {
+		"the days were not counted": func(s *forecast.Series) *stockout.Mall {
 			for i := 100; i < 109; i++ {
 				s.Units[i], s.Marks[i] = 0, forecast.Partial
 			}
@@ -74,8 +82,8 @@ func TestWhatIsNoStockOut(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := daily(200, 4)
-			open := change(&s)
-			if past := stockout.Find(s, 7, open); len(past.Gaps) > 0 {
+			mall := change(&s)
+			if past := stockout.Find(s, 7, mall); len(past.Gaps) > 0 {
 				t.Errorf("found %+v", past.Gaps)
 			}
 		})

@@ -100,6 +100,8 @@ type StockStore interface {
 	Demand(ctx context.Context, codes []string, from, to time.Time) ([]demand.Series, error)
 	Sets(ctx context.Context, products ...int64) ([]bundles.Set, error)
 	Unpaid(ctx context.Context, variantCode string) (demand.Unpaid, error)
+	FirstLook(ctx context.Context, most int) (overview.FirstLook, []overview.PastStockoutsRow, error)
+	DismissFirstLook(ctx context.Context, now time.Time) error
 	DemandProgress(ctx context.Context, now time.Time) (demand.Progress, error)
 	Categories(ctx context.Context) ([]inbound.Category, error)
 	Suppliers(ctx context.Context) ([]inbound.Supplier, error)

@@ -48,6 +48,7 @@ func formsOfPages() map[string]string {
 		"/rules/sheet":                 previews,
 		"/stock/columns":               everyday,
 		"/setup/skip":                  everyday,
+		"/first-look/dismiss":          everyday, // the page stays
 		"/setup/recipient":             everyday, // a recipient gets nothing before confirming
 		"/settings/recipients/add":     everyday,
 		"/settings/recipients":         everyday,

@@ -24,6 +24,9 @@ const (
 	SetupThreshold = "/setup/threshold"
 	SetupRecipient = "/setup/recipient"
 
+	FirstLook        = "/first-look"
+	DismissFirstLook = "/first-look/dismiss"
+
 	Alerts     = "/alerts"
 	ManyAlerts = "/alerts/many"
 	Alert      = "/alerts/:id"

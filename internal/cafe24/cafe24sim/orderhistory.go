@@ -91,7 +91,7 @@ func (p *orderHistory) good(item OrderItem) (historyItem, float64) {
 	case kind < 0.43:
 		g.trend = 0.25 + 0.5*d.float()
 	}
-	if d.float() < 0.08 {
+	if d.float() < soldOut(weight) {
 		for i := range g.gone {
 			from := ago(d.float())
 			g.gone[i] = [2]civil{from, from + civil(4+d.below(18))}
@@ -104,6 +104,14 @@ func (p *orderHistory) good(item OrderItem) (historyItem, float64) {
 		g.peak, weight = winter, weight*2
 	}
 	return g, weight
+}
+
+// soldOut is the probability that a variant was sold out in the past. Those that sell most sell out most.
+func soldOut(weight float64) float64 {
+	if weight > 4 {
+		return 0.5
+	}
+	return 0.08
 }
 
 // wanted is the share of its normal demand that a variant has on a day.

@@ -13,6 +13,7 @@ import (
 	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/overview"
 	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
@@ -30,6 +31,8 @@ type Handler struct {
 // Store is what this subject stores and reads of a mall.
 type Store interface {
 	EndFirstSteps(ctx context.Context, now time.Time) error
+	FirstLook(ctx context.Context, most int) (overview.FirstLook, []overview.PastStockoutsRow, error)
+	DismissFirstLook(ctx context.Context, now time.Time) error
 	Rules(ctx context.Context, q listing.Params) ([]lowstock.Rule, string, error)
 	CountAtDefault(ctx context.Context, threshold int) (int, error)
 	Settings(ctx context.Context) (preference.Settings, error)

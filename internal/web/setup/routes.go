@@ -11,5 +11,7 @@ func (h *Handler) Routes() []kit.Route {
 		kit.Post(paths.SkipSetup, kit.Own, h.skipSetup),
 		kit.Post(paths.SetupThreshold, kit.Own, h.saveSetupRule),
 		kit.Post(paths.SetupRecipient, kit.Own, h.saveSetupMail),
+		kit.Get(paths.FirstLook, kit.See, h.firstLookPage),
+		kit.Post(paths.DismissFirstLook, kit.Rules, h.dismissFirstLook),
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/outlook"
+	"cafe24-inventory-alert/internal/overview"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -140,6 +141,7 @@ type stockAnswer struct {
 	counts    listing.Counts
 	sync      inbound.Sync
 	hidden    []string                      // columns that the operator hides
+	firstLook overview.FirstLook            // zero: none, or dismissed
 	histories map[string]present.RowHistory // of the rows
 	around    listing.Around                // what the filters of a whole page need
 }

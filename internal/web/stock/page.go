@@ -11,6 +11,7 @@ import (
 	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/overview"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -56,7 +57,7 @@ func (h *Handler) readStock(ctx context.Context, r viewer, who kit.Session, q li
 	if err != nil {
 		return a, err
 	}
-	a.hidden, a.counts, a.sync = bar.Hidden, bar.Counts, bar.LatestSync
+	a.hidden, a.counts, a.sync, a.firstLook = bar.Hidden, bar.Counts, bar.LatestSync, bar.FirstLook
 	q.Brief = true
 	if a.rows, a.next, err = h.Store.Mall(mall).Inventory(ctx, q); err != nil {
 		return a, err
@@ -89,6 +90,7 @@ func (h *Handler) readStockPage(c echo.Context, q listing.Params) (views.StockPa
 	if page.Sync != nil {
 		page.Refresh = kit.NoScriptPoll
 	}
+	page.FirstLook = h.Strip.FirstLookStrip(c, a.firstLook)
 	page.Setup, err = h.Strip.Strip(c, a.counts, a.sync, a.around.FirstRule)
 	return page, err
 }
@@ -99,6 +101,9 @@ type Strip interface {
 	// first rule.
 	SetsUp(c echo.Context) bool
 	Strip(c echo.Context, counts listing.Counts, sync inbound.Sync, rules []lowstock.Rule) (*views.Setup, error)
+
+	// FirstLookStrip returns what the mall's first look says in a sentence, or nil.
+	FirstLookStrip(c echo.Context, look overview.FirstLook) *views.FirstLookStrip
 }
 
 // WholeList returns the page of all items, as its address without a query shows
