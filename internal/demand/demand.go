@@ -122,11 +122,17 @@ type Progress struct {
 	Since        time.Time // the oldest counted calendar day of them; zero: none
 	Began        time.Time // when the first counting could begin; zero: not known
 	Computing    bool      // the counted days are not included in the forecast yet
+
+	Older, OlderWanted int // days that are older than these
 }
 
 // Reading says whether days still have to be counted before there are
 // forecasts. Days older than [FirstDays] do not matter for it.
 func (p Progress) Reading() bool { return p.Wanted > 0 && !p.Whole() }
+
+// ReadingOlder says whether only days older than [FirstDays] still have to be
+// counted. There are forecasts without them.
+func (p Progress) ReadingOlder() bool { return p.Whole() && p.Older < p.OlderWanted }
 
 // Left estimates how long the first counting still takes, at its speed so far.
 // It returns false if that cannot be estimated.
@@ -240,7 +246,7 @@ func (p *Plan) Took(r Range, now time.Time) {
 }
 
 // Tally is what is known about the counted days of a mall, added up over the
-// last [FirstDays] days.
+// last [FirstDays] days. Only Older is about days before them.
 type Tally struct {
 	Orders     bool      // the mall allows the app to read its orders
 	Today      time.Time // the mall's calendar day
@@ -249,13 +255,15 @@ type Tally struct {
 	Counted    int       // those that were counted from orders, or today
 	Before     int       // those that were counted from whatever source and precede LevelsFrom
 	Since      time.Time // the oldest of them with a count; zero: none
+	Older      int       // days older than these that are not counted again: from orders, today, or because the platform does not list them
 }
 
 // Progress returns how many of these days have been counted. With orders every
-// day can be counted. Without them only the days of the recorded levels can.
+// day can be counted, older ones too. Without them only the days of the recorded
+// levels can, and levels are not kept for so long that there are older ones.
 func (t Tally) Progress() Progress {
 	if t.Orders {
-		return Progress{Source: FromOrders, Done: t.Counted, Wanted: FirstDays, Since: t.Since}
+		return Progress{Source: FromOrders, Done: t.Counted, Wanted: FirstDays, Since: t.Since, Older: t.Older, OlderWanted: Days - FirstDays}
 	}
 	progress := Progress{Source: FromLevels, Done: t.Known, Wanted: t.Known, Since: t.Since}
 	if !t.LevelsFrom.IsZero() {
@@ -271,7 +279,11 @@ func (p *Plan) Progress(now time.Time) Progress {
 		t.LevelsFrom = localtime.DayOf(p.LevelsAt, p.Zone)
 	}
 	for day, read := range p.Read {
-		if age := localtime.DaysBetween(day, t.Today); age < 1 || age > FirstDays {
+		age := localtime.DaysBetween(day, t.Today)
+		if age > FirstDays && age <= Days && (read.Source != FromLevels || read.On.Equal(t.Today)) {
+			t.Older++
+		}
+		if age < 1 || age > FirstDays {
 			continue
 		}
 		t.Known++

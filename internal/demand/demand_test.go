@@ -39,7 +39,7 @@ func TestDemandIsCountedNewestDaysFirst(t *testing.T) {
 		t.Fatalf("%+v, %v", r, due)
 	}
 	p.Took(r, counted)
-	if got := p.Progress(counted); got != (demand.Progress{Done: 31, Wanted: 400, Source: demand.FromOrders, Since: before(31)}) {
+	if got := p.Progress(counted); got != (demand.Progress{Done: 31, Wanted: 400, Source: demand.FromOrders, Since: before(31), OlderWanted: 360}) {
 		t.Errorf("%+v", got)
 	}
 	seen := map[time.Time]bool{}

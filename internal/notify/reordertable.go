@@ -59,10 +59,13 @@ func outOf(line *outlook.ReorderLine) string {
 }
 
 // ReorderNotes returns what a person has to know about a line before ordering:
-// that the reorder point would have kept less than is promised over the last
-// year, and that what is on its way is late or arrives too late. The function
-// day writes a calendar day.
+// that the reorder point is the threshold and not the computed one, that it
+// would have kept less than is promised over the last year, and that what is on
+// its way is late or arrives too late. The function day writes a calendar day.
 func ReorderNotes(l words.Locale, line *outlook.ReorderLine, day func(time.Time) string) (notes []string) {
+	if line.Instead != nil {
+		notes = append(notes, l.T("reorder.instead", *line.Instead, line.Point))
+	}
 	if line.Level > 0 {
 		notes = append(notes, l.T("reorder.kept", forecast.Percent(line.Kept), line.Level))
 	}

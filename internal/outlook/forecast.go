@@ -38,6 +38,8 @@ type NightlyForecast struct {
 	Proof    Proof // the proof of Point
 
 	Ahead string // data for pages; forecast.ReadAhead decodes it
+
+	Failed bool // nothing was computed: what is stored stays as it is
 }
 
 // Suggestion is a reorder point that a list shows beside a threshold.

@@ -79,12 +79,17 @@ func (s Suggestion) Offered(threshold int) Offer {
 // asks for them.
 func (o Offer) Reasoned() bool { return o == OfferEnough || o == OfferSlower || o == OfferSeason }
 
+// Contradicted says whether the last year's sales contradict the suggestion and
+// no reason is known, so that it is offered nowhere in place of a threshold.
+func (s Suggestion) Contradicted(threshold int) bool {
+	return s.Known && s.Point != threshold && s.Offered(threshold) == OfferNone
+}
+
 // ReorderPoint returns the stock at which to order. It is the suggested point.
-// It is the threshold if the last year's sales contradict the point and no
-// reason is known, so that a reorder sheet does not use a point that no list
-// offers.
+// It is the threshold if the suggestion is [Suggestion.Contradicted], so that a
+// reorder sheet does not use a point that no list offers.
 func (s Suggestion) ReorderPoint(threshold int) int {
-	if s.Known && s.Point != threshold && s.Offered(threshold) == OfferNone {
+	if s.Contradicted(threshold) {
 		return threshold
 	}
 	return s.Point

@@ -58,6 +58,8 @@ type ReorderLine struct {
 	Point    int     `json:"point"`    // reorder point: expected demand of the lead time, and safety stock
 	Expected int     `json:"expected"` // the expected demand of the lead time
 
+	Instead *int `json:"instead_of,omitempty"` // the computed point, if Point is the threshold in its place; see [Suggestion.Contradicted]
+
 	Kept  float64 `json:"kept,omitempty"`  // share of the last year's lead times that the point would have covered, if that is less than Level
 	Level int     `json:"level,omitempty"` // the promised share in percent; 0: the point keeps the promise
 

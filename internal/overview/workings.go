@@ -20,6 +20,7 @@ type Workings struct {
 	Mails  map[lowstock.DeliveryState]int // mails of the last 24 hours
 	Others map[lowstock.DeliveryState]int // messages by other channels, of the last 24 hours
 	Quota  QuotaUse
+	Night  Night
 }
 
 // SweepFound is how many products a full sweep read, and how many of them

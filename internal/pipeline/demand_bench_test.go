@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -62,9 +63,15 @@ func newLedger(t *testing.T, config cafe24sim.Config, scopes ...string) *ledger 
 // process makes the background work of one process.
 func (l *ledger) process(rate float64, transport http.RoundTripper) *pipeline.Pipeline {
 	l.t.Helper()
+	return l.logged(rate, transport, slog.New(slog.DiscardHandler))
+}
+
+// logged makes the background work of one process with a log.
+func (l *ledger) logged(rate float64, transport http.RoundTripper, log *slog.Logger) *pipeline.Pipeline {
+	l.t.Helper()
 	platform := l.platform(rate, transport)
 	work, err := pipeline.New(pipeline.Config{
-		Store: stores.Pipeline(l.store), Platform: platform, Sender: l.post, Pool: l.store.Pool(), Now: l.clock.Now,
+		Store: stores.Pipeline(l.store), Platform: platform, Sender: l.post, Pool: l.store.Pool(), Now: l.clock.Now, Log: log,
 		Installer: install.New(install.Config{Store: stores.Install(l.store), Platform: platform, Now: l.clock.Now}),
 	})
 	if err != nil {

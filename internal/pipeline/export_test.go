@@ -47,3 +47,6 @@ func (p *Pipeline) StepReading(ctx context.Context, d worklist.Due) error {
 	}
 	return k.step(ctx, d, &logLine{})
 }
+
+// Guarded runs a computation and returns its panic as an error.
+var Guarded = guarded

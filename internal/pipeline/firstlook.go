@@ -24,13 +24,27 @@ type firstLook struct {
 	list []overview.PastStockouts
 }
 
-// firstLookOf returns a first look, or nil if the mall has had one.
-func (f *forecaster) firstLookOf(ctx context.Context, store firstLookStore, plan *outlook.EventPlan) (*firstLook, error) {
-	wanted, err := store.WantsFirstLook(ctx, f.now())
-	if err != nil || !wanted {
-		return nil, err
+// firstLookOf returns a first look, or nil if the mall has had one. A failure
+// does not stop the forecasts: the next night tries again.
+func (f *forecaster) firstLookOf(ctx context.Context, mall lowstock.MallID, plan *outlook.EventPlan) *firstLook {
+	wanted, err := f.store.Mall(mall).WantsFirstLook(ctx, f.now())
+	if err != nil {
+		f.log.WarnContext(ctx, "the year before is not looked at", "mall", mall, "error", err)
 	}
-	return &firstLook{mall: stockout.NewMall(forecast.DateOf(plan.Record.First), plan.Record.Roots)}, nil
+	if err != nil || !wanted {
+		return nil
+	}
+	return &firstLook{mall: stockout.NewMall(forecast.DateOf(plan.Record.First), plan.Record.Roots)}
+}
+
+// saveFirstLook stores a first look, unless the record was not complete.
+func (f *forecaster) saveFirstLook(ctx context.Context, mall lowstock.MallID, l *firstLook) {
+	if l == nil || l.look.On.IsZero() {
+		return
+	}
+	if err := f.store.Mall(mall).SaveFirstLook(ctx, l.look, l.list); err != nil {
+		f.log.WarnContext(ctx, "the year before is not stored", "mall", mall, "error", err)
+	}
 }
 
 // add adds a variant. Its suggestion is the threshold with which its stock-outs
@@ -57,12 +71,4 @@ func (l *firstLook) add(history *outlook.SalesHistory, nightly *outlook.NightlyF
 		item.LastFrom, item.LastDays = gap.From.Time(), gap.Days
 	}
 	l.list = append(l.list, item)
-}
-
-// save stores the first look, unless the record was not complete.
-func (l *firstLook) save(ctx context.Context, store firstLookStore) error {
-	if l == nil || l.look.On.IsZero() {
-		return nil
-	}
-	return store.SaveFirstLook(ctx, l.look, l.list)
 }

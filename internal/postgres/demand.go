@@ -208,7 +208,7 @@ func (s demandStore) DemandProgress(ctx context.Context, now time.Time) (progres
 // them one by one: pages show the progress for as long as an item has no pace.
 // OFFSET 0 makes the server compute today once, and not for every day.
 const tallyAsked = `
-	SELECT g.orders, g.today, g.levels, n.known, n.counted, n.before, n.since,
+	SELECT g.orders, g.today, g.levels, n.known, n.counted, n.before, n.since, n.older,
 	       (SELECT min(finished_at) FROM syncs WHERE mall_id = $1 AND first AND state = 'done'), coalesce(m.next_sales_at <= $2, false)
 	  FROM demand_reads d
 	  JOIN malls m ON m.mall_id = d.mall_id
@@ -219,17 +219,19 @@ const tallyAsked = `
 	          ($2 AT TIME ZONE s.timezone)::date AS today,
 	          ((SELECT min(started_at) FROM syncs WHERE mall_id = $1) AT TIME ZONE s.timezone)::date AS levels OFFSET 0) g
 	 CROSS JOIN LATERAL (
-	   SELECT count(*) AS known, count(*) FILTER (WHERE source = 'orders' OR read_on = g.today) AS counted,
-	          count(*) FILTER (WHERE day < g.levels) AS before, min(day) FILTER (WHERE source <> 'none') AS since
-	     FROM demand_days WHERE mall_id = $1 AND day BETWEEN g.today - $4::int AND g.today - 1) n
+	   SELECT count(*) FILTER (WHERE first) AS known, count(*) FILTER (WHERE first AND (source = 'orders' OR read_on = g.today)) AS counted,
+	          count(*) FILTER (WHERE first AND day < g.levels) AS before, min(day) FILTER (WHERE first AND source <> 'none') AS since,
+	          count(*) FILTER (WHERE NOT first AND (source <> 'levels' OR read_on = g.today)) AS older
+	     FROM (SELECT day, source, read_on, day >= g.today - $4::int AS first
+	             FROM demand_days WHERE mall_id = $1 AND day BETWEEN g.today - $5::int AND g.today - 1) d) n
 	 WHERE d.mall_id = $1`
 
 func queueProgress(batch *pgx.Batch, mall lowstock.MallID, now time.Time, progress *demand.Progress) {
-	batch.Queue(tallyAsked, mall, now, orderScope, demand.FirstDays).QueryRow(func(row pgx.Row) error {
+	batch.Queue(tallyAsked, mall, now, orderScope, demand.FirstDays, demand.Days).QueryRow(func(row pgx.Row) error {
 		var t demand.Tally
 		var began time.Time
 		var computing bool
-		err := row.Scan(&t.Orders, &t.Today, orZero(&t.LevelsFrom), &t.Known, &t.Counted, &t.Before, orZero(&t.Since), orZero(&began), &computing)
+		err := row.Scan(&t.Orders, &t.Today, orZero(&t.LevelsFrom), &t.Known, &t.Counted, &t.Before, orZero(&t.Since), &t.Older, orZero(&began), &computing)
 		if errors.Is(err, pgx.ErrNoRows) {
 			return nil
 		}

@@ -14,6 +14,7 @@ func TestProgressIsThatOfThePlan(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	chance := rand.New(rand.NewPCG(17, 1))
+	older := 0
 	for round := range 12 {
 		b.admin(`UPDATE syncs SET started_at = $1`, b.now.Add(-time.Duration(round)*9*24*time.Hour))
 		b.admin(`UPDATE demand_reads SET next_at = $1`, b.now)
@@ -22,15 +23,19 @@ func TestProgressIsThatOfThePlan(t *testing.T) {
 		b.admin(`
 			INSERT INTO demand_days (mall_id, day, source, read_on)
 			SELECT $4, $1::date - age, (ARRAY['orders', 'levels', 'none'])[1 + (age * 7 + $2) % 3], $1::date - (age * 5 + $2) % 4
-			  FROM generate_series(1, $3::int) age WHERE (age * 13 + $2) % 5 <> 0`, b.ago(0), round, chance.IntN(demand.FirstDays+40), hansan)
+			  FROM generate_series(1, $3::int) age WHERE (age * 13 + $2) % 5 <> 0`, b.ago(0), round, chance.IntN(demand.Days+40), hansan)
 		plan := b.claimDemand()
 		got, err := b.Mall(hansan).DemandProgress(t.Context(), b.now)
 		b.ok(err)
 		expected := plan.Progress(b.now)
 		expected.Began, expected.Computing = got.Began, got.Computing
 		want(t, "progress", got, expected)
+		older += got.Older
 		if !got.Began.Equal(b.now) {
 			t.Errorf("the counting could begin at %s", got.Began)
 		}
+	}
+	if older == 0 {
+		t.Error("no day was older")
 	}
 }

@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"encoding/binary"
+	"errors"
 	"math"
 	"time"
 
@@ -45,7 +46,7 @@ func queueRecord(batch *pgx.Batch, mall lowstock.MallID, record *outlook.Record)
 }
 
 // FillRoots adds up the roots of the counted days that an older version of the
-// program has stored without them.
+// program has stored without them. A month that fails does not stop the others.
 func (s demandStore) FillRoots(ctx context.Context) error {
 	var months []time.Time
 	err := s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
@@ -59,9 +60,7 @@ func (s demandStore) FillRoots(ctx context.Context) error {
 		return err
 	})
 	for _, month := range months {
-		if err == nil {
-			err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error { return fillRoots(ctx, tx, s.id, month) })
-		}
+		err = errors.Join(err, s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error { return fillRoots(ctx, tx, s.id, month) }))
 	}
 	return err
 }

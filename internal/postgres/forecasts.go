@@ -14,7 +14,8 @@ import (
 )
 
 // Compute computes what is ahead of a variant, and how fast it sells from now
-// on. Held is the sales rate that holds until then.
+// on. Held is the sales rate that holds until then. A result that is Failed
+// leaves what is stored about the variant as it is.
 type Compute = func(recorded outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast)
 
 // UpdateForecasts computes for every variant how fast it sells, from its
@@ -64,6 +65,7 @@ type nightlyForecast struct {
 	supply preference.Supply
 	days   *demandSpan
 	after  string // the last code that was read
+	failed int    // variants that could not be computed
 
 	sold      soldColumns
 	forecasts forecastColumns
@@ -134,6 +136,10 @@ func (n *nightlyForecast) read(ctx context.Context, tx pgx.Tx) (more bool, err e
 		p.LeadDays = n.supply.Lead(p.ProductNo, p.SupplierCode)
 		p.Level = n.supply.Level
 		sales, nightly := n.compute(*p, list[i].held)
+		if nightly.Failed {
+			n.failed++
+			continue
+		}
 		if sales != list[i].held {
 			n.sold.add(p.VariantCode, sales)
 		}
@@ -187,7 +193,7 @@ func (n *nightlyForecast) write(ctx context.Context, tx pgx.Tx, steady func(time
 	}
 	settings := preference.Settings{Timezone: n.zone}
 	next := settings.NextNightlyRun(n.now).Add(apart(n.mall) + afterDemand)
-	tag, err := tx.Exec(ctx, `UPDATE malls SET next_sales_at = $3 WHERE mall_id = $1 AND next_sales_at <= $2`, n.mall, n.now, next)
+	tag, err := tx.Exec(ctx, `UPDATE malls SET next_sales_at = $3, forecasts_failed = $4 WHERE mall_id = $1 AND next_sales_at <= $2`, n.mall, n.now, next, n.failed)
 	if err := touchedOne(tag.RowsAffected(), err); err != nil {
 		return lowstock.Applied{}, err // another process was faster
 	}

@@ -88,6 +88,17 @@ func (s demandStore) SavePool(ctx context.Context, pool []byte, today time.Time)
 	})
 }
 
+// NoteLearning stores whether the nightly forecast of now failed to learn from
+// the mall as a whole.
+func (s demandStore) NoteLearning(ctx context.Context, failed bool, now time.Time) error {
+	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `
+			UPDATE malls SET learning_failed_at = CASE WHEN $2 THEN $3::timestamptz END
+			 WHERE mall_id = $1 AND state = 'active' AND ($2 OR learning_failed_at IS NOT NULL)`, s.id, failed, now)
+		return err
+	})
+}
+
 // queuePool reads the stored pool; nil if there is none.
 func queuePool(batch *pgx.Batch, mall lowstock.MallID, pool *[]byte) {
 	batch.Queue(`SELECT (SELECT content FROM pools WHERE mall_id = $1)`, mall).QueryRow(func(row pgx.Row) error { return row.Scan(pool) })

@@ -244,3 +244,38 @@ func TestProofsAreKept(t *testing.T) {
 	want(t, "not offered", row.Offer(), outlook.OfferNone)
 	want(t, "none of them", len(lower()), 0)
 }
+
+// A variant whose forecast cannot be computed keeps what is stored about it, is
+// counted, and does not stop the others.
+func TestOneFailedForecastStopsNoOther(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.apply(read(1, 40), read(2, 40), read(3, 40))
+	night := func(point int, fails string) {
+		t.Helper()
+		b.now = one[time.Time](b, "select greatest(next_sales_at, $2) from malls where mall_id = $1", b.mall, b.now)
+		_, err := b.Mall(b.mall).UpdateForecasts(t.Context(), forecast.Window, b.now, func(p outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
+			if p.VariantCode == fails {
+				return held, outlook.NightlyForecast{Failed: true}
+			}
+			return lowstock.Sales{PerDay: 1, Known: true}, outlook.NightlyForecast{On: p.Today, Pace: 1, Class: "smooth", LeadDays: 14, Level: 95, Base: point, Point: point}
+		}, forecast.SteadyUntil)
+		b.ok(err)
+	}
+	points := func() (list []int) {
+		for no := int64(1); no <= 3; no++ {
+			list = append(list, b.row(code(no, 0)).Suggestion.Point)
+		}
+		return list
+	}
+	night(20, code(1, 0))
+	want(t, "never computed", points(), []int{0, 20, 20})
+	night(20, "")
+	night(25, code(2, 0))
+	want(t, "kept", points(), []int{25, 20, 25})
+	want(t, "still sold", b.row(code(2, 0)).Sales, lowstock.Sales{PerDay: 1, Known: true})
+	want(t, "counted", one[int](b, "select forecasts_failed from malls"), 1)
+	night(30, "")
+	want(t, "computed again", points(), []int{30, 30, 30})
+	want(t, "none counted", one[int](b, "select forecasts_failed from malls"), 0)
+}

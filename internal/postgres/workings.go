@@ -35,8 +35,13 @@ func (s mallStore) Workings(ctx context.Context, now time.Time) (w overview.Work
 		if w.Mails, w.Others, err = sentOf(ctx, tx, s.id, now); err != nil {
 			return err
 		}
-		w.Quota, err = quotaUse(ctx, tx, s.id)
-		return err
+		var batch pgx.Batch
+		queueQuota(&batch, s.id, &w.Quota)
+		queueProgress(&batch, s.id, now, &w.Night.Progress)
+		batch.Queue(`SELECT learning_failed_at, forecasts_failed FROM malls WHERE mall_id = $1`, s.id).QueryRow(func(row pgx.Row) error {
+			return found(row.Scan(orZero(&w.Night.LearningFailed), &w.Night.NotComputed))
+		})
+		return tx.SendBatch(ctx, &batch).Close()
 	})
 	return w, err
 }
@@ -93,16 +98,17 @@ func sentOf(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time)
 	return mails, others, err
 }
 
-// quotaUse reads what all processes know of the quota of the mall's calls. Its
-// time is the database's clock, which wrote it.
-func quotaUse(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (q overview.QuotaUse, err error) {
-	var stopped float64
-	err = tx.QueryRow(ctx, `
+// queueQuota reads what all processes know of the quota of the mall's calls.
+// Its time is the database's clock, which wrote it.
+func queueQuota(batch *pgx.Batch, mall lowstock.MallID, q *overview.QuotaUse) {
+	batch.Queue(`
 		SELECT coalesce((SELECT max(level - $2 * extract(epoch FROM clock_timestamp() - level_at)) FROM call_buckets WHERE mall_id = m.mall_id), 0)::float8 / $3,
 		       coalesce(g.usage, 0), g.usage_at,
 		       CASE WHEN g.stopped_until > clock_timestamp() THEN extract(epoch FROM g.stopped_until - clock_timestamp()) ELSE 0 END::float8
-		  FROM malls m LEFT JOIN call_gates g USING (mall_id) WHERE m.mall_id = $1`, mall, float64(callrate.Drain), float64(callrate.Bucket)).
-		Scan(&q.Bucket, &q.Usage, orZero(&q.AnsweredAt), &stopped)
-	q.Bucket, q.Stopped = min(1, max(0, q.Bucket)), roundedUp(stopped)
-	return q, found(err)
+		  FROM malls m LEFT JOIN call_gates g USING (mall_id) WHERE m.mall_id = $1`, mall, float64(callrate.Drain), float64(callrate.Bucket)).QueryRow(func(row pgx.Row) error {
+		var stopped float64
+		err := row.Scan(&q.Bucket, &q.Usage, orZero(&q.AnsweredAt), &stopped)
+		q.Bucket, q.Stopped = min(1, max(0, q.Bucket)), roundedUp(stopped)
+		return found(err)
+	})
 }

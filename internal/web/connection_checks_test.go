@@ -52,9 +52,21 @@ type workings struct {
 		Usage   *int `json:"usage_percent"`
 		Stopped int  `json:"stopped_seconds"`
 	}
+	Sales  salesRecord    `json:"sales_record"`
 	Mails  map[string]int `json:"mails_24h"`
 	Others map[string]int `json:"other_messages_24h"`
 	Scopes struct{ Granted, Missing []string }
+}
+
+// salesRecord is the part of the answer about the nightly forecast.
+type salesRecord struct {
+	Source         string
+	Days           int
+	DaysRead       int     `json:"days_read"`
+	OlderDays      int     `json:"older_days"`
+	OlderDaysRead  int     `json:"older_days_read"`
+	LearningFailed *string `json:"learning_failed_at"`
+	NotComputed    int     `json:"not_computed"`
 }
 
 func (w workings) state(id string) string {

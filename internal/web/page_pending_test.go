@@ -51,6 +51,67 @@ func TestPagesWhileOrderHistoryIsRead(t *testing.T) {
 	w.get("/stock/2?variant=" + variantCode(2, 1)).has("기록한 760일 동안 판매가 없었어요")
 }
 
+// While days older than those of the first forecasts are read, the pages that
+// said how far the first are say it of these, with what follows. The list stays
+// as it is.
+func TestPagesWhileOlderOrdersAreRead(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 3)
+	b.sells(t, variantCode(2, 0), 1, 2)
+	b.nightlyOnly(t, variantCode(2, 0), variantCode(2, 1))
+	const older = "더 오래된 주문을 뒤에서 읽고 있어요. 360일 중 120일까지 읽었고"
+	pages := []string{"/stock", "/reorder", "/stock/2?variant=" + variantCode(2, 0), "/connection"}
+	for _, page := range pages {
+		w.get(page).lacks("더 오래된 주문을")
+	}
+	if _, err := b.store.Pool().Exec(t.Context(), `DELETE FROM demand_days WHERE day < (SELECT max(day) - 519 FROM demand_days)`); err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range pages {
+		w.get(page).has(older)
+	}
+	w.get("/stock").has("판매 없음", "기록 부족")
+	w.get("/reorder").has("지금 주문할 품목이 없어요")
+	w.get("/connection").has("판매 기록 520일로 매일 밤 계산하고 있어요")
+	if got := w.workings().Sales; got != (salesRecord{Source: "orders", Days: 400, DaysRead: 400, OlderDays: 360, OlderDaysRead: 120}) {
+		t.Errorf("record %+v", got)
+	}
+}
+
+// What the last nightly forecast could not do is on the connection page and in
+// the API, with what follows from it.
+func TestTheConnectionSaysWhatTheNightCouldNotDo(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 3)
+	if got := w.workings().state("forecast"); got != "unknown" {
+		t.Errorf("a new mall's forecast is %q", got)
+	}
+	b.sells(t, variantCode(2, 0), 1, 2)
+	if got := w.workings().state("forecast"); got != "ok" {
+		t.Errorf("the forecast is %q", got)
+	}
+	if err := b.store.Mall(mall).NoteLearning(t.Context(), true, b.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	got := w.workings()
+	if got.state("forecast") != "attention" || got.Sales.LearningFailed == nil {
+		t.Errorf("%q, record %+v", got.state("forecast"), got.Sales)
+	}
+	w.get("/connection").has("쇼핑몰 전체의 계절과 공통점을 새로 배우지 못해서", "다음 밤에 자동으로 다시 해요")
+	if err := b.store.Mall(mall).NoteLearning(t.Context(), false, b.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.store.Pool().Exec(t.Context(), `UPDATE malls SET forecasts_failed = 2`); err != nil {
+		t.Fatal(err)
+	}
+	if got := w.workings(); got.state("forecast") != "attention" || got.Sales.LearningFailed != nil || got.Sales.NotComputed != 2 {
+		t.Errorf("%q, record %+v", got.state("forecast"), got.Sales)
+	}
+	w.get("/connection").has("품목 2개는 계산하지 못해서").lacks("배우지 못해서")
+}
+
 // nightlyOnly runs a nightly forecast that finds one variant that sells and one
 // without sales. All other variants have too little data.
 func (b *bench) nightlyOnly(t *testing.T, sells, sellsNothing string) {

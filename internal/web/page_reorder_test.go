@@ -47,6 +47,25 @@ func TestReorderSheet(t *testing.T) {
 	b.viewer(t).get("/reorder").has("P0000002A").lacks(`action="/reorder/mail"`, `<button class="btn">저장`)
 }
 
+// Where the last year contradicts the computed reorder point, the sheet orders
+// at the threshold and says why, on the page and in the file.
+func TestReorderSaysWhyItOrdersAtTheThreshold(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 3)
+	b.sells(t, "P0000002A", 2, 3, 1, 2, 4, 2, 3)
+	b.ruled(t, map[string]int{"P0000002A": 50})
+	b.selling(t, 2.4, 7)
+	why := "알림 기준 50에서 주문해요. 계산한 값 7은 지난 1년이라면 품절을 덜 막았을 값이에요."
+	page := w.get("/reorder").has("P0000002A", "발주점 50", why)
+	file := w.get("/reorder/export?format=csv&supplier=S0000001").want(http.StatusOK)
+	for what, body := range map[string]string{"page": page.body, "file": file.body} {
+		if n := strings.Count(body, "계산한 값"); n != 1 || !strings.Contains(body, why) {
+			t.Errorf("the %s says it %d times", what, n)
+		}
+	}
+}
+
 func TestReorderTerms(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

@@ -209,6 +209,7 @@ func emptyWords() []entry {
 		{"pending.orders", "지난 주문을 {0}일 중 {1}일까지 읽었어요. 다 읽으면 남은 일수와 제안이 채워져요.", "Past orders were read for {1} of {0} days. Days left and suggestions follow once all are read."},
 		{"pending.levels", "판매를 {0}일 중 {1}일까지 세었어요. 다 세면 남은 일수와 제안이 채워져요.", "Sales were counted for {1} of {0} days. Days left and suggestions follow once all are counted."},
 		{"pending.computing", "지난 주문을 다 읽었고, 남은 일수와 제안을 계산하고 있어요. 1~2분 뒤에 다시 열어 주세요.", "Past orders were read. Days left and suggestions are being computed. Open this page again in a minute or two."},
+		{"pending.older", "더 오래된 주문을 뒤에서 읽고 있어요. {0}일 중 {1}일까지 읽었고, 다 읽으면 제안이 두 해의 계절을 견줘요.", "Older orders are being read in the background: {1} of {0} days. Then suggestions compare the seasons of two years."},
 		{"pending.minutes", "{0}분쯤 뒤에 다시 열어 주세요.", "Open this page again in about {0} min."},
 		{"pending.hours", "{0}시간쯤 뒤에 다시 열어 주세요.", "Open this page again in about {0} h."},
 		{"pending.soon", "저절로 이어지니 나중에 다시 열어 주세요.", "It continues automatically. Open this page again later."},

@@ -35,6 +35,7 @@ type connectionAnswer struct {
 	Sweeps           []sweepRow         `json:"sweeps"`
 	Notification     notificationAnswer `json:"telling_7d"`
 	Quota            quotaAnswer        `json:"quota"`
+	Sales            salesAnswer        `json:"sales_record"`
 	Mails            messageCounts      `json:"mails_24h"`
 	Others           messageCounts      `json:"other_messages_24h"`
 	Refused          []refusedRow       `json:"refused_products"`
@@ -79,6 +80,18 @@ type quotaAnswer struct {
 	Usage      *int    `json:"usage_percent"` // null: Cafe24 has not sent it
 	AnsweredAt *string `json:"heard_at"`
 	Stopped    int     `json:"stopped_seconds"`
+}
+
+// salesAnswer is the record that the nightly forecast is made from, and what the
+// last one could not do.
+type salesAnswer struct {
+	Source         *string `json:"source"` // null: nothing is counted
+	Days           int     `json:"days"`
+	DaysRead       int     `json:"days_read"`
+	OlderDays      int     `json:"older_days"`
+	OlderDaysRead  int     `json:"older_days_read"`
+	LearningFailed *string `json:"learning_failed_at"` // null: it did not fail
+	NotComputed    int     `json:"not_computed"`
 }
 
 type messageCounts struct {
@@ -144,7 +157,7 @@ func (r viewer) connectionAnswer(a merchant.Workings, who kit.Session) connectio
 		Sweeps: mapped(a.Work.Sweeps, func(s overview.SweepFound) sweepRow {
 			return sweepRow{stamp(s.StartedAt, who.Zone), stamp(s.FinishedAt, who.Zone), s.Products, s.Differed}
 		}),
-		Notification: notificationOf(a.Work.Delay), Quota: quotaOf(a.Work.Quota, who),
+		Notification: notificationOf(a.Work.Delay), Quota: quotaOf(a.Work.Quota, who), Sales: salesOf(a.Work.Night, who),
 		Mails: messagesOf(a.Work.Mails), Others: messagesOf(a.Work.Others),
 	}
 	out.Refused, out.Unreadable = r.refused(conn.Quarantined, who)
@@ -171,6 +184,14 @@ func quotaOf(q overview.QuotaUse, who kit.Session) quotaAnswer {
 		out.Usage = &usage
 	}
 	return out
+}
+
+func salesOf(n overview.Night, who kit.Session) salesAnswer {
+	p := n.Progress
+	return salesAnswer{
+		Source: orNull(string(p.Source)), Days: p.Wanted, DaysRead: p.Done, OlderDays: p.OlderWanted, OlderDaysRead: p.Older,
+		LearningFailed: stamp(n.LearningFailed, who.Zone), NotComputed: n.NotComputed,
+	}
 }
 
 func messagesOf(n map[lowstock.DeliveryState]int) messageCounts {

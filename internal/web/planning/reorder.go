@@ -150,6 +150,9 @@ func (r viewer) reorderLine(row *listing.InventoryRow, model *forecast.Model, or
 		Quantity: row.Quantity, Selling: row.StillSelling(), PerDay: model.Velocity(), LeadDays: g.LeadDays, Point: point, Expected: min(g.Expected, point),
 		Coming: in.Units, ComingOn: in.On, Late: in.Late(r.DateAhead(1)),
 	}
+	if g.Contradicted(row.Threshold) {
+		l.Instead = &g.Point
+	}
 	l.Gap = l.Coming > 0 && !l.Late && in.InTime(r.DateAhead(1), g.LeadDays) == 0
 	ahead, stored := forecast.ReadAhead(row.Ahead)
 	r.prove(&l, row, ahead)

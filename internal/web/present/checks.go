@@ -71,7 +71,7 @@ type Check struct {
 // it stands and what to do where it does not.
 func (r Checker) Checks(a merchant.Workings) []Check {
 	list := []Check{
-		r.tokenCheck(a), r.scopeCheck(a), r.webhookCheck(a), r.sweepCheck(a), r.driftCheck(a), r.unreadableCheck(a), r.notifiedCheck(a), r.quotaCheck(a), r.mailCheck(a),
+		r.tokenCheck(a), r.scopeCheck(a), r.webhookCheck(a), r.sweepCheck(a), r.driftCheck(a), r.unreadableCheck(a), r.notifiedCheck(a), r.quotaCheck(a), r.forecastCheck(a), r.mailCheck(a),
 	}
 	if a.Version.InUse != a.Version.Configured {
 		list = append(list, r.versionCheck(a.Version))
@@ -236,6 +236,36 @@ func (r Checker) quotaCheck(a merchant.Workings) Check {
 		c.State, c.Text, c.Do = CheckAttention, r.T("check.quota_stopped", r.Span(RoundAge(q.Stopped))), r.T("check.quota_do")
 	case q.Usage >= quotaPercent && r.Now.Sub(q.AnsweredAt) < time.Hour:
 		c.State, c.Do = CheckAttention, r.T("check.quota_do")
+	}
+	return c
+}
+
+// forecastCheck says what the nightly forecast is made from, and what the last
+// one could not do.
+func (r Checker) forecastCheck(a merchant.Workings) Check {
+	night := a.Work.Night
+	p := night.Progress
+	c := Check{ID: "forecast", State: CheckOK, Text: r.T("check.forecast_ok", Number(p.Done+p.Older))}
+	switch {
+	case a.Lost():
+		c.State, c.Text = CheckUnknown, r.T("check.after_connect")
+		return c
+	case p.Done == 0 && !p.Reading():
+		c.State, c.Text = CheckUnknown, r.T("check.forecast_none")
+	case p.Reading():
+		c.State, c.Text = CheckUnknown, r.Counting(p)
+	default:
+		c.Text = Joined(" ", c.Text, r.CountingOlder(p))
+	}
+	var failed []string
+	if !night.LearningFailed.IsZero() {
+		failed = append(failed, r.T("check.forecast_unlearnt", r.Relative(night.LearningFailed)))
+	}
+	if night.NotComputed > 0 {
+		failed = append(failed, r.T("check.forecast_failed", Number(night.NotComputed)))
+	}
+	if len(failed) > 0 {
+		c.State, c.Text, c.Do = CheckAttention, Joined(" ", failed...), r.T("check.forecast_do")
 	}
 	return c
 }

@@ -24,6 +24,15 @@ func (r Viewer) Counting(p demand.Progress) string {
 	return ""
 }
 
+// CountingOlder says how far orders that are older than what the forecasts wait
+// for have been read; "" once they have been.
+func (r Viewer) CountingOlder(p demand.Progress) string {
+	if !p.ReadingOlder() {
+		return ""
+	}
+	return r.T("pending.older", p.OlderWanted, p.Older)
+}
+
 // again says when to look again.
 func (r Viewer) again(p demand.Progress) string {
 	left, known := p.Left(r.Now)

@@ -208,7 +208,7 @@ func (r viewer) stockNote(a stockAnswer) string {
 		return ""
 	}
 	for _, history := range a.histories {
-		if text := r.Counting(history.Progress); text != "" {
+		if text := cmp.Or(r.Counting(history.Progress), r.CountingOlder(history.Progress)); text != "" {
 			return text
 		}
 	}
