@@ -61,7 +61,7 @@ type Config struct {
 
 // New makes a [Kit] and derives the keys of the session cookie.
 func New(cfg Config) (*Kit, error) {
-	cookies, err := newCookieJar(cfg.SessionKeys)
+	cookies, err := newCookieJar(cfg.SessionKeys, cfg.Now)
 	if err != nil {
 		return nil, err
 	}
