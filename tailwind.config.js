@@ -50,7 +50,7 @@ const variables = (tokens) =>
   Object.fromEntries(Object.entries(tokens).map(([name, value]) => [`--${name}`, value]));
 
 module.exports = {
-  content: ["./views/**/*.templ", "./views/hot.go"],
+  content: ["./views/**/*.templ", "./views/*.go", "!./views/*_templ.go"],
   theme: {
     colors: {
       transparent: "transparent",
@@ -78,7 +78,8 @@ module.exports = {
     plugin(({ addBase }) => {
       addBase({
         ":root": variables(light),
-        "@media (prefers-color-scheme: dark)": { ":root": variables(dark) },
+        ':root[data-theme="dark"]': variables(dark),
+        "@media (prefers-color-scheme: dark)": { ':root[data-theme="auto"]': variables(dark) },
       });
     }),
   ],

@@ -1,6 +1,6 @@
 // Every page of the storybook in every state, light and dark, wide and narrow: axe,
 // the console and the content security policy report nothing, and no page scrolls
-// sideways at 320 px. With PICTURES it takes a picture of each.
+// sideways at any width. With PICTURES it takes a picture of each.
 const { test, expect } = require('@playwright/test');
 const { readFileSync } = require('node:fs');
 const { openBook } = require('./book');
@@ -39,16 +39,26 @@ async function open(browser) {
   return { page, said };
 }
 
+// sideways returns what is wider than the window.
+const sideways = (page) => page.evaluate(() => {
+  const root = document.scrollingElement;
+  if (root.scrollWidth <= innerWidth) return [];
+  const wide = [...document.body.querySelectorAll('*')].find((el) => el.getBoundingClientRect().right > innerWidth + 1 && !el.closest('.overflow-x-auto, .tabs, thead, .sr-only'));
+  return [`${root.scrollWidth} px wide: ${wide?.outerHTML.slice(0, 200)}`];
+});
+
+// setTheme shows a page in the theme that an operator has chosen; a mail follows
+// the computer.
+async function setTheme(page, theme) {
+  await page.emulateMedia({ colorScheme: theme });
+  await page.evaluate((name) => { document.documentElement.dataset.theme = name; }, theme);
+}
+
 // look returns the problems of one page in its current state.
 async function look(page, story, only) {
   const run = !thorough && (story.lang === 'en' || page.viewportSize().width === 320 && story.name.includes('-')) ? null : only ? { type: 'rule', values: only } : { type: 'tag', values: story.letter ? wcag : [...wcag, 'best-practice'] };
-  return page.evaluate(async (runOnly) => {
-    const wrong = [], root = document.scrollingElement;
-    if (root.scrollWidth > innerWidth) {
-      const wide = [...document.body.querySelectorAll('*')].find((el) => el.getBoundingClientRect().right > innerWidth + 1 && !el.closest('.overflow-x-auto, .tabs, thead, .sr-only'));
-      wrong.push(`${root.scrollWidth} px wide: ${wide?.outerHTML.slice(0, 200)}`);
-    }
-    if (!runOnly) return wrong;
+  return run === null ? [] : page.evaluate(async (runOnly) => {
+    const wrong = [];
     const { violations } = await axe.run(document, { runOnly, resultTypes: ['violations'] });
     for (const v of violations) for (const n of v.nodes) wrong.push(`${v.id}: ${n.target} ${n.html.slice(0, 200)} ${n.any[0]?.message ?? n.none[0]?.message ?? ''}`);
     return wrong;
@@ -60,6 +70,9 @@ async function spent(browser) {
   const { processInfo } = await (await browser.newBrowserCDPSession()).send('SystemInfo.getProcessInfo');
   console.log(`processor seconds of the browser: ${processInfo.reduce((sum, p) => sum + p.cpuTime, 0).toFixed(1)}`);
 }
+
+// Widths at which the layout changes, and widths of phones, tablets and the admin.
+const widths = [320, 390, 640, 700, 763, 764, 900, 1024, 1280];
 
 // Themes differ only in colours, languages only in the length of words, widths
 // only in layout. So axe checks the English pages, and further states on narrow
@@ -74,24 +87,33 @@ const states = [
   { width: 320, colorScheme: 'dark', only: contrast, skip: (s) => s.lang === 'en' || !thorough || s.name.includes('-') },
 ];
 
-test('every page and state: axe, 320 px, console, policy', async ({ browser, request }) => {
+test('every page and state: axe, widths, console, policy', async ({ browser, request }) => {
   test.setTimeout(1_200_000); // a minute on an idle machine
   const queue = [{ url: '/', name: 'index', lang: 'ko' }, ...await stories(request)], wrong = [];
   await Promise.all(Array.from({ length: LANES }, async () => {
     const { page, said } = await open(browser);
     for (let story = queue.shift(); story; story = queue.shift()) {
-      let scheme; // a page is loaded again for each theme
+      let scheme;
       for (const { width, colorScheme, only, menus, skip } of states) {
         if (skip?.(story)) continue;
         await page.setViewportSize({ width, height: 900 });
         if (scheme !== colorScheme) {
-          await page.emulateMedia({ colorScheme });
-          await page.goto(book.url + story.url);
-          await page.evaluate(axe);
+          if (!scheme) {
+            await page.goto(book.url + story.url);
+            await page.evaluate(axe);
+          }
+          await setTheme(page, colorScheme);
           scheme = colorScheme;
         }
         if (menus) await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }));
         for (const w of await look(page, story, only)) wrong.push(`${story.url} ${width} ${colorScheme}: ${w}`);
+      }
+      if (!scheme) await page.goto(book.url + story.url);
+      await setTheme(page, 'light');
+      await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }));
+      for (const width of widths) {
+        await page.setViewportSize({ width, height: 900 });
+        for (const w of await sideways(page)) wrong.push(`${story.url} ${width}: ${w}`);
       }
       wrong.push(...said.splice(0).map((s) => `${story.url} console: ${s}`));
     }
@@ -110,8 +132,9 @@ if (process.env.PICTURES) test('pictures of every page', async ({ browser, reque
       for (const width of [1280, 390]) {
         await page.setViewportSize({ width, height: 900 });
         for (const colorScheme of ['light', 'dark']) {
-          await page.emulateMedia({ colorScheme });
+          await page.emulateMedia({ colorScheme }); // of a mail
           await page.goto(book.url + story.url);
+          await setTheme(page, colorScheme);
           await page.screenshot({ path: `${process.env.PICTURES}/${story.lang}-${story.name}-${width}-${colorScheme}.png`, fullPage: true });
         }
       }

@@ -55,14 +55,6 @@
     for (const m of all(".menu[open]")) m.open = m.contains(t);
   });
 
-// A form that loads a new page is sent once.
-  on("submit", (e) => {
-    const c = e.target.classList;
-    if (c.contains("busy")) e.preventDefault();
-    else if (!e.defaultPrevented) c.add("busy");
-  });
-  onpageshow = () => all(".busy").forEach((f) => f.classList.remove("busy"));
-
 // One box selects the page.
   on("change", ({ target: t }) => {
     if (t.matches(".pick-all input")) for (const p of all(".pick input")) p.checked = t.checked;
@@ -83,5 +75,6 @@
 // Submit filter changes made before this script.
   const f = id("filter"), asks = (x) => new URLSearchParams(new FormData(x)).toString();
   if (f && asks(f) !== asks(parse(f.outerHTML).forms[0])) setTimeout(() => f.requestSubmit());
+  d.querySelector("nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   id("errors")?.focus(); // the admin's frame blocks autofocus
 })();

@@ -250,7 +250,7 @@ func TestReadOnlyHasNoButtons(t *testing.T) {
 		}
 		looked++
 		each(parse(t, p), func(n *html.Node) {
-			if n.Data == "form" && attr(n, "method") == "post" && attr(n, "action") != paths.Logout && hasButton(n) {
+			if n.Data == "form" && attr(n, "method") == "post" && !slices.Contains([]string{paths.Logout, paths.Theme}, attr(n, "action")) && hasButton(n) {
 				t.Errorf("%s: a form to %s can be sent", p.Name, attr(n, "action"))
 			}
 		})
@@ -321,13 +321,13 @@ func zipped(t *testing.T, body []byte) int {
 	return b.Len()
 }
 
-// TestWeight: a first visit loads the page, the stylesheet and two scripts.
+// TestWeight: a first visit loads the page, the stylesheet and three scripts.
 func TestWeight(t *testing.T) {
 	t.Parallel()
 	fragment := zipped(t, []byte(render(t, find(t, "f-search-full"))))
 	total := zipped(t, []byte(render(t, find(t, "stock-full"))))
 	size := map[string]int{}
-	for _, name := range []string{"app.css", "app.js", "htmx.min.js"} {
+	for _, name := range []string{"app.css", "app.js", "htmx.min.js", "loading.js"} {
 		body, err := os.ReadFile(filepath.Join("../static", name))
 		if err != nil {
 			t.Fatal(err)
@@ -339,7 +339,7 @@ func TestWeight(t *testing.T) {
 	if total > 120<<10 {
 		t.Errorf("first load is %d bytes compressed, at most 120 KiB", total)
 	}
-	if js := size["app.js"] + size["htmx.min.js"]; js > 20<<10 {
+	if js := size["app.js"] + size["htmx.min.js"] + size["loading.js"]; js > 20<<10 {
 		t.Errorf("scripts are %d bytes compressed, at most 20 KiB", js)
 	}
 	if size["app.css"] > 25<<10 {

@@ -10,6 +10,7 @@ type SettingsPage struct {
 	Schedule   Schedule
 	Channels   Channels
 	Language   Language
+	Themes     []Choice // the colours of pages, for this operator
 	People     []Person
 	Team       Team
 	Changes    []SettingsChange // newest first

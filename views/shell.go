@@ -6,8 +6,11 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// Assets are the URLs of the files that every page loads.
-type Assets struct{ CSS, App, Htmx string }
+// Assets are the URLs of the files that every page loads, and its colours.
+type Assets struct {
+	CSS, Loading, App, Htmx string
+	Theme                   string // "dark", or "auto": as the computer; "" for light
+}
 
 // Shell is the data around the content of every page of a mall.
 type Shell struct {

@@ -43,7 +43,7 @@ func (m *markup) stockRow(s Shell, r *StockRow) {
 		m.icon("mute")
 		m.around("", r.Quiet, `</span>`)
 	}
-	m.raw(`</td><td class="col-observed whitespace-nowrap text-xs text-faint max-sm:hidden sm:pr-4">`)
+	m.raw(`</td><td class="col-observed whitespace-nowrap text-xs text-faint max-md:hidden sm:pr-4">`)
 	m.when(r.Observed)
 	m.raw(`</td></tr>`)
 }
@@ -68,7 +68,7 @@ func (m *markup) units(r *StockRow) {
 func (m *markup) trend(t Trend) {
 	width := "max-lg:hidden"
 	if t.RunsOut != "" {
-		width = "wide sm:max-lg:hidden"
+		width = "wide md:max-lg:hidden"
 	}
 	m.around(`<td class="col-cover whitespace-nowrap text-sm tabular-nums `, width, `"><span class="flex items-center gap-2 max-lg:hidden">`)
 	m.around(`<span class="w-16">`, t.Cover, `</span> `)
@@ -152,9 +152,9 @@ func (m *markup) suggest(c *Cell, g *Suggest) {
 
 func (m *markup) source(l Link) {
 	if l.URL != "" {
-		m.around(`<a class="cell-source quiet-link max-sm:hidden inline-flex min-h-6 items-center text-xs text-faint" href="`, l.URL, `">`)
+		m.around(`<a class="cell-source quiet-link max-md:hidden inline-flex min-h-6 items-center text-xs text-faint" href="`, l.URL, `">`)
 		m.around("", l.Text, `</a>`)
 	} else {
-		m.around(`<span class="cell-source max-sm:hidden text-xs text-faint">`, l.Text, `</span>`)
+		m.around(`<span class="cell-source max-md:hidden text-xs text-faint">`, l.Text, `</span>`)
 	}
 }

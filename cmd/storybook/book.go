@@ -79,6 +79,7 @@ func (b *book) add(ctx context.Context, l words.Locale, pages []story.Page, poli
 	// also open from disk.
 	assets := strings.NewReplacer(
 		`"app.css"`, `"`+static.Path("app.css")+`"`, `"app.js"`, `"`+static.Path("app.js")+`"`, `"htmx.min.js"`, `"`+static.Path("htmx.min.js")+`"`,
+		`"loading.js"`, `"`+static.Path("loading.js")+`"`,
 	)
 	for _, p := range pages {
 		var body bytes.Buffer

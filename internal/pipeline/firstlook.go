@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/overview"
 	"cafe24-inventory-alert/internal/stockout"

@@ -56,6 +56,7 @@ func formsOfPages() map[string]string {
 		"/settings/test":               everyday,
 		"/settings/schedule":           everyday,
 		"/settings/language":           everyday,
+		"/settings/theme":              everyday,
 		"/promotions":                  everyday,
 		"/promotions/holidays":         everyday,
 		"/reorder/terms":               everyday,

@@ -58,6 +58,7 @@ const (
 	EndSessions       = "/settings/team/end"
 	Schedule          = "/settings/schedule"
 	Language          = "/settings/language"
+	Theme             = "/settings/theme"
 	Channels          = "/settings/channels"
 	Recipients        = "/settings/recipients"
 	AddRecipient      = "/settings/recipients/add"

@@ -41,6 +41,17 @@ func reorderRefused(l words.Locale) views.ReorderPage {
 	return m
 }
 
+// reorderMany has more suppliers than are shown before the others are unfolded.
+func reorderMany(l words.Locale) views.ReorderPage {
+	m := reorderPage(l)
+	for i := range 14 {
+		n := m.Needs[i%2]
+		n.On = false
+		m.Needs = append(m.Needs, n)
+	}
+	return m
+}
+
 func reorderNone(l words.Locale) views.ReorderPage {
 	m := reorderPage(l)
 	m.Needs, m.Rows, m.Note = nil, nil, ""

@@ -61,6 +61,7 @@ func workPages(l words.Locale) []Page {
 		{"alert-refused", views.AlertPageView(alertRefused(l))},
 		{"reorder", views.ReorderPageView(reorderPage(l))},
 		{"reorder-refused", views.ReorderPageView(reorderRefused(l))},
+		{"reorder-many", views.ReorderPageView(reorderMany(l))},
 		{"reorder-none", views.ReorderPageView(reorderNone(l))},
 		{"reorder-reading", views.ReorderPageView(reorderReading(l))},
 		{"reorder-readonly", views.ReorderPageView(reorderReadOnly(l))},

@@ -8,6 +8,7 @@ func reorderWords() []entry {
 		{"reorder.text", "받기 전에 떨어질 수 있는 품목이에요. 언제까지 몇 개를 주문할지 공급사별로 보여 드려요.", "Items that may run out before an order arrives: how many to order from each supplier, and by when."},
 		{"reorder.no_supplier", "공급사 없음", "No supplier"},
 		{"reorder.suppliers", "공급사", "Suppliers"},
+		{"reorder.more_suppliers", "공급사 {0}곳 더 보기", "{0} more {0#supplier/suppliers}"},
 		{"reorder.items", "{0}개 품목", "{0} {0#item/items}"},
 		{"reorder.out_of", "품절 {0}", "{0} sold out"},
 		{"reorder.sheet", "{0} 발주서", "Reorder sheet: {0}"},

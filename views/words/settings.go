@@ -4,7 +4,18 @@ import "slices"
 
 // settingsWords are about who is notified, when and how.
 func settingsWords() []entry {
-	return slices.Concat(recipientWords(), routeWords(), scheduleWords(), channelWords(), mallWords(), tokenWords(), teamWords(), settingChangeWords())
+	return slices.Concat(recipientWords(), routeWords(), scheduleWords(), channelWords(), mallWords(), tokenWords(), teamWords(), settingChangeWords(), themeWords())
+}
+
+// themeWords are about the colours of pages.
+func themeWords() []entry {
+	return []entry{
+		{"settings.theme", "화면 색", "Colours"},
+		{"settings.theme_hint", "이 브라우저에서 보는 화면에만 적용돼요.", "For the pages in this browser only."},
+		{"settings.theme_light", "밝게", "Light"},
+		{"settings.theme_dark", "어둡게", "Dark"},
+		{"settings.theme_auto", "컴퓨터 설정에 맞춤", "Same as the computer"},
+	}
 }
 
 // recipientWords are about who is notified by mail, and whether they have agreed.

@@ -25,7 +25,8 @@ func (k *Kit) Message(c echo.Context, m views.Message) views.Message {
 		m.Lang = string(k.LocaleOf(c))
 	}
 	k.framedMessage(c, m)
-	m.CSS, m.App = Stylesheet(), k.AppName(words.Locale(m.Lang))
+	m.CSS, m.Loading, m.Theme = Stylesheet(), static.Path("loading.js"), themeOf(c)
+	m.App = k.AppName(words.Locale(m.Lang))
 	return k.wayOn(c, m)
 }
 

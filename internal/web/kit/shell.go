@@ -18,8 +18,11 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-func assets() views.Assets {
-	return views.Assets{CSS: Stylesheet(), App: static.Path("app.js"), Htmx: static.Path("htmx.min.js")}
+func assets(c echo.Context) views.Assets {
+	return views.Assets{
+		Theme: themeOf(c),
+		CSS:   Stylesheet(), Loading: static.Path("loading.js"), App: static.Path("app.js"), Htmx: static.Path("htmx.min.js"),
+	}
 }
 
 // Shell returns what surrounds every page: how fresh the numbers are, what
@@ -32,7 +35,7 @@ func (k *Kit) Shell(c echo.Context, current, title string) (views.Shell, error) 
 		return views.Shell{}, err
 	}
 	shell := views.Shell{
-		Locale: r.Locale, Assets: assets(), App: k.app, Title: r.T(title), Current: current, Shop: who.Mall.ShopName,
+		Locale: r.Locale, Assets: assets(c), App: k.app, Title: r.T(title), Current: current, Shop: who.Mall.ShopName,
 		Fresh: r.Freshness(bar.Connection), Banner: r.Banner(bar.Connection), Done: r.Done(c.QueryParam("done")),
 		Admin: k.AdminOf(who.Mall.ID),
 	}

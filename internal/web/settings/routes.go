@@ -15,6 +15,7 @@ func (h *Handler) Routes() []kit.Route {
 		kit.Post(paths.Team, kit.Own, h.saveSettings(readTeam)).Asks(h.sureOfTeam),
 		kit.Post(paths.Schedule, kit.Own, h.saveSettings(readSchedule)),
 		kit.Post(paths.Language, kit.Own, h.saveSettings(readLanguage)),
+		kit.Post(paths.Theme, kit.Inside, h.saveTheme),
 		kit.Post(paths.Channels, kit.Own, h.saveSettings(h.readChannels)).Asks(h.sureOfChannels),
 		kit.Post(paths.Recipients, kit.Own, h.saveSettings(readRecipient)),
 		kit.Post(paths.AddRecipient, kit.Own, h.saveSettings(addRecipient)),

@@ -37,9 +37,9 @@ func (r viewer) settingsPage(shell views.Shell, a settingsRead) views.SettingsPa
 			QuietFrom: s.QuietFrom, QuietTo: s.QuietTo, DigestAt: s.DigestAt,
 		},
 		Channels: r.channels(s),
-		Language: r.language(s),
-		Add:      views.AddRecipient{Full: len(s.Recipients) >= preference.MaxRecipients},
-		Team:     r.team(s), Kept: r.kept(), Token: r.tokenChoices(),
+		Language: r.language(s), Themes: r.themes(shell.Assets.Theme),
+		Add:  views.AddRecipient{Full: len(s.Recipients) >= preference.MaxRecipients},
+		Team: r.team(s), Kept: r.kept(), Token: r.tokenChoices(),
 	}
 	if until := s.QuietUntil(r.Now); !until.IsZero() {
 		p.Schedule.Quiet = r.T("settings.quiet_now", r.Clock(until.In(r.Zone)))
