@@ -37,6 +37,7 @@ const (
 	EventOverdue      EventKind = "overdue"
 	EventUnanswered   EventKind = "unanswered"
 	EventResolved     EventKind = "resolved"
+	EventUndone       EventKind = "undone" // a bulk action of a person was undone
 )
 
 // Event is one entry in an incident's timeline.

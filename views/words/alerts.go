@@ -5,7 +5,7 @@ import "slices"
 // alertWords are about raised alerts: their list, their own pages and their
 // timeline.
 func alertWords() []entry {
-	return slices.Concat(alertListWords(), alertActWords(), alertManyWords(), reasonWords(), eventWords())
+	return slices.Concat(alertListWords(), alertActWords(), alertManyWords(), inboxWords(), reasonWords(), eventWords())
 }
 
 func alertListWords() []entry {
@@ -127,6 +127,7 @@ func eventWords() []entry {
 		{"event.resolved", "재고가 {0}개로 회복되어 해결됐어요.", "Stock recovered to {0}, so the alert was resolved."},
 		{"event.resolved_quiet", "더는 알릴 품목이 아니어서 끝났어요. 진열, 판매, 알림 끄기가 바뀐 경우예요.", "It was resolved because the item does not alert any more: it was hidden, taken off sale or muted."},
 		{"event.resolved_hand", "{0|이/가} 해결로 표시했어요.", "{0} marked it resolved."},
+		{"event.undone", "{0|이/가} 한꺼번에 한 일을 되돌렸어요.", "{0} undid a bulk action."},
 		{"event.collected", "{0}에 보낼 알림으로 모았어요.", "Collected for {0}."},
 		{"event.collected_why", "이유: {0}", "Reason: {0}"},
 		{"event.queued", "{0}에 보낼 메시지를 만들어 발송 대기열에 넣었어요.", "The message for {0} was written and queued."},
