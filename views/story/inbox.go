@@ -71,7 +71,7 @@ func alertsFiltered(l words.Locale) views.AlertsPage {
 	p := alertsPage(l)
 	p.Filter.Q = "니트"
 	p.Filter.ClearURL = "/alerts"
-	for _, label := range []string{l.T("alerts.chip", l.T("stock.search"), "니트"), l.T("alerts.chip", l.T("alerts.kind"), l.T("status.out")), l.T("alerts.chip", l.T("stock.supplier"), l.T("alerts.chip_gone", "S0000009"))} {
+	for _, label := range []string{l.T("alerts.chip", l.T("alerts.chip_search"), "니트"), l.T("alerts.chip", l.T("alerts.kind"), l.T("status.out")), l.T("alerts.chip", l.T("stock.supplier"), l.T("alerts.chip_gone", "S0000009"))} {
 		p.Filter.Chips = append(p.Filter.Chips, views.Chip{Label: label, URL: "/alerts?view=1", Remove: l.T("alerts.chip_remove", label)})
 	}
 	p.Views.Tabs[0].On = false

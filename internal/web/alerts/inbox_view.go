@@ -86,7 +86,7 @@ func (r viewer) filter(a alertRead) views.AlertFilter {
 		f.Chips = append(f.Chips, views.Chip{Label: label, URL: a.with(without).url(), Remove: r.T("alerts.chip_remove", label)})
 	}
 	if a.Q != "" {
-		chip(r.T("alerts.chip", r.T("stock.search"), a.Q), func(a *asked) { a.Q = "" })
+		chip(r.T("alerts.chip", r.T("alerts.chip_search"), a.Q), func(a *asked) { a.Q = "" })
 	}
 	clear := map[string]func(*asked){
 		"kind":      func(a *asked) { a.Alerts.Kind = "" },

@@ -3,6 +3,7 @@ package alerts
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/a-h/templ"
@@ -64,6 +65,9 @@ func (h *Handler) readAlerts(c echo.Context, a asked) (views.AlertsPage, error) 
 	}
 	if read.views, err = store.AlertViews(ctx); err != nil {
 		return views.AlertsPage{}, err
+	}
+	if !slices.ContainsFunc(read.views, func(v listing.AlertView) bool { return v.ID == a.view }) {
+		read.view = 0 // deleted meanwhile
 	}
 	around, err := store.Around(ctx, listing.AroundQuery{Filters: true})
 	if err != nil {
