@@ -8,16 +8,56 @@ import (
 // AlertsPage is the list of raised alerts.
 type AlertsPage struct {
 	Shell
-	Tabs  []Choice
-	List  AlertList
-	Acted *Acted // nil unless a bulk action was just done
+	Filter AlertFilter
+	Views  AlertViews
+	Tabs   []Choice
+	List   AlertList
+	Acted  *Acted // nil unless a bulk action was just done
+}
+
+// AlertFilter is the form above the list. A choice says how many alerts it would
+// show.
+type AlertFilter struct {
+	Q           string
+	State, View string // of the list that is shown; "": the default
+	Selects     []AlertSelect
+	Sorts       []Choice
+	Chips       []Chip // the filters in use
+	ClearURL    string // "" for none in use
+}
+
+// AlertSelect is one filter.
+type AlertSelect struct {
+	Name, Label string
+	Choices     []Choice // without the one for all values, nothing could be chosen
+}
+
+// Chip is a filter in use, with the list without it.
+type Chip struct{ Label, URL, Remove string }
+
+// AlertViews are the saved views of the list. The first tab is the whole list; it
+// cannot be changed.
+type AlertViews struct {
+	Tabs    []Choice
+	Action  string // "" if the operator may not save views
+	Query   string // what is saved
+	Back    string // the list that is shown
+	ID      string // of the view from which the list was reached; "" for none
+	Name    string // of that view
+	Changed bool   // the list differs from it
+	Typed   string // what was typed as a name and refused
+	Error   string
 }
 
 // Acted is the exact result of a bulk action.
 type Acted struct {
 	Tone, Icon string
 	Text       string
+	Undo       *AlertUndo // nil if there is nothing to undo
 }
+
+// AlertUndo is the button that undoes a bulk action.
+type AlertUndo struct{ URL, Act, Back string }
 
 // AlertList is the part that a tab or a page link swaps.
 type AlertList struct {
@@ -67,6 +107,7 @@ type AlertRow struct {
 	Kind        Badge
 	State       *Badge // nil while the alert is open
 	Level       string // "재고 3개 · 기준 10개"
+	Again       string // when a snoozed alert returns; "" for none
 	Opened      Time
 	Notified    []Notified
 	NotNotified string // why nobody was notified; set if Notified is empty
@@ -126,4 +167,25 @@ type Delivery struct {
 type Event struct {
 	Icon, Text, Note string
 	At               Time
+}
+
+// AlertOrder asks what was ordered for each of several alerts. It shows what the
+// order sheet proposes.
+type AlertOrder struct {
+	Shell
+	Action, Back string
+	Intro        string
+	Lines        []AlertOrderLine
+}
+
+// AlertOrderLine is one alert. Its fields are named after ID.
+type AlertOrderLine struct {
+	Item
+	ID            string
+	Level         string
+	Note          string // why this quantity, or why none
+	Quantity, Day string
+	Min, Max      string // the days that can be chosen
+	QuantityError string
+	DayError      string
 }

@@ -3,20 +3,25 @@ package bulk
 import (
 	"time"
 
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// Max is the most incidents in one bulk action.
-const Max = 2000
+// Max is the most incidents in one bulk action, and Step is the most in one
+// transaction of it.
+const (
+	Max  = 2000
+	Step = 200
+)
 
 // Selection is the incidents of a bulk action. It is the incidents in IDs, or
-// all incidents that are in State (also [lowstock.IncidentStanding]) and not
-// newer than the incident Newest. Newest is the last incident that the person
-// who selects can have seen.
+// all incidents that Query finds and that are not newer than the incident
+// Newest. Newest is the last incident that the person who selects can have
+// seen.
 type Selection struct {
 	IDs    []int64
 	All    bool
-	State  lowstock.IncidentState
+	Query  listing.Params
 	Newest int64
 }
 
@@ -28,10 +33,16 @@ type Result struct {
 	Same     int // in the requested state already
 	Kept     int // snoozed until an order arrives, and left so, because nobody has looked at the order
 	Resolved int // resolved by another person before
+	Left     int // not reached, because a step failed
 }
 
 // Gone is the number of incidents that were not found.
-func (a Result) Gone() int { return a.Asked - a.Done - a.Same - a.Kept - a.Resolved }
+func (a Result) Gone() int { return a.Asked - a.Done - a.Same - a.Kept - a.Resolved - a.Left }
+
+// Plus returns the sum of the results of two steps.
+func (a Result) Plus(b Result) Result {
+	return Result{a.Asked + b.Asked, a.Done + b.Done, a.Same + b.Same, a.Kept + b.Kept, a.Resolved + b.Resolved, a.Left + b.Left}
+}
 
 // Action is an action of a person on one incident, such as
 // [lowstock.Incident.Acknowledge].
@@ -48,3 +59,24 @@ func KeepOrders(step Action) Action {
 		return step(i, by, at)
 	}
 }
+
+// Order returns the action that records what is ordered for each incident. An
+// incident without a hold does not change.
+func Order(holds map[int64]lowstock.Hold) Action {
+	return func(i lowstock.Incident, by string, at time.Time) (lowstock.Transition, error) {
+		hold, ordered := holds[i.ID]
+		if !ordered {
+			return lowstock.Transition{Incident: i}, nil
+		}
+		return i.Snooze(hold, by, at)
+	}
+}
+
+// Undone is the result of undoing a bulk action.
+type Undone struct {
+	Done    int
+	Changed int // changed by a person, a reading or the time since, and left as they are
+}
+
+// Plus returns the sum of the results of two steps.
+func (u Undone) Plus(v Undone) Undone { return Undone{u.Done + v.Done, u.Changed + v.Changed} }

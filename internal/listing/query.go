@@ -50,6 +50,7 @@ type Params struct {
 	Today        time.Time              // for [outlook.FilterOrder]: the calendar day in the mall's time zone
 	Source       lowstock.Scope         // variants only: those with a threshold from this scope; "": all
 	State        lowstock.IncidentState // incidents only; "standing" is every state except resolved
+	Alerts       AlertFilter            // incidents only
 	MessageID    int64                  // incidents only: those that are in a message; 0: all
 	Cursor       string
 	Limit        int  // 1…1000

@@ -37,6 +37,7 @@ const (
 	EventOverdue      EventKind = "overdue"
 	EventUnanswered   EventKind = "unanswered"
 	EventResolved     EventKind = "resolved"
+	EventUndone       EventKind = "undone" // a bulk action of a person was undone
 )
 
 // Event is one entry in an incident's timeline.
@@ -98,10 +99,14 @@ func (i Incident) Read(s Situation, d Decision, at time.Time) Transition {
 	case d.Action == ActionEscalate:
 		n.Kind, n.EscalatedAt = d.Kind, at
 		t.Event = EventWorse
-		if i.State == IncidentSnoozed {
-			break // announced when it wakes
+		switch {
+		case i.OnOrder():
+			return t // goods are on their way; announced if they are late
+		case i.State == IncidentSnoozed:
+			n.wake(at) // it is worse than when it was snoozed
+		default:
+			n.reopen() // it is worse than when it was acknowledged
 		}
-		n.reopen() // it is worse than when it was acknowledged
 		t.Announce = ReasonWorse
 	case restocked:
 		n.wake(at)

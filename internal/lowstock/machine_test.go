@@ -73,12 +73,13 @@ func TestAReadingMovesAnIncident(t *testing.T) {
 		"acknowledged stays quiet":         {acknowledged(t, open(low)), 2, step{"acknowledged", low, "", ""}},
 		"worse than was acknowledged":      {acknowledged(t, open(low)), 0, step{isOpen, out, "worse", "worse"}},
 		"snoozed stays quiet":              {snoozed(t, open(low), until), 2, step{isSnoozed, low, "", ""}},
-		"snoozed sells out":                {snoozed(t, open(low), until), 0, step{isSnoozed, out, "", "worse"}},
+		"snoozed sells out":                {snoozed(t, open(low), until), 0, step{isOpen, out, "worse", "worse"}},
 		"snoozed recovers":                 {snoozed(t, open(low), until), 40, step{"resolved", low, "", "resolved"}},
 		"a restock that was waited for":    {snoozed(t, open(low), restock), 5, step{isOpen, low, "woken", "restocked"}},
 		"no restock yet":                   {snoozed(t, open(low), restock), 2, step{isSnoozed, low, "", ""}},
-		"sold out while waiting for stock": {snoozed(t, open(low), restock), 0, step{isSnoozed, out, "", "worse"}},
+		"sold out while waiting for stock": {snoozed(t, open(low), restock), 0, step{isOpen, out, "worse", "worse"}},
 		"enough came in":                   {snoozed(t, open(low), restock), 40, step{"resolved", low, "", "resolved"}},
+		"sold out while goods are coming":  {snoozed(t, open(low), order), 0, step{isSnoozed, out, "", "worse"}},
 		"part of an order":                 {snoozed(t, open(low), order), 6, step{isSnoozed, low, "", ""}},
 	} {
 		t.Run(name, func(t *testing.T) {

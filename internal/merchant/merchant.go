@@ -1,7 +1,8 @@
 // Package merchant owns the use cases that a page and the JSON API both offer a
-// merchant: set and preview a rule, resend a message, load the members of a
-// category, set the channels, make tokens. It must not use HTTP. The caller is
-// given as a mall and a name, and a refusal is a [lowstock.Error].
+// merchant: set and preview a rule, resend a message, act on many alerts and
+// undo it, load the members of a category, set the channels, make tokens. It
+// must not use HTTP. The caller is given as a mall and a name, and a refusal is
+// a [lowstock.Error].
 package merchant
 
 import (
@@ -9,6 +10,7 @@ import (
 	"log/slog"
 	"time"
 
+	"cafe24-inventory-alert/internal/bulk"
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/demand"
@@ -71,6 +73,10 @@ type Store interface {
 	SetRule(ctx context.Context, change lowstock.RuleChange, now time.Time) (rule lowstock.Rule, created bool, err error)
 	PreviewRules(ctx context.Context, changes []lowstock.RuleChange, now time.Time) (rulebook.Preview, error)
 	Incident(ctx context.Context, id int64) (lowstock.Incident, error)
+	IncidentIDs(ctx context.Context, of bulk.Selection) ([]int64, error)
+	BeginBulkAct(ctx context.Context, act, by string, now time.Time) (int64, error)
+	ActOnIncidents(ctx context.Context, act int64, ids []int64, by string, do bulk.Action, now time.Time) (bulk.Result, error)
+	UndoBulkAct(ctx context.Context, act int64, by string, now time.Time) (undone bulk.Undone, more bool, err error)
 	ResendMessage(ctx context.Context, messageID int64, by string, now time.Time) error
 	Settings(ctx context.Context) (preference.Settings, error)
 	RotateWebhookSecret(ctx context.Context, by string, now time.Time) (redact.Secret, error)

@@ -12,51 +12,112 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// ActOnIncidents applies a step to many incidents, all in one transaction,
-// under the mall's lock, so that no settlement of the mall runs at the same
-// time. An incident that was resolved meanwhile stays as it is and is counted,
-// and so does an incident of another mall. More than [bulk.Max] incidents are
-// Invalid at "ids", and so are none; then nothing is done.
-func (s alertStore) ActOnIncidents(ctx context.Context, of bulk.Selection, by string, do bulk.Action, now time.Time) (acted bulk.Result, err error) {
-	where := newWhere(s.id)
-	var ids []int64
-	if of.All {
-		if err := where.inState(of.State); err != nil {
-			return acted, err
-		}
-		where.add("i.incident_id <= ?", of.Newest)
-	} else {
+// IncidentIDs returns the incidents of a selection, each once, in the order of
+// their numbers. Those that a person named are not looked for: a step counts
+// the ones that do not exist. More than [bulk.Max] incidents are Invalid at
+// "ids", and so are no named ones.
+func (s alertStore) IncidentIDs(ctx context.Context, of bulk.Selection) (ids []int64, err error) {
+	if !of.All {
 		ids = slices.Compact(slices.Sorted(slices.Values(of.IDs)))
 		if len(ids) == 0 {
-			return acted, lowstock.InvalidFields(map[string]string{"ids": "error.acts_none"})
+			return nil, lowstock.InvalidFields(map[string]string{"ids": "error.acts_none"})
 		}
-		where.add("i.incident_id = ANY(?)", ids)
+		return ids, withinMax(len(ids))
 	}
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		found, err := find(ctx, tx, s.id, of.Query.Q)
+		if err != nil {
+			return err
+		}
+		where, err := alertWhere(s.id, of.Query, found)
+		if err != nil {
+			return err
+		}
+		where.add("i.incident_id <= ?", of.Newest)
+		rows, err := tx.Query(ctx, `SELECT i.incident_id FROM `+incidentTables+where.sql("i")+` ORDER BY 1 LIMIT `+strconv.Itoa(bulk.Max+1), where.args...)
+		if err != nil {
+			return err
+		}
+		ids, err = pgx.CollectRows(rows, pgx.RowTo[int64])
+		return err
+	})
+	if err == nil {
+		err = withinMax(len(ids))
+	}
+	return ids, err
+}
+
+func withinMax(n int) error {
+	if n > bulk.Max {
+		return lowstock.InvalidFields(map[string]string{"ids": "error.acts_many"})
+	}
+	return nil
+}
+
+// BeginBulkAct records that a bulk action begins, and returns its number.
+func (s alertStore) BeginBulkAct(ctx context.Context, act, by string, now time.Time) (id int64, err error) {
+	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
+		return tx.QueryRow(ctx, `INSERT INTO bulk_acts (mall_id, act, at, by) VALUES ($1, $2, $3, $4) RETURNING act_id`, s.id, act, now, storable(by)).Scan(&id)
+	})
+	return id, err
+}
+
+// ActOnIncidents applies one step of a bulk action to incidents, at most
+// [bulk.Step] of them, all in one transaction, under the mall's lock, so that
+// no settlement of the mall runs at the same time. It stores the state before
+// and after for [alertStore.UndoBulkAct]. An incident that was resolved
+// meanwhile stays as it is and is counted, and so does an incident of another
+// mall.
+func (s alertStore) ActOnIncidents(ctx context.Context, act int64, ids []int64, by string, do bulk.Action, now time.Time) (acted bulk.Result, err error) {
 	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		acted = bulk.Result{Asked: len(ids)}
 		t, err := lockMall(ctx, tx, s.id)
 		if err != nil {
 			return err
 		}
-		rows, err := tx.Query(ctx, `SELECT `+incidentColumns+` FROM `+incidentTables+where.sql("i")+
-			` ORDER BY i.incident_id LIMIT `+strconv.Itoa(bulk.Max+1), where.args...)
+		incidents, dismissed, err := loadForAct(ctx, tx, s.id, ids)
 		if err != nil {
 			return err
-		}
-		incidents, err := pgx.CollectRows(rows, scanIncident)
-		if err != nil {
-			return err
-		}
-		if of.All {
-			acted.Asked = len(incidents)
-		}
-		if acted.Asked > bulk.Max {
-			return lowstock.InvalidFields(map[string]string{"ids": "error.acts_many"})
 		}
 		by := storable(by)
-		return stepAll(ctx, tx, s.id, &t, incidents, by, now, counted(&acted, func(i lowstock.Incident) (lowstock.Transition, error) { return do(i, by, now) }))
+		kept := actItems{act: act}
+		step := counted(&acted, func(i lowstock.Incident) (lowstock.Transition, error) { return do(i, by, now) })
+		err = stepAll(ctx, tx, s.id, &t, incidents, by, now, func(before lowstock.Incident) (lowstock.Transition, error) {
+			after, err := step(before)
+			if err == nil && after.Event != "" {
+				was := dismissed[before.ID]
+				is := was
+				if after.Incident.State == lowstock.IncidentResolved {
+					is = after.Incident.Kind
+				}
+				kept.add(before.ID, bulk.StateOf(before, was), bulk.StateOf(after.Incident, is))
+			}
+			return after, err
+		})
+		if err != nil {
+			return err
+		}
+		return kept.insert(ctx, tx, s.id)
 	})
 	return acted, err
+}
+
+// loadForAct returns incidents, and for each the kind at which an earlier
+// incident of its variant was resolved by hand.
+func loadForAct(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, ids []int64) ([]lowstock.Incident, map[int64]lowstock.Kind, error) {
+	rows, err := tx.Query(ctx, `SELECT `+incidentColumns+`, coalesce(v.dismissed, '') FROM `+incidentTables+`
+		 WHERE i.mall_id = $1 AND i.incident_id = ANY($2) ORDER BY i.incident_id`, mall, ids)
+	if err != nil {
+		return nil, nil, err
+	}
+	dismissed := map[int64]lowstock.Kind{}
+	incidents, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (i lowstock.Incident, err error) {
+		var kind lowstock.Kind
+		err = row.Scan(append(shownFields(&i), &kind)...)
+		dismissed[i.ID] = kind
+		return i, err
+	})
+	return incidents, dismissed, err
 }
 
 // counted wraps a step so that its result is counted and resolved incidents

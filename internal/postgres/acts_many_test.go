@@ -7,18 +7,43 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/bulk"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
 )
 
-// many applies an action to a selection of incidents of the bundle's mall.
+// acts applies an action to a selection of incidents of the bundle's mall, in
+// steps, and returns the result and the number of the action.
+func (b *bundle) acts(of bulk.Selection, do bulk.Action) (acted bulk.Result, act int64) {
+	b.t.Helper()
+	chosen, err := b.Mall(b.mall).IncidentIDs(b.t.Context(), of)
+	b.ok(err)
+	act, err = b.Mall(b.mall).BeginBulkAct(b.t.Context(), "test", "kim", b.now)
+	b.ok(err)
+	for step := range slices.Chunk(chosen, bulk.Step) {
+		part, err := b.Mall(b.mall).ActOnIncidents(b.t.Context(), act, step, "kim", do, b.now)
+		b.ok(err)
+		acted = acted.Plus(part)
+	}
+	return acted, act
+}
+
 func (b *bundle) many(of bulk.Selection, do bulk.Action) bulk.Result {
 	b.t.Helper()
-	acted, err := b.Mall(b.mall).ActOnIncidents(b.t.Context(), of, "kim", do, b.now)
-	b.ok(err)
+	acted, _ := b.acts(of, do)
 	return acted
 }
+
+// alertCounts returns what a query finds in the bundle's mall.
+func (b *bundle) alertCounts(q listing.Params, since ...time.Time) listing.AlertCounts {
+	b.t.Helper()
+	c, err := b.Mall(b.mall).AlertCounts(b.t.Context(), q, since)
+	b.ok(err)
+	return c
+}
+
+func in(state lowstock.IncidentState) listing.Params { return listing.Params{State: state} }
 
 func ids(list []lowstock.Incident) []int64 {
 	var ids []int64
@@ -77,9 +102,9 @@ func TestActingOnManyCountsEveryOne(t *testing.T) {
 	b.apply(read(1, 0, 2, 0, 1))
 	want(t, "what was resolved by hand does not alert again", b.incidents(lowstock.IncidentStanding), nil)
 
-	_, err = b.Mall(hansan).ActOnIncidents(t.Context(), bulk.Selection{}, "kim", lowstock.Incident.Resolve, b.now)
+	_, err = b.Mall(hansan).IncidentIDs(t.Context(), bulk.Selection{})
 	wantCode(t, err, lowstock.CodeInvalid)
-	_, err = b.Mall(hansan).ActOnIncidents(t.Context(), bulk.Selection{All: true, State: "x", Newest: 1}, "kim", lowstock.Incident.Resolve, b.now)
+	_, err = b.Mall(hansan).IncidentIDs(t.Context(), bulk.Selection{All: true, Query: in("x"), Newest: 1})
 	wantCode(t, err, lowstock.CodeInvalid)
 }
 
@@ -95,12 +120,11 @@ func TestTwoActOnManyAtOnce(t *testing.T) {
 	var all sync.WaitGroup
 	for n, store := range stores {
 		all.Go(func() {
-			of := bulk.Selection{IDs: list}
-			if n == 1 {
-				of = bulk.Selection{All: true, State: lowstock.IncidentStanding, Newest: list[0]}
+			act, err := store.Mall(hansan).BeginBulkAct(t.Context(), "test", "kim", b.now)
+			if err == nil {
+				acted[n], err = store.Mall(hansan).ActOnIncidents(t.Context(), act, list, "kim", lowstock.Incident.Acknowledge, b.now)
 			}
-			var err error
-			if acted[n], err = store.Mall(hansan).ActOnIncidents(t.Context(), of, "kim", lowstock.Incident.Acknowledge, b.now); err != nil {
+			if err != nil {
 				t.Error(err)
 			}
 		})
@@ -121,11 +145,10 @@ func TestActingOnAllOfAList(t *testing.T) {
 	order := lowstock.Order{Quantity: 50, ExpectedOn: "2026-12-01"}
 	_, err := b.Mall(hansan).SnoozeIncident(t.Context(), ordered.ID, lowstock.Hold{Until: b.now.Add(time.Hour), Order: order}, "lee", b.now)
 	b.ok(err)
-	n, newest, err := b.Mall(hansan).IncidentCount(t.Context(), lowstock.IncidentStanding)
-	b.ok(err)
-	want(t, "count", n, 3)
+	c := b.alertCounts(in(lowstock.IncidentStanding))
+	want(t, "count", c.Found, 3)
 	b.apply(read(2, 0)) // a reading after the page was shown
-	all := bulk.Selection{All: true, State: lowstock.IncidentStanding, Newest: newest}
+	all := bulk.Selection{All: true, Query: in(lowstock.IncidentStanding), Newest: c.Newest}
 
 	want(t, "acknowledged", b.many(all, bulk.KeepOrders(lowstock.Incident.Acknowledge)), bulk.Result{Asked: 3, Done: 2, Kept: 1})
 	i, err := b.Mall(hansan).Incident(t.Context(), ordered.ID)
@@ -134,33 +157,32 @@ func TestActingOnAllOfAList(t *testing.T) {
 	want(t, "not seen", b.incidents(lowstock.IncidentOpen)[0].ProductNo, int64(2))
 	want(t, "resolved", b.many(all, lowstock.Incident.Resolve), bulk.Result{Asked: 3, Done: 3})
 	want(t, "nothing left", b.many(all, lowstock.Incident.Resolve), bulk.Result{})
-	n, newest, err = b.Mall(hansan).IncidentCount(t.Context(), lowstock.IncidentSnoozed)
-	b.ok(err)
-	want(t, "none", [2]int64{int64(n), newest}, [2]int64{})
-	_, _, err = b.Mall(hansan).IncidentCount(t.Context(), "x")
+	c = b.alertCounts(in(lowstock.IncidentSnoozed))
+	want(t, "none", [2]int64{int64(c.Found), c.Newest}, [2]int64{})
+	_, err = b.Mall(hansan).AlertCounts(t.Context(), in("x"), nil)
 	wantCode(t, err, lowstock.CodeInvalid)
 }
 
 // The limit holds for either way to select incidents, and a selection within
-// it is done in one transaction.
+// it is done in steps.
 func TestNoMoreThanSoManyAtOnce(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.apply(read(1, make([]int, 999)...), read(2, make([]int, 999)...), read(3, 0, 0, 0))
-	n, newest, err := b.Mall(hansan).IncidentCount(t.Context(), lowstock.IncidentStanding)
-	b.ok(err)
-	want(t, "standing", n, bulk.Max+1)
+	c := b.alertCounts(in(lowstock.IncidentStanding))
+	newest := c.Newest
+	want(t, "standing", c.Found, bulk.Max+1)
 	named := make([]int64, bulk.Max+1)
 	for i := range named {
 		named[i] = newest - int64(i)
 	}
-	for _, of := range []bulk.Selection{{IDs: named}, {All: true, State: lowstock.IncidentStanding, Newest: newest}} {
-		_, err := b.Mall(hansan).ActOnIncidents(t.Context(), of, "kim", lowstock.Incident.Acknowledge, b.now)
+	for _, of := range []bulk.Selection{{IDs: named}, {All: true, Query: in(lowstock.IncidentStanding), Newest: newest}} {
+		_, err := b.Mall(hansan).IncidentIDs(t.Context(), of)
 		wantCode(t, err, lowstock.CodeInvalid)
 	}
 	want(t, "done by that", len(b.incidents(lowstock.IncidentAcknowledged)), 0)
 	began := time.Now()
-	acted := b.many(bulk.Selection{All: true, State: lowstock.IncidentStanding, Newest: newest - 1}, lowstock.Incident.Acknowledge)
+	acted := b.many(bulk.Selection{All: true, Query: in(lowstock.IncidentStanding), Newest: newest - 1}, lowstock.Incident.Acknowledge)
 	t.Logf("%d in %v", acted.Done, time.Since(began))
 	want(t, "as many as can be", acted, bulk.Result{Asked: bulk.Max, Done: bulk.Max})
 }

@@ -46,12 +46,17 @@ func TestWaitingForTheNextRestock(t *testing.T) {
 			"OpenedAt", "AcknowledgedAt", "AcknowledgedBy", "ProductName", "Price", "Options", "Deliveries"))
 	b.wait(30 * 24 * time.Hour)
 	want(t, "due", b.due(worklist.DueWake), nil)
-	b.apply(read(1, 0))
-	want(t, "sold out meanwhile", b.standing().State, lowstock.IncidentSnoozed)
 	b.apply(read(1, 2))
+	want(t, "fell further", b.standing().State, lowstock.IncidentSnoozed)
+	b.apply(read(1, 4))
 	i := b.standing()
 	want(t, "a little came in", i.State, lowstock.IncidentOpen)
 	want(t, "announced", reasons(i), []lowstock.Reason{lowstock.ReasonRaised, lowstock.ReasonWoken})
+	b.snooze(lowstock.Hold{Restock: true})
+	b.apply(read(1, 0))
+	i = b.standing()
+	want(t, "sold out meanwhile", i.State, lowstock.IncidentOpen)
+	want(t, "announced", reasons(i), []lowstock.Reason{lowstock.ReasonRaised, lowstock.ReasonWoken, lowstock.ReasonWorse})
 }
 
 func TestAnOrderThatDoesNotCome(t *testing.T) {

@@ -95,9 +95,14 @@ var writtenIncidents = func() (list columns[changedIncident]) { //nolint:gocheck
 // updateIncidents leaves an incident that was resolved meanwhile as it is.
 //
 //nolint:gochecknoglobals // made of a table, and constant
-var updateIncidents = `
+var updateIncidents = restoreIncidents + ` AND i.state <> 'resolved'`
+
+// restoreIncidents also opens resolved incidents again.
+//
+//nolint:gochecknoglobals // made of a table, and constant
+var restoreIncidents = `
 	UPDATE incidents i SET ` + writtenIncidents.without("incident_id").assigned() + ` FROM ` + writtenIncidents.rows() + `
-	 WHERE i.mall_id = $1 AND i.incident_id = ANY($2) AND i.incident_id = u.incident_id AND i.state <> 'resolved'`
+	 WHERE i.mall_id = $1 AND i.incident_id = ANY($2) AND i.incident_id = u.incident_id`
 
 // incidentState selects what incidentFields reads of an incident i.
 var incidentState = func() string { //nolint:gochecknoglobals // made of a table, and constant

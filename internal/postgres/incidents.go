@@ -5,71 +5,8 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 )
-
-// Incidents lists incidents with their deliveries, newest first. It uses q's
-// State, ProductNo, MessageID, Cursor and Limit.
-func (s alertStore) Incidents(ctx context.Context, q listing.Params) (list []lowstock.Incident, next string, err error) {
-	var after int64Key
-	if err := readCursor(q.Cursor, &after); err != nil {
-		return nil, "", err
-	}
-	where := newWhere(s.id)
-	if err := where.inState(q.State); err != nil {
-		return nil, "", err
-	}
-	if q.ProductNo != 0 {
-		where.add("i.product_no = ?", q.ProductNo)
-	}
-	if q.MessageID != 0 {
-		where.add("i.incident_id IN (SELECT d.incident_id FROM deliveries d WHERE d.mall_id = i.mall_id AND d.message_id = ?)", q.MessageID)
-	}
-	if q.Cursor != "" {
-		where.add("i.incident_id < ?", after.Key)
-	}
-	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, `SELECT `+incidentColumns+` FROM `+incidentTables+where.sql("i")+
-			` ORDER BY i.incident_id DESC `+where.limit(q.Limit), where.args...)
-		if err != nil {
-			return err
-		}
-		if list, err = pgx.CollectRows(rows, scanIncident); err != nil {
-			return err
-		}
-		list, next = page(list, q.Limit, func(i *lowstock.Incident) any { return int64Key{i.ID} })
-		return addDeliveries(ctx, tx, s.id, list)
-	})
-	return list, next, err
-}
-
-// inState filters the list to incidents of a state; "" is every state.
-func (w *where) inState(state lowstock.IncidentState) error {
-	switch state {
-	case "":
-	case lowstock.IncidentStanding:
-		w.add("i.state <> 'resolved'")
-	case lowstock.IncidentOpen, lowstock.IncidentAcknowledged, lowstock.IncidentSnoozed, lowstock.IncidentResolved:
-		w.add("i.state = ?", state)
-	default:
-		return lowstock.InvalidFields(map[string]string{"state": "error.state"})
-	}
-	return nil
-}
-
-// IncidentCount returns how many incidents a state has, and the newest of
-// them; 0 and 0 where there is none.
-func (s alertStore) IncidentCount(ctx context.Context, state lowstock.IncidentState) (n int, newest int64, err error) {
-	where := newWhere(s.id)
-	if err := where.inState(state); err != nil {
-		return 0, 0, err
-	}
-	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		return tx.QueryRow(ctx, `SELECT count(*), coalesce(max(i.incident_id), 0) FROM incidents i`+where.sql("i"), where.args...).Scan(&n, &newest)
-	})
-	return n, newest, err
-}
 
 // Incident returns an incident with its deliveries, or NotFound.
 func (s alertStore) Incident(ctx context.Context, id int64) (i lowstock.Incident, err error) {
@@ -121,4 +58,14 @@ func addDeliveries(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, list []
 		return nil
 	})
 	return err
+}
+
+// IncidentsByID returns incidents without their deliveries, in the order of
+// their numbers. Those that do not exist are left out.
+func (s alertStore) IncidentsByID(ctx context.Context, ids []int64) (list []lowstock.Incident, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		list, _, err = loadForAct(ctx, tx, s.id, ids)
+		return err
+	})
+	return list, err
 }

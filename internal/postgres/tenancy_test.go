@@ -11,6 +11,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/bulk"
 	"cafe24-inventory-alert/internal/bundles"
 	"cafe24-inventory-alert/internal/callrate"
 	"cafe24-inventory-alert/internal/connect"
@@ -117,6 +118,9 @@ func filled(t *testing.T) *bundle {
 		b.ok(b.Mall(mall).SetHolidays(t.Context(), []outlook.HolidayPercent{{Kind: outlook.HolidaySeollal, Percent: 50}}, b.now))
 		b.ok(b.Mall(mall).NoteSets(t.Context(), map[int64]string{1: "C"}, b.now))
 		b.ok(b.Mall(mall).SaveSets(t.Context(), []bundles.Reading{{ProductNo: 1, Known: true, Whole: true, Parts: []bundles.Need{{ProductNo: 2, Needed: 1}}}}, b.now, b.now))
+		_, act := b.acts(bulk.Selection{IDs: []int64{b.standing().ID}}, lowstock.Incident.Acknowledge)
+		b.undo(act)
+		b.ok(second(b.Mall(mall).SaveAlertView(t.Context(), listing.AlertView{Name: "아침", Stored: "kind=out"}, "kim", b.now)))
 		_, err = b.Mall(mall).CreateAPIToken(t.Context(), team.APIToken{Name: "erp", Scopes: team.Scopes(), CreatedAt: b.now}, []byte(mall), "kim")
 		b.ok(err)
 	}

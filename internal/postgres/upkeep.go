@@ -51,6 +51,7 @@ func oldRows() []aged {
 		{retention.Changes, `
 		DELETE FROM setting_changes WHERE (mall_id, change_id) IN (
 		  SELECT mall_id, change_id FROM setting_changes WHERE changed_at < $1 LIMIT $2)`},
+		{retention.BulkActs, `DELETE FROM bulk_acts WHERE (mall_id, act_id) IN (SELECT mall_id, act_id FROM bulk_acts WHERE at < $1 LIMIT $2)`},
 		{retention.Links, `DELETE FROM link_uses WHERE (mall_id, link_hash) IN (SELECT mall_id, link_hash FROM link_uses WHERE expires_at < $1 LIMIT $2)`},
 		{retention.Links, `DELETE FROM launches WHERE (mall_id, nonce) IN (SELECT mall_id, nonce FROM launches WHERE expires_at < $1 LIMIT $2)`},
 		{retention.Links, `DELETE FROM oauth_codes WHERE (mall_id, code_hash) IN (SELECT mall_id, code_hash FROM oauth_codes WHERE expires_at < $1 LIMIT $2)`},

@@ -23,6 +23,7 @@ const (
 	Messages       = 180 * day // since they were written
 	Health         = 180 * day // since the trouble ended
 	Syncs          = 90 * day  // since they finished
+	BulkActs       = 30 * day  // what is needed to undo them, since they were done
 	Changes        = 400 * day // of rules and settings, since they were made
 	Links          = day       // uses of a link in a mail, launches, codes, sessions and destinations: since they expired
 	Unreadable     = 7 * day   // what could not be read, since it was last tried

@@ -85,10 +85,10 @@ func TestActingOnPickedAlerts(t *testing.T) {
 	b.operator(t, "Z").many("resolve", "/alerts", ids, nil).want(http.StatusForbidden)
 
 	w.form(alertPath(ids[3])+"/resolve", nil).to("/alerts?done=resolved")
-	w.many("acknowledge", "/alerts", ids, nil).to("/alerts?done=many-acknowledge-12-11-0-0-1")
-	w.get("/alerts?done=many-acknowledge-12-11-0-0-1").has("12건 중 11건을 확인했어요. 1건은 이미 해결된 알림이에요.").lacks(`class="toast"`)
-	w.many("acknowledge", "/alerts", ids[:2], nil).to("/alerts?done=many-acknowledge-2-0-2-0-0")
-	w.get("/alerts?done=many-acknowledge-2-0-2-0-0").has("2건 중 0건을 확인했어요. 2건은 이미 확인한 알림이에요.")
+	w.many("acknowledge", "/alerts", ids, nil).to("/alerts?done=many-acknowledge-12-11-0-0-1-0-1")
+	w.get("/alerts?done=many-acknowledge-12-11-0-0-1-0-1").has("12건 중 11건을 확인했어요. 1건은 이미 해결된 알림이에요.").lacks(`class="toast"`)
+	w.many("acknowledge", "/alerts", ids[:2], nil).to("/alerts?done=many-acknowledge-2-0-2-0-0-0-0")
+	w.get("/alerts?done=many-acknowledge-2-0-2-0-0-0-0").has("2건 중 0건을 확인했어요. 2건은 이미 확인한 알림이에요.")
 	w.get("/alerts?state=acknowledged").lacks(`value="acknowledge"`).has(`value="snooze"`)
 	w.get("/alerts?state=resolved").lacks(`name="id"`, `id="many"`)
 
@@ -103,8 +103,8 @@ func TestActingOnPickedAlerts(t *testing.T) {
 	if got := b.states(t); got[ids[0]] != lowstock.IncidentResolved || got[ids[2]] != lowstock.IncidentAcknowledged {
 		t.Errorf("states %v", got)
 	}
-	b.english(t).get("/alerts?done=many-resolve-3-1-0-1-1").has("Marked 1 of 3 resolved. 1 was already resolved. 1 waits for ordered goods and was not changed.")
-	for _, done := range []string{"many-", "many-acknowledge-1-1", "many-order-1-1-0-0-0", "many-resolve-9999-1-0-0-0", "many-resolve--1-1-0-0-0", "many-resolve-a-1-0-0-0"} {
+	b.english(t).get("/alerts?done=many-resolve-3-1-0-1-1-0-9").has("Marked 1 of 3 resolved. 1 was already resolved. 1 waits for ordered goods and was not changed.")
+	for _, done := range []string{"many-", "many-acknowledge-1-1", "many-ordered-1-1-0-0-0-0-1", "many-resolve-9999-1-0-0-0-0-1", "many-resolve--1-1-0-0-0-0-1", "many-resolve-a-1-0-0-0-0-1", "many-resolve-1-1-0-0-0", "many-resolve-1-1-0-0-0-0-x", "undo-1", "undo-x-1"} {
 		w.get("/alerts?done=" + done).want(http.StatusOK).has(`<div id="acted" role="status"></div>`)
 	}
 }
@@ -117,13 +117,13 @@ func TestActingOnTheWholeList(t *testing.T) {
 	day := b.clock.Now().AddDate(0, 0, 10).Format("2006-01-02")
 	w.form(alertPath(ids[0])+"/order", map[string]string{"quantity": "30", "expected_on": day}).to("/alerts?done=ordered")
 	whole := map[string]string{"all": "1", "newest": strconv.FormatInt(ids[1], 10)}
-	w.many("acknowledge", "/alerts", nil, whole).to("/alerts?done=many-acknowledge-5-5-0-0-0")
+	w.many("acknowledge", "/alerts", nil, whole).to("/alerts?done=many-acknowledge-5-5-0-0-0-0-1")
 	whole["newest"] = strconv.FormatInt(ids[0], 10)
-	w.many("snooze", "/alerts", ids[:1], whole).to("/alerts?done=many-snooze-6-5-0-1-0")
-	w.get("/alerts?done=many-snooze-6-5-0-1-0").has("6건 중 5건을 7일 동안 조용히 할게요. 1건은 발주를 적어 두고")
-	w.many("resolve", "/alerts?state=snoozed", nil, whole).to("/alerts?done=many-resolve-6-6-0-0-0&state=snoozed")
-	w.many("resolve", "/alerts", nil, whole).to("/alerts?done=many-resolve-0-0-0-0-0")
-	w.get("/alerts?done=many-resolve-0-0-0-0-0").has("바뀐 것이 없어요", "처리할 알림이 없어요")
+	w.many("snooze", "/alerts", ids[:1], whole).to("/alerts?done=many-snooze-6-5-0-1-0-0-2")
+	w.get("/alerts?done=many-snooze-6-5-0-1-0-0-2").has("6건 중 5건을 7일 동안 조용히 할게요. 1건은 발주를 적어 두고")
+	w.many("resolve", "/alerts?state=snoozed", nil, whole).to("/alerts?done=many-resolve-6-6-0-0-0-0-3&state=snoozed")
+	w.many("resolve", "/alerts", nil, whole).to("/alerts?done=many-resolve-0-0-0-0-0-0-0")
+	w.get("/alerts?done=many-resolve-0-0-0-0-0-0-0").has("바뀐 것이 없어요", "처리할 알림이 없어요")
 }
 
 func TestWhatTheBarRefuses(t *testing.T) {
@@ -136,7 +136,7 @@ func TestWhatTheBarRefuses(t *testing.T) {
 	w.many("acknowledge", "/alerts", nil, nil, htmx("div#alerts")...).want(http.StatusUnprocessableEntity).
 		has(`<div id="alerts"`, `id="many-error"`, "알림을 하나 이상 골라 주세요.").lacks("<!doctype")
 	w.many("acknowledge", "/alerts?state=resolved", nil, nil).want(http.StatusUnprocessableEntity).has("알림을 하나 이상 골라 주세요.")
-	w.many("order", "/alerts", ids, nil).want(http.StatusNotFound)
+	w.many("delete", "/alerts", ids, nil).want(http.StatusNotFound)
 	w.many("resolve", "/alerts", nil, map[string]string{"id": "x"}).want(http.StatusNotFound)
 	w.many("resolve", "/alerts", nil, map[string]string{"all": "1", "newest": "x"}).want(http.StatusNotFound)
 	many := make([]int64, bulk.Max+1)
@@ -144,7 +144,7 @@ func TestWhatTheBarRefuses(t *testing.T) {
 		many[i] = int64(i + 1)
 	}
 	w.many("resolve", "/alerts", many, nil).want(http.StatusUnprocessableEntity).has("한 번에 2,000건까지")
-	w.many("resolve", "https://evil.test/", ids, nil).to("/alerts?done=many-resolve-2-2-0-0-0")
+	w.many("resolve", "https://evil.test/", ids, nil).to("/alerts?done=many-resolve-2-2-0-0-0-0-1")
 }
 
 // A cursor with no alerts after it shows the beginning of the list.

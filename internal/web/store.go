@@ -151,14 +151,21 @@ type SupplyStore interface {
 // change of a resolved alert is [lowstock.CodeConflict].
 type IncidentStore interface {
 	Incidents(ctx context.Context, q listing.Params) ([]lowstock.Incident, string, error)
-	IncidentCount(ctx context.Context, state lowstock.IncidentState) (n int, newest int64, err error)
+	AlertCounts(ctx context.Context, q listing.Params, since []time.Time) (listing.AlertCounts, error)
+	AlertViews(ctx context.Context) ([]listing.AlertView, error)
+	SaveAlertView(ctx context.Context, v listing.AlertView, by string, now time.Time) (int64, error)
+	DeleteAlertView(ctx context.Context, id int64) error
+	IncidentIDs(ctx context.Context, of bulk.Selection) ([]int64, error)
+	IncidentsByID(ctx context.Context, ids []int64) ([]lowstock.Incident, error)
 	Incident(ctx context.Context, id int64) (lowstock.Incident, error)
 	ReportRecord(ctx context.Context, from, to, now time.Time) (monthly.Record, error)
 	Timeline(ctx context.Context, id int64) ([]lowstock.Event, []outgoing.Attempt, error)
 	AcknowledgeIncident(ctx context.Context, id int64, by string, now time.Time) (lowstock.Incident, error)
 	SnoozeIncident(ctx context.Context, id int64, hold lowstock.Hold, by string, now time.Time) (lowstock.Incident, error)
 	ResolveIncident(ctx context.Context, id int64, by string, now time.Time) (lowstock.Incident, error)
-	ActOnIncidents(ctx context.Context, of bulk.Selection, by string, do bulk.Action, now time.Time) (bulk.Result, error)
+	BeginBulkAct(ctx context.Context, act, by string, now time.Time) (int64, error)
+	ActOnIncidents(ctx context.Context, act int64, ids []int64, by string, do bulk.Action, now time.Time) (bulk.Result, error)
+	UndoBulkAct(ctx context.Context, act int64, by string, now time.Time) (undone bulk.Undone, more bool, err error)
 	ResendMessage(ctx context.Context, messageID int64, by string, now time.Time) error
 	UseLink(ctx context.Context, link outgoing.UsedLink, do func(lowstock.Incident) (lowstock.Transition, error), now time.Time) (acted int, err error)
 }

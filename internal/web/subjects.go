@@ -54,6 +54,7 @@ func (s *Server) subjects(base *kit.Kit, tokens team.Mint) {
 		Kit: base, Store: func(id lowstock.MallID) api.Store { return cfg.Store.Mall(id) }, Merchant: office, Work: cfg.Work, Version: cfg.Version,
 	}
 	s.stock.Strip = s.setup
+	s.alerts.Sheet = s.planning
 	s.planning.Products = s.stock
 	s.setup.StockPages = s.stock
 	s.setup.Recipients = s.settings

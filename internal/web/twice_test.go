@@ -28,6 +28,9 @@ func formsOfPages() map[string]string {
 	return map[string]string{
 		"/alerts/:id/:act":             asksOnceMore, // resolve
 		"/alerts/many":                 asksOnceMore, // resolve
+		"/alerts/views":                asksOnceMore, // delete
+		"/alerts/ordered":              hasUndo,
+		"/alerts/undo":                 everyday,
 		"/rules/:id/delete":            asksOnceMore,
 		"/promotions/:id/delete":       asksOnceMore,
 		"/settings/recipients/remove":  asksOnceMore,

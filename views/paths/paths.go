@@ -29,6 +29,9 @@ const (
 
 	Alerts     = "/alerts"
 	ManyAlerts = "/alerts/many"
+	UndoAlerts = "/alerts/undo"
+	OrderMany  = "/alerts/ordered"
+	AlertViews = "/alerts/views"
 	Alert      = "/alerts/:id"
 	AlertAct   = "/alerts/:id/:act"
 	Report     = "/report"

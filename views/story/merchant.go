@@ -168,53 +168,6 @@ func alertGroups(l words.Locale) []views.AlertGroup {
 	return []views.AlertGroup{group(r[0], r[1]), group(r[2])}
 }
 
-func manyAlerts(l words.Locale) *views.ManyAlerts {
-	f := &views.ManyAlerts{Action: "/alerts/many", Back: "/alerts", Newest: "3", Whole: l.T("alerts.whole", 24)}
-	for _, act := range []string{"acknowledge", "snooze", "restock", "resolve"} {
-		f.Acts = append(f.Acts, views.ManyAct{Value: act, Label: l.T("alerts." + act), Hint: l.T("alerts." + act + "_hint")})
-	}
-	return f
-}
-
-func alertsPage(l words.Locale) views.AlertsPage {
-	return views.AlertsPage{
-		Shell: shell(l, "/alerts", "alerts.title"),
-		Tabs: []views.Choice{
-			{Label: l.T("alerts.standing"), URL: "/alerts", On: true, Count: "24"},
-			{Label: l.T("alerts.acknowledged"), URL: "/alerts?state=acknowledged"},
-			{Label: l.T("alerts.snoozed"), URL: "/alerts?state=snoozed"},
-			{Label: l.T("alerts.resolved"), URL: "/alerts?state=resolved"},
-		},
-		List: views.AlertList{Groups: alertGroups(l), Next: "/alerts?cursor=x", Many: manyAlerts(l)},
-	}
-}
-
-// alertsActed is the list after a bulk action that skipped some alerts.
-func alertsActed(l words.Locale) views.AlertsPage {
-	p := alertsPage(l)
-	p.Acted = &views.Acted{Tone: "low", Icon: "bell", Text: l.T("alerts.part_acknowledge", 12, 11) + " " + l.T("alerts.rest_resolved", 1)}
-	return p
-}
-
-func alertsRefused(l words.Locale) views.AlertsPage {
-	p := alertsPage(l)
-	p.List.Many.Error, p.List.Many.All = l.T("error.acts_many"), true
-	p.Errors = []views.FieldError{{Field: "many", Text: p.List.Many.Error}}
-	return p
-}
-
-func alertsEmpty(l words.Locale) views.AlertsPage {
-	p := alertsPage(l)
-	p.List = views.AlertList{Empty: &views.Empty{Icon: "ok", Title: l.T("alerts.empty_title"), Text: l.T("alerts.empty_text")}}
-	return p
-}
-
-func alertsReading(l words.Locale) views.AlertsPage {
-	p := alertsPage(l)
-	p.List = views.AlertList{Empty: firstReading(l, "alerts.after_first")}
-	return p
-}
-
 func alertPage(l words.Locale) views.AlertPage {
 	notified := alertRows(l)[0].Notified
 	return views.AlertPage{

@@ -30,6 +30,7 @@ func productReadOnly(l words.Locale) views.ProductPage {
 
 func alertsReadOnly(l words.Locale) views.AlertsPage {
 	p := alertsPage(l)
+	p.Views.Action = ""
 	p.ReadOnly, p.Locked = true, l.T("team.only_operators")
 	p.List.Many = nil
 	for _, g := range p.List.Groups {

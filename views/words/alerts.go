@@ -5,7 +5,7 @@ import "slices"
 // alertWords are about raised alerts: their list, their own pages and their
 // timeline.
 func alertWords() []entry {
-	return slices.Concat(alertListWords(), alertActWords(), alertManyWords(), reasonWords(), eventWords())
+	return slices.Concat(alertListWords(), alertActWords(), alertManyWords(), inboxWords(), reasonWords(), eventWords())
 }
 
 func alertListWords() []entry {
@@ -51,9 +51,9 @@ func alertActWords() []entry {
 		{"alerts.acknowledge", "확인했어요", "Acknowledge"},
 		{"alerts.acknowledge_hint", "누가 맡았는지 남겨요. 더 나빠지면 다시 알려요.", "Records who handles it. If it gets worse, you will be notified again."},
 		{"alerts.snooze", "7일 조용히", "Snooze for 7 days"},
-		{"alerts.snooze_hint", "7일 뒤에도 부족하면 다시 알려요.", "If it is still low after 7 days, you will be notified again."},
+		{"alerts.snooze_hint", "7일 뒤에도 부족하거나 그전에 품절되면 다시 알려요.", "If it is still low after 7 days, or sells out before, you will be notified again."},
 		{"alerts.restock", "다음 입고까지 조용히", "Snooze until restock"},
-		{"alerts.restock_hint", "재고가 늘었는데도 아직 부족하면 다시 알려요.", "If stock comes in and it is still low, you will be notified again."},
+		{"alerts.restock_hint", "재고가 늘었는데도 아직 부족하거나 품절되면 다시 알려요.", "If stock comes in and it is still low, or it sells out, you will be notified again."},
 		{"alerts.order", "발주했어요", "Ordered"},
 		{"alerts.order_hint", "입고 예정일까지 조용히 하고, 그날이 지나도 부족하면 다시 알려요.", "Snoozes it until the goods are due. If it is still low after that day, you will be notified again."},
 		{"alerts.order_quantity", "발주 수량", "Quantity"},
@@ -127,6 +127,7 @@ func eventWords() []entry {
 		{"event.resolved", "재고가 {0}개로 회복되어 해결됐어요.", "Stock recovered to {0}, so the alert was resolved."},
 		{"event.resolved_quiet", "더는 알릴 품목이 아니어서 끝났어요. 진열, 판매, 알림 끄기가 바뀐 경우예요.", "It was resolved because the item does not alert any more: it was hidden, taken off sale or muted."},
 		{"event.resolved_hand", "{0|이/가} 해결로 표시했어요.", "{0} marked it resolved."},
+		{"event.undone", "{0|이/가} 한꺼번에 한 일을 되돌렸어요.", "{0} undid a bulk action."},
 		{"event.collected", "{0}에 보낼 알림으로 모았어요.", "Collected for {0}."},
 		{"event.collected_why", "이유: {0}", "Reason: {0}"},
 		{"event.queued", "{0}에 보낼 메시지를 만들어 발송 대기열에 넣었어요.", "The message for {0} was written and queued."},

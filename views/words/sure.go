@@ -8,7 +8,7 @@ func sureWords() []entry {
 		{"sure.resolve_text", "재고가 회복될 때까지 다시 알리지 않고, 되돌릴 수 없어요.", "You will not be notified again until stock has recovered. This cannot be undone."},
 		{"sure.resolve_yes", "해결로 표시", "Mark resolved"},
 		{"sure.resolve_many", "알림 {0}건을 해결로 표시할까요?", "Mark {0} {0#alert/alerts} resolved?"},
-		{"sure.resolve_many_text", "재고가 회복될 때까지 다시 알리지 않고, 되돌릴 수 없어요.", "You will not be notified again until stock has recovered. This cannot be undone."},
+		{"sure.resolve_many_text", "재고가 회복될 때까지 다시 알리지 않아요. 하고 나서 바로 되돌릴 수 있어요.", "You will not be notified again until stock has recovered. You can undo it afterwards."},
 		{"sure.resolve_many_yes", "해결로 표시", "Mark resolved"},
 		{"sure.rule", "이 기준을 삭제할까요?", "Delete this threshold?"},
 		{"sure.rule_text", "삭제하면 상위 기준을 따라요. 바꾼 기록에서 되돌릴 수 있어요.", "The wider threshold applies instead. You can undo it in the record of changes."},

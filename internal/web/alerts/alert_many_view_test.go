@@ -9,6 +9,7 @@ import (
 
 	"cafe24-inventory-alert/internal/bulk"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/words"
 )
 
@@ -62,13 +63,41 @@ func TestWhatCameOfActingOnMany(t *testing.T) {
 			"10건 중 1건을 7일 동안 조용히 할게요. 3건은 이미 해결된 알림이에요. 2건은 이미 확인한 알림이에요. 2건은 발주를 적어 두고 기다리는 알림이라 그대로 두었어요. 2건은 찾지 못했어요.",
 			"Snoozed 1 of 10 for 7 days. 3 were already resolved. 2 were already acknowledged. 2 wait for ordered goods and were not changed. 2 could not be found.",
 		},
+		{actOrder, bulk.Result{Asked: 5, Done: 2, Same: 3}, "low", "5건 중 2건의 공급사 발주를 기록했어요. 3건은 수량이 비어 있어서 그대로 두었어요.", "Recorded orders for 2 of 5. 3 had no quantity and were not changed."},
+		{actAcknowledge, bulk.Result{Asked: 500, Done: 400, Left: 100}, "low", "500건 중 400건을 확인했어요. 100건은 하지 못했어요. 잠시 뒤에 다시 해 주세요.", "Acknowledged 400 of 500. 100 could not be reached. Please try again."},
 		{actRestock, bulk.Result{Asked: 3, Done: 1, Resolved: 2}, "low", "3건 중 1건을 다음 입고까지 조용히 할게요. 2건은 이미 해결된 알림이에요.", "Snoozed 1 of 3 until restock. 2 were already resolved."},
 	} {
 		for l, want := range map[words.Locale]string{words.Korean: tc.says, words.English: tc.also} {
 			// The result goes through an address, as after a redirect.
-			got := viewerAt(l, "2026-11-22T06:04:00Z").acted(doneMany(tc.act, tc.acted))
+			got := viewerAt(l, "2026-11-22T06:04:00Z").acted(doneMany(tc.act, tc.acted, 7), "/alerts?kind=out")
 			if got == nil || got.Text != want || got.Tone != tc.tone {
 				t.Errorf("%s %+v in %s: %s", tc.act, tc.acted, l, fmt.Sprint(got))
+			}
+			undo := (*views.AlertUndo)(nil) // what changed nothing cannot be undone
+			if tc.acted.Done > 0 {
+				undo = &views.AlertUndo{URL: "/alerts/undo", Act: "7", Back: "/alerts?kind=out"}
+			}
+			if diff := cmp.Diff(undo, got.Undo); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", tc.act, diff)
+			}
+		}
+	}
+}
+
+func TestWhatCameOfUndoing(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		undone           bulk.Undone
+		tone, says, also string
+	}{
+		{bulk.Undone{Done: 11}, "ok", "11건을 그 전 상태로 되돌렸어요.", "11 have their former state again."},
+		{bulk.Undone{Done: 1, Changed: 1}, "low", "1건을 그 전 상태로 되돌렸어요. 1건은 그사이 바뀌어서 그대로 두었어요.", "1 has its former state again. 1 had changed since and was left as it is."},
+		{bulk.Undone{}, "quiet", "되돌릴 알림이 없어요. 이미 되돌렸거나 바뀐 것이 없었어요.", "Nothing to undo: it was undone already, or nothing was changed."},
+	} {
+		for l, want := range map[words.Locale]string{words.Korean: tc.says, words.English: tc.also} {
+			got := viewerAt(l, "2026-11-22T06:04:00Z").acted(doneUndo(tc.undone), "/alerts")
+			if got == nil || got.Text != want || got.Tone != tc.tone || got.Undo != nil {
+				t.Errorf("%+v in %s: %+v", tc.undone, l, got)
 			}
 		}
 	}

@@ -2,10 +2,10 @@ package alerts
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"time"
 
-	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/internal/team"
@@ -16,70 +16,6 @@ import (
 
 func alertActURL(id int64, act string) string {
 	return paths.Of(paths.AlertAct, strconv.FormatInt(id, 10), act)
-}
-
-// alertStates are the tabs of the list. The first one is the default.
-func alertStates() []lowstock.IncidentState {
-	return []lowstock.IncidentState{
-		lowstock.IncidentStanding, lowstock.IncidentAcknowledged, lowstock.IncidentSnoozed, lowstock.IncidentResolved,
-	}
-}
-
-func alertsURL(state lowstock.IncidentState, cursor string) string {
-	return present.WithQuery(paths.Alerts, "state", string(dropDefault(state, lowstock.IncidentStanding)), "cursor", cursor)
-}
-
-func dropDefault[T comparable](v, standard T) T {
-	if v == standard {
-		var none T
-		return none
-	}
-	return v
-}
-
-func (r viewer) alertTabs(state lowstock.IncidentState, standing int) []views.Choice {
-	var tabs []views.Choice
-	for _, s := range alertStates() {
-		c := views.Choice{Label: r.T("alerts." + string(s)), URL: alertsURL(s, ""), On: s == state}
-		if s == lowstock.IncidentStanding && standing > 0 {
-			c.Count = present.Number(standing)
-		}
-		tabs = append(tabs, c)
-	}
-	return tabs
-}
-
-// alertRead is a page of the list as the store returned it.
-type alertRead struct {
-	list         []lowstock.Incident
-	state        lowstock.IncidentState
-	cursor, next string
-	count        int   // alerts in the whole list
-	newest       int64 // the newest alert of the whole list
-	sync         inbound.Sync
-}
-
-func (r viewer) alertList(a alertRead) views.AlertList {
-	l := views.AlertList{Groups: r.alertGroups(a.list, alertsURL(a.state, a.cursor))}
-	if a.cursor != "" {
-		l.First = alertsURL(a.state, "")
-	}
-	if a.next != "" {
-		l.Next = alertsURL(a.state, a.next)
-	}
-	if len(a.list) > 0 {
-		l.Many = r.manyAlerts(a)
-		return l
-	}
-	if l.Empty = r.FirstReading(a.sync, r.T("alerts.after_first")); l.Empty != nil {
-		return l
-	}
-	if a.state == lowstock.IncidentStanding {
-		l.Empty = &views.Empty{Icon: "ok", Title: r.T("alerts.empty_title"), Text: r.T("alerts.empty_text")}
-	} else {
-		l.Empty = &views.Empty{Icon: "bell", Title: r.T("alerts.empty_other_title"), Text: r.T("alerts.empty_other_text")}
-	}
-	return l
 }
 
 // alertGroups groups the alerts of a page by product. Products are in the order of their first
@@ -119,6 +55,7 @@ func (r viewer) alertRow(i lowstock.Incident, back string) views.AlertRow {
 	if i.StillSelling() {
 		row.Kind, row.Selling = r.SellingBadge(), r.Selling(i.Quantity)
 	}
+	row.Again = r.again(i)
 	row.Notified = r.notified(i.Deliveries)
 	row.NotNotified = r.T("alerts.told_nobody")
 	if i.Notified == "" && i.State != lowstock.IncidentResolved {
@@ -131,6 +68,24 @@ func (r viewer) alertRow(i lowstock.Incident, back string) views.AlertRow {
 	row.Pick = views.Pick{Code: id, Label: r.T("alerts.pick", present.Joined(" ", i.ProductName, present.OptionsText(i.Options)))}
 	row.Order = r.orderForm(i)
 	return row
+}
+
+// again says when a snoozed alert returns; "" for any other alert.
+func (r viewer) again(i lowstock.Incident) string {
+	switch {
+	case i.State != lowstock.IncidentSnoozed:
+		return ""
+	case i.OnOrder():
+		return r.T("alerts.again_order", r.IsoDay(i.Order.ExpectedOn))
+	}
+	when := r.T("alerts.again_restock")
+	if !i.UntilRestock {
+		when = r.T("alerts.again_at", r.Date(i.SnoozedUntil))
+	}
+	if i.Kind == lowstock.KindLow { // what is sold out cannot become worse
+		when = r.T("alerts.again_worse", when)
+	}
+	return r.T("alerts.again", when)
 }
 
 // incidentBadge shows what people have done with an alert; nil while it is open and nobody has
@@ -202,7 +157,8 @@ func (r viewer) orderForm(i lowstock.Incident) *views.OrderForm {
 	return f
 }
 
-// notified returns the newest delivery state of each recipient.
+// notified returns the newest delivery state of each recipient, first the one that needs attention
+// most.
 func (r viewer) notified(deliveries []lowstock.Delivery) []views.Notified {
 	type recipient struct {
 		channel lowstock.Channel
@@ -220,7 +176,13 @@ func (r viewer) notified(deliveries []lowstock.Delivery) []views.Notified {
 		newest[key] = len(list)
 		list = append(list, t)
 	}
+	slices.SortStableFunc(list, func(a, b views.Notified) int { return cmp.Compare(attention(b), attention(a)) })
 	return list
+}
+
+// attention says how much a delivery needs to be looked at: a row of the list shows one.
+func attention(n views.Notified) int {
+	return slices.Index([]string{"ok", "quiet", "accent", "low", "out"}, n.State.Tone)
 }
 
 // deliveries presents all deliveries of an alert, each with its reason and its result, the oldest

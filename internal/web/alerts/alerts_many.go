@@ -2,16 +2,16 @@ package alerts
 
 import (
 	"net/http"
-	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/bulk"
-	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views"
@@ -44,45 +44,80 @@ func (f *manyForm) Read() {
 	}
 }
 
-// actOnMany does the bulk action of a button, for the alerts that were picked or for the whole
-// list. It reports exactly how many alerts were changed and how many were not.
+// selection is what the form selects, up to the newest alert that its page can have shown.
+func (f *manyForm) selection(now time.Time) bulk.Selection {
+	if f.all {
+		return bulk.Selection{All: true, Query: askedAt(f.back).at(now), Newest: f.newest}
+	}
+	return bulk.Selection{IDs: f.ids}
+}
+
+// actOnMany does the bulk action of a button, for the alerts that were picked or for all that the
+// list's filters find. It reports exactly how many alerts were changed and how many were not.
 func (h *Handler) actOnMany(c echo.Context) error {
 	f, err := kit.BindForm[manyForm](c)
 	if err != nil {
 		return err
+	}
+	if f.act == actOrder {
+		return h.askOrders(c, f)
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	action, err := bulkAction(f.act)
 	if err != nil {
 		return err
 	}
-	of := bulk.Selection{All: f.all, State: stateIn(f.back), Newest: f.newest}
-	switch {
-	case f.all && f.newest == 0, !f.all && !f.Valid():
+	if f.all && f.newest == 0 || !f.all && !f.Valid() {
 		return lowstock.NotFound()
-	case !f.all:
-		of.IDs = f.ids
 	}
-	if of.All && f.act != actResolve {
+	if f.all && f.act != actResolve {
 		action = bulk.KeepOrders(action)
 	}
-	acted, err := h.Store.Mall(who.Mall.ID).ActOnIncidents(ctx, of, who.By(), action, h.Now())
+	acted, number, err := h.Merchant.ActOnMany(ctx, who.Mall.ID, f.selection(h.Now()), merchant.Act{Name: f.act, By: who.By(), Do: action})
 	if err := f.Judge(err, "id"); err != nil {
 		return err
 	}
 	if !f.Valid() {
 		return h.refuseMany(c, f)
 	}
-	r := h.viewerOf(who)
+	return h.finishMany(c, f.back, doneMany(f.act, acted, number))
+}
+
+// finishMany shows the list at an address with the result of a bulk action.
+func (h *Handler) finishMany(c echo.Context, back, done string) error {
 	if !kit.IsFragment(c) {
-		return kit.Finish(c, f.back, doneMany(f.act, acted))
+		return kit.Finish(c, back, done)
 	}
-	page, err := h.alertsAt(c, f.back)
+	page, err := h.alertsAt(c, back)
 	if err != nil {
 		return err
 	}
-	page.Acted = r.actedOn(f.act, acted)
+	page.Acted = h.viewerOf(kit.SessionOf(c)).acted(done, back)
 	return h.showAlerts(c, http.StatusOK, page)
+}
+
+// undoForm is the button beside the result of a bulk action.
+type undoForm struct {
+	kit.Form
+	number int64
+	back   string
+}
+
+// Read implements [kit.Fields].
+func (f *undoForm) Read() { f.number, f.back = f.ID("bulk"), f.Back(paths.Alerts) }
+
+// undoMany gives the alerts of a bulk action their former state.
+func (h *Handler) undoMany(c echo.Context) error {
+	f, err := kit.BindForm[undoForm](c)
+	if err != nil {
+		return err
+	}
+	who := kit.SessionOf(c)
+	undone, err := h.Merchant.UndoMany(c.Request().Context(), who.Mall.ID, f.number, who.By())
+	if err != nil {
+		return err
+	}
+	return h.finishMany(c, f.back, doneUndo(undone))
 }
 
 // bulkAction returns the action of a button. It is the same action as the one for a single row.
@@ -124,26 +159,23 @@ func (h *Handler) refuseMany(c echo.Context, f *manyForm) error {
 // alertsAt returns the page of the list at an address. If nothing is left on that page, it returns
 // the first page.
 func (h *Handler) alertsAt(c echo.Context, address string) (views.AlertsPage, error) {
-	q := alertsQuery(address)
-	page, err := h.readAlerts(c, q)
-	if q.Cursor != "" && (kit.UnknownPlace(err, q) || err == nil && page.List.Empty != nil) {
-		q.Cursor = ""
-		return h.readAlerts(c, q)
+	a := askedAt(address)
+	page, err := h.readAlerts(c, a)
+	if a.Cursor != "" && (kit.UnknownPlace(err, a.Params) || err == nil && page.List.Empty != nil) {
+		a.Cursor = ""
+		return h.readAlerts(c, a)
 	}
 	return page, err
 }
 
-func alertsQuery(address string) listing.Params {
-	q := listing.Params{State: stateIn(address), Limit: kit.PageRows}
-	if u, err := url.Parse(address); err == nil {
-		q.Cursor = kit.Clip(u.Query().Get("cursor"), kit.MaxCursor)
-	}
-	return q
-}
-
+// showAlerts shows the whole page, or the part of it that htmx asks for.
 func (h *Handler) showAlerts(c echo.Context, status int, page views.AlertsPage) error {
-	if kit.IsFragment(c) {
-		return kit.Render(c, status, templ.Join(views.AlertsView(page), views.BarParts(page.Shell), views.ActedPart(page.Acted)))
+	if !kit.IsFragment(c) {
+		return kit.Render(c, status, views.AlertsPageView(page))
 	}
-	return kit.Render(c, status, views.AlertsPageView(page))
+	list := templ.Join(views.AlertsView(page), views.AlertChoicesPart(page.Shell, page.Filter))
+	if strings.HasSuffix(c.Request().Header.Get("HX-Target"), "#inbox") {
+		list = views.InboxView(page)
+	}
+	return kit.Render(c, status, templ.Join(list, views.BarParts(page.Shell), views.ActedPart(page.Shell, page.Acted)))
 }

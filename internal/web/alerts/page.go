@@ -3,8 +3,8 @@ package alerts
 import (
 	"context"
 	"net/http"
-	"net/url"
 	"slices"
+	"time"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -30,43 +30,59 @@ const (
 )
 
 func (h *Handler) alertsPage(c echo.Context) error {
-	q := listing.Params{State: alertState(c.QueryParam("state")), Cursor: kit.Clip(c.QueryParam("cursor"), kit.MaxCursor), Limit: kit.PageRows}
-	page, err := h.readAlerts(c, q)
+	a := ask(c.QueryParam)
+	page, err := h.readAlerts(c, a)
 	switch {
-	case kit.UnknownPlace(err, q):
+	case kit.UnknownPlace(err, a.Params):
 		return kit.WithoutCursor(c)
 	case err != nil:
 		return err
-	case q.Cursor != "" && page.List.Empty != nil: // all alerts that were on this page have been handled
+	case a.Cursor != "" && page.List.Empty != nil: // all alerts that were on this page have been handled
 		return kit.WithoutCursor(c)
 	}
-	page.Acted = h.viewerOf(kit.SessionOf(c)).acted(c.QueryParam("done"))
+	page.Acted = h.viewerOf(kit.SessionOf(c)).acted(c.QueryParam("done"), a.url())
 	return h.showAlerts(c, http.StatusOK, page)
 }
 
-func (h *Handler) readAlerts(c echo.Context, q listing.Params) (views.AlertsPage, error) {
+func (h *Handler) readAlerts(c echo.Context, a asked) (views.AlertsPage, error) {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	a := alertRead{state: q.State, cursor: q.Cursor}
-	var err error
-	if a.list, a.next, err = h.Store.Mall(who.Mall.ID).Incidents(ctx, q); err != nil {
-		return views.AlertsPage{}, err
-	}
-	if a.count, a.newest, err = h.Store.Mall(who.Mall.ID).IncidentCount(ctx, q.State); err != nil {
-		return views.AlertsPage{}, err
-	}
-	if a.sync, err = h.Store.Mall(who.Mall.ID).LatestSync(ctx); err != nil {
-		return views.AlertsPage{}, err
-	}
+	store, now := h.Store.Mall(who.Mall.ID), h.Now()
+	read := alertRead{asked: a}
 	shell, err := h.Shell(c, paths.Alerts, "alerts.title")
 	if err != nil {
 		return views.AlertsPage{}, err
 	}
-	counts, err := h.Store.Mall(who.Mall.ID).Counts(ctx)
+	bar, err := h.BarOf(ctx, who)
 	if err != nil {
 		return views.AlertsPage{}, err
 	}
-	r := h.viewerOf(who)
-	return views.AlertsPage{Shell: shell, Tabs: r.alertTabs(q.State, counts.Standing), List: r.alertList(a)}, nil
+	read.sync, read.standing = bar.LatestSync, bar.Counts.Standing
+	if read.list, read.next, err = store.Incidents(ctx, a.at(now)); err != nil {
+		return views.AlertsPage{}, err
+	}
+	if read.counts, err = store.AlertCounts(ctx, a.at(now), sinceTimes(now)); err != nil {
+		return views.AlertsPage{}, err
+	}
+	if read.views, err = store.AlertViews(ctx); err != nil {
+		return views.AlertsPage{}, err
+	}
+	if !slices.ContainsFunc(read.views, func(v listing.AlertView) bool { return v.ID == a.view }) {
+		read.view = 0 // deleted meanwhile
+	}
+	around, err := store.Around(ctx, listing.AroundQuery{Filters: true})
+	if err != nil {
+		return views.AlertsPage{}, err
+	}
+	read.categories, read.suppliers = around.Categories, around.Suppliers
+	return h.viewerOf(who).inbox(shell, read), nil
+}
+
+// sinceTimes are the times from which the periods of [sinceDays] count.
+func sinceTimes(now time.Time) (list []time.Time) {
+	for _, days := range sinceDays() {
+		list = append(list, now.AddDate(0, 0, -days))
+	}
+	return list
 }
 
 func (h *Handler) alertPage(c echo.Context) error {
@@ -157,10 +173,15 @@ func (h *Handler) actOnAlert(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	list, now := askedAt(f.back), h.Now()
+	found, err := h.Store.Mall(who.Mall.ID).AlertCounts(ctx, list.at(now), sinceTimes(now))
+	if err != nil {
+		return err
+	}
 	r, shell := h.viewerOf(who), h.Counted(c, counts)
 	return kit.Render(c, http.StatusOK, templ.Join(
 		views.AlertRowView(shell, r.alertRow(incident, f.back)), views.Toast(r.T("done."+done)),
-		views.StandingPart(shell), views.AlertTabsPart(shell, r.alertTabs(stateIn(f.back), counts.Standing)),
+		views.StandingPart(shell), views.AlertTabsPart(shell, r.alertTabs(list, found, counts.Standing)),
 	))
 }
 
@@ -183,24 +204,6 @@ func (h *Handler) refuseOrder(c echo.Context, id int64, f *actForm) error {
 		return kit.Render(c, http.StatusUnprocessableEntity, views.AlertRowView(page.Shell, page.Row))
 	}
 	return kit.Render(c, http.StatusUnprocessableEntity, views.AlertPageView(page))
-}
-
-// stateIn returns the state of the alerts that the list at an address shows.
-func stateIn(address string) lowstock.IncidentState {
-	u, err := url.Parse(address)
-	if err != nil {
-		return lowstock.IncidentStanding
-	}
-	return alertState(u.Query().Get("state"))
-}
-
-// alertState reads from an address which alerts are asked for. The default is the alerts that are
-// still to be handled.
-func alertState(text string) lowstock.IncidentState {
-	if state := lowstock.IncidentState(text); slices.Contains(alertStates(), state) {
-		return state
-	}
-	return lowstock.IncidentStanding
 }
 
 // handleAlert does one action on an alert. A refusal is noted in the form.

@@ -39,7 +39,11 @@ func (h *Handler) sureOfMany(c echo.Context) (*kit.Question, error) {
 	n := len(f.ids)
 	switch {
 	case f.all && f.newest > 0:
-		n, _, err = h.Store.Mall(kit.SessionOf(c).Mall.ID).IncidentCount(c.Request().Context(), stateIn(f.back))
+		var ids []int64
+		ids, err = h.Store.Mall(kit.SessionOf(c).Mall.ID).IncidentIDs(c.Request().Context(), f.selection(h.Now()))
+		if n = len(ids); lowstock.ErrorCode(err) == lowstock.CodeInvalid {
+			return nil, nil //nolint:nilnil // the handler refuses it
+		}
 	case f.all, !f.Valid(), n == 0, n > bulk.Max:
 		return nil, nil //nolint:nilnil // the handler refuses it
 	}

@@ -30,6 +30,7 @@ type Handler struct {
 // Store is what this subject stores and reads of a mall.
 type Store interface {
 	Inventory(ctx context.Context, q listing.Params) ([]listing.InventoryRow, string, error)
+	VariantsNamed(ctx context.Context, codes []string) ([]listing.InventoryRow, error)
 	DemandProgress(ctx context.Context, now time.Time) (demand.Progress, error)
 	Demand(ctx context.Context, codes []string, from, to time.Time) ([]demand.Series, error)
 	Events(ctx context.Context) (outlook.EventPlan, error)

@@ -110,6 +110,8 @@ func (r Timeline) EventEntry(e lowstock.Event) Entry {
 		m.icon, m.Text = "clock", r.T("event.unanswered")
 	case lowstock.EventResolved:
 		m.icon, m.Text = "ok", r.resolvedText(e)
+	case lowstock.EventUndone:
+		m.icon, m.Text = "left", r.T("event.undone", who)
 	}
 	return m
 }
