@@ -149,7 +149,7 @@ func (i Incident) Snooze(h Hold, by string, at time.Time) (Transition, error) {
 	}
 	t := Transition{Incident: i, Event: EventSnoozed}
 	switch {
-	case h.Order != Order{}:
+	case h.Order != Order{} && h.Order != i.Order: // an order that stays is only waited for longer
 		t.Event = EventOrdered
 	case h.Restock:
 		t.Event = EventUntilRestock

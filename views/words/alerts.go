@@ -119,6 +119,7 @@ func eventWords() []entry {
 		{"event.acknowledged", "{0|이/가} 확인했어요.", "{0} acknowledged it."},
 		{"event.snoozed", "{0|이/가} {1}까지 조용히 하기로 했어요.", "{0} snoozed it until {1}."},
 		{"event.until_restock", "{0|이/가} 다음 입고까지 조용히 하기로 했어요.", "{0} snoozed it until the next restock."},
+		{"event.undone", "{0|이/가} 되돌렸어요.", "{0} took it back."},
 		{"event.ordered", "{0|이/가} {1}개를 발주했다고 남겼어요. {2}에 들어올 예정이에요.", "{0} recorded an order of {1}, due {2}."},
 		{"event.woken", "조용히 하기로 한 때가 지났는데 재고가 아직 {0}개라 다시 알려요.", "The snooze is over and {0} are in stock, so you are notified again."},
 		{"event.restocked", "입고되어 {0}개가 됐지만 아직 기준 {1}개를 넉넉히 넘지 못해 다시 알려요.", "A restock brought it to {0}, which is not enough above the threshold of {1}, so you are notified again."},
