@@ -67,6 +67,9 @@ func TestOwnScriptStaysSmall(t *testing.T) {
 	if n := len(read(t, "app.js")); n > 4<<10 {
 		t.Errorf("static/app.js has %d bytes, at most 4 KiB", n)
 	}
+	if n := len(read(t, "morning.js")); n > 2<<10 {
+		t.Errorf("static/morning.js has %d bytes, at most 2 KiB", n)
+	}
 }
 
 // answer is what the handler said, read to its end.
@@ -87,7 +90,7 @@ func get(t *testing.T, method, path, encoding string) answer {
 
 func TestHandler(t *testing.T) {
 	t.Parallel()
-	for name, kind := range map[string]string{"app.css": "text/css", "app.js": "text/javascript", "htmx.min.js": "text/javascript"} {
+	for name, kind := range map[string]string{"app.css": "text/css", "app.js": "text/javascript", "htmx.min.js": "text/javascript", "morning.js": "text/javascript"} {
 		path := static.Path(name)
 		if !regexp.MustCompile(`^/static/[a-z.]+\.[0-9a-f]{12}\.(css|js)$`).MatchString(path) {
 			t.Errorf("%s is at %s", name, path)

@@ -7,7 +7,10 @@ import (
 )
 
 // Assets are the URLs of the files that every page loads.
-type Assets struct{ CSS, App, Htmx string }
+type Assets struct {
+	CSS, App, Htmx string
+	Page           string // a script of this page alone; "" for none
+}
 
 // Shell is the data around the content of every page of a mall.
 type Shell struct {
