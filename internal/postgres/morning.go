@@ -8,8 +8,11 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/morning"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 // morningStore is the short daily list and the answers to it.
@@ -136,6 +139,14 @@ func (s morningStore) MorningLeft(ctx context.Context, today, now time.Time) (le
 func countMorning(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, today, now time.Time) (left int, err error) {
 	err = tx.QueryRow(ctx, `SELECT count(`+morningRank+`)`+morningTables, mall, today, now).Scan(&left)
 	return left, err
+}
+
+// addMorning adds to a digest how many items needed an answer when it was
+// written, so that a second attempt says the same.
+func addMorning(ctx context.Context, tx pgx.Tx, m *outgoing.Message) (err error) {
+	today := localtime.DayOf(m.CreatedAt, localDay(&preference.Settings{Timezone: m.Timezone}, m.CreatedAt).Location())
+	m.Morning, err = countMorning(ctx, tx, m.Mall, today, m.CreatedAt)
+	return err
 }
 
 const nextDays = 6 // days on which something is expected

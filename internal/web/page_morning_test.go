@@ -70,6 +70,10 @@ func TestMorningPage(t *testing.T) {
 		t.Errorf("proposed day %s, want %s", v.Get("expected_on"), want)
 	}
 
+	b.notified(t, "minji@x.kr")
+	if m, err := b.store.Mall(mall).PreviewDigest(t.Context(), "minji@x.kr", b.clock.Now()); err != nil || m.Morning != 3 {
+		t.Errorf("the digest counts %d, %v", m.Morning, err)
+	}
 	w.answers("P0000001A", "fine").to("/morning?done=morning_fine#m-P0000001B")
 	w.answers("P0000001B", "tomorrow").to("/morning?done=morning_later#m-P0000002A")
 	v.Set("answer", "ordered")

@@ -31,7 +31,7 @@ func morningWords() []entry {
 		{"morning.later_day", "날짜 고르기", "Choose a day"},
 		{"morning.later_set", "이날까지 미루기", "Snooze until then"},
 		{"morning.fine", "괜찮음", "Fine"},
-		{"morning.then", "괜찮음: {0}", "Fine: {0}"},
+		{"morning.then", "발주함: 예정일까지 안 들어오면 다시 나와요 · 괜찮음: {0}", "Ordered: returns if it has not arrived by then · Fine: {0}"},
 		{"morning.back_due", "{0}까지 안 들어오면 다시 나와요", "returns if it has not arrived by {0}"},
 		{"morning.back_at", "{0}에 다시 나와요", "returns {0}"},
 		{"morning.back_at_or_out", "{0}에, 또는 그전에 품절되면 다시 나와요", "returns {0}, or when it sells out"},

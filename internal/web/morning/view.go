@@ -17,6 +17,8 @@ import (
 // lateDays is after how many days late goods are expected, unless a person enters another day.
 const lateDays = 3
 
+const roundedTo = 1000 // in the mall's currency, of the value at risk: it is an estimate
+
 func (r viewer) morningPage(shell views.Shell, a *read) views.MorningPage {
 	page := views.MorningPage{Shell: shell, Left: r.left(a.list.Left()), End: r.end(a)}
 	if len(a.list.Items) == 0 && len(a.done.Answers) == 0 {
@@ -80,7 +82,7 @@ func (r viewer) item(i *morning.Item, line *outlook.ReorderLine, leadDays int) v
 		Facts: r.facts(i), Ask: r.Right >= team.RightAct,
 	}
 	if i.StillSelling() {
-		m.Selling = r.Selling(i.Quantity)
+		m.Selling, m.Facts = r.Selling(i.Quantity), m.Facts[1:] // it says the stock too
 	}
 	if !m.Ask {
 		return m
@@ -93,8 +95,8 @@ func (r viewer) item(i *morning.Item, line *outlook.ReorderLine, leadDays int) v
 	if line != nil && line.Order > 0 {
 		m.Quantity = strconv.Itoa(line.Order)
 	}
-	if line != nil && line.AtRisk >= 1 {
-		m.Risk = r.T("morning.risk", int(line.AtRisk))
+	if line != nil && line.AtRisk >= roundedTo {
+		m.Risk = r.T("morning.risk", int(line.AtRisk/roundedTo)*roundedTo)
 	}
 	if i.Class == morning.ClassLate {
 		m.Order, m.Quantity, m.Day = r.T("morning.redate"), strconv.Itoa(i.Incoming.Units), isoDay(today.AddDate(0, 0, lateDays))
