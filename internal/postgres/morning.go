@@ -38,22 +38,23 @@ END`
 // morningNeeds computes for each row how many units are expected to be sold until
 // goods arrive: those on their way, or those of an order of today. The
 // forecast's demand of the lead time counts in proportion to the days. An item
-// is short if it has less. It is held while an answer keeps it off the list. $3
-// is the present time.
+// is short if it has less. It is held while an answer h keeps it off the list.
 const morningNeeds = `CROSS JOIN LATERAL (
-	SELECT n.units, v.quantity > 0 AND v.quantity < n.units AS short,
-	       EXISTS (SELECT FROM morning_answers h WHERE h.mall_id = v.mall_id AND h.variant_code = v.variant_code AND h.undone_at IS NULL
-	                  AND h.ended_at IS NULL AND h.until > $3) AS held
+	SELECT n.units, v.quantity > 0 AND v.quantity < n.units AS short, h.variant_code IS NOT NULL AS held
 	  FROM (SELECT coalesce(CASE WHEN coalesce(i.expected_on, o.expected_on) >= $2::date AND f.lead_days > 0
 	            THEN f.expected * (coalesce(i.expected_on, o.expected_on) - $2::date)::float8 / f.lead_days ELSE f.expected END, 0) AS units) n
 	) needs`
 
 // morningTables are the tables that the list is made from. Only rows with an
-// incident, an order or too little stock can be in it.
-const morningTables = inventoryTables + `
+// incident, an order or too little stock can be in it. $3 is the present time.
+const morningTables = `
+	  FROM variants v
+	  LEFT JOIN forecasts f ON f.mall_id = v.mall_id AND f.variant_code = v.variant_code
 	  LEFT JOIN incidents i ON i.mall_id = v.mall_id AND i.variant_code = v.variant_code AND i.state <> 'resolved'
 	  LEFT JOIN morning_answers o ON o.mall_id = v.mall_id AND o.variant_code = v.variant_code AND o.answer = 'ordered'
 	       AND o.incident_id IS NULL AND o.ended_at IS NULL AND o.undone_at IS NULL
+	  LEFT JOIN (SELECT DISTINCT variant_code FROM morning_answers WHERE mall_id = $1 AND undone_at IS NULL AND ended_at IS NULL AND until > $3) h
+	       ON h.variant_code = v.variant_code
 	  ` + morningNeeds + `
 	 WHERE v.mall_id = $1 AND v.removed_at IS NULL AND v.tracked AND v.silence = ''
 	   AND (i.incident_id IS NOT NULL OR o.answer_id IS NOT NULL OR v.quantity < f.expected)`
@@ -63,7 +64,7 @@ const morningTables = inventoryTables + `
 // fastest; what lasts shortest; what is late for longest. The place named %s is
 // a further condition.
 const morningChosen = `
-	WITH item AS (
+	WITH item AS MATERIALIZED (
 	  SELECT v.variant_code, v.quantity, ` + morningRank + ` AS rank, needs.units, o.answer_id IS NOT NULL AND i.expected_on IS NULL AS own,
 	         coalesce(i.incident_id, 0) AS incident_id, coalesce(i.kind, '') AS kind, coalesce(i.state, '') AS state, i.opened_at, coalesce(i.round, 0) AS round,
 	         coalesce(i.expected_on, o.expected_on) AS expected_on, CASE WHEN v.sells_at_zero THEN 0 ELSE 1 END AS ends, v.daily_sales, v.cover` +
