@@ -10,6 +10,7 @@ import (
 type Assets struct {
 	CSS, Loading, App, Htmx string
 	Theme                   string // "dark", or "auto": as the computer; "" for light
+	Page                    string // a script of this page alone; "" for none
 }
 
 // Shell is the data around the content of every page of a mall.

@@ -37,7 +37,7 @@ const (
 	EventOverdue      EventKind = "overdue"
 	EventUnanswered   EventKind = "unanswered"
 	EventResolved     EventKind = "resolved"
-	EventUndone       EventKind = "undone" // a bulk action of a person was undone
+	EventUndone       EventKind = "undone" // a person undid an act
 )
 
 // Event is one entry in an incident's timeline.
@@ -150,7 +150,7 @@ func (i Incident) Snooze(h Hold, by string, at time.Time) (Transition, error) {
 	}
 	t := Transition{Incident: i, Event: EventSnoozed}
 	switch {
-	case h.Order != Order{}:
+	case h.Order != Order{} && h.Order != i.Order: // an order that stays is only waited for longer
 		t.Event = EventOrdered
 	case h.Restock:
 		t.Event = EventUntilRestock

@@ -39,6 +39,8 @@ func TestMessagesLeadToTheirSubject(t *testing.T) {
 	}
 	sheet := reorder(1)
 	sheet.Reorder.SupplierCode = "S0000001"
+	digest := purpose(outgoing.PurposeDigest, catalogue(2)...)
+	digest.Morning = 7
 	for name, tt := range map[string]struct {
 		message outgoing.Message
 		place   outgoing.Place
@@ -46,6 +48,7 @@ func TestMessagesLeadToTheirSubject(t *testing.T) {
 		"one alert":  {alert(incident(nil)), outgoing.Place{Page: outgoing.PageAlert, Number: 501}},
 		"several":    {alert(catalogue(3)...), outgoing.Place{Page: outgoing.PageAlerts}},
 		"digest":     {purpose(outgoing.PurposeDigest, catalogue(1)...), outgoing.Place{Page: outgoing.PageAlerts}},
+		"morning":    {digest, outgoing.Place{Page: outgoing.PageMorning}},
 		"overflow":   {purpose(outgoing.PurposeOverflow, catalogue(2)...), outgoing.Place{Page: outgoing.PageAlerts}},
 		"nothing":    {purpose(outgoing.PurposeDigest), outgoing.Place{Page: outgoing.PageStock}},
 		"test":       {purpose(outgoing.PurposeTest), outgoing.Place{Page: outgoing.PageSettings}},
@@ -57,6 +60,9 @@ func TestMessagesLeadToTheirSubject(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			l := newSender(t, config()).Render(tt.message)
+			if said := l.Open.Label == "아침 3분: 할 일 7개"; said != (name == "morning") {
+				t.Errorf("the button says %q", l.Open.Label)
+			}
 			if got := opened(t, l.Open.URL); got != tt.place {
 				t.Errorf("leads to %+v, want %+v", got, tt.place)
 			}

@@ -135,6 +135,8 @@ func (w writer) openButton(c content) mail.Button {
 		key, place = "letter.open_reorder", outgoing.Place{Page: outgoing.PageReorder, Code: c.Reorder.SupplierCode}
 	case len(c.items) == 0:
 		key, place.Page = "letter.open_stock", outgoing.PageStock
+	case c.Purpose == outgoing.PurposeDigest && c.Morning > 0:
+		return mail.Button{Label: c.in.T("letter.open_morning", c.Morning), URL: w.openURL(c, outgoing.Place{Page: outgoing.PageMorning})}
 	case len(c.items) == 1 && c.Purpose == outgoing.PurposeAlert:
 		key, place = "letter.open_one", alertPlace(c.items[0])
 	}

@@ -13,6 +13,7 @@ type Page string
 const (
 	PageAlert      Page = "alert" // Number: of the alert
 	PageAlerts     Page = "alerts"
+	PageMorning    Page = "morning"
 	PageStock      Page = "stock"
 	PageReorder    Page = "reorder" // Code: of the supplier
 	PageSettings   Page = "settings"

@@ -58,6 +58,7 @@ type Message struct {
 	Rhythm    preference.Rhythm     // for the first alert mail to a recipient; zero in others
 	Health    selfcheck.Health      // for a health or all_clear message
 	Reorder   *outlook.ReorderSheet // for a reorder message; nil in others
+	Morning   int                   // for a digest: how many items need an answer, see package morning
 	Continues bool                  // contains the items for which an earlier message had no room
 	Items     []lowstock.Incident
 }

@@ -31,6 +31,9 @@ func (s messageStore) PreviewDigest(ctx context.Context, recipient string, at ti
 		if m.Items, err = digestItems(ctx, tx, &m, fresh); err != nil {
 			return err
 		}
+		if err := addMorning(ctx, tx, &m); err != nil {
+			return err
+		}
 		return addStopped(ctx, tx, &m)
 	})
 	return m, err

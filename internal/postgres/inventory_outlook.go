@@ -31,10 +31,17 @@ const alertable = `v.tracked AND v.silence = ''`
 // not arrived.
 const onItsWay = `i.state <> 'resolved' AND i.ordered_quantity IS NOT NULL AND i.expected_on IS NOT NULL`
 
-// incomingOf selects from the incident of a variant v with goods on their way.
-// A variant has at most one.
+// ownOrder is the condition that an answer i is an order of an item without an
+// alert, and its goods have not arrived; see migration 00062.
+const ownOrder = `i.answer = 'ordered' AND i.incident_id IS NULL AND i.ended_at IS NULL AND i.undone_at IS NULL`
+
+// incomingOf selects from what says that goods of a variant v are on their way:
+// its incident, or else an order of its own. A variant has at most one of each.
 func incomingOf(expression, condition string) string {
-	return `(SELECT ` + expression + ` FROM incidents i WHERE i.mall_id = v.mall_id AND i.variant_code = v.variant_code AND ` + onItsWay + condition + `)`
+	of := func(table, on string) string {
+		return `(SELECT ` + expression + ` FROM ` + table + ` i WHERE i.mall_id = v.mall_id AND i.variant_code = v.variant_code AND ` + on + condition + `)`
+	}
+	return `coalesce(` + of("incidents", onItsWay) + `, ` + of("morning_answers", ownOrder) + `)`
 }
 
 // reorderPoint is [outlook.Suggestion.ReorderPoint]. Its arguments are those of
@@ -52,7 +59,7 @@ func (w *where) outlook(o outlook.Filter, today time.Time) error {
 		}
 		inTime := incomingOf("i.ordered_quantity", ` AND i.expected_on BETWEEN ?::date AND ?::date + f.lead_days`)
 		w.add(alertable+" AND v.quantity <= "+reorderPoint, reasons()...)
-		w.add("v.quantity + coalesce("+inTime+", 0) <= "+reorderPoint, append([]any{today, today}, reasons()...)...)
+		w.add("v.quantity + coalesce("+inTime+", 0) <= "+reorderPoint, append([]any{today, today, today, today}, reasons()...)...)
 	case outlook.FilterRaise:
 		w.add(alertable + " AND f.point > v.threshold AND " + proven)
 	case outlook.FilterLower:

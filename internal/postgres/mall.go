@@ -79,6 +79,7 @@ type Mall struct {
 	demandStore
 	supplyStore
 	healthStore
+	morningStore
 }
 
 // Mall returns the part of the mall with that id, whether or not the mall
@@ -101,6 +102,7 @@ func (s *Store) Mall(id lowstock.MallID) Mall {
 		demandStore{t},
 		supplyStore{t},
 		healthStore{t},
+		morningStore{t},
 	}
 }
 

@@ -137,6 +137,9 @@ func fillMessage(ctx context.Context, tx pgx.Tx, m *outgoing.Message, health *in
 	m.Items, err = announcedItems(ctx, tx, m)
 	if err == nil && m.Purpose == outgoing.PurposeDigest && !m.Continues {
 		m.Items, err = digestItems(ctx, tx, m, m.Items)
+		if err == nil {
+			err = addMorning(ctx, tx, m)
+		}
 	}
 	if err == nil {
 		err = addStopped(ctx, tx, m)

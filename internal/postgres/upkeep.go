@@ -32,6 +32,9 @@ func oldRows() []aged {
 		{retention.Alerts, `
 		DELETE FROM incidents WHERE (mall_id, incident_id) IN (
 		  SELECT mall_id, incident_id FROM incidents WHERE state = 'resolved' AND resolved_at < $1 LIMIT $2)`},
+		{retention.Alerts, `
+		DELETE FROM morning_answers WHERE (mall_id, answer_id) IN (
+		  SELECT mall_id, answer_id FROM morning_answers i WHERE answered_at < $1 AND NOT (` + ownOrder + `) LIMIT $2)`},
 		{retention.Messages, `
 		DELETE FROM messages WHERE (mall_id, message_id) IN (
 		  SELECT g.mall_id, g.message_id FROM messages g

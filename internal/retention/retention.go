@@ -19,7 +19,7 @@ const (
 	LevelsLate     = 365 * day // those that came while their partition did not exist
 	SoldUnits      = 800 * day // units sold on a day, since that day; old_partitions has the same number
 	SoldUnitsMonth = 840 * day // the same in rows of a month, since its first day
-	Alerts         = 180 * day // since they were resolved
+	Alerts         = 180 * day // since they were resolved; answers of the daily list since they were given, without orders that have not arrived
 	Messages       = 180 * day // since they were written
 	Health         = 180 * day // since the trouble ended
 	Syncs          = 90 * day  // since they finished

@@ -252,6 +252,7 @@ func TestPlacesOfAMessageArePages(t *testing.T) {
 	for _, place := range []outgoing.Place{
 		{Page: outgoing.PageAlert, Number: int64(id)},
 		{Page: outgoing.PageAlerts},
+		{Page: outgoing.PageMorning},
 		{Page: outgoing.PageStock},
 		{Page: outgoing.PageReorder, Code: "S&1=/?"},
 		{Page: outgoing.PageSettings},

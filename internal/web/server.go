@@ -23,6 +23,7 @@ import (
 	"cafe24-inventory-alert/internal/web/connection"
 	"cafe24-inventory-alert/internal/web/entry"
 	"cafe24-inventory-alert/internal/web/kit"
+	"cafe24-inventory-alert/internal/web/morning"
 	"cafe24-inventory-alert/internal/web/planning"
 	"cafe24-inventory-alert/internal/web/report"
 	"cafe24-inventory-alert/internal/web/rules"
@@ -86,6 +87,7 @@ type Server struct {
 	rules      *rules.Handler
 	alerts     *alerts.Handler
 	settings   *settings.Handler
+	morning    *morning.Handler
 	planning   *planning.Handler
 	report     *report.Handler
 	connection *connection.Handler

@@ -12,6 +12,7 @@ import (
 	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/monthly"
+	"cafe24-inventory-alert/internal/morning"
 	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/overview"
@@ -42,6 +43,7 @@ type MallStore interface {
 	EventStore
 	SupplyStore
 	IncidentStore
+	MorningStore
 	SettingsStore
 	SyncStore
 }
@@ -168,6 +170,15 @@ type IncidentStore interface {
 	UndoBulkAct(ctx context.Context, act int64, by string, now time.Time) (undone bulk.Undone, more bool, err error)
 	ResendMessage(ctx context.Context, messageID int64, by string, now time.Time) error
 	UseLink(ctx context.Context, link outgoing.UsedLink, do func(lowstock.Incident) (lowstock.Transition, error), now time.Time) (acted int, err error)
+}
+
+// MorningStore reads what needs an answer today and stores the answers. An item
+// or an answer that has changed meanwhile is [lowstock.CodeConflict].
+type MorningStore interface {
+	Morning(ctx context.Context, today, now time.Time) (morning.List, error)
+	MorningDone(ctx context.Context, since, today, now time.Time, zone string) (morning.Done, error)
+	AnswerMorning(ctx context.Context, r morning.Request) (morning.Answer, error)
+	UndoMorning(ctx context.Context, id int64, by string, now time.Time) (morning.Answer, error)
 }
 
 // SettingsStore stores how a mall is notified, and what its recipients have

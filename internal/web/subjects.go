@@ -9,6 +9,7 @@ import (
 	"cafe24-inventory-alert/internal/web/connection"
 	"cafe24-inventory-alert/internal/web/entry"
 	"cafe24-inventory-alert/internal/web/kit"
+	"cafe24-inventory-alert/internal/web/morning"
 	"cafe24-inventory-alert/internal/web/planning"
 	"cafe24-inventory-alert/internal/web/report"
 	"cafe24-inventory-alert/internal/web/rules"
@@ -37,6 +38,9 @@ func (s *Server) subjects(base *kit.Kit, tokens team.Mint) {
 	}
 	s.planning = &planning.Handler{
 		Kit: base, Store: func(id lowstock.MallID) planning.Store { return cfg.Store.Mall(id) }, Merchant: office,
+	}
+	s.morning = &morning.Handler{
+		Kit: base, Store: func(id lowstock.MallID) morning.Store { return cfg.Store.Mall(id) }, Orders: s.planning,
 	}
 	s.report = &report.Handler{
 		Kit: base, Store: func(id lowstock.MallID) report.Store { return cfg.Store.Mall(id) },

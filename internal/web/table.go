@@ -33,6 +33,7 @@ func (s *Server) pageRoutes() []kit.Route {
 		s.rules.Routes(),
 		s.setup.Routes(),
 		s.alerts.Routes(),
+		s.morning.Routes(),
 		s.report.Routes(),
 		s.planning.Routes(),
 		s.settings.Routes(),

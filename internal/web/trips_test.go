@@ -36,6 +36,7 @@ func most() map[string]trips {
 		"GET /health":                                             {0, 0},
 		"GET /privacy":                                            {0, 0},
 		"GET /healthz":                                            {0, 0},
+		"GET /morning":                                            {1, 12},
 		"GET /promotions":                                         {1, 7},
 		"GET /readyz":                                             {3, 7},
 		"GET /reorder":                                            {1, 17},

@@ -47,6 +47,8 @@ func formsOfPages() map[string]string {
 		"/rules/sheet/apply":           hasUndo,
 		"/rules/changes/:id/undo":      hasUndo,
 		"/setup/threshold":             hasUndo,
+		"/morning":                     hasUndo,
+		"/morning/:id/undo":            everyday,
 		"/stock/bulk":                  previews,
 		"/rules/sheet":                 previews,
 		"/stock/columns":               everyday,

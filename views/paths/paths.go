@@ -36,6 +36,9 @@ const (
 	AlertAct   = "/alerts/:id/:act"
 	Report     = "/report"
 
+	Morning     = "/morning"
+	UndoMorning = "/morning/:id/undo"
+
 	Rules       = "/rules"
 	Rule        = "/rules/:id"
 	DeleteRule  = "/rules/:id/delete"

@@ -84,6 +84,7 @@ func closingWords() []entry {
 		{"letter.heading.standing", "계속 부족한 품목", "Not recovered yet"},
 		{"letter.more", "외 {0}개 품목이 더 있어요. 아래에서 모두 볼 수 있어요.", "And {0} more. The button below shows them all."},
 		{"letter.open_one", "알림 자세히 보기", "Open the alert"},
+		{"letter.open_morning", "아침 3분: 할 일 {0}개", "Morning check: {0} to do"},
 		{"letter.open", "전체 목록 보기", "See the whole list"},
 		{"letter.open_reorder", "발주서 보기", "Open the reorder sheet"},
 		{"letter.reorder_more", "외 {0}개 품목이 더 있어요. 첨부한 CSV에 모두 있어요.", "And {0} more. The attached CSV has them all."},

@@ -182,6 +182,8 @@ func pathTo(p outgoing.Place) string {
 		return present.AlertURL(p.Number)
 	case outgoing.PageAlerts:
 		return paths.Alerts
+	case outgoing.PageMorning:
+		return paths.Morning
 	case outgoing.PageReorder:
 		return paths.Reorder + "?supplier=" + url.QueryEscape(p.Code)
 	case outgoing.PageSettings:

@@ -108,10 +108,10 @@ func (r Timeline) EventEntry(e lowstock.Event) Entry {
 		m.icon, m.Text = "box", r.T("event.restocked", e.Quantity, e.Threshold)
 	case lowstock.EventUnanswered:
 		m.icon, m.Text = "clock", r.T("event.unanswered")
-	case lowstock.EventResolved:
-		m.icon, m.Text = "ok", r.resolvedText(e)
 	case lowstock.EventUndone:
 		m.icon, m.Text = "left", r.T("event.undone", who)
+	case lowstock.EventResolved:
+		m.icon, m.Text = "ok", r.resolvedText(e)
 	}
 	return m
 }

@@ -1,0 +1,200 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/localtime"
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/morning"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/preference"
+)
+
+// morningStore is the short daily list and the answers to it.
+type morningStore struct{ *tenant }
+
+// morningRank is the place of a class in the list: 0 out, 1 short, 2 late. It is
+// NULL for an item that needs no answer. Its rows are a variant v, its forecast
+// f, its unresolved incident i, its own order o, and what needs computes of
+// them. $2 is the calendar day.
+//
+// An incident decides where there is one: it needs an answer while it is open.
+// An order that is not late is answered, unless the item sells out before the
+// goods arrive.
+const morningRank = `CASE
+	WHEN i.incident_id IS NULL AND o.expected_on < $2::date THEN CASE WHEN NOT needs.held THEN 2 END
+	WHEN i.incident_id IS NULL AND needs.short THEN CASE WHEN NOT needs.held THEN 1 END
+	WHEN i.state = 'open' AND coalesce(i.expected_on, o.expected_on) < $2::date THEN 2
+	WHEN i.state = 'open' AND i.kind = 'out' THEN 0
+	WHEN i.state = 'open' AND (o.answer_id IS NULL OR needs.short) AND NOT (o.answer_id IS NOT NULL AND needs.held) THEN 1
+	WHEN i.state = 'snoozed' AND i.expected_on >= $2::date AND needs.short AND NOT needs.held THEN 1
+END`
+
+// morningNeeds computes for each row how many units are expected to be sold until
+// goods arrive: those on their way, or those of an order of today. The
+// forecast's demand of the lead time counts in proportion to the days. An item
+// is short if it has less. It is held while an answer h keeps it off the list.
+const morningNeeds = `CROSS JOIN LATERAL (
+	SELECT n.units, v.quantity > 0 AND v.quantity < n.units AS short, h.variant_code IS NOT NULL AS held
+	  FROM (SELECT coalesce(CASE WHEN coalesce(i.expected_on, o.expected_on) >= $2::date AND f.lead_days > 0
+	            THEN f.expected * (coalesce(i.expected_on, o.expected_on) - $2::date)::float8 / f.lead_days ELSE f.expected END, 0) AS units) n
+	) needs`
+
+// morningTables are the tables that the list is made from. Only rows with an
+// incident, an order or too little stock can be in it. $3 is the present time.
+const morningTables = `
+	  FROM variants v
+	  LEFT JOIN forecasts f ON f.mall_id = v.mall_id AND f.variant_code = v.variant_code
+	  LEFT JOIN incidents i ON i.mall_id = v.mall_id AND i.variant_code = v.variant_code AND i.state <> 'resolved'
+	  LEFT JOIN morning_answers o ON o.mall_id = v.mall_id AND o.variant_code = v.variant_code AND o.answer = 'ordered'
+	       AND o.incident_id IS NULL AND o.ended_at IS NULL AND o.undone_at IS NULL
+	  LEFT JOIN (SELECT DISTINCT variant_code FROM morning_answers WHERE mall_id = $1 AND undone_at IS NULL AND ended_at IS NULL AND until > $3) h
+	       ON h.variant_code = v.variant_code
+	  ` + morningNeeds + `
+	 WHERE v.mall_id = $1 AND v.removed_at IS NULL AND v.tracked AND v.silence = ''
+	   AND (i.incident_id IS NOT NULL OR o.answer_id IS NOT NULL OR v.quantity < f.expected)`
+
+// morningChosen is the beginning of the list with the number of items of each
+// class. Within a class come first: what still sells at 0 and then what sells
+// fastest; what lasts shortest; what is late for longest. The place named %s is
+// a further condition.
+const morningChosen = `
+	WITH item AS MATERIALIZED (
+	  SELECT v.variant_code, v.quantity, ` + morningRank + ` AS rank, needs.units, o.answer_id IS NOT NULL AND i.expected_on IS NULL AS own,
+	         coalesce(i.incident_id, 0) AS incident_id, coalesce(i.kind, '') AS kind, coalesce(i.state, '') AS state, i.opened_at, coalesce(i.round, 0) AS round,
+	         coalesce(i.expected_on, o.expected_on) AS expected_on, CASE WHEN v.sells_at_zero THEN 0 ELSE 1 END AS ends, v.daily_sales, v.cover` +
+	morningTables + `%s
+	), place AS (
+	  SELECT item.*, CASE rank WHEN 0 THEN -coalesce(daily_sales, 0) - CASE ends WHEN 0 THEN 1e9 ELSE 0 END
+	                           WHEN 1 THEN cover ELSE expected_on - '2000-01-01'::date END AS urgency
+	    FROM item WHERE rank IS NOT NULL
+	), chosen AS (
+	  SELECT place.*, count(*) FILTER (WHERE rank = 0) OVER () AS outs, count(*) FILTER (WHERE rank = 1) OVER () AS shorts,
+	         count(*) FILTER (WHERE rank = 2) OVER () AS lates
+	    FROM place ORDER BY rank, urgency, variant_code LIMIT %d
+	)`
+
+// morningColumns are what the list has of an item besides its row of the stock
+// list.
+const morningColumns = `, c.rank, c.incident_id, c.kind, c.state, c.opened_at, c.own, ceil(c.units)::int, c.outs, c.shorts, c.lates,
+	c.incident_id || '.' || c.round || '.' || coalesce((SELECT max(a.answer_id) FROM morning_answers a WHERE a.mall_id = $1 AND a.variant_code = c.variant_code), 0)`
+
+//nolint:gochecknoglobals // made of constants, and constant
+var (
+	morningAsked  = morningSQL("", morning.Rows)
+	morningOfItem = morningSQL(` AND v.product_no = $4 AND v.variant_code = $5`, 1)
+)
+
+func morningSQL(condition string, rows int) string {
+	return fmt.Sprintf(morningChosen, condition, rows) + strings.TrimSuffix(selectWholeInventory, inventoryTables) + morningColumns + inventoryTables +
+		` JOIN chosen c ON c.variant_code = v.variant_code WHERE v.mall_id = $1 ORDER BY c.rank, c.urgency, c.variant_code`
+}
+
+// Morning returns the beginning of the list of items that need an answer on a
+// calendar day, and how many there are of each class.
+func (s morningStore) Morning(ctx context.Context, today, now time.Time) (list morning.List, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		list, err = loadMorning(ctx, tx, morningAsked, s.id, today, now)
+		return err
+	})
+	return list, err
+}
+
+func loadMorning(ctx context.Context, tx pgx.Tx, asked string, args ...any) (list morning.List, err error) {
+	rows, err := tx.Query(ctx, asked, args...)
+	if err != nil {
+		return list, err
+	}
+	list.Counts = map[morning.Class]int{}
+	var i morning.Item
+	var rank, outs, shorts, lates int
+	fields := make([]any, len(wholeInventory), len(wholeInventory)+12)
+	for n := range wholeInventory {
+		fields[n] = wholeInventory[n].to(&i.InventoryRow)
+	}
+	fields = append(fields, &rank, &i.Incident, (*string)(&i.Kind), (*string)(&i.State), orZero(&i.OpenedAt), &i.Own, &i.Needed, &outs, &shorts, &lates, &i.Version)
+	_, err = pgx.ForEachRow(rows, fields, func() error {
+		i.Class = morning.Classes()[rank]
+		list.Items = append(list.Items, i)
+		list.Counts = map[morning.Class]int{morning.ClassOut: outs, morning.ClassShort: shorts, morning.ClassLate: lates}
+		i = morning.Item{} // the next row must not write into the slices of this one
+		return nil
+	})
+	return list, err
+}
+
+// MorningLeft returns how many items need an answer on a calendar day.
+func (s morningStore) MorningLeft(ctx context.Context, today, now time.Time) (left int, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		left, err = countMorning(ctx, tx, s.id, today, now)
+		return err
+	})
+	return left, err
+}
+
+func countMorning(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, today, now time.Time) (left int, err error) {
+	err = tx.QueryRow(ctx, `SELECT count(`+morningRank+`)`+morningTables, mall, today, now).Scan(&left)
+	return left, err
+}
+
+// addMorning adds to a digest how many items needed an answer when it was
+// written, so that a second attempt says the same.
+func addMorning(ctx context.Context, tx pgx.Tx, m *outgoing.Message) (err error) {
+	today := localtime.DayOf(m.CreatedAt, localDay(&preference.Settings{Timezone: m.Timezone}, m.CreatedAt).Location())
+	m.Morning, err = countMorning(ctx, tx, m.Mall, today, m.CreatedAt)
+	return err
+}
+
+const nextDays = 6 // days on which something is expected
+
+// MorningDone returns what was answered since a time and not undone, newest
+// first, and what is expected on the next days.
+func (s morningStore) MorningDone(ctx context.Context, since, today, now time.Time, zone string) (done morning.Done, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		if done.Answers, err = loadAnswers(ctx, tx, `a.mall_id = $1 AND a.answered_at >= $2 AND a.undone_at IS NULL`, morning.DoneRows, s.id, since); err != nil {
+			return err
+		}
+		rows, err := tx.Query(ctx, `
+			SELECT day, arrives, count(*)::int FROM (
+			  SELECT i.expected_on AS day, true AS arrives FROM incidents i WHERE i.mall_id = $1 AND `+onItsWay+` AND i.expected_on >= $2::date
+			  UNION ALL
+			  SELECT i.expected_on, true FROM morning_answers i WHERE i.mall_id = $1 AND `+ownOrder+` AND i.expected_on >= $2::date
+			  UNION ALL
+			  SELECT (i.snoozed_until AT TIME ZONE $4)::date, false FROM incidents i
+			   WHERE i.mall_id = $1 AND i.state = 'snoozed' AND i.snoozed_until > $3 AND i.ordered_quantity IS NULL
+			  UNION ALL
+			  SELECT (h.until AT TIME ZONE $4)::date, false FROM morning_answers h
+			   WHERE h.mall_id = $1 AND h.until > $3 AND h.answer <> 'ordered' AND h.incident_id IS NULL AND h.ended_at IS NULL AND h.undone_at IS NULL
+			) e GROUP BY day, arrives ORDER BY day, arrives LIMIT $5`, s.id, today, now, zone, nextDays)
+		if err != nil {
+			return err
+		}
+		done.Next, err = pgx.CollectRows(rows, pgx.RowToStructByPos[morning.Expected])
+		return err
+	})
+	return done, err
+}
+
+// loadAnswers returns answers a, newest first.
+func loadAnswers(ctx context.Context, tx pgx.Tx, condition string, limit int, args ...any) ([]morning.Answer, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT a.answer_id, a.product_no, a.variant_code, coalesce(p.product_name, ''), coalesce(v.options, '[]'), a.class, a.answer, a.quantity, a.threshold, a.until,
+		       coalesce(a.ordered_quantity, 0), coalesce(to_char(a.expected_on, 'YYYY-MM-DD'), ''), coalesce(a.incident_id, 0), a.answered_at, a.answered_by
+		  FROM morning_answers a
+		  LEFT JOIN products p ON p.mall_id = a.mall_id AND p.product_no = a.product_no
+		  LEFT JOIN variants v ON v.mall_id = a.mall_id AND v.variant_code = a.variant_code
+		 WHERE `+condition+` ORDER BY a.answer_id DESC `+atMost(limit), args...)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (a morning.Answer, err error) {
+		err = row.Scan(&a.ID, &a.ProductNo, &a.VariantCode, &a.ProductName, &a.Options, (*string)(&a.Class), (*string)(&a.Kind), &a.Quantity, &a.Threshold, orZero(&a.Until),
+			&a.Order.Quantity, &a.Order.ExpectedOn, &a.Incident, &a.At, &a.By)
+		return a, err
+	})
+}

@@ -1,0 +1,70 @@
+package views
+
+// MorningPage is /morning: the items that need an answer today.
+type MorningPage struct {
+	Shell
+	Left   string // "할 일 7개"; "" if nothing is left
+	Groups []MorningGroup
+	More   string // how many are not shown; "" if all are
+	Empty  *Empty // instead of the groups before anything is known
+	End    MorningEnd
+	Done   []MorningDone
+	Older  string // that only the newest answers are shown; "" if all are
+}
+
+// MorningGroup are the items of one class.
+type MorningGroup struct {
+	ID, Tone, Icon string
+	Title, Count   string
+	Items          []MorningItem
+}
+
+// MorningItem is an item with its three answers.
+type MorningItem struct {
+	Item
+	ID        string // of the row in the document
+	ProductNo string
+	Variant   string
+	Version   string
+	Facts     []string
+	Risk      string // what is lost without an order; "" if not known
+	Ask       bool   // the viewer may answer
+	Order     string // label of the first answer
+	Quantity  string
+	Day       string
+	Min, Max  string // the days that can be chosen
+	FirstDay  string // the first day to which it can be snoozed
+	Snooze    []MorningChoice
+	SnoozeDay string
+	Then      string // when the item returns after the third answer
+
+	QuantityError, DayError, SnoozeError string
+}
+
+// Named is what a screen reader calls the item.
+func (m MorningItem) Named() string {
+	if m.Options == "" {
+		return m.Name
+	}
+	return m.Name + " " + m.Options
+}
+
+// MorningChoice is one end of a snooze.
+type MorningChoice struct{ Value, Label string }
+
+// MorningDone is an answer that was given, or that could not be.
+type MorningDone struct {
+	ID      string // of the row in the document; "" in the list of what is done
+	Name    string
+	URL     string
+	Did     string
+	Back    string // when the item returns
+	At      Time
+	UndoURL string // "" if it cannot be undone
+}
+
+// MorningEnd is shown when nothing is left.
+type MorningEnd struct {
+	Title, Did, Next string
+	Expected         []string
+}
