@@ -8,9 +8,9 @@ import (
 )
 
 // At returns the query with the calendar day, in the mall's time zone, if its
-// filter needs it.
+// filter or its order needs it.
 func (q Params) At(today time.Time) Params {
-	if q.Outlook == outlook.FilterOrder {
+	if q.Outlook == outlook.FilterOrder || q.Sort == SortRisk {
 		q.Today = today
 	}
 	return q
@@ -30,6 +30,7 @@ const (
 	SortName         Sort = "name"
 	SortCover        Sort = "days_of_cover" // least first; unknown ones last
 	SortObserved     Sort = "observed_at"   // oldest reading first
+	SortRisk         Sort = "risk"          // most money at risk first, then most lost units; see [InventoryRow.Loss]
 )
 
 // Params is the query for one page of a list. Cursor comes from the previous page. The error for an unreadable cursor
@@ -47,7 +48,7 @@ type Params struct {
 	StillSelling bool                   // variants only: see [InventoryRow.StillSelling]
 	Important    bool                   // variants only: 중요재고 (important stock)
 	Outlook      outlook.Filter         // variants only; "": all
-	Today        time.Time              // for [outlook.FilterOrder]: the calendar day in the mall's time zone
+	Today        time.Time              // for [outlook.FilterOrder] and [SortRisk]: the calendar day in the mall's time zone
 	Source       lowstock.Scope         // variants only: those with a threshold from this scope; "": all
 	State        lowstock.IncidentState // incidents only; "standing" is every state except resolved
 	MessageID    int64                  // incidents only: those that are in a message; 0: all

@@ -21,7 +21,7 @@ func SortOf(text string) (listing.Sort, error) {
 	}
 	known := []listing.Sort{
 		listing.SortUrgent, listing.SortCode, listing.SortQuantity,
-		listing.SortQuantityDesc, listing.SortName, listing.SortCover, listing.SortObserved,
+		listing.SortQuantityDesc, listing.SortName, listing.SortCover, listing.SortObserved, listing.SortRisk,
 	}
 	if sort := listing.Sort(text); slices.Contains(known, sort) {
 		return sort, nil
