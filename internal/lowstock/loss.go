@@ -112,6 +112,19 @@ func (l Loss) Add(o Loss) Loss {
 // Amount is an amount of money in hundredths of the mall's currency.
 type Amount int64
 
+// String writes the amount as Cafe24 does: "12900.00".
+func (a Amount) String() string {
+	sign := ""
+	if a < 0 {
+		sign, a = "-", -a
+	}
+	part := strconv.FormatInt(int64(a%100), 10)
+	if a%100 < 10 {
+		part = "0" + part
+	}
+	return sign + strconv.FormatInt(int64(a/100), 10) + "." + part
+}
+
 //nolint:gochecknoglobals // compiled once
 var amount = regexp.MustCompile(`^-?[0-9]{1,10}(\.[0-9]{1,2})?$`)
 

@@ -59,6 +59,9 @@ func TestLossOf(t *testing.T) {
 		if got, is := lowstock.AmountOf(text); got != want || !is {
 			t.Errorf("%q is %d, want %d", text, got, want)
 		}
+		if again, _ := lowstock.AmountOf(want.String()); again != want {
+			t.Errorf("%d is written as %s", want, want)
+		}
 	}
 	for _, text := range []string{"", "12,900", "1e9", "NaN", "99999999999", "1.234", "₩100", " 1"} {
 		if _, is := lowstock.AmountOf(text); is {

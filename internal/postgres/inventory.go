@@ -200,6 +200,9 @@ func inventoryWhere(mall lowstock.MallID, q listing.Params) (*where, error) {
 	if err := w.outlook(q.Outlook, q.Today); err != nil {
 		return nil, err
 	}
+	if err := w.held(q); err != nil {
+		return nil, err
+	}
 	w.catalogue(q)
 	return w, nil
 }

@@ -2,22 +2,17 @@ package postgres
 
 import (
 	"context"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/listing"
-	"cafe24-inventory-alert/internal/outlook"
 )
 
 // InventoryTotal returns how many variants stockStore.Inventory lists for q on
 // all of its pages; q's Cursor, Limit, Sort and Brief do not matter. Without a search
 // and a filter, or with a status alone, the number is stored, not counted.
 func (s stockStore) InventoryTotal(ctx context.Context, q listing.Params) (total int, err error) {
-	if q.Cursor, q.Limit, q.Brief = "", 0, false; q.Sort == listing.SortRisk && q.Outlook != outlook.FilterOrder {
-		q.Today = time.Time{} // only the order needs it
-	}
-	q.Sort = ""
+	q = q.Unordered()
 	where, err := inventoryWhere(s.id, q)
 	if err != nil {
 		return 0, err

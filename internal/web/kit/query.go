@@ -92,6 +92,10 @@ func StockQuery(param func(string) string) listing.Params {
 	case outlook.FilterOrder, outlook.FilterRaise, outlook.FilterLower, outlook.FilterLittle:
 		q.Outlook = filter
 	}
+	if held := outlook.Held(param("held")); slices.Contains(outlook.HeldKinds(), held) {
+		days, _ := strconv.Atoi(param("days"))
+		q.Held, q.HeldDays = held, outlook.HeldFor(days)
+	}
 	if source := lowstock.Scope(param("source")); slices.Contains(lowstock.Scopes(), source) {
 		q.Source = source
 	}
