@@ -83,6 +83,7 @@ type Trend struct {
 	Text    string // for screen readers
 	Cover   string
 	RunsOut string // run-out date with its range; "" if it is unknown
+	Risk    string // what the fall is expected to cost; "" for nothing, or if it is unknown
 }
 
 // Pick is the box that selects a row; there is no box if Code is empty.

@@ -67,7 +67,7 @@ func (m *markup) units(r *StockRow) {
 // trend is a cell of wide screens: how long the stock lasts, and its month.
 func (m *markup) trend(t Trend) {
 	width := "max-lg:hidden"
-	if t.RunsOut != "" {
+	if t.RunsOut != "" || t.Risk != "" {
 		width = "wide md:max-lg:hidden"
 	}
 	m.around(`<td class="col-cover whitespace-nowrap text-sm tabular-nums `, width, `"><span class="flex items-center gap-2 max-lg:hidden">`)
@@ -79,6 +79,9 @@ func (m *markup) trend(t Trend) {
 	m.raw(`</span> `)
 	if t.RunsOut != "" {
 		m.around(`<span class="block text-xs text-soft">`, t.RunsOut, `</span>`)
+	}
+	if t.Risk != "" {
+		m.around(`<span class="block whitespace-normal text-xs font-medium text-low">`, t.Risk, `</span>`)
 	}
 	m.raw(`</td>`)
 }

@@ -20,6 +20,7 @@ type Product struct {
 	Display      bool
 	Selling      bool
 	Price        string // as sent, e.g. "1100.00"
+	SupplyPrice  string // what one unit costs the merchant, as sent
 	ImageURL     string // the smallest image; may be empty
 	UpdatedAt    time.Time
 	SetType      *string   // set_product_type: "" for a product that is no set; nil if not sent
@@ -44,9 +45,10 @@ type Variant struct {
 	QuantityKnown   bool
 	Quantity        int64 // may be negative: oversold
 	SafetyInventory int64
-	Important       bool // 중요재고, Cafe24's own grade
-	SellsAtZero     bool // tracked, and Cafe24 continues to sell it at 0 and below (display_soldout F)
-	AtPayment       bool // inventory_control_type B: stock is reduced at the payment, not at the order
+	Important       bool   // 중요재고, Cafe24's own grade
+	Additional      string // additional_amount: added to the price of the product, as sent
+	SellsAtZero     bool   // tracked, and Cafe24 continues to sell it at 0 and below (display_soldout F)
+	AtPayment       bool   // inventory_control_type B: stock is reduced at the payment, not at the order
 }
 
 // Option is one chosen value of a variant in plain text, e.g. Color: Blue.
@@ -69,6 +71,7 @@ func (p *Product) UnmarshalJSON(raw []byte) error {
 		Display      flag            `json:"display"`
 		Selling      flag            `json:"selling"`
 		Price        text            `json:"price"`
+		SupplyPrice  text            `json:"supply_price"`
 		Tiny         text            `json:"tiny_image"`
 		List         text            `json:"list_image"`
 		Small        text            `json:"small_image"`
@@ -87,7 +90,7 @@ func (p *Product) UnmarshalJSON(raw []byte) error {
 		No: w.No.value, Code: string(w.Code), CustomCode: string(w.CustomCode),
 		Name:         cmp.Or(string(w.Name), string(w.Code)),
 		SupplierCode: string(w.SupplierCode), Display: w.Display.or(true), Selling: w.Selling.or(true),
-		Price: string(w.Price), ImageURL: firstText(w.Tiny, w.List, w.Small, w.Detail),
+		Price: string(w.Price), SupplyPrice: string(w.SupplyPrice), ImageURL: firstText(w.Tiny, w.List, w.Small, w.Detail),
 	}
 	p.UpdatedAt, _ = parseTime(string(w.Updated))
 	if w.SetType != nil {
@@ -160,6 +163,7 @@ func (v *Variant) UnmarshalJSON(raw []byte) error {
 		Options     many[option] `json:"options"`
 		Display     flag         `json:"display"`
 		Selling     flag         `json:"selling"`
+		Additional  text         `json:"additional_amount"`
 		Inventories many[stock]  `json:"inventories"`
 	}
 	if err := json.Unmarshal(raw, &w); err != nil {
@@ -176,7 +180,7 @@ func (v *Variant) UnmarshalJSON(raw []byte) error {
 	*v = Variant{
 		Code: string(w.Code), CustomCode: string(w.CustomCode), Display: w.Display.or(true), Selling: w.Selling.or(true),
 		Tracked: tracked, QuantityKnown: s.Quantity.known, Quantity: s.Quantity.value, SafetyInventory: s.Safety.value,
-		Important: s.Important == "B", SellsAtZero: tracked && !s.SoldOutDisplay.or(true), AtPayment: s.ControlType == "B",
+		Important: s.Important == "B", Additional: string(w.Additional), SellsAtZero: tracked && !s.SoldOutDisplay.or(true), AtPayment: s.ControlType == "B",
 	}
 	for _, o := range w.Options.items {
 		if o.Name != "" || o.Value != "" {

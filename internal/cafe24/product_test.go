@@ -37,7 +37,7 @@ func TestProductsAreReadTolerantly(t *testing.T) {
 			Variants: []cafe24.Variant{
 				variant(cafe24.Variant{
 					Code: "P000000X000A", CustomCode: "B-S", Options: []cafe24.Option{{Name: "색상", Value: "블루"}, {Name: "Size", Value: "S"}},
-					Tracked: true, QuantityKnown: true, Quantity: 6, SafetyInventory: 7, Important: true,
+					Tracked: true, QuantityKnown: true, Quantity: 6, SafetyInventory: 7, Important: true, Additional: "0.00",
 				}),
 				variant(cafe24.Variant{Code: "P000000X000B", Tracked: true, QuantityKnown: true, Quantity: -3, SafetyInventory: 2, AtPayment: true, SellsAtZero: true}),
 				variant(cafe24.Variant{Code: "P000000X000C", QuantityKnown: true}),

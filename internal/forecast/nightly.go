@@ -33,7 +33,7 @@ const still = 0.02
 // by [Damp] from night to night while the lead time and the service level stay
 // the same. Its proof is [Model.Prove] of the resulting point. If the record is not
 // complete, the suggestion and its proof stay as they are. The other data for
-// pages is [Model.Ahead].
+// pages is [Model.Ahead], [Model.Loss] and [Model.Covers].
 func Nightly(p outlook.SalesHistory, held lowstock.Sales, events *Events) (lowstock.Sales, outlook.NightlyForecast) {
 	nightly := outlook.NightlyForecast{On: p.Today}
 	if !p.Tracked {
@@ -57,9 +57,12 @@ func Nightly(p outlook.SalesHistory, held lowstock.Sales, events *Events) (lowst
 		suggest(&nightly, &model, p)
 		nightly.Proof = model.Prove(record, p.LeadDays, nightly.Point)
 	}
-	if nightly.Ahead = ""; nightly.Class != "" {
+	if nightly.Ahead, nightly.Lost, nightly.Covers = "", nil, nil; nightly.Class != "" {
 		nightly.Ahead = string(model.Ahead(NewReplay(record, nightly.LeadDays), stockOf(p.Points)))
+		nightly.Lost = model.Loss(nightly.LeadDays, nightly.Point, float64(nightly.Level)/100, stockOf(p.Points))
+		nightly.Covers = model.Covers()
 	}
+	nightly.IdleSince = idleSince(&p)
 	sales.PerDay = math.Round(sales.PerDay*1000) / 1000
 	nightly.Pace, nightly.SteadyUntil = sales.PerDay, time.Time{}
 	return hold(sales, held, &nightly, p.Last), nightly

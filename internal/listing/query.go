@@ -8,10 +8,25 @@ import (
 )
 
 // At returns the query with the calendar day, in the mall's time zone, if its
-// filter needs it.
+// filter or its order needs it.
 func (q Params) At(today time.Time) Params {
-	if q.Outlook == outlook.FilterOrder {
+	if q.needsDay() || q.Sort == SortRisk {
 		q.Today = today
+	}
+	return q
+}
+
+// needsDay says whether the filter depends on the calendar day.
+func (q Params) needsDay() bool {
+	return q.Outlook == outlook.FilterOrder || q.Held == outlook.HeldIdle
+}
+
+// Unordered returns the query without what its pages and its order need: two
+// queries that find the same rows are equal.
+func (q Params) Unordered() Params {
+	q.Cursor, q.Limit, q.Sort, q.Brief = "", 0, "", false
+	if !q.needsDay() {
+		q.Today = time.Time{}
 	}
 	return q
 }
@@ -30,6 +45,7 @@ const (
 	SortName         Sort = "name"
 	SortCover        Sort = "days_of_cover" // least first; unknown ones last
 	SortObserved     Sort = "observed_at"   // oldest reading first
+	SortRisk         Sort = "risk"          // most money at risk first, then most lost units; see [InventoryRow.Loss]
 )
 
 // Params is the query for one page of a list. Cursor comes from the previous page. The error for an unreadable cursor
@@ -47,7 +63,9 @@ type Params struct {
 	StillSelling bool                   // variants only: see [InventoryRow.StillSelling]
 	Important    bool                   // variants only: 중요재고 (important stock)
 	Outlook      outlook.Filter         // variants only; "": all
-	Today        time.Time              // for [outlook.FilterOrder]: the calendar day in the mall's time zone
+	Held         outlook.Held           // variants only; "": all
+	HeldDays     int                    // for Held; see [outlook.HeldFor]
+	Today        time.Time              // for [outlook.FilterOrder], [outlook.HeldIdle] and [SortRisk]: the calendar day in the mall's time zone
 	Source       lowstock.Scope         // variants only: those with a threshold from this scope; "": all
 	State        lowstock.IncidentState // incidents only; "standing" is every state except resolved
 	Alerts       AlertFilter            // incidents only

@@ -38,7 +38,26 @@ type InventoryRow struct {
 	Suggestion      outlook.Suggestion
 	Ahead           []byte // what the last nightly forecast computed; forecast.ReadAhead decodes it; nil: nothing
 	Incoming        outlook.Incoming
+	Lost            lowstock.LossCurve // what the last nightly forecast expects to be lost; nil: not known
+	SupplyPrice     string             // as Cafe24 writes it; "": not known
 }
+
+// Loss returns what the row is expected to cost from a calendar day on, until
+// goods can be there: those on their way, or an order of that day. An item that
+// Cafe24 sells below 0, and one that is not on sale, loses nothing.
+func (r *InventoryRow) Loss(today time.Time) lowstock.Loss {
+	if !r.Tracked || r.Lost == nil {
+		return lowstock.Loss{}
+	}
+	tenths := 0
+	if r.OnSale && !r.SellsAtZero {
+		tenths = r.Lost.Ahead(r.Quantity, r.Incoming.Units, r.Incoming.Day(today))
+	}
+	return lowstock.LossOf(tenths, r.UnitPrice())
+}
+
+// UnitPrice returns the selling price of one unit; 0: not known.
+func (r *InventoryRow) UnitPrice() lowstock.Amount { return lowstock.PriceOf(r.Price, r.AddedPrice) }
 
 // Offer says how the suggestion of the row may be offered in place of its
 // threshold. Lists, files, the API and bulk actions all ask it. The filters for

@@ -47,6 +47,7 @@ type Product struct {
 	Display      bool
 	Selling      bool
 	Price        string // in the mall's currency, as Cafe24 writes it: "12900.00"
+	SupplyPrice  string // what one unit costs the merchant, in the same form; "" or "0.00": not known
 	ImageURL     string
 }
 
@@ -63,8 +64,9 @@ type Variant struct {
 	Safety     int  // Cafe24's own 안전재고 (safety stock)
 	AtPayment  bool // Cafe24 reduces the stock when an order is paid, not when it is placed
 
-	SellsAtZero bool // Cafe24 still sells it at 0 and below; never true for stock that is not tracked
-	Important   bool // 중요재고 (important stock), the merchant's own grade at Cafe24
+	SellsAtZero bool   // Cafe24 still sells it at 0 and below; never true for stock that is not tracked
+	AddedPrice  string // added to the price of the product, as Cafe24 writes it; "": nothing
+	Important   bool   // 중요재고 (important stock), the merchant's own grade at Cafe24
 }
 
 // Source is the reason why the app read a quantity.

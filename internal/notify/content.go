@@ -56,7 +56,7 @@ func (w writer) content(m outgoing.Message) content {
 // sort puts the announced items first, the most urgent of them before all others. In a digest, new items come before
 // items that the first sync found.
 func (c *content) sort() {
-	order := byLoss
+	order := c.byLoss
 	if c.Purpose == outgoing.PurposeAlert {
 		order = worstFirst
 	}
@@ -130,9 +130,10 @@ func worstFirst(a, b lowstock.Incident) int {
 }
 
 // byLoss is the order of lists. Items that Cafe24 still sells with no stock come first, then items that are sold out,
-// both by what they cost per day, then the items that sell out soonest. Items with unknown sales come last, sorted by
-// quantity, smallest first.
-func byLoss(a, b lowstock.Incident) int {
+// both by what they cost until goods can be there and then per day, then the others by the same and by how soon they
+// sell out. Items with unknown sales come last, sorted by quantity, smallest first.
+func (c *content) byLoss(a, b lowstock.Incident) int {
+	money := cmp.Compare(c.loss(b).Money, c.loss(a).Money)
 	switch {
 	case soldOut(a) != soldOut(b):
 		if soldOut(a) {
@@ -140,9 +141,9 @@ func byLoss(a, b lowstock.Incident) int {
 		}
 		return 1
 	case soldOut(a):
-		return cmp.Or(stillFirst(a, b), cmp.Compare(b.LostPerDay(), a.LostPerDay()), worstFirst(a, b))
+		return cmp.Or(stillFirst(a, b), money, cmp.Compare(b.LostPerDay(), a.LostPerDay()), worstFirst(a, b))
 	}
-	return cmp.Or(cmp.Compare(lasts(a), lasts(b)), worstFirst(a, b))
+	return cmp.Or(money, cmp.Compare(lasts(a), lasts(b)), worstFirst(a, b))
 }
 
 // lasts is how many days the stock of an item lasts.

@@ -34,15 +34,19 @@ func (c content) subject() string {
 }
 
 // about is a subject that names the first and most urgent item, and says how many
-// more there are.
+// more there are, and what all of them are expected to cost.
 func (c content) about(key string, items []lowstock.Incident, args ...any) string {
+	risk, more := "", "letter.subject.more"
+	if loss := c.lossOf(items); loss.Money > 0 {
+		risk, more = c.in.T("money.compact", c.in.Compact(loss.Money)), "letter.subject.more_short"
+	}
 	words := func(name string) string {
 		if rest := len(items) - 1; rest > 0 {
-			name = c.in.T("letter.subject.more", name, rest)
+			name = c.in.T(more, name, rest)
 		}
-		return c.in.T(key, append([]any{name, c.shop}, args...)...)
+		return c.in.T(key, append([]any{strings.Join(filled(name, risk), " · "), c.shop}, args...)...)
 	}
-	space := maxSubject - utf8.RuneCountInString(strings.TrimSuffix(words(""), c.shop))
+	space := maxSubject + 1 - utf8.RuneCountInString(strings.TrimSuffix(words("x"), c.shop))
 	return words(c.shortName(items[0], min(space, maxSubjectName)))
 }
 
@@ -198,6 +202,18 @@ func (c content) lead() string {
 		return c.in.T("letter.lead.low")
 	}
 	return c.in.T("letter.lead.out")
+}
+
+// leadAndRisk is the lead, and what the named items are expected to cost.
+func (c content) leadAndRisk() string {
+	items := c.named
+	if len(items) == 0 {
+		items = c.items
+	}
+	if loss := c.lossOf(items); loss.Money > 0 {
+		return strings.Join(filled(c.lead(), c.in.T("letter.lead.risk", c.in.Rounded(loss.Money))), " ")
+	}
+	return c.lead()
 }
 
 // preheader names the first items, because the subject only counts them.

@@ -40,6 +40,7 @@ func mails() map[string]outgoing.Message {
 	all["still_selling"], all["still_selling_en"] = alert(stillSelling()...), english(alert(stillSelling()...))
 	maps.Copy(all, mailsAgain())
 	maps.Copy(all, salesMails())
+	maps.Copy(all, riskMails())
 	maps.Copy(all, healthMails())
 	return all
 }
@@ -128,6 +129,27 @@ func selling(n int) []lowstock.Incident {
 		items[i].Sales = lowstock.Sales{PerDay: float64((i*37)%120) / 10, Known: i%5 != 4}
 	}
 	return items
+}
+
+// risky is the catalogue with prices and with what the nightly forecast expects to
+// be lost; one item has no price, and of one nothing is known.
+func risky(n int) []lowstock.Incident {
+	items := selling(n)
+	for i := range items {
+		most := int32(30 * (i%6 + 1)) //nolint:gosec // G115: small
+		items[i].Lost = lowstock.LossCurve{14, most, 3, 0, most / 2, most - 1, 4 * most, most, 3}
+	}
+	items[1].Price, items[2].Lost = "", nil
+	return items
+}
+
+func riskMails() map[string]outgoing.Message {
+	return map[string]outgoing.Message{
+		"risk_alert":     alert(risky(3)...),
+		"risk_alert_one": alert(risky(4)[3]),
+		"risk_alert_en":  english(alert(risky(23)...)),
+		"risk_digest":    purpose(outgoing.PurposeDigest, someNew(risky(6))...),
+	}
 }
 
 func salesMails() map[string]outgoing.Message {

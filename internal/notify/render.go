@@ -15,7 +15,7 @@ const maxRows = 20
 func (w writer) render(c content, rows int) mail.Message {
 	l := mail.Message{
 		Lang: string(c.in), Subject: c.subject(), Preheader: c.preheader(),
-		ShopName: cut(c.shop, maxName), Title: c.title(), Lead: c.lead(), When: c.keyTime(),
+		ShopName: cut(c.shop, maxName), Title: c.title(), Lead: c.leadAndRisk(), When: c.keyTime(),
 		Open: w.openButton(c), Lists: w.lists(c, rows),
 	}
 	if c.Purpose == outgoing.PurposeHealth {

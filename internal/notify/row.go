@@ -26,6 +26,7 @@ func (c content) row(i lowstock.Incident) mail.Row {
 		Sales:    c.sales(i),
 		Why:      strings.Join(filled(c.why(i), c.stops(i)), " "),
 	}
+	r.Sales = strings.Join(filled(r.Sales, c.atRisk(i)), " · ")
 	r.Facts = c.in.T("letter.facts", i.Quantity, i.Threshold, r.Source)
 	r.Badge = c.badge(i)
 	if at := raisedAt(i); !at.IsZero() {
@@ -41,7 +42,7 @@ func (c content) row(i lowstock.Incident) mail.Row {
 // line says in one line: which item, how many, and against which number.
 func (c content) line(i lowstock.Incident) mail.Line {
 	return mail.Line{
-		Out: soldOut(i), Badge: c.badge(i), Count: c.in.T("letter.count", i.Quantity, i.Threshold),
+		Out: soldOut(i), Badge: c.badge(i), Count: strings.Join(filled(c.in.T("letter.count", i.Quantity, i.Threshold), c.atRisk(i)), " · "),
 		Item: strings.Join(filled(c.name(i), options(i.Options), clean(i.Code())), " · "),
 	}
 }
@@ -155,6 +156,32 @@ func (c content) sales(i lowstock.Incident) string {
 		text += " · " + due
 	}
 	return text
+}
+
+// atRisk says what the fall is expected to cost; "" if that is nothing, or not
+// known.
+func (c content) atRisk(i lowstock.Incident) string {
+	switch loss := c.loss(i); {
+	case loss.Tenths == 0:
+		return ""
+	case loss.Money > 0:
+		return c.in.T("risk.money", c.in.Rounded(loss.Money), words.Tenths(loss.Tenths))
+	default:
+		return c.in.T("risk.units", words.Tenths(loss.Tenths))
+	}
+}
+
+// loss is what the fall is expected to cost from the day of the message on.
+func (c content) loss(i lowstock.Incident) lowstock.Loss {
+	return i.Loss(localtime.DayOf(c.CreatedAt, c.zone))
+}
+
+// lossOf is what the falls of items are expected to cost together.
+func (c content) lossOf(items []lowstock.Incident) (sum lowstock.Loss) {
+	for _, i := range items {
+		sum = sum.Add(c.loss(i))
+	}
+	return sum
 }
 
 // lasts returns how many days the stock lasts, with the goods that arrive before

@@ -27,7 +27,8 @@ type (
 		ShopName  string         `json:"shop_name"`
 		Total     int            `json:"total"`
 		Incidents []webhookItem  `json:"incidents"`
-		Health    *webhookHealth `json:"health,omitempty"` // of inventory.health and inventory.all_clear
+		AtRisk    int64          `json:"money_at_risk,omitempty"` // of all listed incidents; omitted if not known
+		Health    *webhookHealth `json:"health,omitempty"`        // of inventory.health and inventory.all_clear
 	}
 	webhookHealth struct {
 		Kind     string `json:"kind"`
@@ -52,8 +53,10 @@ type (
 		ThresholdSource string            `json:"threshold_source"`
 		SellsAtZero     bool              `json:"sells_at_zero"` // Cafe24 continues to sell it at 0
 		OpenedAt        string            `json:"opened_at"`
-		Reason          string            `json:"reason,omitempty"`      // why an alert announces it
-		DailySales      float64           `json:"daily_sales,omitempty"` // omitted if not known
+		Reason          string            `json:"reason,omitempty"`           // why an alert announces it
+		DailySales      float64           `json:"daily_sales,omitempty"`      // omitted if not known
+		LostUnits       *float64          `json:"lost_units_ahead,omitempty"` // expected until goods can be there; omitted if not known
+		AtRisk          *int64            `json:"money_at_risk,omitempty"`    // their value in whole won; omitted if not known
 		Ordered         int               `json:"ordered_quantity,omitempty"`
 		ExpectedOn      string            `json:"expected_on,omitempty"`
 	}
@@ -67,14 +70,23 @@ func webhookBody(c content) webhookCall {
 		},
 	}
 	for _, i := range c.named {
-		call.Data.Incidents = append(call.Data.Incidents, webhookItem{
+		loss := c.loss(i)
+		item := webhookItem{
 			ID: i.ID, ProductNo: i.ProductNo, VariantCode: i.VariantCode, CustomCode: clean(i.CustomCode),
 			ProductName: cut(clean(i.ProductName), maxProduct), Options: cleanOptions(i.Options),
 			Kind: string(i.Kind), State: string(i.State), Quantity: i.Quantity,
 			Threshold: i.Threshold, ThresholdSource: string(i.ThresholdSource), SellsAtZero: i.SellsAtZero,
 			OpenedAt: i.OpenedAt.In(c.zone).Format(time.RFC3339),
 			Reason:   string(i.Announced), DailySales: perDay(i), Ordered: i.Order.Quantity, ExpectedOn: i.Order.ExpectedOn,
-		})
+		}
+		if loss.Known {
+			item.LostUnits = new(loss.Units())
+		}
+		if loss.Priced {
+			item.AtRisk = &loss.Money
+		}
+		call.Data.AtRisk += loss.Money
+		call.Data.Incidents = append(call.Data.Incidents, item)
 	}
 	if c.Purpose == outgoing.PurposeHealth || c.Purpose == outgoing.PurposeAllClear {
 		call.Data.Health = c.webhookHealth()

@@ -13,9 +13,9 @@ type SalesHistory struct {
 
 	Tracked      bool
 	Points       []lowstock.Point // its levels; the first is the one that held at Since
-	Since, Until time.Time
-	Demand       demand.Series // its last day is yesterday
-	Whole        bool          // see [demand.Progress.Whole]
+	Since, Until time.Time        // Until is in the mall's time zone
+	Demand       demand.Series    // its last day is yesterday
+	Whole        bool             // see [demand.Progress.Whole]
 	LeadDays     int
 	Level        int              // service level in percent
 	Today        time.Time        // calendar day in the mall's time zone
@@ -40,7 +40,13 @@ type NightlyForecast struct {
 	Ahead string // data for pages; forecast.ReadAhead decodes it
 
 	Failed bool // nothing was computed: what is stored stays as it is
+	Lost      lowstock.LossCurve // what a fall is expected to cost; nil: not known
+	Covers    []int32            // for each of [CoverDays], the most stock that is gone after so many days, P90; nil: not known
+	IdleSince time.Time          // calendar day since which it is in stock, was not sold and did not rise; zero: not in stock, or not known
 }
+
+// CoverDays are the numbers of days for which a list can ask what stands longer.
+func CoverDays() []int { return []int{60, 90, 180, 365} }
 
 // Suggestion is a reorder point that a list shows beside a threshold.
 type Suggestion struct {

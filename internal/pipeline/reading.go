@@ -20,7 +20,7 @@ func readingsOf(products []cafe24.Product) []inbound.ProductReading {
 func readingOf(p cafe24.Product) inbound.ProductReading {
 	reading := inbound.ProductReading{Partial: p.Partial, Product: lowstock.Product{
 		No: p.No, Code: p.Code, Name: p.Name, SupplierCode: p.SupplierCode, CategoryNos: p.CategoryNos,
-		Display: p.Display, Selling: p.Selling, Price: p.Price, ImageURL: lowstock.PictureURL(p.ImageURL),
+		Display: p.Display, Selling: p.Selling, Price: p.Price, SupplyPrice: notZero(p.SupplyPrice), ImageURL: lowstock.PictureURL(p.ImageURL),
 	}}
 	for _, v := range p.Variants {
 		if v.Tracked && !v.QuantityKnown {
@@ -36,12 +36,21 @@ func variantOf(productNo int64, v cafe24.Variant) lowstock.Variant {
 	variant := lowstock.Variant{
 		ProductNo: productNo, Code: v.Code, CustomCode: v.CustomCode, Display: v.Display, Selling: v.Selling,
 		Tracked: v.Tracked, Quantity: stored(v.Quantity), Safety: stored(v.SafetyInventory), AtPayment: v.AtPayment,
-		SellsAtZero: v.SellsAtZero, Important: v.Important,
+		SellsAtZero: v.SellsAtZero, Important: v.Important, AddedPrice: notZero(v.Additional),
 	}
 	for _, o := range v.Options {
 		variant.Options = append(variant.Options, lowstock.Option{Name: o.Name, Value: o.Value})
 	}
 	return variant
+}
+
+// notZero returns "" for an amount of money that is 0, so that "0.00" and no
+// amount are stored in the same form.
+func notZero(amount string) string {
+	if n, is := lowstock.AmountOf(amount); is && n == 0 {
+		return ""
+	}
+	return amount
 }
 
 // stored limits a number to the range of its column, so that one absurd

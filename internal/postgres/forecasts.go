@@ -59,13 +59,14 @@ type nightlyForecast struct {
 	now, since time.Time
 	compute    Compute
 
-	today  time.Time
-	whole  bool
-	zone   string
-	supply preference.Supply
-	days   *demandSpan
-	after  string // the last code that was read
-	failed int    // variants that could not be computed
+	today    time.Time
+	whole    bool
+	zone     string
+	location *time.Location
+	supply   preference.Supply
+	days     *demandSpan
+	after    string // the last code that was read
+	failed   int    // variants that could not be computed
 
 	sold      soldColumns
 	forecasts forecastColumns
@@ -78,11 +79,10 @@ func (n *nightlyForecast) begin(ctx context.Context, tx pgx.Tx) error {
 	if err != nil {
 		return found(err)
 	}
-	zone, err := time.LoadLocation(n.zone)
-	if err != nil {
-		zone = time.UTC // UTC, as for every other time of the mall
+	if n.location, err = time.LoadLocation(n.zone); err != nil {
+		n.location = time.UTC // UTC, as for every other time of the mall
 	}
-	n.today = localtime.DayOf(n.now, zone)
+	n.today = localtime.DayOf(n.now, n.location)
 	if n.supply, err = loadSupply(ctx, tx, n.mall); err != nil {
 		return err
 	}
@@ -132,7 +132,7 @@ func (n *nightlyForecast) read(ctx context.Context, tx pgx.Tx) (more bool, err e
 	for i := range list {
 		p := &list[i].recorded
 		p.Points, p.Demand = runs[p.VariantCode], demand[i]
-		p.Since, p.Until, p.Today, p.Whole = n.since, n.now, n.today, n.whole
+		p.Since, p.Until, p.Today, p.Whole = n.since, n.now.In(n.location), n.today, n.whole
 		p.LeadDays = n.supply.Lead(p.ProductNo, p.SupplierCode)
 		p.Level = n.supply.Level
 		sales, nightly := n.compute(*p, list[i].held)
@@ -143,7 +143,7 @@ func (n *nightlyForecast) read(ctx context.Context, tx pgx.Tx) (more bool, err e
 		if sales != list[i].held {
 			n.sold.add(p.VariantCode, sales)
 		}
-		if p.Last != nil || sales.Known || nightly.Class != "" {
+		if p.Last != nil || sales.Known || nightly.Class != "" || !nightly.IdleSince.IsZero() {
 			n.forecasts.add(p.VariantCode, sales.Known, nightly)
 		}
 	}
@@ -157,7 +157,7 @@ func (n *nightlyForecast) rows(ctx context.Context, tx pgx.Tx) ([]historyRow, er
 		       f.reckoned_on, coalesce(f.pace, 0), f.steady_until, coalesce(f.class, ''), coalesce(f.lead_days, 0), coalesce(f.level, 0),
 		       coalesce(f.base, 0), coalesce(f.point, 0), coalesce(f.expected, 0),
 		       coalesce(f.proof_windows, 0), coalesce(f.proof_kept, 0), coalesce(f.proof_above, 0), coalesce(f.slowed_from, 0), coalesce(f.slowed_to, 0), coalesce(f.season, 0),
-		       coalesce(f.proof_point = f.point, false)
+		       coalesce(f.proof_point = f.point, false), f.idle_since
 		  FROM variants v
 		  LEFT JOIN products p USING (mall_id, product_no)
 		  LEFT JOIN forecasts f USING (mall_id, variant_code)
@@ -167,12 +167,12 @@ func (n *nightlyForecast) rows(ctx context.Context, tx pgx.Tx) ([]historyRow, er
 		return nil, err
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (r historyRow, err error) {
-		var on, steady *time.Time
+		var on, steady, idle *time.Time
 		var proven bool
 		var last outlook.NightlyForecast
 		err = row.Scan(&r.recorded.VariantCode, &r.recorded.ProductNo, &r.recorded.CategoryNos, &r.recorded.SupplierCode, &r.recorded.Tracked, orUnknown(&r.held),
 			&on, &last.Pace, &steady, &last.Class, &last.LeadDays, &last.Level, &last.Base, &last.Point, &last.Expected,
-			&last.Proof.Windows, &last.Proof.Kept, &last.Proof.Above, &last.Proof.From, &last.Proof.To, &last.Proof.Season, &proven)
+			&last.Proof.Windows, &last.Proof.Kept, &last.Proof.Above, &last.Proof.From, &last.Proof.To, &last.Proof.Season, &proven, &idle)
 		if !proven {
 			last.Proof = outlook.Proof{}
 		}
@@ -181,6 +181,9 @@ func (n *nightlyForecast) rows(ctx context.Context, tx pgx.Tx) ([]historyRow, er
 		}
 		if steady != nil {
 			last.SteadyUntil = *steady
+		}
+		if idle != nil {
+			last.IdleSince = *idle
 		}
 		return r, err
 	})

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -53,11 +54,14 @@ type forecastColumns struct {
 	from, to  []float64
 	season    []float64
 	ahead     [][]byte
+	lost      []*string // arrays of different lengths cannot be unnested
+	covers    []*string
+	idle      []*time.Time
 	forgotten []string // codes of variants of which nothing is known any longer
 }
 
 func (c *forecastColumns) add(code string, known bool, n outlook.NightlyForecast) {
-	if !known && n.Class == "" {
+	if !known && n.Class == "" && n.IdleSince.IsZero() {
 		c.forgotten = append(c.forgotten, code)
 		return
 	}
@@ -76,6 +80,19 @@ func (c *forecastColumns) add(code string, known bool, n outlook.NightlyForecast
 		ahead = []byte(n.Ahead)
 	}
 	c.ahead = append(c.ahead, ahead)
+	c.lost, c.covers, c.idle = append(c.lost, orNoArray(n.Lost)), append(c.covers, orNoArray(n.Covers)), append(c.idle, orNull(n.IdleSince))
+}
+
+// orNoArray returns an array as PostgreSQL writes it; nil for an empty one.
+func orNoArray(numbers []int32) *string {
+	if len(numbers) == 0 {
+		return nil
+	}
+	text := make([]byte, 0, 4*len(numbers)+2)
+	for i, n := range numbers {
+		text = strconv.AppendInt(append(text, "{,"[min(i, 1)]), int64(n), 10)
+	}
+	return new(string(append(text, '}')))
 }
 
 // write stores what was computed, except for an uninstalled mall.
@@ -87,17 +104,20 @@ func (c *forecastColumns) write(ctx context.Context, tx pgx.Tx) error {
 	}
 	_, err := tx.Exec(ctx, `
 		INSERT INTO forecasts (mall_id, variant_code, reckoned_on, pace, steady_until, class, lead_days, level, base, point, expected,
-		                       proof_windows, proof_kept, proof_above, slowed_from, slowed_to, ahead, season, proof_point)
-		SELECT $1, u.*, u.point FROM unnest($2::text[], $3::date[], $4::float8[], $5::date[], $6::text[], $7::int[], $8::int[], $9::int[], $10::int[], $11::int[],
-		       $12::int[], $13::float8[], $14::int[], $15::float8[], $16::float8[], $17::bytea[], $18::float8[])
-		       u(code, reckoned_on, pace, steady_until, class, lead_days, level, base, point, expected, windows, kept, above, slowed_from, slowed_to, ahead, season)
+		                       proof_windows, proof_kept, proof_above, slowed_from, slowed_to, ahead, season, idle_since, proof_point, lost, covers)
+		SELECT $1, u.code, u.reckoned_on, u.pace, u.steady_until, u.class, u.lead_days, u.level, u.base, u.point, u.expected,
+		       u.windows, u.kept, u.above, u.slowed_from, u.slowed_to, u.ahead, u.season, u.idle_since, u.point, u.lost::int[], u.covers::int[] FROM unnest($2::text[], $3::date[], $4::float8[], $5::date[], $6::text[], $7::int[], $8::int[], $9::int[], $10::int[], $11::int[],
+		       $12::int[], $13::float8[], $14::int[], $15::float8[], $16::float8[], $17::bytea[], $18::float8[],
+		       $19::date[], $20::text[], $21::text[])
+		       u(code, reckoned_on, pace, steady_until, class, lead_days, level, base, point, expected, windows, kept, above, slowed_from, slowed_to, ahead, season, idle_since, lost, covers)
 		 WHERE EXISTS (SELECT FROM malls WHERE mall_id = $1 AND state = 'active')
 		ON CONFLICT (mall_id, variant_code) DO UPDATE
 		   SET reckoned_on = excluded.reckoned_on, pace = excluded.pace, steady_until = excluded.steady_until, class = excluded.class,
 		       lead_days = excluded.lead_days, level = excluded.level, base = excluded.base, point = excluded.point, expected = excluded.expected,
 		       proof_point = excluded.proof_point, proof_windows = excluded.proof_windows, proof_kept = excluded.proof_kept, proof_above = excluded.proof_above,
-		       slowed_from = excluded.slowed_from, slowed_to = excluded.slowed_to, ahead = excluded.ahead, season = excluded.season`,
+		       slowed_from = excluded.slowed_from, slowed_to = excluded.slowed_to, ahead = excluded.ahead, season = excluded.season,
+		       idle_since = excluded.idle_since, lost = excluded.lost, covers = excluded.covers`,
 		c.mall, c.code, c.on, c.pace, c.steady, c.class, c.lead, c.level, c.base, c.point, c.expected,
-		c.windows, c.kept, c.above, c.from, c.to, c.ahead, c.season)
+		c.windows, c.kept, c.above, c.from, c.to, c.ahead, c.season, c.idle, c.lost, c.covers)
 	return err
 }

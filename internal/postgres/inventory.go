@@ -21,12 +21,14 @@ type inventoryKey struct {
 	Name     string       `json:"n,omitempty"`
 	Cover    float64      `json:"d,omitempty"`
 	At       time.Time    `json:"t,omitzero"`
+	Money    int64        `json:"m,omitempty"`
+	Tenths   int          `json:"l,omitempty"`
 	Code     string       `json:"c"`
 }
 
-func keyOf(sort listing.Sort, r *listing.InventoryRow) inventoryKey {
-	key := inventoryKey{Sort: sort, Code: r.Code}
-	switch sort {
+func keyOf(q *listing.Params, r *listing.InventoryRow) inventoryKey {
+	key := inventoryKey{Sort: q.Sort, Code: r.Code}
+	switch q.Sort {
 	case listing.SortUrgent:
 		key.Rank, key.Urgency, key.Quantity = urgentRank(r), r.Cover, r.Quantity
 		if r.Status == lowstock.StatusOut {
@@ -43,6 +45,9 @@ func keyOf(sort listing.Sort, r *listing.InventoryRow) inventoryKey {
 		key.Cover = r.Cover
 	case listing.SortObserved:
 		key.At = r.ObservedAt
+	case listing.SortRisk:
+		loss := r.Loss(q.Today)
+		key.Money, key.Tenths = loss.Money, loss.Tenths
 	case listing.SortCode:
 	}
 	return key
@@ -76,6 +81,9 @@ func (s stockStore) Inventory(ctx context.Context, q listing.Params) (list []lis
 	if err != nil {
 		return nil, "", err
 	}
+	if q.Sort == listing.SortRisk && q.Today.IsZero() {
+		return nil, "", errNoDay
+	}
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		found, err := find(ctx, tx, s.id, q.Q)
 		if err != nil {
@@ -91,6 +99,9 @@ func (s stockStore) Inventory(ctx context.Context, q listing.Params) (list []lis
 				return nil, err
 			}
 			columns, selected := inventoryOf(q)
+			if q.Sort == listing.SortRisk {
+				selected += where.atRisk(q.Today)
+			}
 			statement := selected + where.sql("v") + order + atMost(capacity)
 			if inIndexOrder(q) {
 				return columns.askKept(ctx, tx, statement, where.args, capacity)
@@ -103,7 +114,7 @@ func (s stockStore) Inventory(ctx context.Context, q listing.Params) (list []lis
 		})
 		inFirst := pageSize(q.Limit) <= firsts
 		list, next = page(list, q.Limit, func(r *listing.InventoryRow) any {
-			key := keyOf(q.Sort, r)
+			key := keyOf(&q, r)
 			key.First = inFirst
 			return key
 		})
@@ -121,7 +132,7 @@ func inIndexOrder(q listing.Params) bool {
 		return q == whole && q.ProductNo == 0
 	case listing.SortCode:
 		return q == whole
-	case listing.SortName, listing.SortObserved:
+	case listing.SortName, listing.SortObserved, listing.SortRisk:
 	}
 	return false
 }
@@ -189,6 +200,9 @@ func inventoryWhere(mall lowstock.MallID, q listing.Params) (*where, error) {
 	if err := w.outlook(q.Outlook, q.Today); err != nil {
 		return nil, err
 	}
+	if err := w.held(q); err != nil {
+		return nil, err
+	}
 	w.catalogue(q)
 	return w, nil
 }
@@ -248,6 +262,9 @@ func (w *where) inventoryOrder(sort listing.Sort, after inventoryKey, isBehind b
 	case listing.SortObserved:
 		behind("(v.observed_at, v.variant_code) > (?::timestamptz, ?)", after.At, after.Code)
 		return " ORDER BY v.observed_at, v.variant_code ", nil
+	case listing.SortRisk:
+		behind("(-r.money, -r.tenths, v.variant_code) > (?::bigint, ?::int, ?)", -after.Money, -after.Tenths, after.Code)
+		return " ORDER BY -r.money, -r.tenths, v.variant_code ", nil
 	case listing.SortCode:
 		behind("v.variant_code > ?", after.Code)
 		return " ORDER BY v.variant_code ", nil

@@ -48,7 +48,9 @@ var inventoryTable = []inventoryColumn{ //nolint:gochecknoglobals // a constant 
 	{"v.observed_at", func(r *listing.InventoryRow) any { return &r.ObservedAt }, false},
 	{"p.supplier_code", func(r *listing.InventoryRow) any { return &r.SupplierCode }, true},
 	{"p.category_nos", func(r *listing.InventoryRow) any { return &r.CategoryNos }, true},
-	{"p.price", func(r *listing.InventoryRow) any { return &r.Price }, true},
+	{"p.price", func(r *listing.InventoryRow) any { return &r.Price }, false},
+	{"v.additional_price", func(r *listing.InventoryRow) any { return &r.AddedPrice }, false},
+	{"p.supply_price", func(r *listing.InventoryRow) any { return &r.SupplyPrice }, true},
 	{"f.point", func(r *listing.InventoryRow) any { return (*suggestedPoint)(&r.Suggestion) }, false},
 	{"f.expected", func(r *listing.InventoryRow) any { return orNone(&r.Suggestion.Expected) }, true},
 	{"f.lead_days", func(r *listing.InventoryRow) any { return orNone(&r.Suggestion.LeadDays) }, false},
@@ -61,6 +63,7 @@ var inventoryTable = []inventoryColumn{ //nolint:gochecknoglobals // a constant 
 	{"f.season", func(r *listing.InventoryRow) any { return orNought(&r.Suggestion.Proof.Season) }, false},
 	{"coalesce(f.proof_point = f.point, false)", func(r *listing.InventoryRow) any { return &r.Suggestion.Proven }, false},
 	{"f.ahead", func(r *listing.InventoryRow) any { return &r.Ahead }, false},
+	{"f.lost", func(r *listing.InventoryRow) any { return (*[]int32)(&r.Lost) }, false},
 	{incomingAsked, func(r *listing.InventoryRow) any { return (*storedIncoming)(&r.Incoming) }, false},
 }
 

@@ -48,6 +48,8 @@ func incomingOf(expression, condition string) string {
 // reasons.
 const reorderPoint = `CASE WHEN ` + unreasoned + ` THEN v.threshold ELSE f.point END`
 
+var errNoDay = errors.New("postgres: a list that counts goods on their way needs the day")
+
 // outlook filters a list of variants v with their forecasts f. Today is needed
 // for [outlook.FilterOrder] alone.
 func (w *where) outlook(o outlook.Filter, today time.Time) error {
@@ -55,7 +57,7 @@ func (w *where) outlook(o outlook.Filter, today time.Time) error {
 	case "":
 	case outlook.FilterOrder: // outlook.Due
 		if today.IsZero() {
-			return errors.New("postgres: a list of what to order needs the day")
+			return errNoDay
 		}
 		inTime := incomingOf("i.ordered_quantity", ` AND i.expected_on BETWEEN ?::date AND ?::date + f.lead_days`)
 		w.add(alertable+" AND v.quantity <= "+reorderPoint, reasons()...)

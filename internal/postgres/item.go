@@ -59,7 +59,7 @@ func (it *item) sales() lowstock.Sales {
 func sameVariant(a, b *lowstock.Variant) bool {
 	return a.ProductNo == b.ProductNo && a.CustomCode == b.CustomCode && a.Display == b.Display && a.Selling == b.Selling &&
 		a.Tracked == b.Tracked && a.Quantity == b.Quantity && a.Safety == b.Safety && a.AtPayment == b.AtPayment &&
-		a.SellsAtZero == b.SellsAtZero && a.Important == b.Important && slices.Equal(a.Options, b.Options)
+		a.SellsAtZero == b.SellsAtZero && a.Important == b.Important && a.AddedPrice == b.AddedPrice && slices.Equal(a.Options, b.Options)
 }
 
 func resolve(rules lowstock.RuleSet, p *lowstock.Product, v *lowstock.Variant, sales lowstock.Sales) lowstock.Threshold {

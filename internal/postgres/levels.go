@@ -116,14 +116,14 @@ func newReading(levels inbound.Levels) *reading {
 func storableReading(r inbound.ProductReading) inbound.ProductReading {
 	p := &r.Product
 	p.Code, p.Name, p.SupplierCode = storable(p.Code), storable(p.Name), storable(p.SupplierCode)
-	p.Price, p.ImageURL = storable(p.Price), storable(p.ImageURL)
+	p.Price, p.SupplyPrice, p.ImageURL = storable(p.Price), storable(p.SupplyPrice), storable(p.ImageURL)
 	if p.CategoryNos != nil {
 		p.CategoryNos = append([]int{}, p.CategoryNos...) // "in no category" is not the same as "not said"
 		slices.Sort(p.CategoryNos)
 	}
 	variants := make([]lowstock.Variant, len(r.Variants))
 	for i, v := range r.Variants {
-		v.ProductNo, v.Code, v.CustomCode = p.No, storable(v.Code), storable(v.CustomCode)
+		v.ProductNo, v.Code, v.CustomCode, v.AddedPrice = p.No, storable(v.Code), storable(v.CustomCode), storable(v.AddedPrice)
 		v.Quantity, v.Safety = int(bounded(v.Quantity)), int(bounded(v.Safety))
 		options := make([]lowstock.Option, len(v.Options))
 		for j, o := range v.Options {

@@ -51,7 +51,7 @@ func (r *reading) renamed(p *lowstock.Product) bool {
 
 func sameProduct(a, b *lowstock.Product) bool {
 	return a.Code == b.Code && a.Name == b.Name && a.SupplierCode == b.SupplierCode && a.Display == b.Display && a.Selling == b.Selling &&
-		a.Price == b.Price && a.ImageURL == b.ImageURL && slices.Equal(a.CategoryNos, b.CategoryNos)
+		a.Price == b.Price && a.SupplyPrice == b.SupplyPrice && a.ImageURL == b.ImageURL && slices.Equal(a.CategoryNos, b.CategoryNos)
 }
 
 func (r *reading) writeProducts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) error {

@@ -107,6 +107,12 @@ func (w *where) add(condition string, args ...any) {
 	w.parts = append(w.parts, condition)
 }
 
+// arg adds an argument and returns its place in the statement.
+func (w *where) arg(value any) string {
+	w.args = append(w.args, value)
+	return fmt.Sprintf("$%d", len(w.args))
+}
+
 // sql returns the WHERE clause for rows of the table called alias.
 func (w *where) sql(alias string) string {
 	return " WHERE " + strings.Join(append([]string{alias + ".mall_id = $1"}, w.parts...), " AND ")

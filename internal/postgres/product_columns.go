@@ -25,6 +25,7 @@ var productTable = []productColumn{ //nolint:gochecknoglobals // a constant tabl
 	{col("display", "bool", func(p *lowstock.Product) bool { return p.Display }), func(p *lowstock.Product) any { return &p.Display }},
 	{col("selling", "bool", func(p *lowstock.Product) bool { return p.Selling }), func(p *lowstock.Product) any { return &p.Selling }},
 	{col("price", "text", func(p *lowstock.Product) string { return p.Price }), func(p *lowstock.Product) any { return &p.Price }},
+	{col("supply_price", "text", func(p *lowstock.Product) string { return p.SupplyPrice }), func(p *lowstock.Product) any { return &p.SupplyPrice }},
 	{col("image_url", "text", func(p *lowstock.Product) string { return p.ImageURL }), func(p *lowstock.Product) any { return &p.ImageURL }},
 }
 

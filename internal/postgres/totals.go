@@ -12,7 +12,7 @@ import (
 // all of its pages; q's Cursor, Limit, Sort and Brief do not matter. Without a search
 // and a filter, or with a status alone, the number is stored, not counted.
 func (s stockStore) InventoryTotal(ctx context.Context, q listing.Params) (total int, err error) {
-	q.Cursor, q.Limit, q.Sort, q.Brief = "", 0, "", false
+	q = q.Unordered()
 	where, err := inventoryWhere(s.id, q)
 	if err != nil {
 		return 0, err

@@ -43,6 +43,7 @@ var variantTable = []variantColumn{ //nolint:gochecknoglobals // a constant tabl
 	asRead("at_payment", "bool", func(i *item) bool { return i.variant.AtPayment }, func(s *storedVariant) any { return &s.variant.AtPayment }),
 	asRead("sells_at_zero", "bool", func(i *item) bool { return i.variant.SellsAtZero }, func(s *storedVariant) any { return &s.variant.SellsAtZero }),
 	asRead("important", "bool", func(i *item) bool { return i.variant.Important }, func(s *storedVariant) any { return &s.variant.Important }),
+	asRead("additional_price", "text", func(i *item) string { return i.variant.AddedPrice }, func(s *storedVariant) any { return &s.variant.AddedPrice }),
 	asRead("observed_at", "timestamptz", func(i *item) time.Time { return i.observed }, func(s *storedVariant) any { return &s.observed }),
 	asRead("source", "text", func(i *item) string { return string(i.source) }, func(s *storedVariant) any { return &s.source }),
 	asRead("removed_at", "timestamptz", func(i *item) *time.Time { return orNull(i.removedAt) }, func(s *storedVariant) any { return orZero(&s.removedAt) }),

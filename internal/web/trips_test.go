@@ -25,7 +25,7 @@ func most() map[string]trips {
 		"GET /api/v1/incidents/:id":         {1, 7},
 		"GET /api/v1/inventory":             {1, 4},
 		"GET /api/v1/inventory/:product_no": {1, 4},
-		"GET /api/v1/inventory/:product_no/:variant_code/explain": {1, 8},
+		"GET /api/v1/inventory/:product_no/:variant_code/explain": {1, 9},
 		"GET /api/v1/openapi.json":                                {0, 0},
 		"GET /api/v1/products":                                    {1, 3},
 		"GET /api/v1/products/:product_no":                        {1, 5},

@@ -70,7 +70,7 @@ func rows(l words.Locale) []views.StockRow {
 	for i := range list {
 		list[i].Trend = views.Trend{Cover: l.T("stock.cover_days", 3*i), Line: "M0 2H20V8H41V15H60", Text: l.T("chart.summary", 40, 12, 12, 48, 30)}
 		if n := strconv.Itoa(40 + 3*i); i > 1 && i < 7 {
-			list[i].Trend.RunsOut = l.T("stock.runs_out", "12/3", "11/30", "12/8")
+			list[i].Trend.RunsOut, list[i].Trend.Risk = l.T("stock.runs_out", "12/3", "11/30", "12/8"), l.T("risk.money", l.Rounded(int64(180_000*(7-i))), 3*(7-i))
 			list[i].Cell.Suggest = &views.Suggest{Value: n, Text: l.T("stock.suggest", n), Label: l.T("stock.suggest_of", list[i].Name, n), Note: l.T("stock.suggest_kept", 61, 96), Full: l.T("stock.suggest_full", 14, 10, 61, 46, 96)}
 		}
 		if i == 3 || i == 4 { // lower, with its reason

@@ -1,31 +1,35 @@
-package words_test
+package words
 
 import (
 	"testing"
-
-	"cafe24-inventory-alert/views/words"
 )
 
-func TestAboutWon(t *testing.T) {
+// 360,612 won are printed as in orders.md, "money at risk".
+func TestRounded(t *testing.T) {
 	t.Parallel()
-	for amount, want := range map[float64][2]string{
-		0:             {"0원", "₩0"},
-		0.4:           {"0원", "₩0"},
-		7:             {"7원", "₩7"},
-		9_540:         {"9,500원", "₩9,500"},
-		9_960:         {"1만 원", "₩10,000"},
-		12_345:        {"1.2만 원", "₩12,000"},
-		360_612:       {"36만 원", "₩360,000"},
-		9_990_000:     {"1,000만 원", "₩10,000,000"},
-		123_456_789:   {"1.2억 원", "₩120,000,000"},
-		4_560_000_000: {"46억 원", "₩4,600,000,000"},
-		1.26e12:       {"1.3조 원", "₩1,300,000,000,000"},
+	for amount, want := range map[int64][2]string{
+		7: {"7", "7"}, 854: {"850", "850"}, 8_449: {"8,400", "8,400"}, 9_949: {"9,900", "9,900"}, 9_960: {"1만 ", "10,000"},
+		15_900: {"1.6만 ", "16,000"}, 20_000: {"2만 ", "20,000"}, 99_600: {"10만 ", "100,000"},
+		360_612: {"36만 ", "360,000"}, 12_345_678: {"1,235만 ", "12,350,000"}, 99_996_000: {"1억 ", "100,000,000"},
+		123_456_789: {"1.2억 ", "120,000,000"}, 98_765_432_100: {"988억 ", "98,800,000,000"},
 	} {
-		if got := words.Korean.AboutWon(amount); got != want[0] {
-			t.Errorf("%v: %q, want %q", amount, got, want[0])
+		for i, l := range []Locale{Korean, English} {
+			if got := l.Rounded(amount); got != want[i] {
+				t.Errorf("%d: %q, want %q", amount, got, want[i])
+			}
 		}
-		if got := words.English.AboutWon(amount); got != want[1] {
-			t.Errorf("%v: %q, want %q", amount, got, want[1])
+	}
+	for amount, want := range map[int64]string{854: "850", 8_449: "8.4K", 360_612: "361K", 999_600: "1M", 12_345_678: "12M", 98_765_432_100: "99B"} {
+		if got := English.Compact(amount); got != want {
+			t.Errorf("%d in little room: %q, want %q", amount, got, want)
+		}
+	}
+	if got := Korean.Compact(360_612); got != "36만 " {
+		t.Error(got)
+	}
+	for n, want := range map[int]string{0: "0", 4: "0.4", 10: "1", 37: "3.7", 378: "38", 12_345: "1,235"} {
+		if got := Tenths(n); got != want {
+			t.Errorf("%d tenths: %q, want %q", n, got, want)
 		}
 	}
 }

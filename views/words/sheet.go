@@ -19,6 +19,7 @@ func sheetWords() []entry {
 		{"sheet.runs_out", "다 팔리는 날", "Runs out on"},
 		{"sheet.suggested", "제안 수량", "Suggested"},
 		{"sheet.lead", "받는 데 걸리는 날", "Lead time (days)"},
+		{"sheet.lost", "놓칠 판매 수량", "Units at risk"},
 		{"sheet.why", "제안 이유", "Why it is suggested"},
 		{"sheet.off", "끔", "off"},
 		{"sheet.days", "{0}일", "{0}d"},

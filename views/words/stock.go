@@ -70,6 +70,7 @@ func filterWords() []entry {
 		{"stock.all_categories", "모든 카테고리", "Any category"},
 		{"stock.all_suppliers", "모든 공급사", "Any supplier"},
 		{"stock.sort_urgent", "급한 순", "Most urgent"},
+		{"stock.sort_risk", "놓칠 판매액 큰 순", "Most money at risk"},
 		{"stock.sort_quantity", "재고 적은 순", "Fewest first"},
 		{"stock.sort_most", "재고 많은 순", "Most first"},
 		{"stock.sort_name", "이름 순", "By name"},

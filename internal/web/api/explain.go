@@ -2,11 +2,13 @@ package api
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/bundles"
 	"cafe24-inventory-alert/internal/demand"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/web/kit"
@@ -23,6 +25,8 @@ type explainAnswer struct {
 	ThresholdSource lowstock.Scope  `json:"threshold_source"`
 	Decision        string          `json:"decision"`
 	SellsAtZero     bool            `json:"sells_at_zero"`
+	LostUnitsAhead  *float64        `json:"lost_units_ahead"` // expected until goods can be there; null: not known
+	MoneyAtRisk     *int64          `json:"money_at_risk"`    // their value in whole units of the mall's currency; null: not known
 	Steps           []explainStep   `json:"steps"`
 }
 
@@ -65,6 +69,15 @@ func (h *Handler) apiExplain(c echo.Context) error {
 		return err
 	}
 	steps = append(steps, bundles.Explain(no, sets)...)
+	rows, err := h.Store.Mall(who.Mall.ID).VariantsNamed(ctx, []string{code})
+	if err != nil {
+		return err
+	}
+	var loss lowstock.Loss
+	if at := slices.IndexFunc(rows, func(row listing.InventoryRow) bool { return row.Code == code }); at >= 0 {
+		loss = rows[at].Loss(r.DateAhead(1))
+	}
+	units, money := lossOf(loss)
 	action := string(decision.Action)
 	if decision.Action == lowstock.ActionNone {
 		action = "none"
@@ -73,7 +86,7 @@ func (h *Handler) apiExplain(c echo.Context) error {
 		ProductNo: no, VariantCode: code, Quantity: situation.Variant.Quantity,
 		ObservedAt: stamp(situation.ReadAt, who.Zone), Source: situation.Source, Status: decision.Status,
 		Threshold: situation.Threshold.Value, ThresholdSource: situation.Threshold.Source, Decision: action,
-		SellsAtZero: situation.Variant.SellsAtZero,
+		SellsAtZero: situation.Variant.SellsAtZero, LostUnitsAhead: units, MoneyAtRisk: money,
 		Steps: mapped(steps, func(step lowstock.Step) explainStep {
 			return explainStep{Code: step.Code, Text: r.StepText(step), ForAlert: step.ForAlert}
 		}),

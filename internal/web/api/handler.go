@@ -37,6 +37,7 @@ type Store interface {
 	Inventory(ctx context.Context, q listing.Params) ([]listing.InventoryRow, string, error)
 	InventoryTotal(ctx context.Context, q listing.Params) (int, error)
 	Counts(ctx context.Context) (listing.Counts, error)
+	VariantsNamed(ctx context.Context, codes []string) ([]listing.InventoryRow, error)
 	Situation(ctx context.Context, productNo int64, variantCode string) (lowstock.Situation, error)
 	Sets(ctx context.Context, products ...int64) ([]bundles.Set, error)
 	Rules(ctx context.Context, q listing.Params) ([]lowstock.Rule, string, error)

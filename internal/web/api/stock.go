@@ -67,10 +67,14 @@ type inventoryRow struct {
 	SellsAtZero       bool              `json:"sells_at_zero"`
 	Important         bool              `json:"important"`
 	Incoming          int               `json:"incoming"`
-	IncomingOn        *string           `json:"incoming_on"`   // the day on which it is expected; null: nothing is on its way
-	IncomingLate      bool              `json:"incoming_late"` // that day is over
-	RunsOutOn         *string           `json:"runs_out_on"`   // with what arrives before; null: not known, beyond a year, or sold out already
-	Suggestion        *suggestionAnswer `json:"suggestion"`    // null: nothing is suggested in place of the threshold
+	IncomingOn        *string           `json:"incoming_on"`      // the day on which it is expected; null: nothing is on its way
+	IncomingLate      bool              `json:"incoming_late"`    // that day is over
+	RunsOutOn         *string           `json:"runs_out_on"`      // with what arrives before; null: not known, beyond a year, or sold out already
+	LostUnitsAhead    *float64          `json:"lost_units_ahead"` // expected until goods can be there; null: not known
+	MoneyAtRisk       *int64            `json:"money_at_risk"`    // their value in whole units of the mall's currency; null: not known
+	Price             *string           `json:"price"`            // of one unit; null: not known
+	SupplyPrice       *string           `json:"supply_price"`     // what one unit costs the merchant; null: not known
+	Suggestion        *suggestionAnswer `json:"suggestion"`       // null: nothing is suggested in place of the threshold
 }
 
 type suggestionAnswer struct {
@@ -213,6 +217,13 @@ func (r viewer) inventoryRow(v listing.InventoryRow) inventoryRow {
 		SellsAtZero: v.SellsAtZero, Important: v.Important,
 		Incoming: v.Incoming.Units, IncomingLate: v.Incoming.Late(r.DateAhead(1)), Suggestion: r.suggestion(&v),
 	}
+	row.LostUnitsAhead, row.MoneyAtRisk = lossOf(v.Loss(r.DateAhead(1)))
+	if price := v.UnitPrice(); price > 0 {
+		row.Price = new(price.String())
+	}
+	if cost, is := lowstock.AmountOf(v.SupplyPrice); is && cost > 0 {
+		row.SupplyPrice = new(cost.String())
+	}
 	if v.Silence != "" {
 		row.SilenceText = new(r.T("silence." + v.Silence))
 	}
@@ -231,6 +242,17 @@ func (r viewer) inventoryRow(v listing.InventoryRow) inventoryRow {
 		}
 	}
 	return row
+}
+
+// lossOf returns the fields of what a fall is expected to cost; nil: not known.
+func lossOf(l lowstock.Loss) (units *float64, money *int64) {
+	if l.Known {
+		units = new(l.Units())
+	}
+	if l.Priced {
+		money = &l.Money
+	}
+	return units, money
 }
 
 // suggestion returns what is offered in place of the threshold; nil for nothing.

@@ -21,7 +21,7 @@ func SortOf(text string) (listing.Sort, error) {
 	}
 	known := []listing.Sort{
 		listing.SortUrgent, listing.SortCode, listing.SortQuantity,
-		listing.SortQuantityDesc, listing.SortName, listing.SortCover, listing.SortObserved,
+		listing.SortQuantityDesc, listing.SortName, listing.SortCover, listing.SortObserved, listing.SortRisk,
 	}
 	if sort := listing.Sort(text); slices.Contains(known, sort) {
 		return sort, nil
@@ -91,6 +91,10 @@ func StockQuery(param func(string) string) listing.Params {
 	switch filter := outlook.Filter(param("outlook")); filter {
 	case outlook.FilterOrder, outlook.FilterRaise, outlook.FilterLower, outlook.FilterLittle:
 		q.Outlook = filter
+	}
+	if held := outlook.Held(param("held")); slices.Contains(outlook.HeldKinds(), held) {
+		days, _ := strconv.Atoi(param("days"))
+		q.Held, q.HeldDays = held, outlook.HeldFor(days)
 	}
 	if source := lowstock.Scope(param("source")); slices.Contains(lowstock.Scopes(), source) {
 		q.Source = source

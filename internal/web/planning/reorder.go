@@ -7,7 +7,6 @@ import (
 	"math"
 	"net/http"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -170,10 +169,11 @@ func (r viewer) reorderLine(row *listing.InventoryRow, model *forecast.Model, or
 		out = ahead.RunOutWith(row.Quantity, stock.In)
 	}
 	l.OutEarly, l.Out, l.OutLate = day(out.P10), day(out.P50), day(out.P90)
-	l.Lost = model.RiskWith(row.Quantity, g.LeadDays, stock.In).Lost
-	if price, err := strconv.ParseFloat(row.Price, 64); err == nil && !math.IsNaN(price) && !math.IsInf(price, 0) {
-		l.AtRisk = l.Lost * price
+	loss := row.Loss(r.DateAhead(1)) // the same as in the lists
+	if !loss.Known && !row.SellsAtZero {
+		loss = lowstock.LossOf(int(min(math.Round(10*model.RiskWith(row.Quantity, g.LeadDays, stock.In).Lost), lowstock.MaxLost)), row.UnitPrice())
 	}
+	l.Lost, l.AtRisk = loss.Units(), float64(loss.Money)
 	return l
 }
 

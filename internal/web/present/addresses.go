@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"cafe24-inventory-alert/internal/listing"
+	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/views/paths"
 	"cafe24-inventory-alert/views/words"
 )
@@ -107,6 +108,10 @@ func StockURL(q listing.Params) string {
 		set("important", "1")
 	}
 	set("outlook", string(q.Outlook))
+	set("held", string(q.Held))
+	if q.Held != "" && q.HeldDays != outlook.HeldDays {
+		set("days", strconv.Itoa(q.HeldDays))
+	}
 	set("source", string(q.Source))
 	if q.Sort != listing.SortUrgent {
 		set("sort", string(q.Sort))

@@ -47,6 +47,18 @@ func RunsOut(row *listing.InventoryRow, ahead forecast.Ahead, today time.Time) (
 	return out, row.Quantity > 0 && out.P90 < forecast.NotWithin
 }
 
+// AtRisk says what a fall is expected to cost until goods can be there; "" if that
+// is nothing, or not known.
+func AtRisk(l words.Locale, loss lowstock.Loss) string {
+	switch {
+	case loss.Tenths == 0:
+		return ""
+	case loss.Money > 0:
+		return l.T("risk.money", l.Rounded(loss.Money), words.Tenths(loss.Tenths))
+	}
+	return l.T("risk.units", words.Tenths(loss.Tenths))
+}
+
 // Arrival is what is certain to arrive of the goods on their way.
 func Arrival(in outlook.Incoming, today time.Time) forecast.Arrival {
 	day := in.Day(today)

@@ -58,10 +58,13 @@ func (h *Handler) dismissFirstLook(c echo.Context) error {
 
 func (r viewer) firstLookText(look overview.FirstLook) string {
 	if lost := look.LostValue * overview.ReallyLost; lost >= 1 {
-		return r.T("firstlook.strip", look.Stockouts, r.AboutWon(lost))
+		return r.T("firstlook.strip", look.Stockouts, r.about(lost))
 	}
 	return r.T("firstlook.strip_units", look.Stockouts, units(look.LostUnits))
 }
+
+// about writes an estimated amount in the mall's currency.
+func (r viewer) about(amount float64) string { return r.T("money.won", r.Rounded(int64(amount))) }
 
 // units rounds estimated units.
 func units(n float64) int { return int(math.Round(n)) }
@@ -87,7 +90,7 @@ func (r viewer) firstLookPage(look overview.FirstLook, list []overview.PastStock
 		List: views.ReportList{ID: "first-look", Title: r.T("firstlook.list")},
 	}
 	if look.LostValue > 0 {
-		m.Facts = append(m.Facts, views.Fact{Label: r.T("firstlook.value"), Value: r.AboutWon(look.LostValue * overview.ReallyLost)})
+		m.Facts = append(m.Facts, views.Fact{Label: r.T("firstlook.value"), Value: r.about(look.LostValue * overview.ReallyLost)})
 	}
 	m.Facts = append(m.Facts, views.Fact{Label: r.T("firstlook.chance"), Value: r.T("firstlook.chance_of", int(math.Ceil(look.Chance)))})
 	if look.Announced > 0 {
@@ -116,7 +119,7 @@ func (r viewer) firstLookRow(row *overview.PastStockoutsRow) views.ReportRow {
 	args := []any{row.Days, units(row.LostUnits), r.CalendarDay(row.LastFrom), row.LastDays}
 	v.Text = r.T("firstlook.row", args...)
 	if lost := row.LostValue * overview.ReallyLost; lost >= 1 {
-		v.Text = r.T("firstlook.row_value", append(args, r.AboutWon(lost))...)
+		v.Text = r.T("firstlook.row_value", append(args, r.about(lost))...)
 	}
 	return v
 }

@@ -57,6 +57,7 @@ func (r viewer) ahead(v *views.StockRow, row *listing.InventoryRow) {
 			v.Cell.Suggest = r.suggest(&row.Suggestion, row.Threshold, ahead, v.Cell.Label)
 		}
 	}
+	v.Trend.Risk = present.AtRisk(r.Locale, row.Loss(r.DateAhead(1)))
 	v.Trend.RunsOut = present.Joined(" · ", parts...)
 }
 

@@ -16,11 +16,12 @@ func (r viewer) sheetTitles() []any {
 		r.T("sheet.variant_code"), r.T("sheet.custom_code"), r.T("sheet.product_code"), r.T("sheet.product_name"), r.T("sheet.options"),
 		r.T("sheet.quantity"), r.T("sheet.status"), r.T("sheet.threshold"), r.T("sheet.source"), r.T("sheet.own"), r.T("sheet.observed"),
 		r.T("sheet.cover"), r.T("sheet.runs_out"), r.T("sheet.suggested"), r.T("sheet.lead"), r.T("sheet.why"), r.T("reorder.coming"), r.T("reorder.coming_on"),
+		r.T("sheet.lost"), r.T("reorder.at_risk"),
 	}
 }
 
 func sheetWidths() []float64 {
-	return []float64{16, 16, 12, 36, 24, 8, 10, 12, 12, 12, 18, 10, 12, 10, 12, 36, 12, 12}
+	return []float64{16, 16, 12, 36, 24, 8, 10, 12, 12, 12, 18, 10, 12, 10, 12, 36, 12, 12, 12, 14}
 }
 
 func (r viewer) sheetRow(row listing.InventoryRow, own *lowstock.RuleValue) []any {
@@ -42,10 +43,17 @@ func (r viewer) sheetRow(row listing.InventoryRow, own *lowstock.RuleValue) []an
 // sheetAhead returns the last columns, which no import reads: how long the
 // stock lasts, when it runs out, the suggestion, its lead time, and the reason
 // for a suggestion that would have kept less than the threshold or than it
-// promises, and what is on its way and when. A cell is empty when its value is
-// unknown or nothing is suggested.
+// promises, what is on its way and when, and what is expected to be lost until
+// goods can be there: units and money. A cell is empty when its value is unknown
+// or nothing is suggested.
 func (r viewer) sheetAhead(row *listing.InventoryRow) []any {
-	cells := []any{nil, nil, nil, nil, nil, nil, nil}
+	cells := []any{nil, nil, nil, nil, nil, nil, nil, nil, nil}
+	if loss := row.Loss(r.DateAhead(1)); loss.Known {
+		cells[7] = (loss.Tenths + 5) / 10
+		if loss.Priced {
+			cells[8] = int(loss.Money)
+		}
+	}
 	if row.Incoming.Units > 0 {
 		cells[5], cells[6] = row.Incoming.Units, row.Incoming.On.Format(time.DateOnly)
 	}

@@ -79,6 +79,7 @@ func (r viewer) stockFilter(q listing.Params, categories []inbound.Category, sup
 		key  string
 	}{
 		{listing.SortUrgent, "stock.sort_urgent"},
+		{listing.SortRisk, "stock.sort_risk"},
 		{listing.SortQuantity, "stock.sort_quantity"},
 		{listing.SortQuantityDesc, "stock.sort_most"},
 		{listing.SortName, "stock.sort_name"},
@@ -236,7 +237,7 @@ func stockHeads(q listing.Params) views.StockHeads {
 		h.Cover.Sort = "ascending"
 	case listing.SortObserved:
 		h.Observed.Sort = "ascending"
-	case listing.SortUrgent, listing.SortCode:
+	case listing.SortUrgent, listing.SortCode, listing.SortRisk:
 	}
 	return h
 }
@@ -350,9 +351,17 @@ func (r viewer) source(row *listing.InventoryRow) views.Link {
 	return l
 }
 
-// price writes Cafe24's "12900.00" in the usual form, without a fraction of
+// price writes Cafe24's "12900.00" as an amount of money; "–" if it is not known.
+func (r viewer) price(text string) string {
+	if text == "" {
+		return "–"
+	}
+	return r.T("money.won", plainPrice(text))
+}
+
+// plainPrice writes Cafe24's "12900.00" in the usual form, without a fraction of
 // zeros. A text that is not a number is returned unchanged.
-func price(text string) string {
+func plainPrice(text string) string {
 	whole, fraction, _ := strings.Cut(text, ".")
 	n, err := strconv.ParseInt(whole, 10, 64)
 	if err != nil {

@@ -22,8 +22,8 @@ import (
 func TestPrices(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{"12900.00": "12,900", "0.00": "0", "19.90": "19.90", "1234567": "1,234,567", "": "", "free": "free"} {
-		if got := price(in); got != want {
-			t.Errorf("price(%q) = %q, want %q", in, got, want)
+		if got := plainPrice(in); got != want {
+			t.Errorf("plainPrice(%q) = %q, want %q", in, got, want)
 		}
 	}
 }

@@ -57,7 +57,7 @@ func (r viewer) productPage(shell views.Shell, a productRead) views.ProductPage 
 		Item:   views.Item{Image: lowstock.PictureURL(p.ImageURL), Name: p.Name, Code: p.Code},
 		Status: r.productBadges(a.counts),
 		Facts: []views.Fact{
-			{Label: r.T("product.price"), Value: price(p.Price)},
+			{Label: r.T("product.price"), Value: r.price(p.Price)},
 			{Label: r.T("product.total"), Value: present.Number(int(p.TotalQuantity))},
 			{Label: r.T("product.supplier"), Value: cmp.Or(a.supplier, p.SupplierCode, "–")},
 			{Label: r.T("product.count"), Value: present.Number(p.VariantCount)},
