@@ -14,5 +14,6 @@ type Bar struct {
 	Counts     listing.Counts
 	Evaluation rulebook.Evaluation
 	Hidden     []string // columns of the stock list that the operator has hidden
+	NewsSeen   string   // day of the newest entry of news that the operator has seen; "" for none
 	HasSets    bool     // a product of the mall is a set
 }
