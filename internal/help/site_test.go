@@ -41,7 +41,7 @@ func TestBothLanguagesSayTheSame(t *testing.T) {
 		if strings.Count(p.HTML, "<a ") != strings.Count(english[i].HTML, "<a ") || strings.Count(p.HTML, "<li>") != strings.Count(english[i].HTML, "<li>") {
 			t.Errorf("%s: links or lists differ between the languages", p.Slug)
 		}
-		if got, want := labels(english[i].Slug, "en", t), labels(p.Slug, "ko", t); !slices.Equal(got, want) {
+		if got, want := labels(t, english[i].Slug, "en"), labels(t, p.Slug, "ko"); !slices.Equal(got, want) {
 			t.Errorf("%s: labels %v in English, %v in Korean", p.Slug, got, want)
 		}
 	}
@@ -58,7 +58,7 @@ var quoted = regexp.MustCompile(`\{\{([a-z0-9_.]+)`)
 
 // labels are the keys that a source quotes, sorted: sentences of the languages
 // may name them in another order.
-func labels(slug, lang string, t *testing.T) (all []string) {
+func labels(t *testing.T, slug, lang string) (all []string) {
 	t.Helper()
 	body, err := os.ReadFile(lang + "/" + slug + ".md")
 	if err != nil {

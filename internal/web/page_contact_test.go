@@ -92,7 +92,7 @@ func mailed(t *testing.T, m outgoing.Message) mailsim.Message {
 	if err := server.Listen(t.Context(), "127.0.0.1:0"); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = server.Close(t.Context()) }) //nolint:usetesting // the server ends with the test
+	t.Cleanup(func() { _ = server.Close(t.Context()) })
 	smtp, err := notify.ParseSMTP(server.URL())
 	if err != nil {
 		t.Fatal(err)

@@ -74,7 +74,7 @@ func TestEveryPageAnswersItsQuestions(t *testing.T) {
 		"/reorder": "reorder", "/settings": "settings", "/settings/team": "team", "/connection": "connection", "/contact": "contact", "/news": "first",
 	} {
 		menu := helpMenu.FindString(w.get(path).want(http.StatusOK).body)
-		links := regexp.MustCompile(`href="(/help/` + slug + `\?lang=ko)#([a-z-]+)" target="_blank"`).FindAllStringSubmatch(menu, -1)
+		links := regexp.MustCompile(`href="(/help/`+slug+`\?lang=ko)#([a-z-]+)" target="_blank"`).FindAllStringSubmatch(menu, -1)
 		if len(links) < 4 || len(links) > 5 || !strings.Contains(menu, `href="/contact"`) || !strings.Contains(menu, `href="/news"`) {
 			t.Errorf("%s: %d questions of %s: %s", path, len(links), slug, menu)
 			continue

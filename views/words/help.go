@@ -13,7 +13,7 @@ func helpSiteWords() []entry {
 		{"help.open", "이 화면 도움말", "Help for this page"},
 		{"help.asked", "이 화면에서 자주 묻는 것", "Often asked about this page"},
 		{"help.all", "도움말 모두 보기", "All of the help"},
-		{"help.window", "새 창에서 열려요", "Opens in a new window"},
+		{"help.window", "도움말은 새 창에서 열려요.", "The help opens in a new window."},
 		{"help.language", "한국어", "English"},
 		{"help.contents", "차례", "Contents"},
 		{"help.search", "도움말에서 찾기", "Search the help"},

@@ -29,7 +29,7 @@ func (k *Kit) HelpFor(shell *views.Shell, slug string) {
 }
 
 // helpMenu returns what the question mark of a page opens.
-func (k *Kit) helpMenu(who Session, current string, bar overview.Bar) *views.HelpMenu {
+func helpMenu(k *Kit, who Session, current string, bar overview.Bar) *views.HelpMenu {
 	slug := helpPages()[current]
 	if slug == "" {
 		slug = "first"

@@ -19,7 +19,6 @@ import (
 	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/internal/overview"
 	"cafe24-inventory-alert/internal/web/kit"
-	"cafe24-inventory-alert/internal/web/present"
 )
 
 // Handler answers the requests of this subject.
@@ -56,8 +55,3 @@ type Facts interface {
 type Diagnostics interface {
 	DiagnosticsOf(c echo.Context) ([]byte, error)
 }
-
-// viewer is a [present.Viewer] with the presenters of this subject.
-type viewer struct{ present.Viewer }
-
-func (h *Handler) viewerOf(who kit.Session) viewer { return viewer{h.ViewerOf(who)} }

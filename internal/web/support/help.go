@@ -32,10 +32,10 @@ func (h *Handler) helpIndex(c echo.Context) error {
 	}
 	page := views.HelpPage{Title: l.T("help.title"), Query: query}
 	found := h.Site.Search(l, query)
-	switch n := len(found); {
-	case n == 0:
+	switch n := len(found); n {
+	case 0:
 		page.Count = l.T("help.found_none", query)
-	case n == help.MaxFound:
+	case help.MaxFound:
 		page.Count = l.T("help.found_most", query, n)
 	default:
 		page.Count = l.T("help.found", query, n)
