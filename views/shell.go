@@ -32,6 +32,7 @@ type Shell struct {
 	ReadOnly bool         // the operator may only read on this page
 	Locked   string       // who may change it; shown instead of a form
 	Admin    string       // URL of the mall's admin, which opens a session; "" leaves it out
+	Help     *HelpMenu    // what the question mark opens; nil leaves it out
 	Refresh  string       // seconds after which a page without JavaScript reloads; "" for never
 }
 

@@ -75,6 +75,7 @@ func (d *demo) config(databaseURL string, inbox *mailsim.Server, l demoListeners
 		"ENCRYPTION_KEYS":        base64.StdEncoding.EncodeToString(k.Encryption),
 		"SMTP_URL":               inbox.URL(),
 		"MAIL_FROM":              "재고 알림 <alert@inventory-alert.example>",
+		"SUPPORT_EMAIL":          "help@inventory-alert.example",
 		"DEBUG":                  "true",
 	}
 	cfg, err := readConfig(func(name string) string { return env[name] })

@@ -21,21 +21,18 @@ const maxMail = 95_000
 // compose builds the mail of m. Every attempt has the same content and the same
 // Message-ID, so that a mailbox can drop a duplicate.
 func (s *mailer) compose(ctx context.Context, m outgoing.Message) (*gomail.Msg, error) {
+	if m.Question != nil {
+		return s.composeQuestion(m)
+	}
 	view := s.writer.fitted(m, func(l mail.Message) float64 { return mailFull(ctx, l) })
 	var html bytes.Buffer
 	if err := mail.Page(view).Render(ctx, &html); err != nil {
 		return nil, fmt.Errorf("render: %w", err)
 	}
-	msg := gomail.NewMsg(gomail.WithEncoding(gomail.EncodingB64), gomail.WithNoDefaultUserAgent())
-	if err := msg.FromFormat(s.from.Name, s.from.Address); err != nil {
-		return nil, fmt.Errorf("from: %w", err)
+	msg, err := s.begin(m, view.Subject)
+	if err != nil {
+		return nil, err
 	}
-	if err := msg.To(m.Recipient); err != nil {
-		return nil, fmt.Errorf("to: %w", err)
-	}
-	msg.Subject(view.Subject)
-	msg.SetDateWithValue(s.cfg.Now())
-	msg.SetMessageIDWithValue(s.writer.opaqueID(m) + "@" + s.domain())
 	msg.SetGenHeader("Auto-Submitted", "auto-generated")
 	msg.SetGenHeader("X-Auto-Response-Suppress", "All")
 	if view.Unsubscribe.URL != "" {
@@ -57,6 +54,21 @@ func (s *mailer) compose(ctx context.Context, m outgoing.Message) (*gomail.Msg, 
 			return nil, err
 		}
 	}
+	return msg, nil
+}
+
+// begin returns a mail with its envelope and the headers that every mail has.
+func (s *mailer) begin(m outgoing.Message, subject string) (*gomail.Msg, error) {
+	msg := gomail.NewMsg(gomail.WithEncoding(gomail.EncodingB64), gomail.WithNoDefaultUserAgent())
+	if err := msg.FromFormat(s.from.Name, s.from.Address); err != nil {
+		return nil, fmt.Errorf("from: %w", err)
+	}
+	if err := msg.To(m.Recipient); err != nil {
+		return nil, fmt.Errorf("to: %w", err)
+	}
+	msg.Subject(subject)
+	msg.SetDateWithValue(s.cfg.Now())
+	msg.SetMessageIDWithValue(s.writer.opaqueID(m) + "@" + s.domain())
 	return msg, nil
 }
 

@@ -83,6 +83,8 @@ func (c content) fullSubject() string {
 		return c.about("letter.subject.overflow", c.items)
 	case outgoing.PurposeReorder:
 		return c.in.T("letter.subject.reorder", c.Reorder.Items(), c.supplier(), c.shop)
+	case outgoing.PurposeContact:
+		return c.in.T("letter.subject.contact", c.shop, clean(c.Question.Text))
 	case outgoing.PurposeAlert:
 	}
 	switch {
@@ -112,6 +114,8 @@ func (c content) title() string {
 		return c.in.T("letter.title.all_clear", c.health("name"))
 	case outgoing.PurposeReorder:
 		return c.in.T("letter.title.reorder", c.Reorder.Items(), c.Reorder.Units())
+	case outgoing.PurposeContact:
+		return c.in.T("letter.title.contact", c.shop)
 	case outgoing.PurposeAlert, outgoing.PurposeOverflow:
 	case outgoing.PurposeDigest, outgoing.PurposeSummary:
 		if len(c.items) > 0 && !c.Continues {
@@ -187,6 +191,8 @@ func (c content) lead() string {
 		return c.health("what")
 	case outgoing.PurposeAllClear:
 		return c.health("clear")
+	case outgoing.PurposeContact:
+		return c.Question.Text
 	case outgoing.PurposeTest, outgoing.PurposeSummary:
 		return c.in.T("letter.lead." + string(c.Purpose))
 	case outgoing.PurposeReorder:

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 )
 
 // channels are all ways to reach a mall besides mail, one line each, in the order
@@ -25,11 +26,11 @@ func Kinds() []Kind {
 	return all
 }
 
-// Channels returns the channels that this program can send by, including mail. It
-// leaves the messages of other channels, which a newer program wrote, to that
+// Channels returns the channels that this program can send by, including mail and
+// questions to the people who run the app. It leaves the messages of other channels, which a newer program wrote, to that
 // program.
 func Channels() []lowstock.Channel {
-	all := []lowstock.Channel{lowstock.ChannelEmail}
+	all := []lowstock.Channel{lowstock.ChannelEmail, outgoing.ChannelSupport}
 	for _, k := range Kinds() {
 		all = append(all, k.Channel)
 	}

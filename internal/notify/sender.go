@@ -86,7 +86,7 @@ func (s *Sender) openDesk(cfg Config) (problems []error) {
 // contains no address, URL or secret. It returns within Config.Timeout plus one
 // second, or soon after ctx ends.
 func (s *Sender) Send(ctx context.Context, m outgoing.Message, handOver HandOver) outgoing.Outcome {
-	if m.Channel == lowstock.ChannelEmail {
+	if m.Channel == lowstock.ChannelEmail || m.Channel == outgoing.ChannelSupport {
 		return s.mail.send(ctx, m, handOver)
 	}
 	way, ok := s.channels[m.Channel]

@@ -20,7 +20,7 @@ func (p Purpose) Items() bool {
 	switch p {
 	case PurposeAlert, PurposeSummary, PurposeDigest, PurposeOverflow:
 		return true
-	case PurposeConfirm, PurposeHealth, PurposeAllClear, PurposeReorder, PurposeTest:
+	case PurposeConfirm, PurposeHealth, PurposeAllClear, PurposeReorder, PurposeTest, PurposeContact:
 	}
 	return false
 }
@@ -36,6 +36,7 @@ const (
 	PurposeAllClear Purpose = "all_clear" // the app can do its work again
 	PurposeReorder  Purpose = "reorder"   // a reorder sheet that a person requested
 	PurposeTest     Purpose = "test"
+	PurposeContact  Purpose = "contact" // a question to the people who run the app
 )
 
 // Message is one message to one recipient about any number of incidents.
@@ -59,6 +60,7 @@ type Message struct {
 	Health    selfcheck.Health      // for a health or all_clear message
 	Reorder   *outlook.ReorderSheet // for a reorder message; nil in others
 	Morning   int                   // for a digest: how many items need an answer, see package morning
+	Question  *Question             // for a contact message; nil in others
 	Continues bool                  // contains the items for which an earlier message had no room
 	Items     []lowstock.Incident
 }

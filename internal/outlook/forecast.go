@@ -39,7 +39,7 @@ type NightlyForecast struct {
 
 	Ahead string // data for pages; forecast.ReadAhead decodes it
 
-	Failed bool // nothing was computed: what is stored stays as it is
+	Failed    bool               // nothing was computed: what is stored stays as it is
 	Lost      lowstock.LossCurve // what a fall is expected to cost; nil: not known
 	Covers    []int32            // for each of [CoverDays], the most stock that is gone after so many days, P90; nil: not known
 	IdleSince time.Time          // calendar day since which it is in stock, was not sold and did not rise; zero: not in stock, or not known

@@ -16,4 +16,5 @@ type Bar struct {
 	Hidden     []string  // columns of the stock list that the operator has hidden
 	HasSets    bool      // a product of the mall is a set
 	FirstLook  FirstLook // zero: none yet, none that found anything, or dismissed
+	NewsSeen   string    // day of the newest entry of news that the operator has seen; "" for none
 }

@@ -46,7 +46,7 @@ const (
 		LEFT JOIN sessions k ON k.mall_id = m.mall_id AND k.id_hash = $2
 		LEFT JOIN operators o ON o.mall_id = m.mall_id AND o.operator_id = $3`
 	sessionAsked = sessionColumns + sessionTables + ` WHERE m.mall_id = $1`
-	pageAsked    = sessionColumns + `, m.watched_at, t.access_expires_at, ` + appRefused + `, o.hidden_columns,
+	pageAsked    = sessionColumns + `, m.watched_at, t.access_expires_at, ` + appRefused + `, o.hidden_columns, coalesce(o.news_seen, ''),
 		(SELECT max(observed_at) FROM products WHERE mall_id = $1 AND removed_at IS NULL),
 		(SELECT row(` + syncColumns + `) FROM syncs WHERE mall_id = $1 ORDER BY sync_id DESC LIMIT 1),
 		(SELECT row(` + evaluationColumns + `) FROM evaluations WHERE mall_id = $1),
@@ -94,7 +94,7 @@ func scanBar(row pgx.Row, session []any, bar *overview.Bar) error {
 	var health selfcheck.Health
 	ill := record{fields: healthFields(&health)}
 	err := row.Scan(slices.Concat(session, []any{
-		orZero(&bar.WatchedAt), orZero(&bar.AccessExpiresAt), orZero(&bar.AppRefused), &bar.Hidden, orZero(&bar.NewestReading),
+		orZero(&bar.WatchedAt), orZero(&bar.AccessExpiresAt), orZero(&bar.AppRefused), &bar.Hidden, &bar.NewsSeen, orZero(&bar.NewestReading),
 		&record{fields: syncFields(&bar.LatestSync)}, &record{fields: evaluationFields(&bar.Evaluation)}, &ill, &record{fields: firstLookFields(&bar.FirstLook)}, &bar.HasSets,
 	}, countFields(&bar.Counts))...)
 	if ill.is {

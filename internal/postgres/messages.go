@@ -30,9 +30,9 @@ func (s messageStore) ClaimMessage(ctx context.Context, id int64, now time.Time,
 		err := tx.QueryRow(ctx, `
 			UPDATE messages g SET attempts = attempts + 1, next_attempt_at = $3::timestamptz + $4::interval
 			 WHERE mall_id = $1 AND message_id = $2 AND next_attempt_at <= $3 AND ($5::text[] IS NULL OR channel = ANY($5))
-			RETURNING channel, recipient, purpose, state, attempts, created_at, continues IS NOT NULL, health_id, reorder,
+			RETURNING channel, recipient, purpose, state, attempts, created_at, continues IS NOT NULL, health_id, reorder, question,
 			          CASE WHEN purpose = 'confirm' THEN `+addressed("g")+` ELSE `+reachable("g")+` END`,
-			s.id, id, now, lease, s.sendable()).Scan(&m.Channel, &m.Recipient, &m.Purpose, &m.State, &m.Attempts, &m.CreatedAt, &m.Continues, &health, &m.Reorder, &reaches)
+			s.id, id, now, lease, s.sendable()).Scan(&m.Channel, &m.Recipient, &m.Purpose, &m.State, &m.Attempts, &m.CreatedAt, &m.Continues, &health, &m.Reorder, &m.Question, &reaches)
 		if err != nil {
 			return found(err)
 		}

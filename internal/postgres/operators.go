@@ -51,3 +51,11 @@ func (s mallStore) HideColumns(ctx context.Context, operator string, hidden []st
 		return touchedOne(tag.RowsAffected(), err)
 	})
 }
+
+// SawNews stores that an operator has seen the news up to a day (2006-01-02).
+func (s mallStore) SawNews(ctx context.Context, operator, day string) error {
+	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE operators SET news_seen = greatest(news_seen, $3) WHERE mall_id = $1 AND operator_id = $2`, s.id, storable(operator), day)
+		return err
+	})
+}

@@ -101,6 +101,7 @@ func reachable(row string) string {
 	return `CASE ` + row + `.channel
 	  WHEN 'email' THEN EXISTS (SELECT FROM recipients r WHERE r.mall_id = ` + row + `.mall_id AND r.email = ` + row + `.recipient
 	                               AND r.unsubscribed_at IS NULL AND r.suspended_at IS NULL AND r.confirmed_at IS NOT NULL)
+	  WHEN 'support' THEN true
 	  ELSE EXISTS (SELECT FROM channels c WHERE c.mall_id = ` + row + `.mall_id AND c.channel = ` + row + `.channel AND c.target_sealed IS NOT NULL)
 	  END`
 }

@@ -15,7 +15,9 @@ import (
 	"cafe24-inventory-alert/internal/bulk"
 	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/web"
 )
 
 // refusedForm is a form as a person sends it, and the values of it that are
@@ -225,6 +227,17 @@ func (b *bench) alertForms(t *testing.T) []refusedForm {
 	}
 }
 
+// contactForms are a question, and the question that was shown once more.
+func contactForms() (all []refusedForm) {
+	for _, to := range []string{"/contact", "/contact/send"} {
+		all = append(all, refusedForm{
+			name: "a question", to: to, sent: url.Values{"question": {"왜 안 와요?"}, "reply": {"kim@shop.example"}, "attach": {"1"}},
+			bad: map[string][]string{"question": {"", strings.Repeat("가", outgoing.MaxQuestion+1)}, "reply": {"", "kim", "ki\u200bm@shop.example", "a@shop.example, b@shop.example"}},
+		})
+	}
+	return all
+}
+
 // hasNoFields are the forms in which nothing is typed. Their fields come from
 // the page, and a value that the page did not send is refused as a whole.
 func hasNoFields() []string {
@@ -240,7 +253,7 @@ func hasNoFields() []string {
 // JavaScript.
 func TestRefusedFormsKeepWhatWasTyped(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
+	b := newBench(t, func(c *web.Config) { c.Support.Email = "help@app.example" })
 	w := b.shop(t, 3)
 	b.nameLevels(t)
 	for _, f := range setupForms() {
@@ -248,7 +261,7 @@ func TestRefusedFormsKeepWhatWasTyped(t *testing.T) {
 	}
 	w.form("/settings/recipients/add", map[string]string{"email": "kim@shop.example"}).want(http.StatusSeeOther)
 	node := b.rule(t, lowstock.RuleChange{CategoryNo: 24, Threshold: new(4)})
-	all := slices.Concat(setupForms(), ruleForms(node), b.planForms(), settingsForms(), b.alertForms(t))
+	all := slices.Concat(setupForms(), ruleForms(node), b.planForms(), settingsForms(), contactForms(), b.alertForms(t))
 	english := b.english(t)
 	for _, f := range all {
 		f.refuse(t, w, english)

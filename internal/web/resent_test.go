@@ -46,6 +46,12 @@ func resent(doc *html.Node, id string) url.Values {
 		switch kind := attribute(n, "type"); {
 		case n.Data == "select":
 			out[name] = append(out[name], selected(n))
+		case n.Data == "textarea":
+			text := ""
+			if n.FirstChild != nil {
+				text = n.FirstChild.Data
+			}
+			out.Add(name, text)
 		case n.Data == "input" && (kind == "checkbox" || kind == "radio"):
 			if has(n, "checked") {
 				out.Add(name, attribute(n, "value"))

@@ -14,6 +14,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/help"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/notify"
@@ -30,6 +31,7 @@ import (
 	"cafe24-inventory-alert/internal/web/settings"
 	"cafe24-inventory-alert/internal/web/setup"
 	"cafe24-inventory-alert/internal/web/stock"
+	"cafe24-inventory-alert/internal/web/support"
 	"cafe24-inventory-alert/static"
 )
 
@@ -93,6 +95,7 @@ type Server struct {
 	connection *connection.Handler
 	setup      *setup.Handler
 	entry      *entry.Handler
+	support    *support.Handler
 	api        *api.Handler
 }
 
@@ -110,9 +113,13 @@ func New(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	site, err := help.Load()
+	if err != nil {
+		return nil, err
+	}
 	base, err := kit.New(kit.Config{
 		Store: kit.Stores{Malls: func(id lowstock.MallID) kit.Store { return cfg.Store.Mall(id) }, Shared: cfg.Store}, Windows: cfg.Install, SessionKeys: cfg.SessionKeys, Tokens: tokens,
-		AppName: cfg.AppName, AdminURL: cfg.AdminURL, Log: cfg.Log, Now: cfg.Now,
+		Help: site, Contact: cfg.Support.Email != "", AppName: cfg.AppName, AdminURL: cfg.AdminURL, Log: cfg.Log, Now: cfg.Now,
 	})
 	if err != nil {
 		return nil, err
@@ -121,6 +128,7 @@ func New(cfg Config) (*Server, error) {
 		Kit: base, cfg: cfg, appURL: appURL, health: newHealth(cfg), headers: newHeaderPolicy(cfg, appURL), files: static.Handler(),
 	}
 	s.subjects(base, tokens)
+	s.support.Site = site
 	if s.metrics, err = newRequestMetrics(cfg.Metrics); err != nil {
 		return nil, err
 	}

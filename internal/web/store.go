@@ -69,6 +69,8 @@ type AccountStore interface {
 	Operators(ctx context.Context) ([]team.SeenOperator, error)
 	HiddenColumns(ctx context.Context, operator string) ([]string, error)
 	HideColumns(ctx context.Context, operator string, hidden []string) error
+	SawNews(ctx context.Context, operator, day string) error
+	SendContact(ctx context.Context, question outgoing.Question, to string, now time.Time) error
 	Info(ctx context.Context) (lowstock.Mall, error)
 	Session(ctx context.Context, caller overview.Caller) (overview.Session, error)
 	Page(ctx context.Context, caller overview.Caller) (overview.Session, overview.Bar, error)
@@ -202,6 +204,7 @@ type SyncStore interface {
 // Prober checks whether the database can be used.
 type Prober interface {
 	AppState(ctx context.Context, client, version string, now time.Time) (connect.AppState, error)
+	Service(ctx context.Context, now time.Time) (overview.Service, error)
 	Ping(ctx context.Context) error
 	CheckSchema(ctx context.Context) error
 }

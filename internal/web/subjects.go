@@ -16,6 +16,7 @@ import (
 	"cafe24-inventory-alert/internal/web/settings"
 	"cafe24-inventory-alert/internal/web/setup"
 	"cafe24-inventory-alert/internal/web/stock"
+	"cafe24-inventory-alert/internal/web/support"
 )
 
 // subjects gives each subject what it needs. A subject knows another one only
@@ -56,6 +57,9 @@ func (s *Server) subjects(base *kit.Kit, tokens team.Mint) {
 	}
 	s.api = &api.Handler{
 		Kit: base, Store: func(id lowstock.MallID) api.Store { return cfg.Store.Mall(id) }, Merchant: office, Work: cfg.Work, Version: cfg.Version,
+	}
+	s.support = &support.Handler{
+		Kit: base, Store: func(id lowstock.MallID) support.Store { return cfg.Store.Mall(id) }, Email: cfg.Support.Email, URL: cfg.Support.URL, Facts: facts{s}, Report: s.api,
 	}
 	s.stock.Strip = s.setup
 	s.alerts.Sheet = s.planning

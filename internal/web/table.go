@@ -39,5 +39,6 @@ func (s *Server) pageRoutes() []kit.Route {
 		s.settings.Routes(),
 		s.connection.Routes(),
 		s.api.PageRoutes(),
+		s.support.Routes(),
 	)
 }

@@ -22,7 +22,7 @@ func needed(path string) team.Right {
 		return team.RightNone
 	case strings.HasPrefix(path, "/settings"), strings.HasPrefix(path, "/setup"):
 		return team.RightOwn
-	case strings.HasPrefix(path, "/incidents"), strings.HasPrefix(path, "/alerts") && !api, strings.HasSuffix(path, "/sync"), path == "/stock/columns":
+	case strings.HasPrefix(path, "/incidents"), strings.HasPrefix(path, "/alerts") && !api, strings.HasSuffix(path, "/sync"), path == "/stock/columns", strings.HasPrefix(path, "/contact"):
 		return team.RightAct
 	}
 	return team.RightRules

@@ -34,6 +34,12 @@ func most() map[string]trips {
 		"GET /connection":                                         {3, 25},
 		"GET /connection/diagnostics":                             {3, 26},
 		"GET /health":                                             {0, 0},
+		"GET /contact":                                            {1, 2},
+		"GET /help":                                               {0, 0},
+		"GET /help/:page":                                         {0, 0},
+		"GET /news":                                               {1, 2}, // once more, with a write, after new entries
+		"GET /status":                                             {0, 0}, // one check serves all requests of five seconds
+		"GET /status.json":                                        {0, 0},
 		"GET /privacy":                                            {0, 0},
 		"GET /healthz":                                            {0, 0},
 		"GET /morning":                                            {1, 12},

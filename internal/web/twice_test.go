@@ -68,6 +68,8 @@ func formsOfPages() map[string]string {
 		"/reorder/lead":                everyday,
 		"/reorder/mail":                everyday,
 		"/connection/sync":             everyday,
+		"/contact":                     previews,
+		"/contact/send":                everyday,
 		"/settings/team/end":           ownPage, // /settings/team?end= asks
 		"/logout":                      everyday,
 		"/unsubscribe/:token":          ownPage,

@@ -75,6 +75,10 @@ const (
 	Tokens            = "/settings/tokens"
 	DeleteToken       = "/settings/tokens/:id/delete"
 
+	News        = "/news"
+	Contact     = "/contact"
+	ContactSend = "/contact/send"
+
 	Connection  = "/connection"
 	Diagnostics = "/connection/diagnostics"
 	SyncNow     = "/connection/sync"
@@ -98,8 +102,15 @@ const (
 	Open        = "/open/:token"
 )
 
-// Privacy is public: it says what is stored, why and for how long.
-const Privacy = "/privacy"
+// The public pages: what is stored, why and for how long; the help; whether the
+// app works.
+const (
+	Privacy    = "/privacy"
+	Help       = "/help"
+	HelpPage   = "/help/:page"
+	Status     = "/status"
+	StatusJSON = "/status.json"
+)
 
 // Webhook is where Cafe24 sends its events.
 const Webhook = "/webhooks/cafe24"

@@ -27,7 +27,7 @@ func sessionsAsk(l words.Locale, stale bool) views.SessionsPage {
 
 func sessionsBare(l words.Locale) views.SessionsPage {
 	p := sessionsPage(l)
-	p.Bare, p.Fresh, p.Banner, p.Standing = true, views.Freshness{}, nil, ""
+	p.Bare, p.Fresh, p.Banner, p.Standing, p.Help = true, views.Freshness{}, nil, "", nil
 	p.Text, p.Rows, p.OthersURL = l.T("sessions.text_own"), p.Rows[:1], ""
 	return p
 }

@@ -12,6 +12,7 @@ func shell(l words.Locale, current, title string) views.Shell {
 		Locale: l, Assets: views.Assets{CSS: "app.css", Loading: "loading.js", App: "app.js", Htmx: "htmx.min.js"},
 		Title: l.T(title), Current: current, Shop: "포근상회", Standing: "24",
 		Fresh: views.Freshness{Text: l.T("fresh.ok", l.T("time.minutes", 3)), Tone: "ok", Full: "2026년 11월 22일 (일) 오후 3:04"},
+		Help:  helpMenu(),
 	}
 }
 

@@ -22,7 +22,7 @@ type Page struct {
 // Pages are all pages in all their states. The part of a name before the first "-"
 // is the page, the rest is the state.
 func Pages(l words.Locale) []Page {
-	return slices.Concat(stockPages(l), workPages(l), messages(l))
+	return slices.Concat(stockPages(l), workPages(l), supportPages(l), messages(l))
 }
 
 // stockPages are the pages about stock.
@@ -112,6 +112,24 @@ func workPages(l words.Locale) []Page {
 		{"connection-app", views.ConnectionPageView(connectionApp(l))},
 		{"connection-lost", views.ConnectionPageView(connectionLost(l))},
 		{"connection-readonly", views.ConnectionPageView(connectionReadOnly(l))},
+	}
+}
+
+// supportPages are the help, the contact and the state of the service.
+func supportPages(l words.Locale) []Page {
+	return []Page{
+		{"help", views.HelpPageView(helpFirst(l))},
+		{"help-page", views.HelpPageView(helpPage(l))},
+		{"help-found", views.HelpPageView(helpFound(l))},
+		{"help-none", views.HelpPageView(helpNone(l))},
+		{"news", views.NewsPageView(newsPage(l))},
+		{"contact", views.ContactPageView(contactPage(l))},
+		{"contact-refused", views.ContactPageView(contactRefused(l))},
+		{"contact-check", views.ContactPageView(contactCheck(l))},
+		{"contact-sent", views.ContactPageView(contactSent(l))},
+		{"contact-none", views.ContactPageView(contactNone(l))},
+		{"service", views.StatusPageView(statusPage(l))},
+		{"service-troubled", views.StatusPageView(statusTroubled(l))},
 	}
 }
 

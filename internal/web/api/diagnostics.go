@@ -54,15 +54,27 @@ type diagnosticRecipients struct {
 
 // diagnosticsFile sends the diagnostics as a file.
 func (h *Handler) diagnosticsFile(c echo.Context) error {
+	body, err := h.DiagnosticsOf(c)
+	if err != nil {
+		return err
+	}
+	kit.ReleaseSnapshot(c)
+	h.NameFile(c, "diagnostics", "json")
+	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
+	return c.Blob(http.StatusOK, echo.MIMEApplicationJSON, body)
+}
+
+// DiagnosticsOf returns the diagnostics of the caller's mall as indented JSON.
+func (h *Handler) DiagnosticsOf(c echo.Context) ([]byte, error) {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	r := h.viewerOf(who)
 	a, settings, err := h.Merchant.Workings(c.Request().Context(), kit.SessionOf(c).Mall.ID)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	counts, err := h.Store.Mall(who.Mall.ID).Counts(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	d := diagnostics{
 		MadeAt: r.Now.In(who.Zone).Format(time.RFC3339), Program: h.Version, Mall: who.Mall.ID, Timezone: settings.Timezone,
@@ -74,14 +86,7 @@ func (h *Handler) diagnosticsFile(c echo.Context) error {
 		},
 		Recipients: countRecipients(settings.Recipients),
 	}
-	body, err := json.MarshalIndent(d, "", "  ")
-	if err != nil {
-		return err
-	}
-	kit.ReleaseSnapshot(c)
-	h.NameFile(c, "diagnostics", "json")
-	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
-	return c.Blob(http.StatusOK, echo.MIMEApplicationJSON, body)
+	return json.MarshalIndent(d, "", "  ")
 }
 
 func countRecipients(list []preference.Recipient) (n diagnosticRecipients) {

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"cafe24-inventory-alert/internal/help"
 	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/listing"
@@ -32,6 +33,8 @@ type Kit struct {
 	limits   limits
 	lines    *lineLimits
 	tokens   team.Mint
+	help     *help.Site
+	contact  bool          // questions can be sent to the people who run the app
 	app      string        // name of the app; "" for its own name
 	Admin    string        // the page of a mall's admin that shows the app; "" for Cafe24's list of apps
 	sheets   chan struct{} // one element for each workbook that is written
@@ -53,6 +56,8 @@ type Config struct {
 	Windows     Windows
 	SessionKeys [][]byte // 32 bytes each, newest first
 	Tokens      team.Mint
+	Help        *help.Site
+	Contact     bool   // questions can be sent to the people who run the app
 	AppName     string // "" for the app's own name
 	AdminURL    string // "{mall_id}" is replaced; "" for Cafe24's list of apps
 	Log         *slog.Logger
@@ -67,7 +72,7 @@ func New(cfg Config) (*Kit, error) {
 	}
 	return &Kit{
 		store: cfg.Store, windows: cfg.Windows, Log: cfg.Log, Now: cfg.Now, Cookies: cookies, limits: newLimits(cfg.Now), lines: newLineLimits(cfg.Now), tokens: cfg.Tokens,
-		app: cfg.AppName, Admin: cfg.AdminURL, sheets: make(chan struct{}, sheetsAtOnce), uploads: newUploads(), lastPage: lastPageOf(),
+		help: cfg.Help, contact: cfg.Contact, app: cfg.AppName, Admin: cfg.AdminURL, sheets: make(chan struct{}, sheetsAtOnce), uploads: newUploads(), lastPage: lastPageOf(),
 	}, nil
 }
 

@@ -72,6 +72,12 @@ func (k *Kit) takeCall(c echo.Context, key string) (err error) {
 	return err
 }
 
+// TakePublic counts a request for a public page by its address, or refuses it.
+// The limit is that of a session, since many people may share an address.
+func (k *Kit) TakePublic(c echo.Context) error {
+	return k.takeCall(c, "a"+AddressKey(c.RealIP()))
+}
+
 // TakeProven counts something with a proof by what it proves, or refuses it.
 func (k *Kit) TakeProven(c echo.Context, kind, of string) error {
 	return takeMinute(c, k.limits.proven, kind, of)

@@ -39,8 +39,9 @@ func (k *Kit) Shell(c echo.Context, current, title string) (views.Shell, error) 
 		Fresh: r.Freshness(bar.Connection), Banner: r.Banner(bar.Connection), Done: r.Done(c.QueryParam("done")),
 		Admin: k.AdminOf(who.Mall.ID),
 	}
+	shell.Help = helpMenu(k, who, current, bar)
 	if r.Right < team.RightSee {
-		shell.Bare, shell.Fresh, shell.Banner = true, views.Freshness{}, nil
+		shell.Bare, shell.Fresh, shell.Banner, shell.Help = true, views.Freshness{}, nil, nil
 		return shell, nil
 	}
 	shell.ReadOnly, shell.Locked = r.Locked(current)

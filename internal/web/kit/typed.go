@@ -21,11 +21,11 @@ import (
 // addresses and JSON alike. A field without its own function is a line of text.
 func CleanerOf(name string) func(string) string {
 	switch name {
-	case "email", "to":
+	case "email", "to", "reply":
 		return typed.Address
 	case "variant_code", "variant", "supplier_code", "supplier_codes", "supplier":
 		return typed.Code
-	case "changes":
+	case "changes", "question":
 		return typed.Lines
 	}
 	if _, f, ok := notify.FieldOf(name); ok && f.Type == "url" {

@@ -94,6 +94,7 @@ func (h *Handler) readPromotionsPage(c echo.Context, f *promotionForm) (views.Pr
 	if err != nil {
 		return views.PromotionsPage{}, err
 	}
+	h.HelpFor(&shell, "forecast")
 	page := views.PromotionsPage{Shell: shell, Groups: r.promotionGroups(plan, n), Holidays: r.holidayForm(plan, days, from)}
 	if !r.ReadOnly {
 		page.Form = r.promotionForm(f, n, product)

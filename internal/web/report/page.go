@@ -44,6 +44,7 @@ func (h *Handler) reportPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	h.HelpFor(&shell, "report")
 	sync, err := h.Store.Mall(who.Mall.ID).LatestSync(ctx)
 	if err != nil {
 		return err

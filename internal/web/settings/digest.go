@@ -45,6 +45,7 @@ func (h *Handler) digestPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	h.HelpFor(&shell, "mails")
 	page := views.DigestPage{Shell: shell, Email: to.Email, When: r.T("settings.digest_when", r.Date(when))}
 	switch {
 	case !to.Reachable():

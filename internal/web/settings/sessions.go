@@ -42,6 +42,7 @@ func (h *Handler) sessionsPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	h.HelpFor(&shell, "team")
 	return kit.Render(c, http.StatusOK, views.SessionsPageView(h.viewerOf(who).sessions(shell, who, list, c.QueryParam("end"))))
 }
 
