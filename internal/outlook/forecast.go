@@ -37,9 +37,16 @@ type NightlyForecast struct {
 	Expected int   // units of Point that the lead time is expected to sell; the rest is safety stock
 	Proof    Proof // the proof of Point
 
-	Ahead string // data for pages; forecast.ReadAhead decodes it
+	Ahead string // data for lists; forecast.ReadAhead decodes it
+	Model string // the fitted model, for pages; forecast.ReadModel decodes it
 
 	Failed bool // nothing was computed: what is stored stays as it is
+}
+
+// StoredModel is the model of a variant that a nightly forecast has stored.
+type StoredModel struct {
+	On      time.Time // calendar day of the stored forecast
+	Content []byte    // forecast.ReadModel decodes it; nil: none
 }
 
 // Suggestion is a reorder point that a list shows beside a threshold.

@@ -53,6 +53,7 @@ type forecastColumns struct {
 	from, to  []float64
 	season    []float64
 	ahead     [][]byte
+	model     [][]byte
 	forgotten []string // codes of variants of which nothing is known any longer
 }
 
@@ -71,11 +72,7 @@ func (c *forecastColumns) add(code string, known bool, n outlook.NightlyForecast
 	c.base, c.point, c.expected = append(c.base, bounded(n.Base)), append(c.point, point), append(c.expected, bounded(n.Expected))
 	c.windows, c.kept, c.above = append(c.windows, bounded(n.Proof.Windows)), append(c.kept, n.Proof.Kept), append(c.above, bounded(n.Proof.Above))
 	c.from, c.to, c.season = append(c.from, n.Proof.From), append(c.to, n.Proof.To), append(c.season, n.Proof.Season)
-	var ahead []byte // NULL
-	if n.Ahead != "" {
-		ahead = []byte(n.Ahead)
-	}
-	c.ahead = append(c.ahead, ahead)
+	c.ahead, c.model = append(c.ahead, bytesOrNull(n.Ahead)), append(c.model, bytesOrNull(n.Model))
 }
 
 // write stores what was computed, except for an uninstalled mall.
@@ -87,17 +84,18 @@ func (c *forecastColumns) write(ctx context.Context, tx pgx.Tx) error {
 	}
 	_, err := tx.Exec(ctx, `
 		INSERT INTO forecasts (mall_id, variant_code, reckoned_on, pace, steady_until, class, lead_days, level, base, point, expected,
-		                       proof_windows, proof_kept, proof_above, slowed_from, slowed_to, ahead, season, proof_point)
+		                       proof_windows, proof_kept, proof_above, slowed_from, slowed_to, ahead, season, model, proof_point)
 		SELECT $1, u.*, u.point FROM unnest($2::text[], $3::date[], $4::float8[], $5::date[], $6::text[], $7::int[], $8::int[], $9::int[], $10::int[], $11::int[],
-		       $12::int[], $13::float8[], $14::int[], $15::float8[], $16::float8[], $17::bytea[], $18::float8[])
-		       u(code, reckoned_on, pace, steady_until, class, lead_days, level, base, point, expected, windows, kept, above, slowed_from, slowed_to, ahead, season)
+		       $12::int[], $13::float8[], $14::int[], $15::float8[], $16::float8[], $17::bytea[], $18::float8[], $19::bytea[])
+		       u(code, reckoned_on, pace, steady_until, class, lead_days, level, base, point, expected, windows, kept, above, slowed_from, slowed_to, ahead, season, model)
 		 WHERE EXISTS (SELECT FROM malls WHERE mall_id = $1 AND state = 'active')
 		ON CONFLICT (mall_id, variant_code) DO UPDATE
 		   SET reckoned_on = excluded.reckoned_on, pace = excluded.pace, steady_until = excluded.steady_until, class = excluded.class,
 		       lead_days = excluded.lead_days, level = excluded.level, base = excluded.base, point = excluded.point, expected = excluded.expected,
 		       proof_point = excluded.proof_point, proof_windows = excluded.proof_windows, proof_kept = excluded.proof_kept, proof_above = excluded.proof_above,
-		       slowed_from = excluded.slowed_from, slowed_to = excluded.slowed_to, ahead = excluded.ahead, season = excluded.season`,
+		       slowed_from = excluded.slowed_from, slowed_to = excluded.slowed_to, ahead = excluded.ahead, season = excluded.season,
+		       model = excluded.model`,
 		c.mall, c.code, c.on, c.pace, c.steady, c.class, c.lead, c.level, c.base, c.point, c.expected,
-		c.windows, c.kept, c.above, c.from, c.to, c.ahead, c.season)
+		c.windows, c.kept, c.above, c.from, c.to, c.ahead, c.season, c.model)
 	return err
 }
