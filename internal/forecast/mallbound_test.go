@@ -3,7 +3,9 @@ package forecast_test
 import (
 	"fmt"
 	"math"
+	"os"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -197,6 +199,31 @@ func (cells gateCells) checkLearnt(t *testing.T, kind int) {
 						-100*more, 100*deviation)
 				}
 			}
+		}
+	}
+}
+
+// The documentation lists the same misses, with the same bounds.
+func TestGateMissesAreDocumented(t *testing.T) {
+	t.Parallel()
+	doc, err := os.ReadFile("../../docs/forecast.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(doc), "| malls | months | lead times from, days | bound, points | why |")
+	table, _, _ = strings.Cut(table, "\n\n")
+	rows := strings.Split(strings.TrimSpace(table), "\n")[1:]
+	if len(rows) != len(gateMisses()) {
+		t.Errorf("%d rows of %d misses", len(rows), len(gateMisses()))
+	}
+	for _, m := range gateMisses() {
+		var months []string
+		for _, month := range m.months {
+			months = append(months, month.String()[:3])
+		}
+		row := fmt.Sprintf("| %s | %s | %d | %.1f |", m.kind, strings.Join(months, ", "), m.days, 100*m.points)
+		if !slices.ContainsFunc(rows, func(r string) bool { return strings.HasPrefix(r, row) }) {
+			t.Errorf("no row begins with %s", row)
 		}
 	}
 }

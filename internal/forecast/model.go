@@ -3,16 +3,17 @@ package forecast
 // Model is what the record of an item shows about its demand after the record.
 // It keeps nothing of the record itself except the events.
 type Model struct {
-	class   Class
-	next    Date // the day after the record
-	week    [7]float64
-	events  *Events
-	level   [parts]float64
-	spread  [parts]spread
-	weights [parts]float64
-	sold    bool
-	pool    *Pool      // of the mall; nil: none
-	facts   *poolFacts // for the pool
+	class    Class
+	next     Date // the day after the record
+	week     [7]float64
+	events   *Events
+	strength int // number of the season's strength, from 1 on; 0: none, or the season of the events as it is
+	level    [parts]float64
+	spread   [parts]spread
+	weights  [parts]float64
+	sold     bool
+	pool     *Pool      // of the mall; nil: none
+	facts    *poolFacts // for the pool
 }
 
 // Fit computes a model from a record and from past and future events. The
@@ -28,10 +29,12 @@ func Fit(s Series, events []Event) Model {
 
 // FitEvents is [Fit] for events that many records share; see [Calendar].
 func FitEvents(s Series, events *Events) Model {
-	if events != nil && events.year != nil {
-		events = events.In(events.year.of(s, events))
+	strength := 0
+	if events != nil && events.year != nil && events.year.strong[0] != nil {
+		strength = events.year.of(s, events)
+		events = events.In(events.year.strong[strength-1])
 	}
-	m := Model{class: Classify(s), next: s.End(), events: events}
+	m := Model{class: Classify(s), next: s.End(), events: events, strength: strength}
 	var t *track
 	t, m.week = newTrack(s, events)
 	t.smooth(m.class)

@@ -33,7 +33,7 @@ const still = 0.02
 // by [Damp] from night to night while the lead time and the service level stay
 // the same. Its proof is [Model.Prove] of the resulting point. If the record is not
 // complete, the suggestion and its proof stay as they are. The other data for
-// pages is [Model.Ahead], [Model.Loss] and [Model.Covers].
+// pages is [Model.Ahead], [Model.Loss], [Model.Covers] and [Model.Encode].
 func Nightly(p outlook.SalesHistory, held lowstock.Sales, events *Events) (lowstock.Sales, outlook.NightlyForecast) {
 	nightly := outlook.NightlyForecast{On: p.Today}
 	if !p.Tracked {
@@ -57,7 +57,8 @@ func Nightly(p outlook.SalesHistory, held lowstock.Sales, events *Events) (lowst
 		suggest(&nightly, &model, p)
 		nightly.Proof = model.Prove(record, p.LeadDays, nightly.Point)
 	}
-	if nightly.Ahead, nightly.Lost, nightly.Covers = "", nil, nil; nightly.Class != "" {
+	if nightly.Ahead, nightly.Model, nightly.Lost, nightly.Covers = "", "", nil, nil; nightly.Class != "" {
+		nightly.Model = string(model.Encode(DateOf(p.Today)))
 		nightly.Ahead = string(model.Ahead(NewReplay(record, nightly.LeadDays), stockOf(p.Points)))
 		nightly.Lost = model.Loss(nightly.LeadDays, nightly.Point, float64(nightly.Level)/100, stockOf(p.Points))
 		nightly.Covers = model.Covers()

@@ -18,14 +18,10 @@ const (
 // were sold, and the logarithm of the mall's season in the middle of them.
 type block struct{ units, days, season float64 }
 
-// of returns the season with the strength with which an item follows that of
-// its mall, in steps of a half.
-func (y *Year) of(s Series, events *Events) *Year {
-	if y.strong[0] == nil { // it is already one of them
-		return y
-	}
-	step := math.Round((y.strength(s, events) - strengthLeast) / strengthStep)
-	return y.strong[int(step)]
+// of returns the number, from 1 on, of the season with the strength with which
+// an item follows that of its mall, in steps of a half.
+func (y *Year) of(s Series, events *Events) int {
+	return 1 + int(math.Round((y.strength(s, events)-strengthLeast)/strengthStep))
 }
 
 // strength estimates how strongly an item follows the season of its mall: 1 is

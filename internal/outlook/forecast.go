@@ -37,7 +37,8 @@ type NightlyForecast struct {
 	Expected int   // units of Point that the lead time is expected to sell; the rest is safety stock
 	Proof    Proof // the proof of Point
 
-	Ahead string // data for pages; forecast.ReadAhead decodes it
+	Ahead string // data for lists; forecast.ReadAhead decodes it
+	Model string // the fitted model, for pages; forecast.ReadModel decodes it
 
 	Failed    bool               // nothing was computed: what is stored stays as it is
 	Lost      lowstock.LossCurve // what a fall is expected to cost; nil: not known
@@ -47,6 +48,12 @@ type NightlyForecast struct {
 
 // CoverDays are the numbers of days for which a list can ask what stands longer.
 func CoverDays() []int { return []int{60, 90, 180, 365} }
+
+// StoredModel is the model of a variant that a nightly forecast has stored.
+type StoredModel struct {
+	On      time.Time // calendar day of the stored forecast
+	Content []byte    // forecast.ReadModel decodes it; nil: none
+}
 
 // Suggestion is a reorder point that a list shows beside a threshold.
 type Suggestion struct {

@@ -41,11 +41,19 @@ func (p *Pipeline) ReadLog(ctx context.Context, mall lowstock.MallID, plan inbou
 
 // StepReading does one piece of due work, also work that calls Cafe24.
 func (p *Pipeline) StepReading(ctx context.Context, d worklist.Due) error {
+	_, err := p.StepLine(ctx, d)
+	return err
+}
+
+// StepLine is StepReading that returns what the step adds to its log line.
+func (p *Pipeline) StepLine(ctx context.Context, d worklist.Due) ([]any, error) {
 	k, known := newInserter(p.steps.table(), nil).kinds[d.Kind]
 	if !known {
-		return fmt.Errorf("no step for %q", d.Kind)
+		return nil, fmt.Errorf("no step for %q", d.Kind)
 	}
-	return k.step(ctx, d, &logLine{})
+	line := &logLine{}
+	err := k.step(ctx, d, line)
+	return line.attrs, err
 }
 
 // Guarded runs a computation and returns its panic as an error.

@@ -7,8 +7,10 @@ import (
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
 	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/web/present"
 )
 
 // The night learns from all items of the mall together and stores what it
@@ -31,12 +33,17 @@ func TestPagesAndNightsUseTheSamePool(t *testing.T) {
 		t.Fatal("no pool")
 	}
 	compared, differ := 0, 0
+	models, err := l.store.Mall(mall).Models(t.Context(), l.codes)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for i := range rows {
 		row := &rows[i]
 		if !row.Suggestion.Known {
 			continue
 		}
 		compared++
+		l.wantStored(row, plan, models[row.Code])
 		lead, level := row.Suggestion.LeadDays, float64(row.Suggestion.Level)/100
 		model := l.onPage(row, plan)
 		if g := model.Suggest(lead, level); g.Point != row.Suggestion.Point {
@@ -60,5 +67,34 @@ func TestPagesAndNightsUseTheSamePool(t *testing.T) {
 	other, err := l.store.Mall(mall).Sample(t.Context(), 100, l.clock.Now().Add(24*time.Hour))
 	if err != nil || len(other.Items) != min(100, len(l.codes)) {
 		t.Errorf("%d items the next day, error %v", len(other.Items), err)
+	}
+}
+
+// wantStored compares the model that the night has stored with the one that a
+// page would fit.
+func (l *ledger) wantStored(row *listing.InventoryRow, plan outlook.EventPlan, stored outlook.StoredModel) {
+	l.t.Helper()
+	fitted := l.onPage(row, plan)
+	model, is := forecast.ReadModel(stored, present.Viewer{Now: l.clock.Now(), Zone: seoul}.Calendar(plan).Of(present.PlannedAs(row)))
+	if !is {
+		l.t.Errorf("%s: no model is stored", row.Code)
+		return
+	}
+	in := forecast.Arrival{Day: 5, Units: 30}
+	stock := forecast.Stock{Now: row.Quantity, OnOrder: 30, In: in}
+	units, by := fitted.Reorder(stock, row.Suggestion.Point, row.Suggestion.LeadDays, 28)
+	if n, on := model.Reorder(stock, row.Suggestion.Point, row.Suggestion.LeadDays, 28); n != units || on != by {
+		l.t.Errorf("%s: order %d by day %d, fitted %d by day %d", row.Code, n, on, units, by)
+	}
+	if a, b := fitted.RunOutWith(row.Quantity, in), model.RunOutWith(row.Quantity, in); a != b {
+		l.t.Errorf("%s: runs out %+v, fitted %+v", row.Code, b, a)
+	}
+	if a, b := fitted.RiskWith(row.Quantity, 14, in), model.RiskWith(row.Quantity, 14, in); a != b {
+		l.t.Errorf("%s: risk %+v, fitted %+v", row.Code, b, a)
+	}
+	for _, days := range []int{7, 14, 28, 60} {
+		if a, b := fitted.Suggest(days, 0.95), model.Suggest(days, 0.95); a != b {
+			l.t.Errorf("%s: suggests %+v, fitted %+v", row.Code, b, a)
+		}
 	}
 }

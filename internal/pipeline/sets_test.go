@@ -2,6 +2,7 @@ package pipeline_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -253,6 +254,26 @@ func TestDemandOfSets(t *testing.T) {
 				t.Errorf("%d calls for two sets", n)
 			}
 		})
+	}
+}
+
+// Units of parts whose variant is not known are counted for none, and the line
+// of the job says how many they were.
+func TestPartsOfNoVariantAreInTheLine(t *testing.T) {
+	t.Parallel()
+	w := newWardrobe(t)
+	w.sweep()
+	w.readSets()
+	day := w.today().Add(3*time.Hour).AddDate(0, 0, -1)
+	w.put(day, day, cafe24sim.Bought{Code: w.pair.Variants[0].Code, Quantity: 4})
+	w.clock.to(w.dueAt())
+	var line []any
+	must(t, persist(func() (err error) {
+		line, err = w.work.StepLine(t.Context(), worklist.Due{Kind: worklist.DueDemand, Mall: mall})
+		return err
+	}))
+	if at := slices.Index(line, any("parts_of_no_variant")); at < 0 || line[at+1] != 4 {
+		t.Errorf("line %v", line)
 	}
 }
 

@@ -1,6 +1,7 @@
 package postgres_test
 
 import (
+	"syscall"
 	"testing"
 	"time"
 
@@ -32,7 +33,9 @@ func aLargeMall(b *testing.B) *bundle {
 
 // BenchmarkForecasts is a nightly forecast of 100,000 variants that each sold
 // on every one of 760 days, which is the most there can be. All are read and
-// written, and with "compute" the forecasts are also computed.
+// written, and with "compute" the forecasts are also computed. The processor
+// time and the greatest memory are those of this process, without the
+// database's: the first does not depend on what else runs on the machine.
 func BenchmarkForecasts(b *testing.B) {
 	m := aLargeMall(b)
 	m.admin(`
@@ -60,17 +63,32 @@ func BenchmarkForecasts(b *testing.B) {
 		},
 	} {
 		b.Run(name, func(b *testing.B) {
+			before, _ := used(b)
 			for b.Loop() {
 				m.wait(24 * time.Hour)
 				m.admin(`UPDATE malls SET next_sales_at = $1`, m.now)
 				_, err := m.Mall(hansan).UpdateForecasts(b.Context(), forecast.Window, m.now, look, forecast.SteadyUntil)
 				m.ok(err)
 			}
+			after, peak := used(b)
+			b.ReportMetric((after-before).Seconds()/float64(b.N), "cpu-s/op")
+			b.ReportMetric(float64(peak)/1e6, "peak-MB")
 			if n := one[int](m, `SELECT count(*)::int FROM forecasts`); n != manyVariants {
 				b.Fatalf("%d forecasts", n)
 			}
 		})
 	}
+}
+
+// used is the processor time that this process has used, and the most memory
+// that it has had, in bytes.
+func used(b *testing.B) (cpu time.Duration, peak int64) {
+	b.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano()), u.Maxrss * 1024
 }
 
 // BenchmarkNightlyForecast counts the last fourteen days of 100,000 variants: half

@@ -32,11 +32,13 @@ func (s demandStore) UpdateForecasts(ctx context.Context, window time.Duration, 
 		return applied, err
 	}
 	for more := true; more; { // not in one transaction: reads alone hold no lock that others wait for
-		err := s.read(ctx, func(ctx context.Context, tx pgx.Tx) (err error) {
-			more, err = n.read(ctx, tx)
+		var piece []historyRow
+		err := s.readFor(ctx, patience, func(ctx context.Context, tx pgx.Tx) (err error) {
+			piece, err = n.read(ctx, tx)
 			return err
 		})
 		if err == nil { // in pieces: they move no threshold yet, and others wait for a short time only
+			more = n.look(piece)
 			err = s.inMall(ctx, patience, n.forecasts.write)
 		}
 		if err != nil {
@@ -106,13 +108,11 @@ type historyRow struct {
 	held     lowstock.Sales
 }
 
-// read computes the forecasts of a piece of the catalogue and says whether
-// there is more.
-func (n *nightlyForecast) read(ctx context.Context, tx pgx.Tx) (more bool, err error) {
-	n.forecasts = forecastColumns{mall: n.mall}
+// read reads a piece of the catalogue. It may run a second time.
+func (n *nightlyForecast) read(ctx context.Context, tx pgx.Tx) ([]historyRow, error) {
 	list, err := n.rows(ctx, tx)
 	if err != nil || len(list) == 0 {
-		return false, err
+		return nil, err
 	}
 	codes := make([]string, 0, len(list))
 	for i := range list {
@@ -120,18 +120,26 @@ func (n *nightlyForecast) read(ctx context.Context, tx pgx.Tx) (more bool, err e
 	}
 	runs, err := loadHistory(ctx, tx, n.mall, codes, n.since)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	// A range of codes and not a list: a list would make every partition be read
 	// to its end.
 	between := []string{codes[0], codes[len(codes)-1]}
 	demand, err := n.days.load(ctx, tx, codes, `variant_code BETWEEN ($2::text[])[1] AND ($2::text[])[2]`, between)
-	if err != nil {
-		return false, err
-	}
-	for i := range list {
+	for i := range demand {
 		p := &list[i].recorded
 		p.Points, p.Demand = runs[p.VariantCode], demand[i]
+	}
+	return list, err
+}
+
+// look computes the forecasts of a piece of the catalogue and says whether there
+// is more. No transaction waits for it.
+func (n *nightlyForecast) look(list []historyRow) (more bool) {
+	n.forecasts = forecastColumns{mall: n.mall}
+	for i := range list {
+		p := &list[i].recorded
+		n.after = p.VariantCode
 		p.Since, p.Until, p.Today, p.Whole = n.since, n.now.In(n.location), n.today, n.whole
 		p.LeadDays = n.supply.Lead(p.ProductNo, p.SupplierCode)
 		p.Level = n.supply.Level
@@ -147,8 +155,7 @@ func (n *nightlyForecast) read(ctx context.Context, tx pgx.Tx) (more bool, err e
 			n.forecasts.add(p.VariantCode, sales.Known, nightly)
 		}
 	}
-	n.after = codes[len(codes)-1]
-	return len(list) == demandPage, nil
+	return len(list) == demandPage
 }
 
 func (n *nightlyForecast) rows(ctx context.Context, tx pgx.Tx) ([]historyRow, error) {

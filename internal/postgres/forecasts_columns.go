@@ -57,6 +57,7 @@ type forecastColumns struct {
 	lost      []*string // arrays of different lengths cannot be unnested
 	covers    []*string
 	idle      []*time.Time
+	model     [][]byte
 	forgotten []string // codes of variants of which nothing is known any longer
 }
 
@@ -75,11 +76,7 @@ func (c *forecastColumns) add(code string, known bool, n outlook.NightlyForecast
 	c.base, c.point, c.expected = append(c.base, bounded(n.Base)), append(c.point, point), append(c.expected, bounded(n.Expected))
 	c.windows, c.kept, c.above = append(c.windows, bounded(n.Proof.Windows)), append(c.kept, n.Proof.Kept), append(c.above, bounded(n.Proof.Above))
 	c.from, c.to, c.season = append(c.from, n.Proof.From), append(c.to, n.Proof.To), append(c.season, n.Proof.Season)
-	var ahead []byte // NULL
-	if n.Ahead != "" {
-		ahead = []byte(n.Ahead)
-	}
-	c.ahead = append(c.ahead, ahead)
+	c.ahead, c.model = append(c.ahead, bytesOrNull(n.Ahead)), append(c.model, bytesOrNull(n.Model))
 	c.lost, c.covers, c.idle = append(c.lost, orNoArray(n.Lost)), append(c.covers, orNoArray(n.Covers)), append(c.idle, orNull(n.IdleSince))
 }
 
@@ -104,20 +101,20 @@ func (c *forecastColumns) write(ctx context.Context, tx pgx.Tx) error {
 	}
 	_, err := tx.Exec(ctx, `
 		INSERT INTO forecasts (mall_id, variant_code, reckoned_on, pace, steady_until, class, lead_days, level, base, point, expected,
-		                       proof_windows, proof_kept, proof_above, slowed_from, slowed_to, ahead, season, idle_since, proof_point, lost, covers)
+		                       proof_windows, proof_kept, proof_above, slowed_from, slowed_to, ahead, season, idle_since, proof_point, lost, covers, model)
 		SELECT $1, u.code, u.reckoned_on, u.pace, u.steady_until, u.class, u.lead_days, u.level, u.base, u.point, u.expected,
-		       u.windows, u.kept, u.above, u.slowed_from, u.slowed_to, u.ahead, u.season, u.idle_since, u.point, u.lost::int[], u.covers::int[] FROM unnest($2::text[], $3::date[], $4::float8[], $5::date[], $6::text[], $7::int[], $8::int[], $9::int[], $10::int[], $11::int[],
+		       u.windows, u.kept, u.above, u.slowed_from, u.slowed_to, u.ahead, u.season, u.idle_since, u.point, u.lost::int[], u.covers::int[], u.model FROM unnest($2::text[], $3::date[], $4::float8[], $5::date[], $6::text[], $7::int[], $8::int[], $9::int[], $10::int[], $11::int[],
 		       $12::int[], $13::float8[], $14::int[], $15::float8[], $16::float8[], $17::bytea[], $18::float8[],
-		       $19::date[], $20::text[], $21::text[])
-		       u(code, reckoned_on, pace, steady_until, class, lead_days, level, base, point, expected, windows, kept, above, slowed_from, slowed_to, ahead, season, idle_since, lost, covers)
+		       $19::date[], $20::text[], $21::text[], $22::bytea[])
+		       u(code, reckoned_on, pace, steady_until, class, lead_days, level, base, point, expected, windows, kept, above, slowed_from, slowed_to, ahead, season, idle_since, lost, covers, model)
 		 WHERE EXISTS (SELECT FROM malls WHERE mall_id = $1 AND state = 'active')
 		ON CONFLICT (mall_id, variant_code) DO UPDATE
 		   SET reckoned_on = excluded.reckoned_on, pace = excluded.pace, steady_until = excluded.steady_until, class = excluded.class,
 		       lead_days = excluded.lead_days, level = excluded.level, base = excluded.base, point = excluded.point, expected = excluded.expected,
 		       proof_point = excluded.proof_point, proof_windows = excluded.proof_windows, proof_kept = excluded.proof_kept, proof_above = excluded.proof_above,
 		       slowed_from = excluded.slowed_from, slowed_to = excluded.slowed_to, ahead = excluded.ahead, season = excluded.season,
-		       idle_since = excluded.idle_since, lost = excluded.lost, covers = excluded.covers`,
+		       idle_since = excluded.idle_since, lost = excluded.lost, covers = excluded.covers, model = excluded.model`,
 		c.mall, c.code, c.on, c.pace, c.steady, c.class, c.lead, c.level, c.base, c.point, c.expected,
-		c.windows, c.kept, c.above, c.from, c.to, c.ahead, c.season, c.idle, c.lost, c.covers)
+		c.windows, c.kept, c.above, c.from, c.to, c.ahead, c.season, c.idle, c.lost, c.covers, c.model)
 	return err
 }

@@ -88,6 +88,27 @@ func (s demandStore) SavePool(ctx context.Context, pool []byte, today time.Time)
 	})
 }
 
+// Models returns the models that the nightly forecast has stored of some
+// variants, by code. A variant that has none is not in the result.
+func (s demandStore) Models(ctx context.Context, codes []string) (models map[string]outlook.StoredModel, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		models = make(map[string]outlook.StoredModel, len(codes))
+		rows, err := tx.Query(ctx, `
+			SELECT variant_code, reckoned_on, model FROM forecasts WHERE mall_id = $1 AND variant_code = ANY($2) AND model IS NOT NULL`, s.id, codes)
+		if err != nil {
+			return err
+		}
+		var code string
+		var m outlook.StoredModel
+		_, err = pgx.ForEachRow(rows, []any{&code, &m.On, &m.Content}, func() error {
+			models[code] = m
+			return nil
+		})
+		return err
+	})
+	return models, err
+}
+
 // NoteLearning stores whether the nightly forecast of now failed to learn from
 // the mall as a whole.
 func (s demandStore) NoteLearning(ctx context.Context, failed bool, now time.Time) error {

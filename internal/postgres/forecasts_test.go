@@ -279,3 +279,23 @@ func TestOneFailedForecastStopsNoOther(t *testing.T) {
 	want(t, "computed again", points(), []int{30, 30, 30})
 	want(t, "none counted", one[int](b, "select forecasts_failed from malls"), 0)
 }
+
+// A connection that breaks while the forecasts of a piece of the catalogue are
+// computed costs none of them: the piece is neither left out nor counted twice.
+func TestABrokenConnectionCostsNoForecast(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.apply(read(1, 40), read(2, 40), read(3, 40))
+	b.now = one[time.Time](b, "select greatest(next_sales_at, $2) from malls where mall_id = $1", b.mall, b.now)
+	var computed []string
+	_, err := b.Mall(b.mall).UpdateForecasts(t.Context(), forecast.Window, b.now, func(p outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
+		if computed = append(computed, p.VariantCode); len(computed) == 1 {
+			b.admin(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`)
+		}
+		return lowstock.Sales{PerDay: 1, Known: true}, outlook.NightlyForecast{On: p.Today, Pace: 1, Class: "smooth", LeadDays: 14, Level: 95, Base: 20, Point: 20, Failed: p.VariantCode == code(3, 0)}
+	}, forecast.SteadyUntil)
+	b.ok(err)
+	want(t, "computed", computed, []string{code(1, 0), code(2, 0), code(3, 0)})
+	want(t, "stored", one[int](b, "select count(*)::int from forecasts where point = 20"), 2)
+	want(t, "failed", one[int](b, "select forecasts_failed from malls"), 1)
+}

@@ -47,6 +47,14 @@ func orNull(t time.Time) *time.Time {
 	return &t
 }
 
+// bytesOrNull returns nil for "", so that it is stored as NULL.
+func bytesOrNull(s string) []byte {
+	if s == "" {
+		return nil
+	}
+	return []byte(s)
+}
+
 // positive returns nil for 0, so that it is stored as NULL.
 func positive(n int) *int32 {
 	if n == 0 {

@@ -51,8 +51,14 @@ func soldBy(rnd *rand.Rand, kind int) []int32 {
 // nightlyForReal runs the nightly forecast that the app runs.
 func (b *bench) nightlyForReal(tb testing.TB) {
 	tb.Helper()
+	plan, err := b.store.Mall(mall).Events(tb.Context())
+	if err != nil {
+		tb.Fatal(err)
+	}
+	today := forecast.DateOf(time.Now())
+	calendar := forecast.NewCalendar(plan, today-demand.Days-1, today+forecast.MaxDays+1)
 	compute := func(p outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
-		return forecast.Nightly(p, held, nil)
+		return forecast.Nightly(p, held, calendar.Of(p.Subject))
 	}
 	if _, err := b.store.Mall(mall).UpdateForecasts(tb.Context(), forecast.Window, time.Now().Add(time.Hour), compute, forecast.SteadyUntil); err != nil {
 		tb.Fatal(err)

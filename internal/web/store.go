@@ -135,6 +135,7 @@ type RuleStore interface {
 // EventStore stores the days on which demand is expected to differ, and reads
 // how much the whole mall sold on each day.
 type EventStore interface {
+	Models(ctx context.Context, codes []string) (map[string]outlook.StoredModel, error)
 	Events(ctx context.Context) (outlook.EventPlan, error)
 	AddPromotion(ctx context.Context, p outlook.Promotion, now time.Time) (outlook.Promotion, error)
 	DeletePromotion(ctx context.Context, id int64, by string, now time.Time) error

@@ -33,6 +33,7 @@ type Store interface {
 	VariantsNamed(ctx context.Context, codes []string) ([]listing.InventoryRow, error)
 	DemandProgress(ctx context.Context, now time.Time) (demand.Progress, error)
 	Demand(ctx context.Context, codes []string, from, to time.Time) ([]demand.Series, error)
+	Models(ctx context.Context, codes []string) (map[string]outlook.StoredModel, error)
 	Events(ctx context.Context) (outlook.EventPlan, error)
 	AddPromotion(ctx context.Context, p outlook.Promotion, now time.Time) (outlook.Promotion, error)
 	DeletePromotion(ctx context.Context, id int64, by string, now time.Time) error

@@ -96,17 +96,24 @@ func chosenNeed(needs []outlook.SupplierNeed, code string) int {
 // first.
 func (h *Handler) reorderSheet(ctx context.Context, r viewer, mall lowstock.MallID, supply preference.Supply, needs []outlook.SupplierNeed, supplier string) (outlook.ReorderSheet, error) {
 	answer := outlook.ReorderSheet{SupplierCode: supplier, Supplier: needs[chosenNeed(needs, supplier)].Name, At: r.Now, OrderDays: supply.OrderDays}
+	plan, err := h.Store.Mall(mall).Events(ctx)
+	if err != nil {
+		return answer, err
+	}
+	calendar := r.Calendar(plan)
 	q := listing.Params{Outlook: outlook.FilterOrder, SupplierCode: supplier, NoSupplier: supplier == "", Sort: listing.SortUrgent, Limit: kit.SheetPage}.At(r.DateAhead(1))
 	for len(answer.Lines) < reorderMost {
 		rows, next, err := h.Store.Mall(mall).Inventory(ctx, q)
 		if err != nil {
 			return answer, err
 		}
-		lines, err := h.reorderLines(ctx, r, mall, supply, rows)
+		models, err := h.models(ctx, r, mall, calendar, rows)
 		if err != nil {
 			return answer, err
 		}
-		answer.Lines = append(answer.Lines, lines...)
+		for i := range rows {
+			answer.Lines = append(answer.Lines, r.reorderLine(&rows[i], &models[i], supply.OrderDays))
+		}
 		if q.Cursor = next; next == "" {
 			break
 		}
@@ -117,27 +124,38 @@ func (h *Handler) reorderSheet(ctx context.Context, r viewer, mall lowstock.Mall
 	return answer, nil
 }
 
-func (h *Handler) reorderLines(ctx context.Context, r viewer, mall lowstock.MallID, supply preference.Supply, rows []listing.InventoryRow) ([]outlook.ReorderLine, error) {
+// models returns the models of rows, as the nightly forecast has stored them. Only a row without one,
+// whose forecast an older version of the program has stored, is fitted.
+func (h *Handler) models(ctx context.Context, r viewer, mall lowstock.MallID, calendar *forecast.Calendar, rows []listing.InventoryRow) ([]forecast.Model, error) {
 	codes := make([]string, len(rows))
 	for i := range rows {
 		codes[i] = rows[i].Code
+	}
+	stored, err := h.Store.Mall(mall).Models(ctx, codes)
+	if err != nil {
+		return nil, err
+	}
+	models := make([]forecast.Model, len(rows))
+	var missing []int
+	codes = codes[:0]
+	for i := range rows {
+		model, is := forecast.ReadModel(stored[rows[i].Code], calendar.Of(present.PlannedAs(&rows[i])))
+		if models[i] = model; !is {
+			missing, codes = append(missing, i), append(codes, rows[i].Code)
+		}
+	}
+	if len(missing) == 0 {
+		return models, nil
 	}
 	from, to := r.DemandSpan()
 	demand, err := h.Store.Mall(mall).Demand(ctx, codes, from, to)
 	if err != nil {
 		return nil, err
 	}
-	plan, err := h.Store.Mall(mall).Events(ctx)
-	if err != nil {
-		return nil, err
+	for n, i := range missing {
+		models[i] = forecast.FitEvents(forecast.SeriesOf(demand[n]), calendar.Of(present.PlannedAs(&rows[i])))
 	}
-	calendar := r.Calendar(plan)
-	lines := make([]outlook.ReorderLine, len(rows))
-	for i := range rows {
-		model := forecast.FitEvents(forecast.SeriesOf(demand[i]), calendar.Of(present.PlannedAs(&rows[i])))
-		lines[i] = r.reorderLine(&rows[i], &model, supply.OrderDays)
-	}
-	return lines, nil
+	return models, nil
 }
 
 // reorderLine computes one line of a sheet.

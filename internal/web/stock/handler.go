@@ -58,6 +58,7 @@ type Store interface {
 	// see [rulebook.Change].
 	SetRules(ctx context.Context, changes []lowstock.RuleChange, cause rulebook.Cause, by string, now time.Time) (rulebook.Change, error)
 	Evaluation(ctx context.Context) (rulebook.Evaluation, error)
+	Models(ctx context.Context, codes []string) (map[string]outlook.StoredModel, error)
 	Events(ctx context.Context) (outlook.EventPlan, error)
 	Supply(ctx context.Context) (preference.Supply, error)
 	LatestSync(ctx context.Context) (inbound.Sync, error)

@@ -41,6 +41,7 @@ type outlookRead struct {
 	demand    demand.Series
 	progress  demand.Progress
 	plan      outlook.EventPlan
+	stored    outlook.StoredModel
 	row       listing.InventoryRow // with what the last nightly forecast suggests
 	own       int                  // the product's lead time
 	lead      int                  // the lead time that the viewer chose
@@ -55,7 +56,7 @@ func (r viewer) outlook(a outlookRead) *views.Outlook {
 		o.Note = r.Counting(progress)
 	}
 	record := forecast.SeriesOf(a.demand)
-	model := forecast.FitEvents(record, r.eventsOf(s, a.plan))
+	model := r.model(&a, record)
 	if model.Class() == forecast.Unknown {
 		o.Lines = []string{r.unforeseen(a)}
 		if progress.Reading() {
@@ -98,6 +99,18 @@ func (r viewer) outlook(a outlookRead) *views.Outlook {
 		}
 	}
 	return o
+}
+
+// model returns the model that the nightly forecast has stored. Only a variant
+// without one is fitted: its record is too short, or an older version of the
+// program has stored its forecast.
+func (r viewer) model(a *outlookRead, record forecast.Series) forecast.Model {
+	events := r.eventsOf(a.situation, a.plan)
+	model, is := forecast.ReadModel(a.stored, events)
+	if !is {
+		model = forecast.FitEvents(record, events)
+	}
+	return model
 }
 
 // suggestionFor returns the suggestion for the lead time that the viewer chose.

@@ -210,6 +210,11 @@ func (h *Handler) readOutlook(ctx context.Context, r viewer, mall lowstock.MallI
 	if err != nil || len(demand) == 0 {
 		return nil, err
 	}
+	models, err := h.Store.Mall(mall).Models(ctx, []string{a.chosen})
+	if err != nil {
+		return nil, err
+	}
+	o.stored = models[a.chosen]
 	if o.plan, err = h.Store.Mall(mall).Events(ctx); err != nil {
 		return nil, err
 	}
