@@ -94,16 +94,14 @@ func (s stockStore) Inventory(ctx context.Context, q listing.Params) (list []lis
 			where := where.clone()
 			found.variants(where)
 			found.firstVariants(where, first)
-			order, err := where.inventoryOrder(q.Sort, after, behind)
+			columns, statement, err := where.list(q, after, behind, capacity)
 			if err != nil {
 				return nil, err
 			}
-			columns, selected := inventoryOf(q)
-			if q.Sort == listing.SortRisk {
-				selected += where.atRisk(q.Today)
-			}
-			statement := selected + where.sql("v") + order + atMost(capacity)
 			if inIndexOrder(q) {
+				if read, is := s.takeAhead(ctx, q, tx); is {
+					return read, nil
+				}
 				return columns.askKept(ctx, tx, statement, where.args, capacity)
 			}
 			rows, err := tx.Query(ctx, statement, where.args...)
@@ -121,6 +119,18 @@ func (s stockStore) Inventory(ctx context.Context, q listing.Params) (list []lis
 		return err
 	})
 	return list, next, err
+}
+
+// list returns the statement for rows of the stock list, of which there are at
+// most capacity. It adds the condition "behind after" where isBehind asks for
+// it.
+func (w *where) list(q listing.Params, after inventoryKey, isBehind bool, capacity int) (columns inventoryColumns, statement string, err error) {
+	order, err := w.inventoryOrder(q.Sort, after, isBehind)
+	columns, selected := inventoryOf(q)
+	if q.Sort == listing.SortRisk {
+		selected += w.atRisk(q.Today)
+	}
+	return columns, selected + w.sql("v") + order + atMost(capacity), err
 }
 
 // inIndexOrder says whether an index holds the rows of a list in the list's

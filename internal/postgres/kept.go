@@ -28,14 +28,18 @@ const (
 func askKept(ctx context.Context, tx pgx.Tx, queue func(*pgx.Batch)) error {
 	var batch pgx.Batch
 	if shared, is := tx.(*keptTx); is {
+		first := !shared.begun()
 		switch {
-		case !shared.begun():
+		case first:
 			batch.Queue("begin " + snapshotMode)
 			batch.Queue(enterMall+", "+strings.TrimPrefix(keepPlans, "select "), shared.mall)
 		case !shared.keeps:
 			batch.Queue(keepPlans)
 		}
 		queue(&batch)
+		if first {
+			shared.ahead(&batch, shared)
+		}
 		err := shared.conn.SendBatch(ctx, &batch).Close()
 		shared.keeps = err == nil
 		return err

@@ -29,14 +29,15 @@ type keptTx struct {
 	conn  *pgxpool.Conn
 	mall  lowstock.MallID
 	keeps bool
+	ahead func(*pgx.Batch, *keptTx) // adds to the first statements
 }
 
-func (s *database) keptTx(ctx context.Context, mall lowstock.MallID) (*keptTx, error) {
+func (s *database) keptTx(ctx context.Context, mall lowstock.MallID, ahead func(*pgx.Batch, *keptTx)) (*keptTx, error) {
 	conn, err := s.pool.Acquire(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return &keptTx{conn: conn, mall: mall}, nil
+	return &keptTx{conn: conn, mall: mall, ahead: ahead}, nil
 }
 
 func (t *keptTx) begun() bool { return t.conn.Conn().PgConn().TxStatus() != 'I' }

@@ -27,6 +27,13 @@ type snapshot struct {
 	writing bool       // tx is the one of mallStore.Together and not a reading one
 	careful bool       // a connection broke: begin as one waits for a server that restarts
 	closed  bool
+	ahead   preread // nil: nothing is read ahead
+}
+
+// preread is what the first statements of a snapshot's transaction also read.
+// A read that begins its transaction alone leaves it out.
+type preread interface {
+	queue(batch *pgx.Batch, tx *keptTx)
 }
 
 // Snapshot lets the reads of a mall that get the returned context share a
@@ -143,10 +150,10 @@ func (n *snapshot) begin(ctx context.Context) (pgx.Tx, error) {
 	if !n.careful {
 		ctx, cancel := context.WithTimeout(ctx, shortly)
 		defer cancel()
-		return n.store.keptTx(ctx, n.mall)
+		return n.store.keptTx(ctx, n.mall, n.queueAhead)
 	}
 	return n.store.untilBack(ctx, shortly, func(ctx context.Context) (pgx.Tx, error) {
-		tx, err := n.store.keptTx(ctx, n.mall)
+		tx, err := n.store.keptTx(ctx, n.mall, n.queueAhead)
 		if err != nil {
 			return nil, err
 		}
@@ -156,6 +163,12 @@ func (n *snapshot) begin(ctx context.Context) (pgx.Tx, error) {
 		}
 		return tx, nil
 	})
+}
+
+func (n *snapshot) queueAhead(batch *pgx.Batch, tx *keptTx) {
+	if n.ahead != nil {
+		n.ahead.queue(batch, tx)
+	}
 }
 
 // Together runs work whose methods write and read in one transaction. They

@@ -56,6 +56,70 @@ func TestASnapshotIsOneState(t *testing.T) {
 	want(t, "transactions left open", one[int](b, `select count(*)::int from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`), 0)
 }
 
+// A list that is read together with the session is the one that the snapshot
+// shows, and no answer of another query, or of a snapshot before.
+func TestAListIsReadWithTheSession(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.threshold(1)
+	b.apply(read(1, 5), read(2, 5), read(3, 5), read(4, 5))
+	shared, release, end := b.Mall(hansan).Snapshot(t.Context())
+	defer end()
+	first := listing.Params{Sort: listing.SortUrgent, Limit: 2, Brief: true}
+	read1 := func(q listing.Params) (codes []string, next string) {
+		t.Helper()
+		rows, next, err := b.Mall(hansan).Inventory(shared, q)
+		b.ok(err)
+		for i := range rows {
+			codes = append(codes, rows[i].Code+" "+string(rows[i].Status))
+		}
+		return codes, next
+	}
+	session := func() {
+		t.Helper()
+		_, _, err := b.Mall(hansan).Page(shared, overview.Caller{})
+		b.ok(err)
+	}
+	alone, next := read1(first)
+	release()
+	for _, after := range []struct{ cursor, of string }{{"", "the first page"}, {next, "the second page"}} {
+		q := first
+		q.Cursor = after.cursor
+		wanted, _ := read1(q)
+		release()
+		b.Mall(hansan).InventoryAhead(shared, q)
+		session()
+		got, _ := read1(q)
+		want(t, after.of, got, wanted)
+		again, _ := read1(q)
+		want(t, after.of+" again", again, wanted)
+		release()
+	}
+
+	b.Mall(hansan).InventoryAhead(shared, first)
+	session()
+	b.apply(read(3, 0)) // after the snapshot began
+	got, _ := read1(first)
+	want(t, "list of the snapshot", got, alone)
+	release()
+
+	b.Mall(hansan).InventoryAhead(shared, first)
+	session()
+	b.apply(read(4, 0))
+	release() // what was read ahead ends with the snapshot
+	got, _ = read1(first)
+	want(t, "list of the next one", strings.HasSuffix(got[1], " out"), true)
+	release()
+	b.Mall(hansan).InventoryAhead(shared, first)
+	session()
+	all := first
+	all.Limit = 50
+	got, _ = read1(all)
+	want(t, "rows of another query", len(got), 4)
+	b.Mall(hansan).InventoryAhead(shared, listing.Params{Sort: "sideways"})
+	b.Mall(hansan).InventoryAhead(t.Context(), first) // without a snapshot it reads nothing
+}
+
 // One request never holds two connections. If each request waited for a second
 // one, all of them would wait for ever.
 func TestSnapshotsDoNotStarveThePool(t *testing.T) {

@@ -93,6 +93,7 @@ type StockStore interface {
 	ProductsTotal(ctx context.Context, q listing.Params) (int, error)
 	Product(ctx context.Context, no int64) (listing.ProductRow, error)
 	ProductCounts(ctx context.Context, no int64) (listing.Counts, error)
+	InventoryAhead(ctx context.Context, q listing.Params)
 	Inventory(ctx context.Context, q listing.Params) ([]listing.InventoryRow, string, error)
 	InventoryTotal(ctx context.Context, q listing.Params) (int, error)
 	VariantsNamed(ctx context.Context, codes []string) ([]listing.InventoryRow, error)

@@ -31,6 +31,9 @@ func (s *Server) apiSurface(r kit.Route) []echo.MiddlewareFunc {
 
 func (s *Server) guarded(r kit.Route, door func(team.Right) echo.MiddlewareFunc) []echo.MiddlewareFunc {
 	chain := []echo.MiddlewareFunc{kit.NoteRight(r.Right), limitURL, limitBody(r), deadline(r.Receiving() + r.Timeout), s.refuseCrossSite}
+	if r.Ahead != nil {
+		chain = append(chain, kit.ReadAhead(r.Ahead))
+	}
 	if r.Right != kit.Anyone { // before the body is read, so that a stranger sends none
 		chain = append(chain, door(r.Right.Of()))
 	}

@@ -54,7 +54,7 @@ func most() map[string]trips {
 		"GET /settings":                                           {1, 9},
 		"GET /settings/digest":                                    {1, 4},
 		"GET /settings/team":                                      {1, 3},
-		"GET /stock":                                              {1, 3},
+		"GET /stock":                                              {1, 2},
 		"GET /stock/:product_no":                                  {2, 28},
 		"GET /stock/export":                                       {1, 4},
 		"GET /stock/sync":                                         {1, 3},

@@ -47,31 +47,32 @@ type Route struct {
 	Limit   int64
 	Ask     Asker      // nil: the act is done at once
 	Scope   team.Scope // of the API: what a token needs
+	Ahead   Ahead      // nil: nothing is read before the session is known to stand
 }
 
 // Get makes a route that only shows something.
 func Get(path string, right Right, handler echo.HandlerFunc) Route {
-	return Route{http.MethodGet, path, right, handler, RequestTimeout, MaxBody, nil, ""}
+	return Route{http.MethodGet, path, right, handler, RequestTimeout, MaxBody, nil, "", nil}
 }
 
 // Head makes a route that answers a GET without its body, for probes and files.
 func Head(path string, right Right, handler echo.HandlerFunc) Route {
-	return Route{http.MethodHead, path, right, handler, RequestTimeout, MaxBody, nil, ""}
+	return Route{http.MethodHead, path, right, handler, RequestTimeout, MaxBody, nil, "", nil}
 }
 
 // Post makes a route that changes something.
 func Post(path string, right Right, handler echo.HandlerFunc) Route {
-	return Route{http.MethodPost, path, right, handler, RequestTimeout, MaxBody, nil, ""}
+	return Route{http.MethodPost, path, right, handler, RequestTimeout, MaxBody, nil, "", nil}
 }
 
 // Put makes a route that replaces something.
 func Put(path string, right Right, handler echo.HandlerFunc) Route {
-	return Route{http.MethodPut, path, right, handler, RequestTimeout, MaxBody, nil, ""}
+	return Route{http.MethodPut, path, right, handler, RequestTimeout, MaxBody, nil, "", nil}
 }
 
 // Delete makes a route that removes something.
 func Delete(path string, right Right, handler echo.HandlerFunc) Route {
-	return Route{http.MethodDelete, path, right, handler, RequestTimeout, MaxBody, nil, ""}
+	return Route{http.MethodDelete, path, right, handler, RequestTimeout, MaxBody, nil, "", nil}
 }
 
 // Within gives the route a timeout other than a page's.
@@ -89,6 +90,12 @@ func (r Route) Takes(body int64) Route {
 // Asks makes the route ask once more before what [Asker] names.
 func (r Route) Asks(ask Asker) Route {
 	r.Ask = ask
+	return r
+}
+
+// ReadsAhead makes the route read something together with the session.
+func (r Route) ReadsAhead(ahead Ahead) Route {
+	r.Ahead = ahead
 	return r
 }
 

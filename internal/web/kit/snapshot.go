@@ -20,6 +20,9 @@ func (k *Kit) readTogether(c echo.Context, mall lowstock.MallID) {
 	ctx, release, end := k.store.Mall(mall).Snapshot(c.Request().Context())
 	c.SetRequest(c.Request().WithContext(ctx))
 	c.Set(contextSnapshot, requestSnapshot{release, end})
+	if ahead, asked := c.Get(contextAhead).(Ahead); asked {
+		ahead(c, mall)
+	}
 }
 
 // ReleaseSnapshot returns the database connection before an answer is written.

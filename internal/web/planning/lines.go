@@ -4,7 +4,9 @@ import (
 	"context"
 	"slices"
 
+	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/listing"
+	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/web/kit"
@@ -38,6 +40,24 @@ func (h *Handler) ReorderLines(ctx context.Context, who kit.Session, rows []list
 	if err != nil {
 		return nil, supply, err
 	}
-	lines, err := h.reorderLines(ctx, h.viewerOf(who), who.Mall.ID, supply, rows)
+	plan, err := h.Store.Mall(who.Mall.ID).Events(ctx)
+	if err != nil {
+		return nil, supply, err
+	}
+	r := h.viewerOf(who)
+	lines, err := h.lines(ctx, r, who.Mall.ID, r.Calendar(plan), supply.OrderDays, rows)
 	return lines, supply, err
+}
+
+// lines returns for each row what a sheet for so many days says of it.
+func (h *Handler) lines(ctx context.Context, r viewer, mall lowstock.MallID, calendar *forecast.Calendar, orderDays int, rows []listing.InventoryRow) ([]outlook.ReorderLine, error) {
+	models, err := h.models(ctx, r, mall, calendar, rows)
+	if err != nil {
+		return nil, err
+	}
+	lines := make([]outlook.ReorderLine, len(rows))
+	for i := range rows {
+		lines[i] = r.reorderLine(&rows[i], &models[i], orderDays)
+	}
+	return lines, nil
 }

@@ -107,13 +107,11 @@ func (h *Handler) reorderSheet(ctx context.Context, r viewer, mall lowstock.Mall
 		if err != nil {
 			return answer, err
 		}
-		models, err := h.models(ctx, r, mall, calendar, rows)
+		lines, err := h.lines(ctx, r, mall, calendar, supply.OrderDays, rows)
 		if err != nil {
 			return answer, err
 		}
-		for i := range rows {
-			answer.Lines = append(answer.Lines, r.reorderLine(&rows[i], &models[i], supply.OrderDays))
-		}
+		answer.Lines = append(answer.Lines, lines...)
 		if q.Cursor = next; next == "" {
 			break
 		}

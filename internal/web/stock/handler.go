@@ -41,6 +41,9 @@ type Store interface {
 	Product(ctx context.Context, no int64) (listing.ProductRow, error)
 	ProductCounts(ctx context.Context, no int64) (listing.Counts, error)
 	Inventory(ctx context.Context, q listing.Params) ([]listing.InventoryRow, string, error)
+	// InventoryAhead lets what is read first in the context's snapshot also read
+	// the list of a later Inventory with the same query.
+	InventoryAhead(ctx context.Context, q listing.Params)
 	InventoryTotal(ctx context.Context, q listing.Params) (int, error)
 	VariantsNamed(ctx context.Context, codes []string) ([]listing.InventoryRow, error)
 	Around(ctx context.Context, q listing.AroundQuery) (listing.Around, error)

@@ -34,6 +34,17 @@ func (h *Handler) stockPage(c echo.Context) error {
 	return kit.Render(c, http.StatusOK, views.StockPageView(page))
 }
 
+// brief is the query of a list on the page.
+func brief(q listing.Params) listing.Params {
+	q.Brief = true
+	return q
+}
+
+// listAhead reads the list of the page together with the session.
+func (h *Handler) listAhead(c echo.Context, mall lowstock.MallID) {
+	h.Store.Mall(mall).InventoryAhead(c.Request().Context(), brief(kit.StockQuery(c.QueryParam)))
+}
+
 // stockSearch answers with the list alone.
 func (h *Handler) stockSearch(c echo.Context, q listing.Params) error {
 	who := kit.SessionOf(c)
@@ -52,13 +63,12 @@ func (h *Handler) stockSearch(c echo.Context, q listing.Params) error {
 
 func (h *Handler) readStock(ctx context.Context, r viewer, who kit.Session, q listing.Params, also listing.AroundQuery) (stockAnswer, error) {
 	a, mall := stockAnswer{q: q}, who.Mall.ID
-	q = q.At(r.DateAhead(1))
+	q = brief(q.At(r.DateAhead(1)))
 	bar, err := h.BarOf(ctx, who)
 	if err != nil {
 		return a, err
 	}
 	a.hidden, a.counts, a.sync, a.firstLook = bar.Hidden, bar.Counts, bar.LatestSync, bar.FirstLook
-	q.Brief = true
 	if a.rows, a.next, err = h.Store.Mall(mall).Inventory(ctx, q); err != nil {
 		return a, err
 	}

@@ -8,7 +8,7 @@ import (
 // Routes returns the routes of this subject, each with the right that it needs.
 func (h *Handler) Routes() []kit.Route {
 	return []kit.Route{
-		kit.Get(paths.Stock, kit.See, h.stockPage),
+		kit.Get(paths.Stock, kit.See, h.stockPage).ReadsAhead(h.listAhead),
 		kit.Get(paths.SyncProgress, kit.See, h.syncProgress),
 		kit.Get(paths.Export, kit.See, h.exportStock).Within(kit.SheetTimeout),
 		kit.Post(paths.Threshold, kit.Rules, h.saveThreshold),
