@@ -32,9 +32,9 @@ test('a mail leads to its alert, through the admin or straight', async ({ page, 
   const place = new URL(window.frames()[1].url()).pathname;
   expect(place).toMatch(/^\/alerts\/\d+$/);
 
-// The place is used once: the next launch begins on the usual page.
+// A reload shows the same page again.
   await window.reload();
-  await expect(frame.locator('#q')).toBeVisible();
+  await expect(frame.locator('.timeline')).toBeVisible();
 
 // A page without a session has one button, which leads to the admin.
   await window.goto(`${demo.app}/alerts`);

@@ -6,6 +6,7 @@ type SettingsPage struct {
 	Notice     string   // what happens next, after a recipient was added
 	Warnings   []string // recipients that get no alerts, and what to do
 	Recipients []RecipientRow
+	Awaiting   string // URL that asks whether a recipient has confirmed; "" if nobody is waited for
 	Add        AddRecipient
 	Schedule   Schedule
 	Channels   Channels

@@ -127,8 +127,9 @@ type SyncView struct {
 
 // Setup is the strip of a new mall's three steps.
 type Setup struct {
-	Steps   []SetupStep
-	SkipURL string
+	Steps    []SetupStep
+	Awaiting string // as in SettingsPage
+	SkipURL  string
 }
 
 // SetupStep is one of the steps.

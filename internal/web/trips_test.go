@@ -52,6 +52,7 @@ func most() map[string]trips {
 		"GET /rules":                                              {1, 7},
 		"GET /rules/checking":                                     {1, 2},
 		"GET /settings":                                           {1, 9},
+		"GET /settings/recipients":                                {1, 2},
 		"GET /settings/digest":                                    {1, 4},
 		"GET /settings/team":                                      {1, 3},
 		"GET /stock":                                              {1, 2},

@@ -243,6 +243,7 @@ func settingsPage(l words.Locale) views.SettingsPage {
 				},
 			},
 		},
+		Awaiting: "/settings/recipients?seen=x",
 		Add:      views.AddRecipient{Proposed: "help@pogeun.example"},
 		Themes:   []views.Choice{{Value: "light", Label: l.T("settings.theme_light"), On: true}, {Value: "dark", Label: l.T("settings.theme_dark")}, {Value: "auto", Label: l.T("settings.theme_auto")}},
 		Schedule: views.Schedule{Collect: "60", Cap: "20", Second: "4", QuietFrom: "21:00", QuietTo: "08:00", DigestAt: "09:00", Quiet: l.T("settings.quiet_now", "오전 8:00")},

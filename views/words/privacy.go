@@ -18,7 +18,7 @@ func privacyPageWords() []entry {
 		{"privacy.never_buyers", "구매자의 이름, 연락처, 주소, 결제 정보는 저장하지 않아요. 주문에서는 어떤 옵션이 언제 몇 개 팔렸는지만 세요.", "Names, contacts, addresses and payments of buyers are not stored. Of orders, the app counts only which option was sold when, and how many."},
 		{"privacy.never_track", "광고, 방문 분석, 추적 도구를 쓰지 않고, 자료를 팔거나 다른 목적으로 쓰지 않아요.", "The app has no advertising, analytics or tracking. Data is not sold or used for other purposes."},
 		{"privacy.cookie", "쿠키", "Cookies"},
-		{"privacy.cookie_text", "로그인 상태를 나타내는 쿠키를 최대 {0}시간 쓰고, 앱을 연결하는 동안만 쓰는 쿠키가 하나 더 있어요. 둘 다 앱이 동작하는 데 꼭 필요한 것뿐이에요.", "One cookie holds the session, for {0} hours at most. Another exists only while the app is being connected. Both are necessary for the app to work."},
+		{"privacy.cookie_text", "로그인 상태를 나타내는 쿠키를 최대 {0}시간 쓰고, 앱을 연결하는 동안만 쓰는 쿠키가 하나 더 있어요. 둘 다 앱이 동작하는 데 꼭 필요해요. 마지막으로 본 화면의 주소는 2시간, 고른 화면 색은 400일 동안 이 브라우저에만 두어요.", "One cookie holds the session, for {0} hours at most. Another exists only while the app is being connected. Both are necessary for the app to work. The address of the page seen last is kept for 2 hours, and the chosen colours for 400 days, in this browser only."},
 		{"privacy.who", "누가 처리하나요", "Who processes it"},
 		{"privacy.who_operator", "이 앱을 운영하는 곳의 서버가 쇼핑몰을 대신해 처리해요. 재고와 주문 자료의 원본은 카페24에 있어요.", "The servers of this app's operator process it on behalf of the shop. The original stock and order data is held by Cafe24."},
 		{"privacy.who_mail", "메일은 운영하는 곳이 쓰는 발송 서버를 거쳐요. Slack이나 웹훅은 쇼핑몰이 그 주소를 등록했을 때만 보내요.", "Mails pass through the operator's mail provider. Slack and webhooks are used only if the shop entered their address."},

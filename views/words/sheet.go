@@ -94,6 +94,7 @@ func bulkWords() []entry {
 		{"bulk.error_many", "한 번에 2만 개까지 바꿀 수 있어요. 조건을 좁히거나 카테고리 기준을 정해 주세요.", "Up to 20,000 items at once. Narrow the search, or set a threshold for a category."},
 		{"rules.cause_forecast", "제안대로 정함", "From the forecast"},
 		{"rules.cause_file", "파일로 바꿈", "From a file"},
+		{"sheet.counting", "무엇이 바뀌는지 헤아리고 있어요. 품목이 만 개쯤이면 몇 초 걸려요.", "Counting what would change. Some ten thousand items take some seconds."},
 		{"sheet.wait", "바꾸는 중이에요. 품목이 많으면 몇 초 걸려요.", "Changing. Many items take some seconds."},
 		{"sheet.changed", "기준 {0}개를 바꿨어요.", "{0} {0#threshold was/thresholds were} changed."},
 		{"sheet.left", "{0}개는 그 사이 다른 사람이 바꿔서 그대로 뒀어요.", "{0} {0#was/were} changed by somebody else meanwhile and {0#was/were} not changed."},

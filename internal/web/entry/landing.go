@@ -64,7 +64,11 @@ func (h *Handler) launch(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return kit.SeeOther(c, h.WithWindow(c, h.firstPage(c, mall), mall, t))
+	to := h.firstPage(c, mall)
+	if to == paths.Stock {
+		h.MarkPlace(c)
+	}
+	return kit.SeeOther(c, h.WithWindow(c, to, mall, t))
 }
 
 // takeLaunch counts a proven launch by its mall, and any other launch by its
@@ -118,6 +122,7 @@ func (h *Handler) goOn(c echo.Context, mall lowstock.MallID, refusal error) erro
 		}
 		return refusal
 	}
+	h.MarkPlace(c)
 	return kit.SeeOther(c, paths.Stock)
 }
 

@@ -54,6 +54,12 @@ func (k *Kit) needBrowser(right team.Right, page bool) echo.MiddlewareFunc {
 			if to, carried := withoutWindow(c); carried {
 				return SeeOther(c, to)
 			}
+			if to := k.takePlace(c, found); to != "" {
+				return SeeOther(c, to)
+			}
+			if page {
+				k.keepPlace(c, found)
+			}
 			return k.admit(c, found, right, next)
 		}
 	}

@@ -62,6 +62,7 @@ func (k *Kit) SignOut(c echo.Context) error {
 		}
 		k.Audit(c, EventSessionEnded, KeyBy, "logout", KeyCount, 1)
 	}
+	forgetPlace(c)
 	return k.Cookies.remove(c)
 }
 

@@ -17,6 +17,7 @@ func (h *Handler) Routes() []kit.Route {
 		kit.Post(paths.Language, kit.Own, h.saveSettings(readLanguage)),
 		kit.Post(paths.Theme, kit.Inside, h.saveTheme),
 		kit.Post(paths.Channels, kit.Own, h.saveSettings(h.readChannels)).Asks(h.sureOfChannels),
+		kit.Get(paths.Recipients, kit.See, h.recipientsNews),
 		kit.Post(paths.Recipients, kit.Own, h.saveSettings(readRecipient)),
 		kit.Post(paths.AddRecipient, kit.Own, h.saveSettings(addRecipient)),
 		kit.Post(paths.RemoveRecipient, kit.Own, h.saveSettings(removeRecipient)).Asks(h.sureToRemove),

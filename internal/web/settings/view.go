@@ -56,6 +56,9 @@ func (r viewer) settingsPage(shell views.Shell, a settingsRead) views.SettingsPa
 		}
 		p.Recipients = append(p.Recipients, row)
 	}
+	if !slices.ContainsFunc(p.Recipients, func(x views.RecipientRow) bool { return x.Form != nil }) { // what is typed stays
+		p.Awaiting = present.RecipientsPoll(s.Recipients)
+	}
 	known := slices.ContainsFunc(s.Recipients, func(x preference.Recipient) bool { return x.Email == a.storeEmail })
 	if normal, err := preference.NormalEmail(a.storeEmail); err == nil && !known && r.owns() {
 		p.Add.Proposed = normal

@@ -12,6 +12,7 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/web/kit"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
@@ -241,5 +242,9 @@ func (r viewer) setup(p setupProgress) *views.Setup {
 	} else if rhythm.Pause > 0 {
 		mail.Hint = r.T("setup.rhythm", r.Span(rhythm.Pause))
 	}
-	return &views.Setup{Steps: []views.SetupStep{sync, rule, mail}, SkipURL: paths.SkipSetup}
+	strip := &views.Setup{Steps: []views.SetupStep{sync, rule, mail}, SkipURL: paths.SkipSetup}
+	if mail.Waits {
+		strip.Awaiting = present.RecipientsPoll(r.Settings.Recipients, "reload")
+	}
+	return strip
 }
