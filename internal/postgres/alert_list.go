@@ -273,7 +273,7 @@ func countStatement(mall lowstock.MallID, q listing.Params, found *search, since
 	if err != nil {
 		return "", nil, err
 	}
-	selected := `i.mall_id, i.incident_id, i.state, i.kind, i.opened_at, p.category_nos, coalesce(p.supplier_code, '') AS supplier_code`
+	selected := []string{`i.mall_id, i.incident_id, i.state, i.kind, i.opened_at, p.category_nos, coalesce(p.supplier_code, '') AS supplier_code`}
 	passes := func(but string) string { // the condition of every filter but one
 		var list []string
 		for _, f := range facets {
@@ -286,10 +286,10 @@ func countStatement(mall lowstock.MallID, q listing.Params, found *search, since
 	for _, f := range facets {
 		if f.condition != "" {
 			w.add(f.condition, f.args...)
-			selected += ", " + w.parts[len(w.parts)-1] + " AS in_" + f.name
+			selected = append(selected, w.parts[len(w.parts)-1]+" AS in_"+f.name)
 		}
 	}
-	statement := `WITH listed AS MATERIALIZED (SELECT ` + selected + ` FROM ` + incidentTables + scope + `)
+	statement := `WITH listed AS MATERIALIZED (SELECT ` + strings.Join(selected, ", ") + ` FROM ` + incidentTables + scope + `)
 		SELECT 'found', '', '', count(*) FROM listed WHERE ` + passes("") + `
 		UNION ALL SELECT 'newest', '', '', coalesce(max(incident_id), 0) FROM listed WHERE ` + passes("") + `
 		UNION ALL SELECT 'state', state, '', count(*) FROM listed WHERE ` + passes("state") + ` GROUP BY 2`
@@ -305,10 +305,10 @@ func countStatement(mall lowstock.MallID, q listing.Params, found *search, since
 		                     FROM listed JOIN deliveries d USING (mall_id, incident_id) WHERE ` + passes("recipient") + ` GROUP BY 1, 2) g
 		             LEFT JOIN recipients r ON r.mall_id = $1 AND g.channel = 'email' AND r.email = g.recipient
 		            WHERE g.channel <> 'email' OR r.email IS NOT NULL ORDER BY 3, 2)`
+	parts := []string{statement}
 	for n, at := range since {
 		w.args = append(w.args, at)
-		statement += fmt.Sprintf(`
-		UNION ALL SELECT 'since', '%d', '', count(*) FROM listed WHERE opened_at >= $%d AND %s`, n, len(w.args), passes("since"))
+		parts = append(parts, fmt.Sprintf(`SELECT 'since', '%d', '', count(*) FROM listed WHERE opened_at >= $%d AND %s`, n, len(w.args), passes("since")))
 	}
-	return statement, w.args, nil
+	return strings.Join(parts, "\n\t\tUNION ALL "), w.args, nil
 }
