@@ -78,11 +78,9 @@ for (const javaScriptEnabled of [true, false]) {
       await app.locator(`#quantity-${number(ids[0])}`).fill('30');
       await app.locator(`#expected_on-${number(ids[0])}`).fill(day);
       await app.locator(`#quantity-${number(ids[1])}`).fill('');
-      if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/inbox-order-${javaScriptEnabled}.png` });
       await app.getByRole('button', { name: '발주했어요' }).click();
       await expect(said).toContainText('2건 중 1건의 공급사 발주를 기록했어요.');
       await expect(app.locator(`#${ids[0]}`)).toContainText('발주함 · 30개');
-      if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/inbox-${javaScriptEnabled}.png` });
       await said.getByRole('button', { name: '되돌리기' }).click();
       await expect(app.locator(`#${ids[0]}`)).not.toContainText('발주함');
 
