@@ -20,9 +20,15 @@ const atRisk = `(coalesce(v.daily_sales, 0)::float8 * CASE WHEN p.price ~ '^[0-9
 // outFirst orders incidents i: sold out before low.
 const outFirst = `CASE i.kind WHEN 'out' THEN 0 ELSE 1 END`
 
-// recipientKey names the recipient of a delivery d in addresses of pages. A mail
-// address is hashed, because addresses of pages are logged by proxies.
-const recipientKey = `CASE d.channel WHEN 'email' THEN substr(encode(sha256(convert_to(lower(d.recipient), 'UTF8')), 'hex'), 1, 16) ELSE d.channel END`
+// addressKey names the mail address of a recipient r in addresses of pages. It
+// is a hash, because addresses of pages are logged by proxies. Another channel
+// is named by itself.
+const addressKey = `substr(encode(sha256(convert_to(r.email, 'UTF8')), 'hex'), 1, 16)`
+
+// notifiedBy selects incidents i with a delivery to a recipient. A recipient
+// that was removed has no key.
+const notifiedBy = `EXISTS (SELECT FROM deliveries d WHERE d.mall_id = i.mall_id AND d.incident_id = i.incident_id AND (d.channel <> 'email' AND d.channel = ?
+	OR d.channel = 'email' AND d.recipient = (SELECT r.email FROM recipients r WHERE r.mall_id = $1 AND ` + addressKey + ` = ? LIMIT 1)))`
 
 // alertKey is a place in the list of alerts; Sort says in which of its orders.
 type alertKey struct {
@@ -59,7 +65,8 @@ func alertFacets(q listing.Params) ([]facet, error) {
 		set(3, "coalesce(p.supplier_code = ?, false)", storable(q.SupplierCode))
 	}
 	if q.Alerts.Recipient != "" {
-		set(4, `EXISTS (SELECT FROM deliveries d WHERE d.mall_id = i.mall_id AND d.incident_id = i.incident_id AND `+recipientKey+` = ?)`, storable(q.Alerts.Recipient))
+		key := storable(q.Alerts.Recipient)
+		set(4, notifiedBy, key, key)
 	}
 	if !q.Alerts.Since.IsZero() {
 		set(5, "i.opened_at >= ?::timestamptz", q.Alerts.Since)
@@ -266,7 +273,7 @@ func countStatement(mall lowstock.MallID, q listing.Params, found *search, since
 	if err != nil {
 		return "", nil, err
 	}
-	selected := `i.mall_id, i.incident_id, i.state, i.kind, i.opened_at, p.category_nos, coalesce(p.supplier_code, '') AS supplier_code`
+	selected := []string{`i.mall_id, i.incident_id, i.state, i.kind, i.opened_at, p.category_nos, coalesce(p.supplier_code, '') AS supplier_code`}
 	passes := func(but string) string { // the condition of every filter but one
 		var list []string
 		for _, f := range facets {
@@ -279,10 +286,10 @@ func countStatement(mall lowstock.MallID, q listing.Params, found *search, since
 	for _, f := range facets {
 		if f.condition != "" {
 			w.add(f.condition, f.args...)
-			selected += ", " + w.parts[len(w.parts)-1] + " AS in_" + f.name
+			selected = append(selected, w.parts[len(w.parts)-1]+" AS in_"+f.name)
 		}
 	}
-	statement := `WITH listed AS MATERIALIZED (SELECT ` + selected + ` FROM ` + incidentTables + scope + `)
+	statement := `WITH listed AS MATERIALIZED (SELECT ` + strings.Join(selected, ", ") + ` FROM ` + incidentTables + scope + `)
 		SELECT 'found', '', '', count(*) FROM listed WHERE ` + passes("") + `
 		UNION ALL SELECT 'newest', '', '', coalesce(max(incident_id), 0) FROM listed WHERE ` + passes("") + `
 		UNION ALL SELECT 'state', state, '', count(*) FROM listed WHERE ` + passes("state") + ` GROUP BY 2`
@@ -293,12 +300,15 @@ func countStatement(mall lowstock.MallID, q listing.Params, found *search, since
 		UNION ALL SELECT 'kind', kind, '', count(*) FROM listed WHERE ` + passes("kind") + ` GROUP BY 2
 		UNION ALL SELECT 'supplier', supplier_code, '', count(*) FROM listed WHERE ` + passes("supplier") + ` GROUP BY 2
 		UNION ALL SELECT 'category', no::text, '', count(*) FROM listed, unnest(category_nos) no WHERE ` + passes("category") + ` GROUP BY 2
-		UNION ALL (SELECT 'recipient', ` + recipientKey + `, max(CASE d.channel WHEN 'email' THEN d.recipient ELSE '' END), count(DISTINCT d.incident_id)
-		             FROM listed JOIN deliveries d USING (mall_id, incident_id) WHERE ` + passes("recipient") + ` GROUP BY 2 ORDER BY 3, 2)`
+		UNION ALL (SELECT 'recipient', coalesce(` + addressKey + `, g.channel), coalesce(r.email, ''), g.n
+		             FROM (SELECT d.channel, CASE d.channel WHEN 'email' THEN d.recipient ELSE '' END AS recipient, count(DISTINCT d.incident_id) AS n
+		                     FROM listed JOIN deliveries d USING (mall_id, incident_id) WHERE ` + passes("recipient") + ` GROUP BY 1, 2) g
+		             LEFT JOIN recipients r ON r.mall_id = $1 AND g.channel = 'email' AND r.email = g.recipient
+		            WHERE g.channel <> 'email' OR r.email IS NOT NULL ORDER BY 3, 2)`
+	parts := []string{statement}
 	for n, at := range since {
 		w.args = append(w.args, at)
-		statement += fmt.Sprintf(`
-		UNION ALL SELECT 'since', '%d', '', count(*) FROM listed WHERE opened_at >= $%d AND %s`, n, len(w.args), passes("since"))
+		parts = append(parts, fmt.Sprintf(`SELECT 'since', '%d', '', count(*) FROM listed WHERE opened_at >= $%d AND %s`, n, len(w.args), passes("since")))
 	}
-	return statement, w.args, nil
+	return strings.Join(parts, "\n\t\tUNION ALL "), w.args, nil
 }

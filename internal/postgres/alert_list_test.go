@@ -14,6 +14,7 @@ import (
 
 // inboxOf fills the bundle's mall with alerts that differ in every filter.
 func inboxOf(t *testing.T) *bundle {
+	t.Helper()
 	b := setup(t)
 	b.threshold(5)
 	b.notifyByEmail(nil, "kim@hansan.example", "lee@hansan.example")

@@ -148,3 +148,33 @@ func TestABulkOrder(t *testing.T) {
 		t.Error("nothing was done, and undoing is offered")
 	}
 }
+
+// The API takes the filters of the page. Its order stays newest first.
+func TestAPIIncidentsAreFiltered(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 0)
+	ids := b.soldOut(t, 3)
+	_, router := b.document(t)
+	found := func(query string) []map[string]any {
+		t.Helper()
+		return list(t, w.get("/api/v1/incidents"+query).want(http.StatusOK).valid(router).object(), "incidents")
+	}
+	if rows := found(""); len(rows) != 6 || rows[0]["id"] != float64(ids[0]) {
+		t.Errorf("%d incidents, %v first", len(rows), rows[0])
+	}
+	for query, want := range map[string]int{
+		"?kind=out": 6, "?kind=low": 0, "?q=" + url.QueryEscape("2호"): 2, "?category_no=7": 0, "?supplier_code=S0000099": 0,
+		"?since=2099-01-01T00:00:00%2B09:00": 0, "?since=2001-01-01T00:00:00Z&sort=urgent": 6, "?sort=oldest&limit=4": 4,
+	} {
+		if rows := found(query); len(rows) != want {
+			t.Errorf("%s: %d incidents, want %d", query, len(rows), want)
+		}
+	}
+	for _, name := range []string{"kind", "sort", "since", "category_no", "state"} {
+		fields := problem(t, w.get("/api/v1/incidents?"+name+"=x").want(http.StatusUnprocessableEntity).object(), "INVALID")
+		if fields[name] == nil {
+			t.Errorf("%s: %v", name, fields)
+		}
+	}
+}

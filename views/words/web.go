@@ -90,6 +90,8 @@ func inputWords() []entry {
 		{"error.code", "코드는 비워 둘 수 없어요. 정하지 않으려면 null을 보내 주세요.", "A code cannot be empty. Send null to leave it out."},
 		{"error.limit", "limit은 1부터 100까지예요.", "limit is between 1 and 100."},
 		{"error.status", "상태는 out, low, ok, untracked 가운데 하나예요.", "The status is one of out, low, ok or untracked."},
+		{"error.incident_kind", "kind는 low나 out이에요.", "A kind is low or out."},
+		{"error.since", "since는 RFC 3339 시각이에요. 형식: 2006-01-02T15:04:05+09:00", "since is a time in RFC 3339, written as 2006-01-02T15:04:05+09:00."},
 		{"error.sort", "정렬할 수 없는 값이에요.", "The list cannot be sorted by that."},
 		{"error.state", "상태는 open, acknowledged, snoozed, resolved 가운데 하나예요.", "The state is one of open, acknowledged, snoozed or resolved."},
 		{"error.until", "지금 이후의 시각을 RFC 3339 형식으로 보내 주세요. 형식: 2006-01-02T15:04:05+09:00", "Send a future time in RFC 3339, written as 2006-01-02T15:04:05+09:00."},

@@ -2,6 +2,7 @@ package alerts
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -79,8 +80,8 @@ func (h *Handler) readOrders(c echo.Context, ids []int64, asked int, back string
 	if asked > len(ids) {
 		page.Intro = r.T("alerts.order_some", asked, len(ids)) + " " + page.Intro
 	}
-	for n := len(incidents) - 1; n >= 0; n-- { // the newest first
-		if i := incidents[n]; i.State != lowstock.IncidentResolved {
+	for _, i := range slices.Backward(incidents) { // the newest first
+		if i.State != lowstock.IncidentResolved {
 			line, proposed := lines[i.VariantCode]
 			page.Lines = append(page.Lines, r.orderLine(i, line, proposed))
 		}

@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
@@ -94,16 +96,56 @@ func (r viewer) eventRow(m present.Entry) eventRow {
 	}
 }
 
+// incidentsQuery reads the filters and the order of the list of incidents.
+func incidentsQuery(c echo.Context, q listing.Params) (listing.Params, error) {
+	fields := map[string]string{}
+	switch q.State = lowstock.IncidentState(c.QueryParam("state")); q.State {
+	case "", lowstock.IncidentOpen, lowstock.IncidentAcknowledged, lowstock.IncidentSnoozed,
+		lowstock.IncidentResolved, lowstock.IncidentStanding:
+	default:
+		fields["state"] = "error.state"
+	}
+	switch q.Alerts.Kind = lowstock.Kind(c.QueryParam("kind")); q.Alerts.Kind {
+	case "", lowstock.KindLow, lowstock.KindOut:
+	default:
+		fields["kind"] = "error.incident_kind"
+	}
+	switch text := c.QueryParam("sort"); listing.AlertSort(text) {
+	case listing.AlertsUrgent, listing.AlertsRisk, listing.AlertsOldest, listing.AlertsNewest:
+		q.Alerts.Sort = listing.AlertSort(text)
+	default:
+		if text != "newest" {
+			fields["sort"] = "error.sort"
+		}
+	}
+	if text := c.QueryParam("category_no"); text != "" {
+		no, err := strconv.ParseInt(text, 10, 64)
+		if err != nil || !kit.IsCategory(no) {
+			fields["category_no"] = "error.category_no"
+		}
+		q.CategoryNo = kit.Within(no)
+	}
+	q.SupplierCode = kit.Clip(c.QueryParam("supplier_code"), kit.MaxSearch)
+	if text := c.QueryParam("since"); text != "" {
+		since, err := time.Parse(time.RFC3339, text)
+		if err != nil {
+			fields["since"] = "error.since"
+		}
+		q.Alerts.Since = since
+	}
+	if len(fields) > 0 {
+		return q, lowstock.InvalidFields(fields)
+	}
+	return q, nil
+}
+
 func (h *Handler) apiIncidents(c echo.Context) error {
 	q, err := listQuery(c)
 	if err != nil {
 		return err
 	}
-	switch q.State = lowstock.IncidentState(c.QueryParam("state")); q.State {
-	case "", lowstock.IncidentOpen, lowstock.IncidentAcknowledged, lowstock.IncidentSnoozed,
-		lowstock.IncidentResolved, lowstock.IncidentStanding:
-	default:
-		return lowstock.InvalidFields(map[string]string{"state": "error.state"})
+	if q, err = incidentsQuery(c, q); err != nil {
+		return err
 	}
 	who := kit.SessionOf(c)
 	rows, next, err := h.Store.Mall(who.Mall.ID).Incidents(c.Request().Context(), q)
