@@ -42,14 +42,15 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON morning_answers TO inventory_alert_app, 
 -- The order of an item without an alert ends when the stock is half of the ordered units above the level at the order. A trigger,
 -- so that readings of the previous version end it too.
 -- +goose StatementBegin
-CREATE FUNCTION morning_order_arrived() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION morning_order_arrived() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  UPDATE morning_answers a SET ended_at = NEW.observed_at
+  UPDATE public.morning_answers a SET ended_at = NEW.observed_at
    WHERE a.mall_id = NEW.mall_id AND a.variant_code = NEW.variant_code AND a.answer = 'ordered' AND a.incident_id IS NULL
      AND a.ended_at IS NULL AND a.undone_at IS NULL AND NEW.quantity >= a.quantity + (a.ordered_quantity + 1) / 2;
   RETURN NULL;
 END $$;
 -- +goose StatementEnd
+REVOKE ALL ON FUNCTION morning_order_arrived() FROM PUBLIC;
 CREATE TRIGGER variants_arrived AFTER UPDATE OF quantity ON variants
   FOR EACH ROW WHEN (NEW.quantity > OLD.quantity) EXECUTE FUNCTION morning_order_arrived();
 

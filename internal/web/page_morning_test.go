@@ -32,7 +32,7 @@ func (r reply) morningForm(code string) url.Values {
 func (w *browser) answers(code, answer string, header ...string) reply {
 	w.t.Helper()
 	v := w.get("/morning").want(http.StatusOK).morningForm(code)
-	v.Set("answer", answer)
+	v.Set("act", answer)
 	return w.press("/morning", v, header...)
 }
 
@@ -76,7 +76,7 @@ func TestMorningPage(t *testing.T) {
 	}
 	w.answers("P0000001A", "fine").to("/morning?done=morning_fine#m-P0000001B")
 	w.answers("P0000001B", "tomorrow").to("/morning?done=morning_later#m-P0000002A")
-	v.Set("answer", "ordered")
+	v.Set("act", "ordered")
 	w.press("/morning", v).to("/morning?done=morning_ordered#morning-end")
 	w.press("/morning", v).to("/morning?done=morning_ordered") // a second press
 	end := w.get("/morning").has("오늘 할 일 끝", "발주함 1개 · 미룸 1개 · 괜찮음 1개", "다음에 볼 때는", "앞으로", "입고 예정 상품 1개", "다시 볼 상품 1개", "되돌리기",
@@ -105,15 +105,15 @@ func TestMorningFragments(t *testing.T) {
 	w := b.morningShop(t)
 	row := htmx("li#m-P0000001A")
 	bad := w.get("/morning").morningForm("P0000001A")
-	bad.Set("answer", "ordered")
+	bad.Set("act", "ordered")
 	bad.Set("quantity", "많이")
 	bad.Set("expected_on", "2020-01-01")
 	w.press("/morning", bad, row...).want(http.StatusUnprocessableEntity).has(`<li id="m-P0000001A"`, `value="많이"`, "발주 수량은 1부터", "입고 예정일은 오늘부터").lacks("<html")
 	w.press("/morning", bad).want(http.StatusUnprocessableEntity).has("<html", "<title>오류:", `href="#m-P0000001A-quantity"`)
-	bad.Set("answer", "day")
+	bad.Set("act", "day")
 	bad.Set("day", b.inDays(0))
 	w.press("/morning", bad, row...).want(http.StatusUnprocessableEntity).has("오늘 뒤로 1년", `<details class="menu relative" open`)
-	bad.Set("answer", "often")
+	bad.Set("act", "often")
 	w.press("/morning", bad, row...).want(http.StatusNotFound)
 
 	done := w.answers("P0000001A", "monday", row...).want(http.StatusOK).has(`<li id="m-P0000001A"`, "미룸", "되돌리기", "다시 나와요", `hx-target="#morning-left"`, "할 일 2개", `hx-target="#morning-done"`, "오늘 한 일").
@@ -131,10 +131,10 @@ func TestMorningFragments(t *testing.T) {
 	w.answers("P0000001B", "fine").want(http.StatusSeeOther)
 	b.level(t, 50, 3)
 	row = htmx("li#m-P0000002A")
-	gone.Set("answer", "fine")
+	gone.Set("act", "fine")
 	w.press("/morning", gone, row...).want(http.StatusOK).has("이미 들어왔어요").lacks("data-item", "/undo\" hx")
 	w.press("/morning", gone).to("/morning?done=morning_gone")
-	taken.Set("answer", "tomorrow")
+	taken.Set("act", "tomorrow")
 	w.press("/morning", taken).to("/morning?done=morning_changed")
 }
 
@@ -145,9 +145,9 @@ func TestMorningOfAColleague(t *testing.T) {
 	w := b.morningShop(t)
 	b.english(t).get("/morning").has("Morning check", "3 to do", "Sold out", "May run out before goods arrive", "about 7 sell in 14 days")
 	v := w.get("/morning").morningForm("P0000001A")
-	v.Set("answer", "fine")
+	v.Set("act", "fine")
 	colleague := b.viewer(t)
 	colleague.get("/morning").want(http.StatusOK).has("니트 가디건 1호")
 	colleague.press("/morning", v).to("/morning?done=morning_fine#m-P0000001B")
-	w.press("/morning", url.Values{"product_no": {"1"}, "variant_code": {"NONE"}, "version": {"0.0.0"}, "answer": {"fine"}}).want(http.StatusNotFound)
+	w.press("/morning", url.Values{"product_no": {"1"}, "variant_code": {"NONE"}, "version": {"0.0.0"}, "act": {"fine"}}).want(http.StatusNotFound)
 }

@@ -9,11 +9,13 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/net/html"
 
 	"cafe24-inventory-alert/internal/bulk"
 	"cafe24-inventory-alert/internal/listing"
+	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/internal/preference"
@@ -206,6 +208,20 @@ func (b *bench) alertForms(t *testing.T) []refusedForm {
 		t.Fatalf("%d alerts, %v", len(list), err)
 	}
 	id := strconv.FormatInt(list[0].ID, 10)
+	zone, err := time.LoadLocation("Asia/Seoul")
+	if err != nil {
+		t.Fatal(err)
+	}
+	daily, err := b.store.Mall(mall).Morning(t.Context(), localtime.DayOf(b.clock.Now(), zone), b.clock.Now())
+	if err != nil || len(daily.Items) == 0 {
+		t.Fatalf("%d items of the daily list, %v", len(daily.Items), err)
+	}
+	i := &daily.Items[0]
+	answer := func(kind string, more url.Values) url.Values {
+		sent := url.Values{"product_no": {strconv.FormatInt(i.ProductNo, 10)}, "variant_code": {i.Code}, "version": {i.Version}, "act": {kind}}
+		maps.Copy(sent, more)
+		return sent
+	}
 	many := make([]string, bulk.Max+1)
 	for i := range many {
 		many[i] = strconv.Itoa(1<<40 + i)
@@ -215,6 +231,15 @@ func (b *bench) alertForms(t *testing.T) []refusedForm {
 			name: "goods on their way", to: "/alerts/" + id + "/order", htmx: true, ids: map[string]string{"quantity": "order-" + id + "-quantity", "expected_on": "order-" + id + "-expected_on"},
 			sent: url.Values{"quantity": {"1,200"}, "expected_on": {b.inDays(4)}, "back": {"/alerts?state=open"}},
 			bad:  map[string][]string{"quantity": {"", "많이", "0", "1000001"}, "expected_on": {"", "soon", b.inDays(-1), b.inDays(400)}},
+		},
+		{
+			name: "an order of the daily list", to: "/morning", htmx: true, ids: map[string]string{"quantity": "m-" + i.Code + "-quantity", "expected_on": "m-" + i.Code + "-expected_on"},
+			sent: answer("ordered", url.Values{"quantity": {"1,200"}, "expected_on": {b.inDays(4)}}),
+			bad:  map[string][]string{"quantity": {"", "많이", "0", "1000001"}, "expected_on": {"", "soon", b.inDays(-1), b.inDays(400)}},
+		},
+		{
+			name: "a snooze of the daily list", to: "/morning", htmx: true, ids: map[string]string{"day": "m-" + i.Code + "-day"},
+			sent: answer("day", url.Values{"day": {b.inDays(4)}}), bad: map[string][]string{"day": {"", "soon", b.inDays(-1), b.inDays(400)}},
 		},
 		{
 			name: "no alert", to: "/alerts/many", htmx: true, sent: url.Values{"act": {"resolve"}, "back": {"/alerts"}, "newest": {id}},
@@ -242,7 +267,7 @@ func contactForms() (all []refusedForm) {
 // the page, and a value that the page did not send is refused as a whole.
 func hasNoFields() []string {
 	return []string{
-		"/stock/columns", "/setup/skip", "/first-look/dismiss", "/alerts/:id/:act", "/rules/import", "/rules/changes/:id/undo", "/rules/:id/delete", "/promotions/:id/delete", "/reorder/mail",
+		"/stock/columns", "/setup/skip", "/first-look/dismiss", "/alerts/:id/:act", "/morning/:id/undo", "/rules/import", "/rules/changes/:id/undo", "/rules/:id/delete", "/promotions/:id/delete", "/reorder/mail",
 		"/logout", "/settings/team", "/settings/team/end", "/settings/recipients/remove", "/settings/recipients/confirm", "/settings/test", "/settings/webhook-secret", "/settings/tokens/:id/delete",
 		"/connection/sync", "/rules/sheet", "/rules/sheet/apply", "/unsubscribe/:token", "/confirm/:token", "/act/:token", "/open/:token", "/webhooks/cafe24",
 	}

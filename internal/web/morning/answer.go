@@ -28,7 +28,7 @@ type answerForm struct {
 
 // Read implements [kit.Fields].
 func (f *answerForm) Read() {
-	f.productNo, f.code, f.version, f.answer = f.ID("product_no"), f.Text("variant_code"), f.Text("version"), f.Text("answer")
+	f.productNo, f.code, f.version, f.answer = f.ID("product_no"), f.Text("variant_code"), f.Text("version"), f.Text("act")
 	f.expectedOn, f.day = f.Text("expected_on"), f.Day("day")
 }
 
