@@ -40,7 +40,7 @@ func most() map[string]trips {
 		"GET /readyz":                                             {3, 7},
 		"GET /reorder":                                            {1, 17},
 		"GET /reorder/export":                                     {1, 3},
-		"GET /report":                                             {1, 12},
+		"GET /report":                                             {1, 13},
 		"GET /rules":                                              {1, 7},
 		"GET /rules/checking":                                     {1, 2},
 		"GET /settings":                                           {1, 9},

@@ -42,6 +42,7 @@ type Store interface {
 	ProductCounts(ctx context.Context, no int64) (listing.Counts, error)
 	Inventory(ctx context.Context, q listing.Params) ([]listing.InventoryRow, string, error)
 	InventoryTotal(ctx context.Context, q listing.Params) (int, error)
+	Bound(ctx context.Context, q listing.Params) (listing.Bound, error)
 	VariantsNamed(ctx context.Context, codes []string) ([]listing.InventoryRow, error)
 	Around(ctx context.Context, q listing.AroundQuery) (listing.Around, error)
 	Counts(ctx context.Context) (listing.Counts, error)
