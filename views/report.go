@@ -11,9 +11,13 @@ type ReportPage struct {
 	Late     ReportList // sell-outs that were not announced in time
 	Ignored  ReportList // alerts without any action
 	Messages []Fact
-	How      []string // how it is counted
-	Empty    *Empty   // shown instead of the report if nothing is recorded
+	Bound    []ReportBound // stock that is held now
+	How      []string      // how it is counted
+	Empty    *Empty        // shown instead of the report if nothing is recorded
 }
+
+// ReportBound is money that is bound in a kind of held stock, with its list.
+type ReportBound struct{ Label, Text, Hint, URL string }
 
 // ReportShare is a share of the month's sell-outs: a part of the bar, with its
 // number. From and Width are in percent.

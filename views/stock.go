@@ -26,6 +26,8 @@ type StockFilter struct {
 	Suppliers  []Choice
 	Outlooks   []Choice
 	Sources    []Choice // where thresholds come from
+	Held       []Choice // kinds of held stock
+	HeldDays   string   // "" for the default
 	Sorts      []Choice
 	Muted      bool // only low or sold-out items that do not alert
 	Important  bool // only 중요재고
@@ -47,7 +49,15 @@ type StockList struct {
 	Hidden   string   // classes of the table, one for each hidden column
 	Columns  []Choice // columns that can be hidden, On if shown; empty for an operator who may only read
 	Back     string   // URL of the list after the columns were chosen
+	Bound    *Bound   // nil without a filter for held stock
 	Poll     string   // URL that an empty list reloads while a sync runs; "" for none
+}
+
+// Bound is the money that is bound in the stock that the list finds.
+type Bound struct {
+	Text, Hint string
+	Kinds      []Choice // of held stock, with their URLs
+	Days       []Choice // numbers of days; empty where they do not matter
 }
 
 // StockHeads are the sortable heads of the table.

@@ -96,6 +96,8 @@ type StockStore interface {
 	InventoryAhead(ctx context.Context, q listing.Params)
 	Inventory(ctx context.Context, q listing.Params) ([]listing.InventoryRow, string, error)
 	InventoryTotal(ctx context.Context, q listing.Params) (int, error)
+	Bound(ctx context.Context, q listing.Params) (listing.Bound, error)
+	BoundOf(ctx context.Context, days int, today time.Time) ([]listing.Bound, error)
 	VariantsNamed(ctx context.Context, codes []string) ([]listing.InventoryRow, error)
 	Around(ctx context.Context, q listing.AroundQuery) (listing.Around, error)
 	Counts(ctx context.Context) (listing.Counts, error)

@@ -36,7 +36,14 @@ func reportPage(l words.Locale) views.ReportPage {
 	missed := row(0, views.Badge{Tone: "quiet", Icon: "mute", Text: l.T("report.missed")}, l.T("report.cause_silence", l.T("silence.muted")))
 	gone := row(1, missed.Badge, l.T("report.cause_nobody"))
 	gone.Item, gone.Pick, missed.Alert = views.Item{URL: "/stock/0", Name: "P00000ZZ000A"}, views.Pick{}, views.Link{}
+	bound := func(held, text string) views.ReportBound {
+		return views.ReportBound{Label: l.T("stock.held_" + held), Text: text, Hint: l.T("stock.held_"+held+"_hint", 180), URL: "/stock?held=" + held}
+	}
 	return views.ReportPage{
+		Bound: []views.ReportBound{
+			bound("stock", l.T("bound.money", 3204, 81234, l.Rounded(312_400_000))), bound("over", l.T("bound.money", 211, 9120, l.Rounded(48_310_000))),
+			bound("idle", l.T("bound.units", 12, 90)),
+		},
 		Shell: shell(l, "/alerts", "report.title"), Months: reportMonths(l),
 		Headline: l.T("report.headline", 24, 15, 7), Scope: l.T("report.running"),
 		Shares: []views.ReportShare{

@@ -102,6 +102,7 @@ func filter(l words.Locale) views.StockFilter {
 		Categories: []views.Choice{{Label: l.T("stock.all_categories"), On: true}, {Value: "24", Label: "여성의류 > 니트"}},
 		Suppliers:  []views.Choice{{Label: l.T("stock.all_suppliers"), On: true}, {Value: "S0001", Label: "한결직물"}},
 		Sources:    []views.Choice{{Label: l.T("stock.all_sources"), On: true}, {Value: "mall", Label: l.T("scope.mall")}},
+		Held:       []views.Choice{{Label: l.T("stock.held_any"), On: true}, {Value: "over", Label: l.T("stock.held_over")}},
 		Outlooks:   []views.Choice{{Label: l.T("stock.all_outlooks"), On: true}, {Value: "order", Label: l.T("stock.outlook_order")}},
 		Sorts:      []views.Choice{{Label: l.T("stock.sort_urgent"), On: true}, {Value: "quantity", Label: l.T("stock.sort_quantity")}},
 	}
@@ -118,6 +119,20 @@ func stockPage(l words.Locale) views.StockPage {
 			Heads: views.StockHeads{Name: views.Head{URL: "/stock?sort=name"}, Quantity: views.Head{URL: "/stock?sort=-quantity", Sort: "ascending"}, Observed: views.Head{URL: "/stock?sort=observed_at"}, Cover: views.Head{URL: "/stock?sort=days_of_cover"}},
 		},
 	}
+}
+
+// stockHeld is the list with a filter for held stock.
+func stockHeld(l words.Locale) views.StockPage {
+	p := stockPage(l)
+	choice := func(label, url string, on bool) views.Choice { return views.Choice{Label: label, URL: url, On: on} }
+	p.Filter.Held = []views.Choice{{Label: l.T("stock.held_any")}, {Value: "over", Label: l.T("stock.held_over"), On: true}}
+	p.List.Caption, p.List.ClearURL = l.T("stock.caption", 14), "/stock"
+	p.List.Bound = &views.Bound{
+		Text: l.T("bound.money", 211, 9120, l.Rounded(48_310_000)), Hint: l.T("stock.held_over_hint", 180) + " " + l.T("bound.at_both"),
+		Kinds: []views.Choice{choice(l.T("stock.held_stock"), "/stock?held=stock", false), choice(l.T("stock.held_over"), "/stock?held=over", true), choice(l.T("stock.held_idle"), "/stock?held=idle", false)},
+		Days:  []views.Choice{choice(l.T("outlook.days", 90), "/stock?days=90&held=over", false), choice(l.T("outlook.days", 180), "/stock?held=over", true)},
+	}
+	return p
 }
 
 // stockFull has as many rows as one page of the list.

@@ -33,6 +33,7 @@ func stockPages(l words.Locale) []Page {
 		{"stock-reading", views.StockPageView(stockReading(l))},
 		{"stock-sofar", views.StockPageView(stockSoFar(l))},
 		{"stock-full", views.StockPageView(stockFull(l))},
+		{"stock-held", views.StockPageView(stockHeld(l))},
 		{"stock-saved", views.StockPageView(stockSaved(l))},
 		{"stock-error", views.StockPageView(stockError(l))},
 		{"stock-nomatch", views.StockPageView(stockEmpty(l, "empty.match_title", "empty.match_text", "search"))},

@@ -21,6 +21,7 @@ func reportWords() []entry {
 		{"report.at_out_hint", "품절된 다음에 알림", "Notified after it sold out"},
 		{"report.missed", "알림 없음", "No alert"},
 		{"report.missed_hint", "아무에게도 알리지 못함", "Nobody was notified"},
+		{"report.bound", "지금 재고에 묶인 돈", "Money bound in stock now"},
 		{"report.told", "알린 횟수", "Alerts sent"},
 		{"report.times", "{0}번", "{0}"},
 		{"report.sellouts", "품절 횟수", "Sell-outs"},

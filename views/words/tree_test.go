@@ -21,7 +21,7 @@ var (
 func built() []string {
 	return []string{
 		"status.", "asking.", "scope.", "source.", "explain.", "incident.", "delivery.", "channel.", "done.", "verdict.", "event.", "reason.",
-		"stock.tile_", "alerts.", "rules.level_", "rules.more_of_", "rules.source_", "rules.kind_", "rules.cause_", "silence.", "settings.digest_", "settings.locale_", "settings.sum_", "settings.state_", // internal/web, its presenters
+		"stock.tile_", "stock.held_", "alerts.", "rules.level_", "rules.more_of_", "rules.source_", "rules.kind_", "rules.cause_", "silence.", "settings.digest_", "settings.locale_", "settings.sum_", "settings.state_", // internal/web, its presenters
 		"token.scope_", "token.hint_", // internal/web/settings, for every team.Scope
 		"change.",                        // internal/web/settings, for every preference.Setting
 		"recovery.way_", "recovery.log_", // internal/web/connection

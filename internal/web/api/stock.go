@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -148,6 +149,16 @@ func (h *Handler) apiInventory(c echo.Context) error {
 		}
 	}
 	q.Outlook = outlook.Filter(kit.Clip(c.QueryParam("outlook"), maxFilter))
+	if q.Held = outlook.Held(kit.Clip(c.QueryParam("held"), maxFilter)); q.Held != "" {
+		q.HeldDays = outlook.HeldDays
+		if text := c.QueryParam("days"); text != "" {
+			if n, err := strconv.Atoi(text); err != nil || outlook.HeldFor(n) != n {
+				return lowstock.InvalidFields(map[string]string{"days": "error.invalid"})
+			} else {
+				q.HeldDays = n
+			}
+		}
+	}
 	return h.sendInventory(c, q)
 }
 

@@ -30,6 +30,7 @@ type Store interface {
 	Supply(ctx context.Context) (preference.Supply, error)
 	ReportRecord(ctx context.Context, from, to, now time.Time) (monthly.Record, error)
 	LatestSync(ctx context.Context) (inbound.Sync, error)
+	BoundOf(ctx context.Context, days int, today time.Time) ([]listing.Bound, error)
 }
 
 // viewer is a [present.Viewer] with the presenters of this subject.

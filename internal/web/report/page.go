@@ -11,6 +11,7 @@ import (
 	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/monthly"
+	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -40,6 +41,10 @@ func (h *Handler) reportPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	bound, err := h.Store.Mall(who.Mall.ID).BoundOf(ctx, outlook.HeldDays, r.DateAhead(1))
+	if err != nil {
+		return err
+	}
 	shell, err := h.Shell(c, paths.Alerts, "report.title")
 	if err != nil {
 		return err
@@ -49,7 +54,9 @@ func (h *Handler) reportPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return kit.Render(c, http.StatusOK, views.ReportPageView(r.reportPage(shell, &report, items, sync)))
+	page := r.reportPage(shell, &report, items, sync)
+	page.Bound = r.bound(bound)
+	return kit.Render(c, http.StatusOK, views.ReportPageView(page))
 }
 
 // monthOf returns the first moment of a month in the mall's own time zone.

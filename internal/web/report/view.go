@@ -9,6 +9,7 @@ import (
 	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/monthly"
+	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -45,6 +46,22 @@ func (r viewer) reportPage(shell views.Shell, report *monthly.Report, items map[
 		r.T("report.how_sellout"), r.T("report.how_time", report.LeadDays), r.T("report.how_quiet"), r.T("report.how_cause"), r.T("report.how_kept"),
 	}
 	return p
+}
+
+// bound says how much money is bound in stock now; a row links to its list.
+func (r viewer) bound(list []listing.Bound) (rows []views.ReportBound) {
+	for i, held := range outlook.HeldKinds() {
+		b := list[i]
+		row := views.ReportBound{
+			Label: r.T("stock.held_" + string(held)), Text: present.BoundText(r.Locale, b), Hint: r.T("stock.held_"+string(held)+"_hint", outlook.HeldDays),
+			URL: present.StockURL(listing.Params{Held: held, HeldDays: outlook.HeldDays, Sort: listing.SortUrgent}),
+		}
+		if basis := present.BoundBasis(r.Locale, b); basis != "" {
+			row.Hint += " " + basis
+		}
+		rows = append(rows, row)
+	}
+	return rows
 }
 
 func (r viewer) month(t time.Time) string {

@@ -24,7 +24,7 @@ func exportURL(q listing.Params, format string) string {
 
 // narrowed says whether q asks for less than everything.
 func narrowed(q listing.Params) bool {
-	return q.Q != "" || q.Status != "" || q.CategoryNo != 0 || q.SupplierCode != "" || q.Muted || q.Silent || q.StillSelling || q.Important || q.Outlook != "" || q.Source != ""
+	return q.Q != "" || q.Status != "" || q.CategoryNo != 0 || q.SupplierCode != "" || q.Muted || q.Silent || q.StillSelling || q.Important || q.Outlook != "" || q.Held != "" || q.Source != ""
 }
 
 func (r viewer) tiles(n listing.Counts, q listing.Params) []views.Tile {
@@ -70,6 +70,13 @@ func (r viewer) stockFilter(q listing.Params, categories []inbound.Category, sup
 	f.Categories = r.categoryChoices(categories, q.CategoryNo)
 	f.Suppliers = r.supplierChoices(suppliers, q.SupplierCode)
 	f.Outlooks = r.outlookChoices(q.Outlook)
+	f.Held = append(f.Held, views.Choice{Label: r.T("stock.held_any"), On: q.Held == ""})
+	for _, held := range outlook.HeldKinds() {
+		f.Held = append(f.Held, views.Choice{Value: string(held), Label: r.T("stock.held_" + string(held)), On: q.Held == held})
+	}
+	if q.Held != "" && q.HeldDays != outlook.HeldDays {
+		f.HeldDays = strconv.Itoa(q.HeldDays)
+	}
 	f.Sources = append(f.Sources, views.Choice{Label: r.T("stock.all_sources"), On: q.Source == ""})
 	for _, scope := range lowstock.Scopes() {
 		f.Sources = append(f.Sources, views.Choice{Value: string(scope), Label: r.T("scope." + string(scope)), On: q.Source == scope})
@@ -138,7 +145,8 @@ type stockAnswer struct {
 	q         listing.Params
 	rows      []listing.InventoryRow
 	next      string
-	total     int // rows that the query finds when only some are read; see paged
+	total     int           // rows that the query finds when only some are read; see paged
+	bound     listing.Bound // of a filter for held stock
 	counts    listing.Counts
 	sync      inbound.Sync
 	hidden    []string                      // columns that the operator hides
@@ -156,6 +164,7 @@ func (r viewer) stockList(a stockAnswer) views.StockList {
 	if narrowed(a.q) {
 		l.ClearURL = present.StockURL(listing.Params{Sort: a.q.Sort})
 	}
+	l.Bound = r.boundNote(a)
 	here := present.StockURL(a.q)
 	l.Rows = make([]views.StockRow, len(a.rows))
 	for i := range a.rows {
@@ -245,7 +254,7 @@ func stockHeads(q listing.Params) views.StockHeads {
 // stockEmpty distinguishes the four reasons for an empty list.
 func (r viewer) stockEmpty(a stockAnswer) *views.Empty {
 	all := &views.Action{Label: r.T("empty.fine_act"), URL: paths.Stock}
-	only := a.q.Q == "" && a.q.CategoryNo == 0 && a.q.SupplierCode == "" && !a.q.Muted && !a.q.Silent && !a.q.Important && a.q.Outlook == "" && a.q.Source == "" && a.q.Cursor == ""
+	only := a.q.Q == "" && a.q.CategoryNo == 0 && a.q.SupplierCode == "" && !a.q.Muted && !a.q.Silent && !a.q.Important && a.q.Outlook == "" && a.q.Held == "" && a.q.Source == "" && a.q.Cursor == ""
 	switch {
 	case a.counts.Total() == 0 && a.sync.State == inbound.SyncRunning:
 		return &views.Empty{Icon: "sync", Title: r.T("empty.never_title"), Text: r.T("empty.syncing_text")}

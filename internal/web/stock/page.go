@@ -77,6 +77,11 @@ func (h *Handler) readStock(ctx context.Context, r viewer, who kit.Session, q li
 			return a, err
 		}
 	}
+	if q.Held != "" {
+		if a.bound, err = h.Store.Mall(mall).Bound(ctx, q); err != nil {
+			return a, err
+		}
+	}
 	also.NoSets, also.Last = !bar.HasSets, true
 	a.histories, a.around, err = h.around(ctx, r, mall, a.rows, also)
 	return a, err
