@@ -17,6 +17,8 @@ type salesStore interface {
 	Events(ctx context.Context) (outlook.EventPlan, error)
 	Sample(ctx context.Context, most int, now time.Time) (outlook.Sample, error)
 	SavePool(ctx context.Context, pool []byte, today time.Time) error
+	Groups(ctx context.Context) ([]byte, error)
+	SaveGroups(ctx context.Context, groups []byte) error
 	UpdateForecasts(ctx context.Context, window time.Duration, now time.Time, compute func(history outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast), steady func(today time.Time) time.Time) (lowstock.Applied, error)
 }
 
@@ -42,8 +44,9 @@ func (f *forecaster) sales(ctx context.Context, work worklist.Due, line *logLine
 	}
 	now := forecast.DateOf(f.now())
 	calendar := forecast.NewCalendar(plan, now-demand.Days-1, now+forecast.MaxDays+1) // covers the days of any time zone
+	lesson := f.groups(ctx, work.Mall)
 	compute := func(history outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
-		return forecast.Nightly(history, held, calendar.Of(history.Subject))
+		return forecast.Nightly(history, held, calendar.Of(history.Subject), lesson)
 	}
 	applied, err := f.store.Mall(work.Mall).UpdateForecasts(ctx, forecast.Window, f.now(), compute, forecast.SteadyUntil)
 	code := lowstock.ErrorCode(err)
@@ -53,6 +56,7 @@ func (f *forecaster) sales(ctx context.Context, work worklist.Due, line *logLine
 	case err != nil:
 		return err
 	}
+	f.keep(ctx, work.Mall, lesson)
 	line.applied(applied)
 	f.metrics.applied(applied)
 	if applied.Opened+applied.Escalated > 0 {

@@ -53,11 +53,13 @@ type forecastColumns struct {
 	from, to  []float64
 	season    []float64
 	ahead     [][]byte
+	learnt    []string
 	forgotten []string // codes of variants of which nothing is known any longer
 }
 
 func (c *forecastColumns) add(code string, known bool, n outlook.NightlyForecast) {
-	if !known && n.Class == "" {
+	suggested := n.Class != "" || n.Learnt.Is()
+	if !known && !suggested {
 		c.forgotten = append(c.forgotten, code)
 		return
 	}
@@ -65,7 +67,7 @@ func (c *forecastColumns) add(code string, known bool, n outlook.NightlyForecast
 	c.steady = append(c.steady, orNull(n.SteadyUntil))
 	c.class, c.lead, c.level = append(c.class, n.Class), append(c.lead, bounded(n.LeadDays)), append(c.level, bounded(n.Level))
 	var point *int32
-	if n.Class != "" {
+	if suggested {
 		point = new(bounded(n.Point))
 	}
 	c.base, c.point, c.expected = append(c.base, bounded(n.Base)), append(c.point, point), append(c.expected, bounded(n.Expected))
@@ -75,7 +77,7 @@ func (c *forecastColumns) add(code string, known bool, n outlook.NightlyForecast
 	if n.Ahead != "" {
 		ahead = []byte(n.Ahead)
 	}
-	c.ahead = append(c.ahead, ahead)
+	c.ahead, c.learnt = append(c.ahead, ahead), append(c.learnt, learntText(n.Learnt))
 }
 
 // write stores what was computed, except for an uninstalled mall.
@@ -87,17 +89,17 @@ func (c *forecastColumns) write(ctx context.Context, tx pgx.Tx) error {
 	}
 	_, err := tx.Exec(ctx, `
 		INSERT INTO forecasts (mall_id, variant_code, reckoned_on, pace, steady_until, class, lead_days, level, base, point, expected,
-		                       proof_windows, proof_kept, proof_above, slowed_from, slowed_to, ahead, season, proof_point)
-		SELECT $1, u.*, u.point FROM unnest($2::text[], $3::date[], $4::float8[], $5::date[], $6::text[], $7::int[], $8::int[], $9::int[], $10::int[], $11::int[],
-		       $12::int[], $13::float8[], $14::int[], $15::float8[], $16::float8[], $17::bytea[], $18::float8[])
-		       u(code, reckoned_on, pace, steady_until, class, lead_days, level, base, point, expected, windows, kept, above, slowed_from, slowed_to, ahead, season)
+		                       proof_windows, proof_kept, proof_above, slowed_from, slowed_to, ahead, season, learnt, proof_point)
+		SELECT $1, u.*, CASE WHEN u.class <> '' THEN u.point END FROM unnest($2::text[], $3::date[], $4::float8[], $5::date[], $6::text[], $7::int[], $8::int[], $9::int[], $10::int[], $11::int[],
+		       $12::int[], $13::float8[], $14::int[], $15::float8[], $16::float8[], $17::bytea[], $18::float8[], $19::text[])
+		       u(code, reckoned_on, pace, steady_until, class, lead_days, level, base, point, expected, windows, kept, above, slowed_from, slowed_to, ahead, season, learnt)
 		 WHERE EXISTS (SELECT FROM malls WHERE mall_id = $1 AND state = 'active')
 		ON CONFLICT (mall_id, variant_code) DO UPDATE
 		   SET reckoned_on = excluded.reckoned_on, pace = excluded.pace, steady_until = excluded.steady_until, class = excluded.class,
 		       lead_days = excluded.lead_days, level = excluded.level, base = excluded.base, point = excluded.point, expected = excluded.expected,
 		       proof_point = excluded.proof_point, proof_windows = excluded.proof_windows, proof_kept = excluded.proof_kept, proof_above = excluded.proof_above,
-		       slowed_from = excluded.slowed_from, slowed_to = excluded.slowed_to, ahead = excluded.ahead, season = excluded.season`,
+		       slowed_from = excluded.slowed_from, slowed_to = excluded.slowed_to, ahead = excluded.ahead, season = excluded.season, learnt = excluded.learnt`,
 		c.mall, c.code, c.on, c.pace, c.steady, c.class, c.lead, c.level, c.base, c.point, c.expected,
-		c.windows, c.kept, c.above, c.from, c.to, c.ahead, c.season)
+		c.windows, c.kept, c.above, c.from, c.to, c.ahead, c.season, c.learnt)
 	return err
 }

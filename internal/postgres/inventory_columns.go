@@ -59,7 +59,8 @@ var inventoryTable = []inventoryColumn{ //nolint:gochecknoglobals // a constant 
 	{"f.slowed_from", func(r *listing.InventoryRow) any { return orNought(&r.Suggestion.Proof.From) }, false},
 	{"f.slowed_to", func(r *listing.InventoryRow) any { return orNought(&r.Suggestion.Proof.To) }, false},
 	{"f.season", func(r *listing.InventoryRow) any { return orNought(&r.Suggestion.Proof.Season) }, false},
-	{"coalesce(f.proof_point = f.point, false)", func(r *listing.InventoryRow) any { return &r.Suggestion.Proven }, false},
+	{"coalesce(" + proven + ", false)", func(r *listing.InventoryRow) any { return &r.Suggestion.Proven }, false},
+	{"CASE WHEN f.class = '' THEN f.learnt END", func(r *listing.InventoryRow) any { return (*storedLearnt)(&r.Suggestion.Learnt) }, false},
 	{"f.ahead", func(r *listing.InventoryRow) any { return &r.Ahead }, false},
 	{incomingAsked, func(r *listing.InventoryRow) any { return (*storedIncoming)(&r.Incoming) }, false},
 }

@@ -52,7 +52,7 @@ func soldBy(rnd *rand.Rand, kind int) []int32 {
 func (b *bench) nightlyForReal(tb testing.TB) {
 	tb.Helper()
 	compute := func(p outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
-		return forecast.Nightly(p, held, nil)
+		return forecast.Nightly(p, held, nil, nil)
 	}
 	if _, err := b.store.Mall(mall).UpdateForecasts(tb.Context(), forecast.Window, time.Now().Add(time.Hour), compute, forecast.SteadyUntil); err != nil {
 		tb.Fatal(err)
