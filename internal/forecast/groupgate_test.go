@@ -166,7 +166,7 @@ func (c *groupCell) coverage() (share, deviation float64) {
 // more is by how much a loss is higher than that of what is shown.
 func (c *groupCell) more(of func(*groupTotals) float64) (more, deviation float64) {
 	shown := func(s *groupTotals) float64 { return s.shown }
-	return of(&c.groupTotals)/max(c.groupTotals.shown, 1e-12) - 1, c.error(of, shown)
+	return of(&c.groupTotals)/max(c.shown, 1e-12) - 1, c.error(of, shown)
 }
 
 func groupTable(cells [mallLeads][mallLevels]groupCell) string {

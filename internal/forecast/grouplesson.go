@@ -77,7 +77,7 @@ func (l *GroupLesson) Add(of lowstock.Subject, s Series, m *Model, events *Event
 		}
 	}
 	l.first.own = append(l.first.own, paceNear(pace))
-	l.spread(since.Until(since.Start+Date(until)), m, paceNear(pace)) //nolint:gosec // days fit
+	l.spread(since.Until(since.Start+Date(until)), m, paceNear(pace))
 }
 
 // spread adds how much the days differ, and the pace of the first four weeks
