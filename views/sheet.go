@@ -43,6 +43,7 @@ type BulkForm struct {
 	Whole  string   // label of the box that sets All; "" if All is decided already
 	Input  ThresholdInput
 	Lower  *Choice // box for the suggestions that would have prevented fewer stock-outs; nil for none. Without a label they were selected and cannot be counted
+	Learnt *Choice // box for the estimates learnt from other items; as Lower
 	Error  string
 }
 

@@ -19,7 +19,7 @@ func (y *mallYear) item(rnd *rand.Rand) item {
 
 // intensity is the expected orders of each day, without promotions.
 func (y *mallYear) intensity(rnd *rand.Rand) []float64 {
-	rate := logBetween(rnd, [2]float64{0.03, 25})
+	rate := logBetween(rnd, y.rates)
 	noise := ar{rnd: rnd, keep: 0.5 + 0.48*rnd.Float64(), sigma: 0.1 + 0.35*rnd.Float64()}
 	rest, parts := y.mix(rnd)
 	var week [7]float64

@@ -112,13 +112,14 @@ type mallYear struct {
 	curves [][]float64 // demand of each day for each mission, with a mean of about 1
 	level  []float64   // factor of each day for all items
 	week   [7]float64
+	rates  [2]float64       // orders of an item a day, least and most
 	shows  []int            // days of shows
 	sales  []forecast.Event // promotions of the whole mall; Factor is the discount
 }
 
 // newMallYear draws what the items of a mall share.
 func newMallYear(kind mallKind, rnd *rand.Rand, first forecast.Date, days int) *mallYear {
-	y := &mallYear{kind: kind, first: first, days: days, level: make([]float64, days)}
+	y := &mallYear{kind: kind, first: first, days: days, level: make([]float64, days), rates: [2]float64{0.03, 25}}
 	y.week[time.Saturday], y.week[time.Sunday] = between(rnd, kind.weekend), between(rnd, kind.weekend)
 	for day := time.Monday; day <= time.Friday; day++ {
 		y.week[day] = math.Exp(0.08 * rnd.NormFloat64())

@@ -34,7 +34,12 @@ const still = 0.02
 // the same. Its proof is [Model.Prove] of the resulting point. If the record is not
 // complete, the suggestion and its proof stay as they are. The other data for
 // pages is [Model.Ahead], [Model.Loss], [Model.Covers] and [Model.Encode].
-func Nightly(p outlook.SalesHistory, held lowstock.Sales, events *Events) (lowstock.Sales, outlook.NightlyForecast) {
+//
+// A new item, with a record that is too short for a model, has the suggestion of
+// the groups that lesson knows, or none; see [Groups.Suggest]. It has no proof,
+// is not damped, and is an estimate. Lesson then learns from the item. It may be
+// nil.
+func Nightly(p outlook.SalesHistory, held lowstock.Sales, events *Events, lesson *GroupLesson) (lowstock.Sales, outlook.NightlyForecast) {
 	nightly := outlook.NightlyForecast{On: p.Today}
 	if !p.Tracked {
 		return lowstock.Sales{}, nightly
@@ -56,6 +61,11 @@ func Nightly(p outlook.SalesHistory, held lowstock.Sales, events *Events) (lowst
 	case p.Whole && known:
 		suggest(&nightly, &model, p)
 		nightly.Proof = model.Prove(record, p.LeadDays, nightly.Point)
+	case p.Whole && lesson != nil:
+		learnFrom(lesson.Known, &nightly, &model, record, &p)
+	}
+	if p.Whole {
+		lesson.Add(p.Subject, record, &model, events)
 	}
 	if nightly.Ahead, nightly.Model, nightly.Lost, nightly.Covers = "", "", nil, nil; nightly.Class != "" {
 		nightly.Model = string(model.Encode(DateOf(p.Today)))
@@ -98,6 +108,16 @@ func suggest(nightly *outlook.NightlyForecast, model *Model, p outlook.SalesHist
 	}
 	nightly.Point = max(0, nightly.Base+planned.Point-usual.Point)
 	nightly.Expected = min(planned.Demand, nightly.Point)
+}
+
+// learnFrom sets the suggestion for a new item.
+func learnFrom(groups *Groups, nightly *outlook.NightlyForecast, model *Model, record Series, p *outlook.SalesHistory) {
+	s, learnt, is := groups.Suggest(model, record, &p.Subject, p.LeadDays, float64(p.Level)/100)
+	if !is {
+		return
+	}
+	nightly.Learnt, nightly.LeadDays, nightly.Level = learnt, p.LeadDays, p.Level
+	nightly.Point, nightly.Expected = s.Point, s.Demand
 }
 
 // hold returns the pace that holds from a night on.

@@ -112,7 +112,7 @@ func (l *poolLesson) rowsOf(item *PoolItem) (rows []poolRow) {
 		model := FitEvents(known, item.Events.In(l.season[step]))
 		row := poolRow{step: step, facts: newPoolFacts(&model, known), quantiles: make([][spans]float64, len(l.levels))}
 		for span, days := range poolDays() {
-			row.wanted[span] = l.wanted(&item.Series, origin, days)
+			row.wanted[span] = wantedFrom(&item.Series, origin, days)
 			row.shares[span] = ordinary(model.week, model.events, model.next, days)
 			d := model.demand(row.shares[span])
 			for i, level := range l.levels {
@@ -124,9 +124,9 @@ func (l *poolLesson) rowsOf(item *PoolItem) (rows []poolRow) {
 	return rows
 }
 
-// wanted is the units of some days from an origin on, or −1 if the demand of
+// wantedFrom is the units of some days from an origin on, or −1 if the demand of
 // one of them is not known.
-func (l *poolLesson) wanted(s *Series, origin Date, days int) (units float64) {
+func wantedFrom(s *Series, origin Date, days int) (units float64) {
 	from := int(origin - s.Start)
 	if from+days > s.Len() {
 		return -1

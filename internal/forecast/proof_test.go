@@ -171,7 +171,7 @@ func TestALowSeasonIsAReason(t *testing.T) {
 		}
 		events := (*forecast.Events)(nil).In(years.At(origin))
 		model := forecast.FitEvents(known, events)
-		_, nightly := forecast.Nightly(p, lowstock.Sales{}, events)
+		_, nightly := forecast.Nightly(p, lowstock.Sales{}, events, nil)
 		if season := model.Season(14); season != 1 && nightly.Proof.Season != season {
 			t.Fatalf("the night has the season %v, want %v", nightly.Proof.Season, season)
 		}

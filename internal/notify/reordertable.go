@@ -59,10 +59,14 @@ func outOf(line *outlook.ReorderLine) string {
 }
 
 // ReorderNotes returns what a person has to know about a line before ordering:
-// that the reorder point is the threshold and not the computed one, that it
-// would have kept less than is promised over the last year, and that what is on
-// its way is late or arrives too late. The function day writes a calendar day.
+// that the reorder point is an estimate from other items, or the threshold and
+// not the computed point, that it would have kept less than is promised over the
+// last year, and that what is on its way is late or arrives too late. The
+// function day writes a calendar day.
 func ReorderNotes(l words.Locale, line *outlook.ReorderLine, day func(time.Time) string) (notes []string) {
+	if line.Learnt.Is() {
+		notes = append(notes, LearntFrom(l, line.Learnt))
+	}
 	if line.Instead != nil {
 		notes = append(notes, l.T("reorder.instead", *line.Instead, line.Point))
 	}
@@ -76,4 +80,18 @@ func ReorderNotes(l words.Locale, line *outlook.ReorderLine, day func(time.Time)
 		notes = append(notes, l.T("reorder.gap", line.Coming, day(line.ComingOn)))
 	}
 	return notes
+}
+
+// LearntFrom says from which other items an estimate was learnt, and how many
+// days of the item's own are on record; "" if it was not.
+func LearntFrom(l words.Locale, learnt outlook.Learnt) string {
+	switch learnt.Kind {
+	case outlook.GroupCategory:
+		return l.T("stock.learnt_category", learnt.Days)
+	case outlook.GroupSupplier:
+		return l.T("stock.learnt_supplier", learnt.Days)
+	case outlook.GroupMall:
+		return l.T("stock.learnt_mall", learnt.Days)
+	}
+	return ""
 }

@@ -29,13 +29,17 @@ type NightlyForecast struct {
 	Pace        float64   // units a day, as this night computed them; thresholds use [lowstock.Sales]
 	SteadyUntil time.Time // calendar day before which the pace of the thresholds does not fall; zero: it may fall
 
-	Class    string // class of demand; "": the record is too short, and the other fields mean nothing
+	Class    string // class of demand; "": the record is too short, and the other fields mean nothing unless Learnt says otherwise
 	LeadDays int
 	Level    int   // percent
 	Base     int   // reorder point without planned events; it follows the nightly results slowly
 	Point    int   // the suggested reorder point: Base with planned events
 	Expected int   // units of Point that the lead time is expected to sell; the rest is safety stock
 	Proof    Proof // the proof of Point
+
+	// Learnt is set if Class is "" and LeadDays, Level, Point and Expected are an
+	// estimate from other items.
+	Learnt Learnt
 
 	Ahead string // data for lists; forecast.ReadAhead decodes it
 	Model string // the fitted model, for pages; forecast.ReadModel decodes it
@@ -61,7 +65,8 @@ type Suggestion struct {
 	LeadDays, Level int // the lead time and the service level of Point
 	Known           bool
 	Proof           Proof
-	Proven          bool // Proof is the proof of Point
+	Proven          bool // Proof is the proof of Point, or Point is Learnt
+	Learnt          Learnt
 }
 
 // Filter limits a list by the forecast of its items.

@@ -43,6 +43,7 @@ const (
 	OfferEnough Offer = "enough" // fewer lead times than the threshold, but the promised share
 	OfferSlower Offer = "slower" // fewer than the promised share, because the item sells more slowly than before
 	OfferSeason Offer = "season" // fewer than the promised share, because the mall's low season begins
+	OfferLearnt Offer = "learnt" // an estimate from other items, which nothing on record supports or contradicts
 )
 
 // KeepsPromise says whether the point covered the promised share of the last
@@ -62,6 +63,8 @@ func (s Suggestion) Offered(threshold int) Offer {
 	switch {
 	case !s.Known, s.Point == threshold:
 		return OfferNone
+	case s.Learnt.Is():
+		return OfferLearnt
 	case !s.Lowers(threshold):
 		return OfferPlain
 	case s.KeepsPromise():

@@ -63,6 +63,8 @@ type ReorderLine struct {
 	Kept  float64 `json:"kept,omitempty"`  // share of the last year's lead times that the point would have covered, if that is less than Level
 	Level int     `json:"level,omitempty"` // the promised share in percent; 0: the point keeps the promise
 
+	Learnt Learnt `json:"learnt,omitzero"` // where Point was learnt, if it is an estimate from other items
+
 	Order    int       `json:"order"` // units to order; 0 if enough is on its way, although late or too late
 	OrderBy  time.Time `json:"order_by"`
 	OutEarly time.Time `json:"out_early"` // day by which the stock has run out with a chance of 10 %

@@ -22,6 +22,8 @@ type salesStore interface {
 	Sample(ctx context.Context, most int, now time.Time) (outlook.Sample, error)
 	SavePool(ctx context.Context, pool []byte, today time.Time) error
 	NoteLearning(ctx context.Context, failed bool, now time.Time) error
+	Groups(ctx context.Context) ([]byte, error)
+	SaveGroups(ctx context.Context, groups []byte) error
 	UpdateForecasts(ctx context.Context, window time.Duration, now time.Time, compute func(history outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast), steady func(today time.Time) time.Time) (lowstock.Applied, error)
 }
 
@@ -43,11 +45,12 @@ func (f *forecaster) sales(ctx context.Context, work worklist.Due, line *logLine
 	}
 	now := forecast.DateOf(f.now())
 	calendar := forecast.NewCalendar(plan, now-demand.Days-1, now+forecast.MaxDays+1) // covers the days of any time zone
+	lesson := f.groups(ctx, work.Mall)
 	first := f.firstLookOf(ctx, work.Mall, &plan)
 	failed := 0
 	compute := func(history outlook.SalesHistory, held lowstock.Sales) (sales lowstock.Sales, nightly outlook.NightlyForecast) {
 		err := guarded(func() {
-			sales, nightly = forecast.Nightly(history, held, calendar.Of(history.Subject))
+			sales, nightly = forecast.Nightly(history, held, calendar.Of(history.Subject), lesson)
 			first.add(&history, &nightly)
 		})
 		if err != nil {
@@ -68,6 +71,7 @@ func (f *forecaster) sales(ctx context.Context, work worklist.Due, line *logLine
 	if failed > 0 {
 		line.add("not_computed", failed)
 	}
+	f.keep(ctx, work.Mall, lesson)
 	line.applied(applied)
 	f.metrics.applied(applied)
 	if applied.Opened+applied.Escalated > 0 {

@@ -56,7 +56,7 @@ func BenchmarkForecasts(b *testing.B) {
 	calendar := forecast.NewCalendar(plan, yesterday-demand.Days, yesterday+forecast.MaxDays)
 	for name, look := range map[string]postgres.Compute{
 		"compute": func(p outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
-			return forecast.Nightly(p, held, calendar.Of(p.Subject))
+			return forecast.Nightly(p, held, calendar.Of(p.Subject), nil)
 		},
 		"only read": func(p outlook.SalesHistory, _ lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
 			return lowstock.Sales{PerDay: float64(len(p.Demand.Days)), Known: true}, outlook.NightlyForecast{On: p.Today, Class: "smooth"}

@@ -151,7 +151,7 @@ func (n *nightlyForecast) look(list []historyRow) (more bool) {
 		if sales != list[i].held {
 			n.sold.add(p.VariantCode, sales)
 		}
-		if p.Last != nil || sales.Known || nightly.Class != "" || !nightly.IdleSince.IsZero() {
+		if p.Last != nil || sales.Known || nightly.Class != "" || nightly.Learnt.Is() || !nightly.IdleSince.IsZero() {
 			n.forecasts.add(p.VariantCode, sales.Known, nightly)
 		}
 	}
@@ -164,7 +164,7 @@ func (n *nightlyForecast) rows(ctx context.Context, tx pgx.Tx) ([]historyRow, er
 		       f.reckoned_on, coalesce(f.pace, 0), f.steady_until, coalesce(f.class, ''), coalesce(f.lead_days, 0), coalesce(f.level, 0),
 		       coalesce(f.base, 0), coalesce(f.point, 0), coalesce(f.expected, 0),
 		       coalesce(f.proof_windows, 0), coalesce(f.proof_kept, 0), coalesce(f.proof_above, 0), coalesce(f.slowed_from, 0), coalesce(f.slowed_to, 0), coalesce(f.season, 0),
-		       coalesce(f.proof_point = f.point, false), f.idle_since
+		       coalesce(f.proof_point = f.point, false), f.idle_since, CASE WHEN f.class = '' THEN f.learnt END
 		  FROM variants v
 		  LEFT JOIN products p USING (mall_id, product_no)
 		  LEFT JOIN forecasts f USING (mall_id, variant_code)
@@ -179,7 +179,7 @@ func (n *nightlyForecast) rows(ctx context.Context, tx pgx.Tx) ([]historyRow, er
 		var last outlook.NightlyForecast
 		err = row.Scan(&r.recorded.VariantCode, &r.recorded.ProductNo, &r.recorded.CategoryNos, &r.recorded.SupplierCode, &r.recorded.Tracked, orUnknown(&r.held),
 			&on, &last.Pace, &steady, &last.Class, &last.LeadDays, &last.Level, &last.Base, &last.Point, &last.Expected,
-			&last.Proof.Windows, &last.Proof.Kept, &last.Proof.Above, &last.Proof.From, &last.Proof.To, &last.Proof.Season, &proven, &idle)
+			&last.Proof.Windows, &last.Proof.Kept, &last.Proof.Above, &last.Proof.From, &last.Proof.To, &last.Proof.Season, &proven, &idle, (*storedLearnt)(&last.Learnt))
 		if !proven {
 			last.Proof = outlook.Proof{}
 		}

@@ -15,7 +15,7 @@ import (
 )
 
 func compute(recorded outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
-	return forecast.Nightly(recorded, held, nil)
+	return forecast.Nightly(recorded, held, nil, nil)
 }
 
 // runNightly moves the clock to the nightly forecast, and runs it.

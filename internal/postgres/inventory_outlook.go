@@ -11,8 +11,9 @@ import (
 	"cafe24-inventory-alert/internal/outlook"
 )
 
-// proven is the condition that a forecast's proof is the proof of its point.
-const proven = `f.proof_point = f.point`
+// proven is the condition that a forecast's proof is the proof of its point, or
+// its point is an estimate from other items.
+const proven = `(f.proof_point = f.point OR f.class = '')`
 
 // unreasoned is the condition that a suggestion would have kept less than the
 // threshold and no reason is known. It is true where the point is below the

@@ -76,7 +76,10 @@ func TestTheFiltersAreWhatTheRowsOffer(t *testing.T) {
 		if rnd.IntN(10) > 0 {
 			point := []int{0, 5, 5, 12, 19, 20, 21, 35}[rnd.IntN(8)]
 			nightly.Class, nightly.LeadDays, nightly.Level, nightly.Base, nightly.Point, nightly.Expected = "smooth", p.LeadDays, p.Level, point, point, point/2
-			nightly.Proof = drawProof(rnd, point)
+			if nightly.Proof = drawProof(rnd, point); rnd.IntN(6) == 0 {
+				nightly.Class, nightly.Base, nightly.Proof = "", 0, outlook.Proof{}
+				nightly.Learnt = outlook.Learnt{Group: outlook.Group{Kind: outlook.GroupSupplier, Key: "S0000001"}, Days: 9}
+			}
 		}
 		return lowstock.Sales{PerDay: 1, Known: true}, nightly
 	}, forecast.SteadyUntil)
@@ -86,7 +89,7 @@ func TestTheFiltersAreWhatTheRowsOffer(t *testing.T) {
 	rows, _, err := b.Mall(hansan).Inventory(t.Context(), listing.Params{Limit: 1000})
 	b.ok(err)
 	got := map[outlook.Filter]map[string]bool{}
-	for _, filter := range []outlook.Filter{outlook.FilterRaise, outlook.FilterLower, outlook.FilterOrder} {
+	for _, filter := range []outlook.Filter{outlook.FilterRaise, outlook.FilterLower, outlook.FilterOrder, outlook.FilterLittle} {
 		got[filter] = b.listed(filter, today)
 	}
 	seen := map[string]int{}
@@ -94,9 +97,10 @@ func TestTheFiltersAreWhatTheRowsOffer(t *testing.T) {
 		row := &rows[i]
 		g, offer := row.Suggestion, row.Offer()
 		want := map[outlook.Filter]bool{
-			outlook.FilterRaise: offer != outlook.OfferNone && g.Point > row.Threshold,
-			outlook.FilterLower: offer != outlook.OfferNone && g.Point < row.Threshold,
-			outlook.FilterOrder: g.Known && row.Tracked && row.Silence == "" && outlook.Due(row.Quantity, g.ReorderPoint(row.Threshold), g.LeadDays, row.Incoming, today),
+			outlook.FilterRaise:  offer != outlook.OfferNone && g.Point > row.Threshold,
+			outlook.FilterLower:  offer != outlook.OfferNone && g.Point < row.Threshold,
+			outlook.FilterLittle: !g.Known && row.Tracked && row.Silence == "",
+			outlook.FilterOrder:  g.Known && row.Tracked && row.Silence == "" && outlook.Due(row.Quantity, g.ReorderPoint(row.Threshold), g.LeadDays, row.Incoming, today),
 		}
 		for filter, is := range want {
 			if got[filter][row.Code] != is {
@@ -109,7 +113,7 @@ func TestTheFiltersAreWhatTheRowsOffer(t *testing.T) {
 		seen[fmt.Sprintf("late %t, in time %t", row.Incoming.Late(today), row.Incoming.InTime(today, 14) > 0)]++
 	}
 	t.Log(seen)
-	for _, what := range []string{"raise true", "lower true", "order true", "order false", "offer ", "offer plain", "offer enough", "offer slower", "offer season", "ordered at the threshold true", "late true, in time false", "late false, in time true"} {
+	for _, what := range []string{"raise true", "lower true", "order true", "order false", "offer ", "offer plain", "offer enough", "offer slower", "offer season", "offer learnt", "little true", "ordered at the threshold true", "late true, in time false", "late false, in time true"} {
 		if seen[what] < 3 {
 			t.Errorf("%q %d times: the test shows little", what, seen[what])
 		}

@@ -57,9 +57,27 @@ func (b *bench) nightlyForReal(tb testing.TB) {
 	}
 	today := forecast.DateOf(time.Now())
 	calendar := forecast.NewCalendar(plan, today-demand.Days-1, today+forecast.MaxDays+1)
-	compute := func(p outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
-		return forecast.Nightly(p, held, calendar.Of(p.Subject))
+	b.nightlyWith(tb, func(p outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
+		return forecast.Nightly(p, held, calendar.Of(p.Subject), nil)
+	})
+}
+
+// estimated computes the nightly forecast, with an estimate from other items
+// where the record of an item is too short.
+func estimated(p outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
+	sales, nightly := forecast.Nightly(p, held, nil, nil)
+	if nightly.Class != "" {
+		return sales, nightly
 	}
+	groups := []outlook.Group{{Kind: outlook.GroupCategory, Key: "24"}, {Kind: outlook.GroupSupplier, Key: "S0000001"}, {Kind: outlook.GroupMall}}
+	nightly.Learnt = outlook.Learnt{Group: groups[p.ProductNo%3], Days: 9}
+	nightly.LeadDays, nightly.Level, nightly.Point, nightly.Expected = p.LeadDays, p.Level, 12+int(p.ProductNo), 7
+	return sales, nightly
+}
+
+// nightlyWith runs the nightly forecast with another computation.
+func (b *bench) nightlyWith(tb testing.TB, compute func(outlook.SalesHistory, lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast)) {
+	tb.Helper()
 	if _, err := b.store.Mall(mall).UpdateForecasts(tb.Context(), forecast.Window, time.Now().Add(time.Hour), compute, forecast.SteadyUntil); err != nil {
 		tb.Fatal(err)
 	}
@@ -94,7 +112,7 @@ func (o offers) wantSame(t *testing.T, what string, want offers) {
 }
 
 var (
-	offeredInRow  = regexp.MustCompile(`제안 ([0-9,]+) 적용`)
+	offeredInRow  = regexp.MustCompile(`(?:제안|추정) ([0-9,]+) 적용`)
 	offeredOnPage = regexp.MustCompile(`이 품목의 기준을 ([0-9,]+)개로 정하기`)
 )
 
@@ -119,13 +137,16 @@ func TestEverySurfaceOffersTheSame(t *testing.T) {
 			code := variantCode(no, j)
 			codes = append(codes, code)
 			sold[code], thresholds[code] = soldBy(rnd, len(codes)), []int{0, 5, 15, 30, 50, 80}[rnd.IntN(6)]
+			if no > 19 {
+				sold[code] = append(make([]int32, demand.FirstDays-9), 1, 0, 0, 0, 2, 0, 0, 0, 0)
+			}
 		}
 	}
 	b.sellsEach(t, sold)
 	b.ruled(t, thresholds)
-	b.nightlyForReal(t)
+	b.nightlyWith(t, estimated)
 
-	api, why, kinds := offers{}, map[string]string{}, map[string]int{}
+	api, why, kinds, learnt := offers{}, map[string]string{}, map[string]int{}, map[string]bool{}
 	for _, row := range list(t, w.get("/api/v1/inventory?limit=100").want(http.StatusOK).object(), "inventory") {
 		code := fmt.Sprint(row["variant_code"])
 		api[code] = ""
@@ -136,6 +157,9 @@ func TestEverySurfaceOffersTheSame(t *testing.T) {
 		}
 		api[code], why[code] = fmt.Sprint(s["threshold"]), fmt.Sprint(s["why"])
 		kinds[fmt.Sprint(s["offer"])]++
+		if learnt[code] = s["offer"] == string(outlook.OfferLearnt); learnt[code] != (s["learnt_from"] != nil) || learnt[code] && (s["kept"] != nil || !strings.Contains(why[code], "다른 상품에서 배운 값 (아직 기록 9일)")) {
+			t.Errorf("%s: %v", code, s)
+		}
 		replay := forecast.NewReplay(forecast.Series{Units: sold[code]}, 14)
 		point := atoi(t, api[code])
 		if then, now := replay.Covered(point), replay.Covered(thresholds[code]); replay.Windows(point) >= outlook.ProofWindows {
@@ -151,7 +175,7 @@ func TestEverySurfaceOffersTheSame(t *testing.T) {
 		}
 	}
 	t.Log(kinds)
-	for _, kind := range []string{"none", "plain", "enough", "slower"} {
+	for _, kind := range []string{"none", "plain", "enough", "slower", "learnt"} {
 		if kinds[kind] < 2 {
 			t.Errorf("%d offers are %q: the test shows little", kinds[kind], kind)
 		}
@@ -187,15 +211,19 @@ func TestEverySurfaceOffersTheSame(t *testing.T) {
 	}
 	file.wantSame(t, "the file", api)
 	b.wantFiltered(t, w, api, thresholds)
-	taken, chosen := w.bulkSuggested(nil).changes(), w.bulkSuggested(map[string]string{"lower": "1"}).changes()
+	taken, chosen := w.bulkSuggested(nil).has("개는 기록이 짧아 다른 상품에서 배운 추정값이라 뺐어요").changes(), w.bulkSuggested(map[string]string{"lower": "1"}).changes()
+	all := w.bulkSuggested(map[string]string{"lower": "1", "learnt": "1"}).has(`name="learnt" value="1" checked`, "개는 다른 상품에서 배운 추정값이에요").changes()
 	for code, n := range api {
 		line := fmt.Sprintf("%s %d %s", code, thresholds[code], n)
 		lower := n != "" && why[code] != "<nil>" && len(n) > 0 && atoi(t, n) < thresholds[code]
-		if slices.Contains(strings.Split(taken, "\n"), line) != (n != "" && !lower) {
+		if slices.Contains(strings.Split(taken, "\n"), line) != (n != "" && !lower && !learnt[code]) {
 			t.Errorf("a bulk action and %s: %s", line, why[code])
 		}
-		if slices.Contains(strings.Split(chosen, "\n"), line) != (n != "") {
+		if slices.Contains(strings.Split(chosen, "\n"), line) != (n != "" && !learnt[code]) {
 			t.Errorf("a bulk action that lowers and %s", line)
+		}
+		if slices.Contains(strings.Split(all, "\n"), line) != (n != "") {
+			t.Errorf("a bulk action that takes estimates too and %s", line)
 		}
 	}
 }
@@ -318,4 +346,27 @@ func daysBetween(t *testing.T, from, to string) int {
 		t.Fatal(err)
 	}
 	return int(b.Sub(a).Hours() / 24)
+}
+
+// An estimate from other items says so everywhere, and promises no share of lead
+// times: in the list, on the item's page, where it is ordered and in the file.
+func TestAnEstimateSaysWhereItWasLearnt(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 3)
+	const code = "P0000001A" // 0 in stock
+	b.sells(t, code, append(make([]int32, demand.FirstDays-9), 1, 0, 0, 0, 2, 0, 0, 0, 0)...)
+	b.ruled(t, map[string]int{code: 5})
+	b.nightlyWith(t, estimated)
+	const why = "같은 공급사의 다른 상품에서 배운 값 (아직 기록 9일)"
+	w.get("/stock?q="+code).has("추정 13 적용", why).lacks("제안 13", "품절 방지")
+	w.get("/stock/1?variant="+code).has(why, "14일 동안 13개 이하일 때 알리면 될 것으로 추정했어요", "판매가 5번 쌓이면", "이 품목의 기준을 13개로").lacks("지키려면", "지난 1년의", "95%")
+	w.get("/stock/1?lead=28&variant=" + code).has("14일 동안 13개 이하일 때").lacks("28일 동안")
+	w.get("/reorder?supplier=S0000001").has("발주점 13", why)
+	if file := w.get("/reorder/export?format=csv&supplier=S0000001").body; !strings.Contains(file, why) {
+		t.Errorf("the sheet does not say where its reorder point was learnt: %s", file)
+	}
+	w.form("/stock/threshold", map[string]string{"product_no": "1", "variant_code": code, "threshold": "13", "back": "/stock"}).to("/stock?done=saved")
+	w.get("/stock?q=" + code).lacks("추정 13 적용")
+	w.get("/stock/1?variant=" + code).has(why).lacks("이 품목의 기준을 13개로")
 }

@@ -51,7 +51,7 @@ func aShopWithSales(tb testing.TB) (b *bench, w *browser, address string) {
 	w = b.shop(tb, benchProducts)
 	b.sellsAll(tb, benchProducts)
 	_, err = store.Mall(mall).UpdateForecasts(tb.Context(), forecast.Window, time.Now().Add(time.Hour), func(p outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
-		return forecast.Nightly(p, held, nil)
+		return forecast.Nightly(p, held, nil, nil)
 	}, forecast.SteadyUntil)
 	if err != nil {
 		tb.Fatal(err)

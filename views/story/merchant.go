@@ -90,6 +90,15 @@ func productReading(l words.Locale) views.ProductPage {
 	return p
 }
 
+// productLearnt is new, and its suggestion is an estimate from other items.
+func productLearnt(l words.Locale) views.ProductPage {
+	p := productPage(l)
+	o := p.Variant.Outlook
+	o.Note, o.Leads, o.Accept.Value, o.Accept.Label = "", nil, "13", l.T("outlook.accept", 13)
+	o.Lines = []string{l.T("stock.learnt_category", 9), l.T("outlook.learnt", 14, 13, 7, 6), l.T("outlook.learnt_until")}
+	return p
+}
+
 // productLower has a suggestion that would have prevented fewer stock-outs last year.
 func productLower(l words.Locale) views.ProductPage {
 	p := productPage(l)
@@ -221,8 +230,9 @@ func bulkPage(l words.Locale, n int) views.BulkPage {
 func bulkLower(l words.Locale) views.BulkPage {
 	p := bulkPage(l, 287)
 	p.Form.Input.Kinds = append(p.Form.Input.Kinds, views.Choice{Value: "suggested", Label: l.T("bulk.suggested"), On: true})
+	p.Form.Learnt = &views.Choice{Value: "1", Label: l.T("bulk.learnt", 12)}
 	p.Form.Lower = &views.Choice{Value: "1", Label: l.T("bulk.lower", 138)}
-	p.Plan.Summary += " " + l.T("bulk.lower_out", 138)
+	p.Plan.Summary += " " + l.T("bulk.lower_out", 138) + " " + l.T("bulk.learnt_out", 12)
 	return p
 }
 

@@ -82,6 +82,10 @@ func rows(l words.Locale) []views.StockRow {
 				g.Note, g.Why = l.T("stock.suggest_kept", 63, 47), l.T("stock.suggest_slower", "2.1", "0.8")
 			}
 		}
+		if i == 5 { // a new item
+			g := list[i].Cell.Suggest
+			g.Text, g.Label, g.Note, g.Why = l.T("stock.suggest_learnt", 55), l.T("stock.suggest_learnt_of", list[i].Name, 55), "", l.T("stock.learnt_category", 9)
+		}
 		list[i].Pick = views.Pick{Code: "P" + strconv.Itoa(i), Label: l.T("bulk.pick", list[i].Name)}
 	}
 	return list

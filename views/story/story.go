@@ -44,6 +44,7 @@ func stockPages(l words.Locale) []Page {
 		{"product-matrix", views.ProductPageView(productMatrix(l))},
 		{"product-set", views.ProductPageView(productSet(l))},
 		{"product-reading", views.ProductPageView(productReading(l))},
+		{"product-learnt", views.ProductPageView(productLearnt(l))},
 		{"product-lower", views.ProductPageView(productLower(l))},
 		{"product-readonly", views.ProductPageView(productReadOnly(l))},
 	}

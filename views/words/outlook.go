@@ -23,6 +23,8 @@ func outlookWords() []entry {
 		{"outlook.accept", "이 품목의 기준을 {0}개로 정하기", "Set this item's threshold to {0}"},
 		{"outlook.lost", "들어올 때까지 {0}개, 약 {1}원어치 판매를 놓칠 것으로 보여요.", "Until goods can be there, {0} {0#unit/units} worth about ₩{1} may be lost."},
 		{"outlook.unknown", "판매 기록이 아직 모자라요. 재고가 있던 날이 14일, 판매가 5번은 있어야 제안할 수 있어요.", "Too few sales are recorded for a suggestion: it needs 14 days in stock and 5 sales."},
+		{"outlook.learnt", "{0}일 동안 {1}개 이하일 때 알리면 될 것으로 추정했어요. 그동안 팔릴 {2}개에 여유 {3}개를 더했어요.", "For {0} days, the estimate is {1}: {2} that will be sold and {3} to be safe."},
+		{"outlook.learnt_until", "재고가 있던 날이 14일, 판매가 5번 쌓이면 이 품목의 기록으로 계산해요.", "From 14 days in stock and 5 sales on, its own record is used."},
 		{"outlook.unsold", "기록한 {0}일 동안 판매가 없었어요.", "Nothing was sold in the {0} recorded days."},
 	}
 }

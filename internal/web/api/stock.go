@@ -84,7 +84,9 @@ type suggestionAnswer struct {
 	Level     int           `json:"service_level"`
 	Kept      *float64      `json:"kept"` // share of the last year's lead times that it would have covered; null: too few to say
 	Offer     outlook.Offer `json:"offer"`
-	Why       *string       `json:"why"` // why it would have kept less than the threshold, or less than service_level; null: it would not
+	Why       *string       `json:"why"` // why it would have kept less than the threshold, or less than service_level, or where it was learnt; null: none of this
+
+	LearntFrom *outlook.Learnt `json:"learnt_from"` // null: from the record of the item itself
 }
 
 // maxFilter is the longest name of a filter that is read.
@@ -273,6 +275,9 @@ func (r viewer) suggestion(v *listing.InventoryRow) *suggestionAnswer {
 		return nil
 	}
 	a := &suggestionAnswer{Threshold: s.Point, LeadDays: s.LeadDays, Level: s.Level, Offer: offer, Why: orNull(present.WhyOffered(r.Locale, s, v.Threshold))}
+	if s.Learnt.Is() {
+		a.LearntFrom = &s.Learnt
+	}
 	if s.Proof.Conclusive() {
 		a.Kept = &s.Proof.Kept
 	}

@@ -163,7 +163,7 @@ func (r viewer) reorderLine(row *listing.InventoryRow, model *forecast.Model, or
 	l := outlook.ReorderLine{
 		ProductNo: row.ProductNo, VariantCode: row.Code, CustomCode: row.CustomCode, ProductName: row.ProductName, ImageURL: row.ImageURL, Options: row.Options,
 		Quantity: row.Quantity, Selling: row.StillSelling(), PerDay: model.Velocity(), LeadDays: g.LeadDays, Point: point, Expected: min(g.Expected, point),
-		Coming: in.Units, ComingOn: in.On, Late: in.Late(r.DateAhead(1)),
+		Learnt: g.Learnt, Coming: in.Units, ComingOn: in.On, Late: in.Late(r.DateAhead(1)),
 	}
 	if g.Contradicted(row.Threshold) {
 		l.Instead = &g.Point

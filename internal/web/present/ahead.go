@@ -9,6 +9,7 @@ import (
 	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/views/words"
 )
@@ -69,11 +70,13 @@ func Arrival(in outlook.Incoming, today time.Time) forecast.Arrival {
 }
 
 // WhyOffered is the reason for a suggestion that would have kept less than the
-// threshold, or less than it promises. It is "" if it would have kept as much
-// as both, and if it is not offered.
+// threshold, or less than it promises, or where it was learnt from. It is "" if
+// it would have kept as much as both, and if it is not offered.
 func WhyOffered(l words.Locale, s *outlook.Suggestion, threshold int) string {
 	offer := s.Offered(threshold)
 	switch {
+	case offer == outlook.OfferLearnt:
+		return notify.LearntFrom(l, s.Learnt)
 	case offer == outlook.OfferEnough:
 		return l.T("stock.suggest_enough", s.Level)
 	case offer == outlook.OfferNone && s.Point != threshold, s.KeepsPromise():

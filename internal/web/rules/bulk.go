@@ -24,11 +24,12 @@ import (
 // bulkForm is the form that sets one threshold for many items.
 type bulkForm struct {
 	kit.Form
-	all   bool // the whole list at the address back, instead of codes
-	codes []string
-	value kit.RuleValue
-	lower bool
-	back  string
+	all    bool // the whole list at the address back, instead of codes
+	codes  []string
+	value  kit.RuleValue
+	lower  bool
+	learnt bool
+	back   string
 }
 
 // Read implements [kit.Fields]. A code that is not valid names no item.
@@ -36,7 +37,7 @@ func (f *bulkForm) Read() {
 	f.all, f.codes = f.On("all"), f.List("code")
 	f.value = kit.ReadRuleValue(&f.Form, present.KindInherit, present.KindSuggest)
 	f.value.Need(&f.Form)
-	f.lower, f.back = f.On("lower"), f.Back(paths.Stock)
+	f.lower, f.learnt, f.back = f.On("lower"), f.On("learnt"), f.Back(paths.Stock)
 }
 
 // planBulk shows what one rule value for many items would change. The items are those that were
@@ -76,13 +77,17 @@ func (h *Handler) planBulk(c echo.Context) error {
 
 // showBulk adds to a page what the form would change.
 func (h *Handler) showBulk(c echo.Context, page *views.BulkPage, f *bulkForm, rows []listing.InventoryRow) error {
-	plan, err := h.bulkPlan(c.Request().Context(), kit.SessionOf(c).Mall.ID, rows, f.value.Cell(), f.lower)
+	plan, err := h.bulkPlan(c.Request().Context(), kit.SessionOf(c).Mall.ID, rows, f.value.Cell(), f.lower, f.learnt)
 	if err != nil {
 		return err
 	}
 	page.Form.Lower = nil
 	if plan.lower > 0 {
 		page.Form.Lower = &views.Choice{Value: "1", Label: h.viewerOf(kit.SessionOf(c)).T("bulk.lower", plan.lower), On: f.lower}
+	}
+	page.Form.Learnt = nil
+	if plan.learnt > 0 {
+		page.Form.Learnt = &views.Choice{Value: "1", Label: h.viewerOf(kit.SessionOf(c)).T("bulk.learnt", plan.learnt), On: f.learnt}
 	}
 	page.Plan = &views.RuleSheet{Apply: paths.SheetApply, Back: f.back, Suggested: f.value.Kind == present.KindSuggest}
 	return h.showPlan(c.Request().Context(), kit.SessionOf(c), page.Plan, plan)
@@ -122,9 +127,10 @@ func (h *Handler) listed(ctx context.Context, mall lowstock.MallID, address stri
 
 // bulkPlan returns what the same cell would change in every row. It never takes a suggestion that
 // the list does not offer. Of the others it counts those that would have kept less than the current
-// threshold, and includes them only if the form asks for that.
-func (h *Handler) bulkPlan(ctx context.Context, mall lowstock.MallID, rows []listing.InventoryRow, cell string, lower bool) (sheetPlan, error) {
-	plan := sheetPlan{lowered: lower}
+// threshold and those that are learnt from other items, and includes each only if the form asks for
+// that.
+func (h *Handler) bulkPlan(ctx context.Context, mall lowstock.MallID, rows []listing.InventoryRow, cell string, lower, learnt bool) (sheetPlan, error) {
+	plan := sheetPlan{lowered: lower, estimated: learnt}
 	own, err := h.Merchant.OwnValues(ctx, mall)
 	if err != nil {
 		return plan, err
@@ -157,6 +163,9 @@ func (p *sheetPlan) takes(row *listing.InventoryRow) bool {
 	case offer == outlook.OfferNone && (!row.Suggestion.Proven || row.Suggestion.Point != row.Threshold):
 		p.unwise++
 		return false
+	case offer == outlook.OfferLearnt:
+		p.learnt++
+		return p.estimated
 	case offer.Reasoned():
 		p.lower++
 		return p.lowered

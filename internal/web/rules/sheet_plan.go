@@ -18,14 +18,16 @@ const (
 
 // sheetPlan is what a file would change. Nothing of it is applied yet.
 type sheetPlan struct {
-	lines   []sheetLine
-	errors  []sheetError // the first of them
-	refused int          // lines that cannot be used
-	unknown int          // items without a suggestion, and items that never alert
-	unwise  int          // items whose suggestion the list does not offer
-	lower   int          // items whose suggestion is offered, though it would have kept less than their threshold
-	lowered bool         // the lines include these items nevertheless
-	same    int          // lines that ask for the present value, or for nothing
+	lines     []sheetLine
+	errors    []sheetError // the first of them
+	refused   int          // lines that cannot be used
+	unknown   int          // items without a suggestion, and items that never alert
+	unwise    int          // items whose suggestion the list does not offer
+	lower     int          // items whose suggestion is offered, though it would have kept less than their threshold
+	lowered   bool         // the lines include these items nevertheless
+	learnt    int          // items whose suggestion is learnt from other items
+	estimated bool         // the lines include these items nevertheless
+	same      int          // lines that ask for the present value, or for nothing
 }
 
 // sheetLine is a threshold that would change.

@@ -29,6 +29,9 @@ func (r viewer) bulkForm(f *bulkForm, n int) views.BulkForm {
 	if f.lower {
 		v.Lower = &views.Choice{Value: "1", On: true}
 	}
+	if f.learnt {
+		v.Learnt = &views.Choice{Value: "1", On: true}
+	}
 	return v
 }
 
@@ -49,6 +52,12 @@ func (r viewer) showPlan(f *views.RuleSheet, p sheetPlan, preview rulebook.Previ
 		f.Summary += " " + r.T("bulk.lower_in", p.lower)
 	case p.lower > 0:
 		f.Summary += " " + r.T("bulk.lower_out", p.lower)
+	}
+	switch {
+	case p.learnt > 0 && p.estimated:
+		f.Summary += " " + r.T("bulk.learnt_in", p.learnt)
+	case p.learnt > 0:
+		f.Summary += " " + r.T("bulk.learnt_out", p.learnt)
 	}
 	if f.Ready = len(p.lines) > 0; f.Ready {
 		f.Preview, f.Changes = r.preview(preview), writeMarks(p.lines)

@@ -78,6 +78,11 @@ func (r viewer) onItsWay(in outlook.Incoming) string {
 // lasted.
 func (r viewer) suggest(s *outlook.Suggestion, threshold int, ahead forecast.Ahead, label string) *views.Suggest {
 	v := &views.Suggest{Value: strconv.Itoa(s.Point), Text: r.T("stock.suggest", s.Point), Label: r.T("stock.suggest_of", label, s.Point)}
+	if s.Learnt.Is() {
+		v.Text, v.Label, v.Why = r.T("stock.suggest_learnt", s.Point), r.T("stock.suggest_learnt_of", label, s.Point), present.WhyOffered(r.Locale, s, threshold)
+		v.Label += ". " + v.Why
+		return v
+	}
 	if !s.Proof.Conclusive() || !ahead.Replayed() {
 		return v
 	}

@@ -10,6 +10,7 @@ import (
 	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
@@ -56,6 +57,10 @@ func (r viewer) outlook(a outlookRead) *views.Outlook {
 		o.Note = r.Counting(progress)
 	}
 	record := forecast.SeriesOf(a.demand)
+	if a.row.Suggestion.Learnt.Is() { // also if the days since then are enough for a model: as in the list
+		r.learnt(o, &a)
+		return o
+	}
 	model := r.model(&a, record)
 	if model.Class() == forecast.Unknown {
 		o.Lines = []string{r.unforeseen(a)}
@@ -95,12 +100,7 @@ func (r viewer) outlook(a outlookRead) *views.Outlook {
 	if !r.ReadOnly {
 		o.PlanURL = present.WithQuery(paths.Promotions, "product", strconv.FormatInt(s.Variant.ProductNo, 10))
 	}
-	if !r.ReadOnly && a.row.Silence == "" && g.Offered(s.Threshold.Value) != outlook.OfferNone {
-		o.Accept = &views.OutlookAccept{
-			ProductNo: strconv.FormatInt(s.Variant.ProductNo, 10), Code: s.Variant.Code, Value: strconv.Itoa(g.Point),
-			Back: present.VariantURL(s.Variant.ProductNo, s.Variant.Code), Label: r.T("outlook.accept", g.Point),
-		}
-	}
+	o.Accept = r.accept(&a, g)
 	return o
 }
 
@@ -114,6 +114,29 @@ func (r viewer) model(a *outlookRead, record forecast.Series) forecast.Model {
 		model = forecast.FitEvents(record, events)
 	}
 	return model
+}
+
+// accept takes a suggestion over with one click; nil if it is not offered.
+func (r viewer) accept(a *outlookRead, g outlook.Suggestion) *views.OutlookAccept {
+	s := &a.situation
+	if r.ReadOnly || a.row.Silence != "" || g.Offered(s.Threshold.Value) == outlook.OfferNone {
+		return nil
+	}
+	return &views.OutlookAccept{
+		ProductNo: strconv.FormatInt(s.Variant.ProductNo, 10), Code: s.Variant.Code, Value: strconv.Itoa(g.Point),
+		Back: present.VariantURL(s.Variant.ProductNo, s.Variant.Code), Label: r.T("outlook.accept", g.Point),
+	}
+}
+
+// learnt shows what the last nightly forecast has learnt from other items, for
+// an item with a short record of its own. It promises no share of lead times,
+// and has neither dates nor other lead times.
+func (r viewer) learnt(o *views.Outlook, a *outlookRead) {
+	g := a.row.Suggestion
+	o.Lines = []string{
+		notify.LearntFrom(r.Locale, g.Learnt), r.T("outlook.learnt", g.LeadDays, g.Point, g.Expected, g.Point-g.Expected), r.T("outlook.learnt_until"),
+	}
+	o.Accept = r.accept(a, g)
 }
 
 // suggestionFor returns the suggestion for the lead time that the viewer chose.
