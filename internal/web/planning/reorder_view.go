@@ -18,7 +18,7 @@ import (
 )
 
 func (r viewer) reorderPage(shell views.Shell, a reorderRead) views.ReorderPage {
-	page := views.ReorderPage{Shell: shell, Terms: r.terms(a.supply, a.chosen), Supplier: a.chosen, Note: cmp.Or(r.Counting(a.progress), r.CountingOlder(a.progress))}
+	page := views.ReorderPage{Shell: shell, Terms: r.terms(a.supply, a.chosen), Supplier: a.chosen, Note: cmp.Or(r.Counting(a.progress), present.CountingOlder(r.Locale, a.progress))}
 	for _, n := range a.needs {
 		v := views.NeedLink{Name: r.supplierOf(n), URL: present.ReorderURL(n.Code), Items: r.T("reorder.items", n.Items), On: n.Code == a.chosen}
 		if n.Out > 0 {
@@ -46,7 +46,7 @@ func (r viewer) nothingToOrder(a reorderRead) *views.Empty {
 	if text := r.Counting(a.progress); text != "" {
 		return &views.Empty{Icon: "sync", Title: r.T("reorder.little_title"), Text: text + " " + r.T("reorder.little_text")}
 	}
-	return &views.Empty{Icon: "ok", Title: r.T("reorder.none_title"), Text: present.Joined(" ", r.T("reorder.none_text"), r.CountingOlder(a.progress))}
+	return &views.Empty{Icon: "ok", Title: r.T("reorder.none_title"), Text: present.Joined(" ", r.T("reorder.none_text"), present.CountingOlder(r.Locale, a.progress))}
 }
 
 func (r viewer) reorderTable(page *views.ReorderPage, a reorderRead) {

@@ -255,7 +255,7 @@ func (r Checker) forecastCheck(a merchant.Workings) Check {
 	case p.Reading():
 		c.State, c.Text = CheckUnknown, r.Counting(p)
 	default:
-		c.Text = Joined(" ", c.Text, r.CountingOlder(p))
+		c.Text = Joined(" ", c.Text, CountingOlder(r.Locale, p))
 	}
 	var failed []string
 	if !night.LearningFailed.IsZero() {

@@ -6,6 +6,7 @@ import (
 	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/words"
 )
 
 // Counting says how far past orders have been read and when to look again; "" once
@@ -26,11 +27,11 @@ func (r Viewer) Counting(p demand.Progress) string {
 
 // CountingOlder says how far orders that are older than what the forecasts wait
 // for have been read; "" once they have been.
-func (r Viewer) CountingOlder(p demand.Progress) string {
+func CountingOlder(l words.Locale, p demand.Progress) string {
 	if !p.ReadingOlder() {
 		return ""
 	}
-	return r.T("pending.older", p.OlderWanted, p.Older)
+	return l.T("pending.older", p.OlderWanted, p.Older)
 }
 
 // again says when to look again.

@@ -218,7 +218,7 @@ func (r viewer) stockNote(a stockAnswer) string {
 		return ""
 	}
 	for _, history := range a.histories {
-		if text := cmp.Or(r.Counting(history.Progress), r.CountingOlder(history.Progress)); text != "" {
+		if text := cmp.Or(r.Counting(history.Progress), present.CountingOlder(r.Locale, history.Progress)); text != "" {
 			return text
 		}
 	}

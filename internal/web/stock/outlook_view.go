@@ -52,7 +52,7 @@ type outlookRead struct {
 // outlook is the forecast of a variant from its sales history.
 func (r viewer) outlook(a outlookRead) *views.Outlook {
 	s, progress, lead := a.situation, a.progress, a.lead
-	o := &views.Outlook{Note: r.CountingOlder(progress)}
+	o := &views.Outlook{Note: present.CountingOlder(r.Locale, progress)}
 	if progress.Reading() {
 		o.Note = r.Counting(progress)
 	}
