@@ -22,7 +22,7 @@ func needed(path string) team.Right {
 		return team.RightNone
 	case strings.HasPrefix(path, "/settings"), strings.HasPrefix(path, "/setup"):
 		return team.RightOwn
-	case strings.HasPrefix(path, "/incidents"), strings.HasPrefix(path, "/alerts") && !api, strings.HasSuffix(path, "/sync"), path == "/stock/columns", strings.HasPrefix(path, "/contact"):
+	case strings.HasPrefix(path, "/incidents"), strings.HasPrefix(path, "/alerts") && !api, strings.HasPrefix(path, "/morning"), strings.HasSuffix(path, "/sync"), path == "/stock/columns", strings.HasPrefix(path, "/contact"):
 		return team.RightAct
 	}
 	return team.RightRules
@@ -101,7 +101,7 @@ func TestSubOperatorSeesWhatHeMayDo(t *testing.T) {
 	sub, guest := b.operator(t, "A"), b.operator(t, "Z")
 
 	const only, note = "대표운영자만 바꿀 수 있어요.", "이 계정 종류로는 쇼핑몰의 재고와 설정을 볼 수 없어요."
-	for _, path := range []string{"/stock", "/stock/1", "/rules", "/promotions", "/settings", "/connection", "/reorder", "/alerts", "/report"} {
+	for _, path := range []string{"/stock", "/stock/1", "/rules", "/promotions", "/settings", "/connection", "/reorder", "/alerts", "/morning", "/report"} {
 		sub.get(path).want(http.StatusOK).lacks(note)
 		guest.get(path).want(http.StatusForbidden).has(note, `action="/logout"`, `href="/settings/team"`).lacks("니트", "kim@shop.example")
 	}
