@@ -27,7 +27,7 @@ func (m *Model) Covers() []int32 {
 				last += step
 			}
 		}
-		list = append(list, int32(last)) //nolint:gosec // G115: limited above
+		list = append(list, int32(last))
 	}
 	return list
 }

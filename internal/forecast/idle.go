@@ -1,6 +1,7 @@
 package forecast
 
 import (
+	"slices"
 	"time"
 
 	"cafe24-inventory-alert/internal/localtime"
@@ -34,8 +35,8 @@ func idleSince(p *outlook.SalesHistory) time.Time {
 			since = localtime.DayOf(p.Points[i].At, zone)
 		}
 	}
-	for i := len(p.Demand.Days) - 1; i >= 0; i-- {
-		if p.Demand.Days[i].Units > 0 {
+	for i, day := range slices.Backward(p.Demand.Days) {
+		if day.Units > 0 {
 			if after := p.Demand.From.AddDate(0, 0, i+1); after.After(since) {
 				since = after
 			}

@@ -125,7 +125,6 @@ func (a Amount) String() string {
 	return sign + strconv.FormatInt(int64(a/100), 10) + "." + part
 }
 
-//nolint:gochecknoglobals // compiled once
 var amount = regexp.MustCompile(`^-?[0-9]{1,10}(\.[0-9]{1,2})?$`)
 
 // AmountOf reads an amount as Cafe24 writes it, such as "12900.00". It returns

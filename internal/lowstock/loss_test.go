@@ -39,7 +39,7 @@ func TestLossAhead(t *testing.T) {
 			t.Errorf("%s: %d in stock, %d on day %d: lost %d, want %d", c.about, c.stock, c.coming, c.day, got, c.want)
 		}
 	}
-	if got := (lowstock.LossCurve)(nil).Ahead(0, 0, 0); got != 0 {
+	if got := lowstock.LossCurve(nil).Ahead(0, 0, 0); got != 0 {
 		t.Errorf("no curve: %d", got)
 	}
 }

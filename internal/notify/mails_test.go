@@ -136,7 +136,7 @@ func selling(n int) []lowstock.Incident {
 func risky(n int) []lowstock.Incident {
 	items := selling(n)
 	for i := range items {
-		most := int32(30 * (i%6 + 1)) //nolint:gosec // G115: small
+		most := int32(30 * (i%6 + 1))
 		items[i].Lost = lowstock.LossCurve{14, most, 3, 0, most / 2, most - 1, 4 * most, most, 3}
 	}
 	items[1].Price, items[2].Lost = "", nil

@@ -39,7 +39,7 @@ func TestHeldStock(t *testing.T) {
 			idle[p.VariantCode] = nightly.IdleSince
 		}
 		if rnd.IntN(3) > 0 {
-			n := int32(rnd.IntN(100)) //nolint:gosec // G115: small
+			n := int32(rnd.IntN(100))
 			nightly.Class, nightly.Covers = "smooth", []int32{n, n + 30, n + 90, n + 200}
 			covers[p.VariantCode] = nightly.Covers
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -62,15 +63,19 @@ const (
 
 // boundColumns are the fields of [listing.Bound] over the rows of a condition.
 func boundColumns(units, condition string) string {
-	of := func(value, and string) string {
-		return mostMoney + `sum((` + units + `)::numeric * ` + value + `) FILTER (WHERE ` + condition + and + `), 0)))::bigint`
+	of := func(value string) string {
+		return mostMoney + `sum((` + units + `)::numeric * ` + value + `) FILTER (WHERE ` + condition + `), 0)))::bigint`
 	}
 	return `count(*) FILTER (WHERE ` + condition + `), coalesce(sum((` + units + `)::bigint) FILTER (WHERE ` + condition + `), 0)::bigint, ` +
-		of("c.cost", "") + `, ` + of("c.price", " AND c.cost IS NULL") + `,
+		of("c.cost") + `, ` + of("c.price") + `,
 		count(*) FILTER (WHERE ` + condition + ` AND coalesce(c.cost, c.price) IS NULL)`
 }
 
-const heldValues = ` CROSS JOIN LATERAL (SELECT ` + unitCost + ` AS cost, ` + unitPrice + ` AS price OFFSET 0) c`
+// heldValues are the values of one unit as c.cost and, where that is NULL,
+// c.price.
+const heldValues = ` CROSS JOIN LATERAL (
+	   SELECT a.cost, CASE WHEN a.cost IS NULL THEN ` + unitPrice + ` END AS price FROM (SELECT ` + unitCost + ` AS cost OFFSET 0) a OFFSET 0
+	 ) c`
 
 func boundFields(b *listing.Bound) []any {
 	return []any{&b.Items, &b.Units, &b.AtCost, &b.AtPrice, &b.Unpriced}
@@ -100,19 +105,17 @@ func (s stockStore) Bound(ctx context.Context, q listing.Params) (b listing.Boun
 func (s stockStore) BoundOf(ctx context.Context, days int, today time.Time) (list []listing.Bound, err error) {
 	w := newWhere(s.id)
 	w.add("v.removed_at IS NULL AND " + heldStock)
-	day, columns := w.arg(today), ""
+	day := w.arg(today)
+	var columns []string
 	list = make([]listing.Bound, len(outlook.HeldKinds()))
 	var fields []any
 	for i, held := range outlook.HeldKinds() {
 		condition, units := heldOf(held, days, day)
-		if i > 0 {
-			columns += ", "
-		}
-		columns += boundColumns(units, condition)
+		columns = append(columns, boundColumns(units, condition))
 		fields = append(fields, boundFields(&list[i])...)
 	}
 	err = s.readFor(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
-		return tx.QueryRow(ctx, `SELECT `+columns+inventoryTables+heldValues+w.sql("v"), w.args...).Scan(fields...)
+		return tx.QueryRow(ctx, `SELECT `+strings.Join(columns, ", ")+inventoryTables+heldValues+w.sql("v"), w.args...).Scan(fields...)
 	})
 	return list, err
 }

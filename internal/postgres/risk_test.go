@@ -18,7 +18,7 @@ import (
 func aCurve(rnd *rand.Rand, perDay, lead int) lowstock.LossCurve {
 	days := make([]demand.Day, 200)
 	for i := range days {
-		days[i] = demand.Day{Units: int32(rnd.IntN(2*perDay + 1)), State: demand.InStock} //nolint:gosec // G115: small
+		days[i] = demand.Day{Units: int32(rnd.IntN(2*perDay + 1)), State: demand.InStock}
 	}
 	m := forecast.Fit(forecast.SeriesOf(demand.Series{From: time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC), Days: days}), nil)
 	return m.Loss(lead, m.Suggest(lead, 0.95).Point, 0.95, rnd.IntN(9))

@@ -154,11 +154,11 @@ func (h *Handler) apiInventory(c echo.Context) error {
 	if q.Held = outlook.Held(kit.Clip(c.QueryParam("held"), maxFilter)); q.Held != "" {
 		q.HeldDays = outlook.HeldDays
 		if text := c.QueryParam("days"); text != "" {
-			if n, err := strconv.Atoi(text); err != nil || outlook.HeldFor(n) != n {
+			n, err := strconv.Atoi(text)
+			if err != nil || outlook.HeldFor(n) != n {
 				return lowstock.InvalidFields(map[string]string{"days": "error.invalid"})
-			} else {
-				q.HeldDays = n
 			}
+			q.HeldDays = n
 		}
 	}
 	return h.sendInventory(c, q)
