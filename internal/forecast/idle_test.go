@@ -51,7 +51,7 @@ func TestIdleSince(t *testing.T) {
 		if c.last > 0 {
 			p.Last = &outlook.NightlyForecast{On: ago(1), IdleSince: ago(c.last)}
 		}
-		_, got := forecast.Nightly(p, lowstock.Sales{}, nil)
+		_, got := forecast.Nightly(p, lowstock.Sales{}, nil, nil)
 		want := time.Time{}
 		if c.want >= 0 {
 			want = ago(c.want)

@@ -147,11 +147,3 @@ func TestStatusIsCheckedOnce(t *testing.T) {
 		t.Errorf("an answer from memory costs %+v", again)
 	}
 }
-
-// exec runs a statement on the bench's database.
-func (b *bench) exec(t *testing.T, statement string) {
-	t.Helper()
-	if _, err := b.store.Pool().Exec(t.Context(), statement); err != nil {
-		t.Fatal(err)
-	}
-}
