@@ -228,7 +228,7 @@ func TestDiagnosticsHoldNoSecret(t *testing.T) {
 	if err := json.Unmarshal([]byte(file.body), &d); err != nil {
 		t.Fatal(err)
 	}
-	if d.Items["ok"] == 0 || d.Recipients["confirmed"] != 1 || d.Recipients["suspended"] != 1 || d.Settings["slack"] != true || len(d.Connection.Checks) != 9 {
+	if d.Items["ok"] == 0 || d.Recipients["confirmed"] != 1 || d.Recipients["suspended"] != 1 || d.Settings["slack"] != true || len(d.Connection.Checks) != 10 {
 		t.Errorf("%s", file.body)
 	}
 	b.browser(t).get("/connection/diagnostics").want(http.StatusUnauthorized)

@@ -33,6 +33,7 @@ func checks(l words.Locale) []views.Check {
 		line("unreadable", l.T("check.unreadable_none")),
 		line("told", l.T("check.told", "128", "71초", "9분")+" "+l.T("check.told_parts", "2초")),
 		line("quota", l.T("check.quota", "12", "2분 전", "0")),
+		line("forecast", l.T("check.forecast_ok", "520")+" "+l.T("pending.older", 360, 120)),
 		line("mails", l.T("check.mails", "12", "0", "0", "0")),
 	}
 }
@@ -50,7 +51,8 @@ func troubledChecks(l words.Locale) []views.Check {
 	set(5, "attention", l.T("check.unreadable", "1", "포근한 울 니트 ("+l.T("unreadable.number", "50")+")"), l.T("check.unreadable_do"), nil)
 	set(6, "unknown", l.T("check.told_none"), "", nil)
 	set(7, "attention", l.T("check.quota_stopped", "3분"), l.T("check.quota_do"), nil)
-	set(8, "attention", l.T("check.mails", "12", "0", "0", "3"), l.T("check.mails_failed_do"), &views.Action{Label: l.T("connection.act_settings"), URL: "/settings"})
+	set(8, "attention", l.T("check.forecast_unlearnt", "7시간 전")+" "+l.T("check.forecast_failed", "2"), l.T("check.forecast_do"), nil)
+	set(9, "attention", l.T("check.mails", "12", "0", "0", "3"), l.T("check.mails_failed_do"), &views.Action{Label: l.T("connection.act_settings"), URL: "/settings"})
 	return list
 }
 

@@ -24,7 +24,7 @@ func reorderPage(l words.Locale) views.ReorderPage {
 		Rows: []views.ReorderRow{
 			{Item: items[0].Item, Order: "131", Quantity: "0", Short: true, By: l.T("reorder.today"), Urgent: true, Out: l.T("reorder.out_now"), Risk: l.T("money.compact", l.Compact(840_000)), Why: why("3.2", 84, 67, 17)},
 			{Item: items[3].Item, Order: "168", Quantity: "14", By: l.T("reorder.today"), Urgent: true, Out: l.T("reorder.out_range", "12/3", "11/30", "12/8"), Risk: l.T("money.compact", l.Compact(444_000)), Why: why("4.1", 108, 86, 22) + " · " + l.T("reorder.kept", "84", 95)},
-			{Item: items[4].Item, Order: "83", Quantity: "40", Coming: l.T("letter.reorder_due", 20, "12/2"), By: "12/9", Out: l.T("reorder.out_range", "1/4", "12/30", "1/12"), Why: why("1.4", 43, 30, 13)},
+			{Item: items[4].Item, Order: "83", Quantity: "40", Coming: l.T("letter.reorder_due", 20, "12/2"), By: "12/9", Out: l.T("reorder.out_range", "1/4", "12/30", "1/12"), Why: why("1.4", 43, 30, 13) + " · " + l.T("reorder.instead", 38, 43)},
 			{Item: items[5].Item, Order: "–", Quantity: "6", Coming: l.T("letter.reorder_due", 100, "11/20"), By: l.T("reorder.ordered"), Out: l.T("reorder.out_range", "12/1", "11/29", "12/4"), Risk: l.T("money.compact", l.Compact(1_200)), Why: why("2.0", 55, 42, 13) + " · " + l.T("reorder.late", 100, "11/20")},
 		},
 		More: l.T("reorder.more", 200), Export: "/reorder/export?format=xlsx", CSV: "/reorder/export?format=csv",
