@@ -47,12 +47,12 @@ func (m *markup) picture(src, class string) {
 func item(i Item) templ.Component { return component(func(m *markup) { m.item(i) }) }
 
 func (m *markup) item(i Item) {
-	m.raw(`<div class="flex min-w-0 items-center gap-3">`)
+	m.raw(`<div class="item">`)
 	m.picture(i.Image, "")
-	m.around(`<div class="min-w-0"><a href="`, i.URL, `" class="quiet-link line-clamp-2 font-medium leading-6 sm:line-clamp-1">`)
-	m.around("", i.Name, `</a><p class="truncate text-xs leading-4 text-faint">`)
+	m.around(`<div><a href="`, i.URL, `" class="quiet-link">`)
+	m.around("", i.Name, `</a><p class="item-code">`)
 	if i.Options != "" {
-		m.around(`<span class="text-soft">`, i.Options, `</span> <span aria-hidden="true">· </span> `)
+		m.around(`<span class="text-soft">`, i.Options, `</span><span aria-hidden="true"> · </span>`)
 	}
 	m.around("", i.Code, `</p>`)
 	m.marks(i)

@@ -16,12 +16,12 @@ func (m *markup) stockRow(s Shell, r *StockRow) {
 	if r.Shown {
 		m.raw(` aria-current="true" class="bg-accent-soft"`)
 	}
-	m.raw(`><td class="wide sm:pl-4">`)
+	m.raw(`><td class="wide">`)
 	if r.Pick.Code != "" {
-		m.around(`<div class="flex items-center gap-1"><label class="pick"><input type="checkbox" name="code" value="`, r.Pick.Code, `" form="bulk"`)
-		m.around(` aria-label="`, r.Pick.Label, `"></label><div class="min-w-0 flex-1">`)
+		m.around(`<div class="item-pick"><label class="pick"><input type="checkbox" name="code" value="`, r.Pick.Code, `" form="bulk"`)
+		m.around(` aria-label="`, r.Pick.Label, `"></label>`)
 		m.item(r.Item)
-		m.raw(`</div></div>`)
+		m.raw(`</div>`)
 	} else {
 		m.item(r.Item)
 	}
@@ -43,7 +43,7 @@ func (m *markup) stockRow(s Shell, r *StockRow) {
 		m.icon("mute")
 		m.around("", r.Quiet, `</span>`)
 	}
-	m.raw(`</td><td class="col-observed whitespace-nowrap text-xs text-faint max-sm:hidden sm:pr-4">`)
+	m.raw(`</td><td class="col-observed">`)
 	m.when(r.Observed)
 	m.raw(`</td></tr>`)
 }
@@ -52,7 +52,7 @@ func (m *markup) stockRow(s Shell, r *StockRow) {
 func (m *markup) units(r *StockRow) {
 	class := ""
 	if !r.Untracked {
-		class = "text-base font-semibold"
+		class = "units"
 	}
 	if r.Short {
 		class = joined(class, "text-out")
@@ -66,19 +66,19 @@ func (m *markup) units(r *StockRow) {
 
 // trend is a cell of wide screens: how long the stock lasts, and its month.
 func (m *markup) trend(t Trend) {
-	width := "max-lg:hidden"
+	width := ""
 	if t.RunsOut != "" {
-		width = "wide sm:max-lg:hidden"
+		width = "wide"
 	}
-	m.around(`<td class="col-cover whitespace-nowrap text-sm tabular-nums `, width, `"><span class="flex items-center gap-2 max-lg:hidden">`)
-	m.around(`<span class="w-16">`, t.Cover, `</span> `)
+	m.around(`<td class="`, joined("col-cover", width), `"><span class="cover">`)
+	m.around(`<span>`, t.Cover, `</span>`)
 	if t.Line != "" {
 		m.around(`<svg class="trend" viewBox="-1 -1 62 22" role="img" aria-label="`, t.Text, `">`)
 		m.around(`<path d="`, t.Line, `"></path></svg>`)
 	}
-	m.raw(`</span> `)
+	m.raw(`</span>`)
 	if t.RunsOut != "" {
-		m.around(`<span class="block text-xs text-soft">`, t.RunsOut, `</span>`)
+		m.around(`<span class="runs-out">`, t.RunsOut, `</span>`)
 	}
 	m.raw(`</td>`)
 }
@@ -86,12 +86,12 @@ func (m *markup) trend(t Trend) {
 func (m *markup) cell(s Shell, c *Cell) {
 	m.raw(`<div class="cell-box">`)
 	if c.ReadOnly {
-		m.around(`<span class="inline-block w-20 px-2 text-right tabular-nums">`, c.Value, `</span>`)
+		m.around(`<span class="cell-fixed">`, c.Value, `</span>`)
 	} else {
-		m.raw(`<form method="post" action="` + paths.Threshold + `" class="cell" novalidate hx-post="` + paths.Threshold + `" hx-target="closest tr">`)
+		m.around(`<form id="f-`, c.Code, `" method="post" action="`+paths.Threshold+`" class="cell" novalidate hx-post="`+paths.Threshold+`" hx-target="closest tr">`)
 		m.itemFields(c)
 		m.threshold(c)
-		m.around(` <button class="btn btn-small btn-primary">`, s.T("form.save"), `</button></form>`)
+		m.around(`<button class="btn btn-small btn-primary">`, s.T("form.save"), `</button></form>`)
 	}
 	m.source(c.Source)
 	if c.Error != "" {
@@ -107,38 +107,39 @@ func (m *markup) cell(s Shell, c *Cell) {
 
 // itemFields are whose threshold a form sets, and where it leads back to.
 func (m *markup) itemFields(c *Cell) {
-	m.around(`<input type="hidden" name="product_no" value="`, c.ProductNo, `"> `)
-	m.around(`<input type="hidden" name="variant_code" value="`, c.Code, `"> `)
-	m.around(`<input type="hidden" name="back" value="`, c.Back, `"> `)
-	m.around(`<input type="hidden" name="seen" value="`, c.Seen, `"> `)
+	m.around(`<input type="hidden" name="product_no" value="`, c.ProductNo, `">`)
+	m.around(`<input type="hidden" name="variant_code" value="`, c.Code, `">`)
+	m.around(`<input type="hidden" name="back" value="`, c.Back, `">`)
+	m.around(`<input type="hidden" name="seen" value="`, c.Seen, `">`)
 }
 
 func (m *markup) threshold(c *Cell) {
 	m.around(`<input id="`, c.ID, `" name="threshold"`)
 	m.around(` value="`, c.Value, `"`)
-	m.around(` placeholder="`, c.Placeholder, `" inputmode="numeric" autocomplete="off" maxlength="11"`)
-	m.around(` aria-label="`, c.Label, `" class="`)
-	if c.Inherited {
-		m.raw(`text-soft`)
+	if c.Placeholder != "" {
+		m.around(` placeholder="`, c.Placeholder, `"`)
 	}
-	m.raw(`"`)
+	m.around(` inputmode="numeric" autocomplete="off" maxlength="11" aria-label="`, c.Label, `"`)
+	if c.Inherited {
+		m.raw(` class="text-soft"`)
+	}
 	if c.Error != "" {
 		m.around(` aria-describedby="`, c.ID, `-error" aria-invalid="true"`)
 	}
 	m.raw(`>`)
 }
 
-// suggest takes a suggestion over with one click.
+// suggest takes a suggestion over with one click. Its button belongs to the form
+// of the cell and sends its value beside the field's.
 func (m *markup) suggest(c *Cell, g *Suggest) {
 	m.raw(`<div class="col-suggest">`)
 	if c.ReadOnly {
 		m.around(`<span class="text-soft">`, g.Text, `</span> `)
 	} else {
-		m.raw(`<form method="post" action="` + paths.Threshold + `" hx-post="` + paths.Threshold + `" hx-target="closest tr">`)
-		m.itemFields(c)
-		m.around(`<input type="hidden" name="threshold" value="`, g.Value, `"> `)
-		m.around(`<button class="link min-h-6" aria-label="`, g.Label, `">`)
-		m.around("", g.Text, `</button></form>`)
+		m.around(`<button form="f-`, c.Code, `" name="take"`)
+		m.around(` value="`, g.Value, `" class="link min-h-6"`)
+		m.around(` aria-label="`, g.Label, `">`)
+		m.around("", g.Text, `</button>`)
 	}
 	if g.Note != "" {
 		m.around(`<span class="text-faint" title="`, g.Full, `">`)
@@ -152,9 +153,9 @@ func (m *markup) suggest(c *Cell, g *Suggest) {
 
 func (m *markup) source(l Link) {
 	if l.URL != "" {
-		m.around(`<a class="cell-source quiet-link max-sm:hidden inline-flex min-h-6 items-center text-xs text-faint" href="`, l.URL, `">`)
+		m.around(`<a class="cell-source quiet-link" href="`, l.URL, `">`)
 		m.around("", l.Text, `</a>`)
 	} else {
-		m.around(`<span class="cell-source max-sm:hidden text-xs text-faint">`, l.Text, `</span>`)
+		m.around(`<span class="cell-source">`, l.Text, `</span>`)
 	}
 }

@@ -262,6 +262,24 @@ func TestFirstStepsWhereTheyStand(t *testing.T) {
 	w.form("/setup/recipient", map[string]string{"email": "md@example.com"}).want(http.StatusUnprocessableEntity).has("세 단계면")
 }
 
+// The button of a suggestion sends its number beside what stands in the field,
+// since both belong to the form of the row.
+func TestASuggestionIsTakenInTheFormOfItsRow(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 3)
+	cell := map[string]string{"product_no": "2", "variant_code": "P0000002A", "threshold": "3", "take": "7", "back": "/stock", "seen": ""}
+	w.form("/stock/threshold", cell, htmx("tr")...).want(http.StatusOK).has(`value="7"`, `name="seen" value="7"`)
+	cell["take"] = "9" // seen is what the page showed before
+	w.form("/stock/threshold", cell, htmx("tr")...).want(http.StatusUnprocessableEntity).has("그 사이 7개로", `value="9"`)
+	w.form("/stock/threshold", cell).want(http.StatusConflict).has("그 사이 7개로", `value="9"`, "<!doctype html>")
+	cell["take"] = "many"
+	w.form("/stock/threshold", cell).want(http.StatusUnprocessableEntity).has(`value="many"`, `aria-invalid="true"`)
+	if body := w.get("/api/v1/inventory/2").body; !strings.Contains(body, `"threshold":7`) {
+		t.Errorf("not taken: %s", body)
+	}
+}
+
 func TestThresholdThatSomebodyElseSet(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

@@ -22,6 +22,7 @@ type thresholdForm struct {
 	kit.Form
 	productNo int64
 	code      string
+	field     string  // that the threshold was read from
 	threshold *int    // nil: the field was emptied, so the variant inherits
 	seen      *string // the own rule as the form showed it; nil when the form does not send it
 	cause     rulebook.Cause
@@ -31,7 +32,11 @@ type thresholdForm struct {
 // Read implements [Fields].
 func (f *thresholdForm) Read() {
 	f.productNo, f.code = f.ID("product_no"), f.Text("variant_code")
-	f.threshold = f.Optional("threshold", "rules.error_number")
+	f.field = "threshold"
+	if f.Sent("take") { // the button of a suggestion, beside the field
+		f.field = "take"
+	}
+	f.threshold = f.Optional(f.field, "rules.error_number")
 	if f.Sent("seen") {
 		f.seen = new(kit.Clip(f.Text("seen"), 11))
 	}
@@ -59,11 +64,11 @@ func (h *Handler) saveThreshold(c echo.Context) error {
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	change := f.change(who.By())
-	err = f.Judge(change.Check(), "threshold")
+	err = f.Judge(change.Check(), f.field)
 	var saved templ.Component
 	if err == nil && f.Valid() {
 		saved, err = h.setThreshold(ctx, c, f, change)
-		err = f.Judge(err, "threshold")
+		err = f.Judge(err, f.field)
 	}
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeConflict, err == nil && !f.Valid():
@@ -170,7 +175,7 @@ func (h *Handler) refuseThreshold(c echo.Context, f *thresholdForm, conflict boo
 		return err
 	}
 	if conflict {
-		f.Refuse("threshold", "stock.changed", row.Threshold)
+		f.Refuse(f.field, "stock.changed", row.Threshold)
 		f.seen, status = nil, http.StatusConflict
 	}
 	if kit.IsFragment(c) {
@@ -200,7 +205,7 @@ func (h *Handler) refuseThreshold(c echo.Context, f *thresholdForm, conflict boo
 // form showed before, so that a later change by another person is not
 // overwritten without notice.
 func (f *thresholdForm) show(cell *views.Cell, r viewer) {
-	cell.Value, cell.Error, cell.Back = f.Typed("threshold"), f.Message(r.Locale, "threshold"), f.back
+	cell.Value, cell.Error, cell.Back = f.Typed(f.field), f.Message(r.Locale, f.field), f.back
 	if f.seen != nil {
 		cell.Seen = *f.seen
 	}
@@ -212,8 +217,8 @@ func (f *thresholdForm) showIn(rows []views.StockRow, r viewer) []views.FieldErr
 	for i := range rows {
 		if cell := &rows[i].Cell; cell.Code == f.code {
 			f.show(cell, r)
-			return f.Messages(r.Locale, "", map[string]string{"threshold": cell.ID})
+			return f.Messages(r.Locale, "", map[string]string{f.field: cell.ID})
 		}
 	}
-	return f.Messages(r.Locale, "", map[string]string{"threshold": "main"})
+	return f.Messages(r.Locale, "", map[string]string{f.field: "main"})
 }
