@@ -2,11 +2,11 @@ package kit
 
 import (
 	"bytes"
-	"compress/gzip"
 	"strconv"
 	"strings"
 	"sync"
 
+	"github.com/klauspost/compress/gzip"
 	"github.com/labstack/echo/v4"
 )
 
@@ -14,6 +14,8 @@ import (
 // compression.
 const minCompressed = 1400
 
+// A page of /stock takes compress/gzip 2.3 times as long, for 24 bytes less.
+//
 //nolint:gochecknoglobals // a pool of memory, not state
 var gzips = sync.Pool{New: func() any {
 	w, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed) // an error occurs only for an unknown level
