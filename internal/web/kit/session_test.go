@@ -26,7 +26,7 @@ func jarOf(tb testing.TB, secret byte) (jar cookieJar, now *time.Time, cookie st
 	if err := jar.seal(c, newTicket(lowstock.Mall{ID: "hanbit", SessionEpoch: 3}, team.Operator{ID: "owner"}, true, at)); err != nil {
 		tb.Fatal(err)
 	}
-	return jar, &at, answer.Result().Cookies()[0].Value //nolint:bodyclose // the recorder has no connection
+	return jar, &at, answer.Result().Cookies()[0].Value
 }
 
 func carrying(cookie string) *http.Request {
