@@ -160,6 +160,7 @@ test('what fails says so, keeps what was typed, and goes on', async ({ page, dem
   // Somebody else sets the same threshold, from another window.
   const other = await context.newPage();
   const { app: theirs, frame: theirFrame } = await opened(other, demo);
+  await theirFrame.goto(`${demo.app}/stock`); // the windows of one browser share the last page
   const id = await app.locator('.cell input[name=threshold]').first().getAttribute('id');
   await theirs.locator('#tiles a').first().click();
   await expect.poll(() => theirFrame.url()).toContain('status=out');

@@ -75,6 +75,7 @@
 // Submit filter changes made before this script.
   const f = id("filter"), asks = (x) => new URLSearchParams(new FormData(x)).toString();
   if (f && asks(f) !== asks(parse(f.outerHTML).forms[0])) setTimeout(() => f.requestSubmit());
-  d.querySelector("nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  const tab = d.querySelector("nav [aria-current]"); // scrollIntoView would move where Tab begins
+  if (tab) tab.parentNode.scrollLeft = tab.offsetLeft - 60;
   id("errors")?.focus(); // the admin's frame blocks autofocus
 })();

@@ -31,7 +31,7 @@ func TestEveryClassIsInTheStylesheet(t *testing.T) {
 	everyPage(t, func(t *testing.T, _ story.Page, doc *html.Node) {
 		t.Helper()
 		each(doc, func(n *html.Node) {
-			for _, class := range strings.Fields(attr(n, "class")) {
+			for class := range strings.FieldsSeq(attr(n, "class")) {
 				if !styled[class] && !slices.Contains(hooks(), class) {
 					t.Errorf("<%s> has class %q, which is not in app.css", n.Data, class)
 				}

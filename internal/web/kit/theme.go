@@ -37,6 +37,7 @@ func SetTheme(c echo.Context, theme string) {
 // partitioned returns a cookie that the browser also sends in the admin's
 // frame.
 func partitioned(name, value string, life time.Duration) *http.Cookie {
+	//nolint:gosec // in the admin's frame only SameSite=None arrives, and Partitioned keeps it there
 	return &http.Cookie{
 		Name: name, Value: value, Path: "/", MaxAge: int(life.Seconds()),
 		Secure: true, HttpOnly: true, SameSite: http.SameSiteNoneMode, Partitioned: true,
