@@ -267,7 +267,7 @@ func contactForms() (all []refusedForm) {
 // the page, and a value that the page did not send is refused as a whole.
 func hasNoFields() []string {
 	return []string{
-		"/stock/columns", "/setup/skip", "/first-look/dismiss", "/alerts/:id/:act", "/morning/:id/undo", "/rules/import", "/rules/changes/:id/undo", "/rules/:id/delete", "/promotions/:id/delete", "/reorder/mail",
+		"/stock/columns", "/settings/theme", "/setup/skip", "/first-look/dismiss", "/alerts/:id/:act", "/morning/:id/undo", "/rules/import", "/rules/changes/:id/undo", "/rules/:id/delete", "/promotions/:id/delete", "/reorder/mail",
 		"/logout", "/settings/team", "/settings/team/end", "/settings/recipients/remove", "/settings/recipients/confirm", "/settings/test", "/settings/webhook-secret", "/settings/tokens/:id/delete",
 		"/connection/sync", "/rules/sheet", "/rules/sheet/apply", "/unsubscribe/:token", "/confirm/:token", "/act/:token", "/open/:token", "/webhooks/cafe24",
 	}

@@ -18,7 +18,7 @@ import (
 func needed(path string) team.Right {
 	api, path := strings.HasPrefix(path, "/api/v1"), strings.TrimPrefix(path, "/api/v1")
 	switch {
-	case path == "/settings/team/end":
+	case path == "/settings/team/end", path == "/settings/theme":
 		return team.RightNone
 	case strings.HasPrefix(path, "/settings"), strings.HasPrefix(path, "/setup"):
 		return team.RightOwn

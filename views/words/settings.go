@@ -12,6 +12,7 @@ func themeWords() []entry {
 	return []entry{
 		{"settings.theme", "화면 색", "Colours"},
 		{"settings.theme_hint", "이 브라우저에서 보는 화면에만 적용돼요.", "For the pages in this browser only."},
+		{"settings.theme_use", "이 색으로 보기", "Use"},
 		{"settings.theme_light", "밝게", "Light"},
 		{"settings.theme_dark", "어둡게", "Dark"},
 		{"settings.theme_auto", "컴퓨터 설정에 맞춤", "Same as the computer"},
