@@ -90,9 +90,12 @@ var (
 	morningOfItem = morningSQL(` AND v.product_no = $4 AND v.variant_code = $5`, 1)
 )
 
+// morningSQL names the chosen codes a second time as an array. Without
+// statistics, as in a new mall, the planner else reads all variants once for
+// each chosen one.
 func morningSQL(condition string, rows int) string {
 	return fmt.Sprintf(morningChosen, condition, rows) + strings.TrimSuffix(selectWholeInventory, inventoryTables) + morningColumns + inventoryTables +
-		` JOIN chosen c ON c.variant_code = v.variant_code WHERE v.mall_id = $1 ORDER BY c.rank, c.urgency, c.variant_code`
+		` JOIN chosen c ON c.variant_code = v.variant_code WHERE v.mall_id = $1 AND v.variant_code = ANY(ARRAY(SELECT variant_code FROM chosen)) ORDER BY c.rank, c.urgency, c.variant_code`
 }
 
 // Morning returns the beginning of the list of items that need an answer on a
