@@ -48,10 +48,13 @@ const sideways = (page) => page.evaluate(() => {
 });
 
 // setTheme shows a page in the theme that an operator has chosen; a mail follows
-// the computer.
+// the computer. The colours are those of the theme after the next frame.
 async function setTheme(page, theme) {
   await page.emulateMedia({ colorScheme: theme });
-  await page.evaluate((name) => { document.documentElement.dataset.theme = name; }, theme);
+  await page.evaluate((name) => new Promise((painted) => {
+    document.documentElement.dataset.theme = name;
+    requestAnimationFrame(() => requestAnimationFrame(painted));
+  }), theme);
 }
 
 // look returns the problems of one page in its current state.

@@ -20,7 +20,9 @@ import (
 //go:embed app.css app.js htmx.min.js loading.js morning.js
 var files embed.FS
 
-func names() []string { return []string{"app.css", "app.js", "htmx.min.js", "loading.js", "morning.js"} }
+func names() []string {
+	return []string{"app.css", "app.js", "htmx.min.js", "loading.js", "morning.js"}
+}
 
 // Path returns the URL of a file, as /static/app.1f0c….css. A name that is not
 // there gives a URL that answers 404.

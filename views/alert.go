@@ -107,6 +107,7 @@ type AlertRow struct {
 	Kind        Badge
 	State       *Badge // nil while the alert is open
 	Level       string // "재고 3개 · 기준 10개"
+	Risk        string // what it is expected to cost; "" for nothing, or not known
 	Again       string // when a snoozed alert returns; "" for none
 	Opened      Time
 	Notified    []Notified

@@ -13,10 +13,6 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// atRisk is the money at risk of an incident i with its variant v and product
-// p: [lowstock.Incident.LostPerDay].
-const atRisk = `(coalesce(v.daily_sales, 0)::float8 * CASE WHEN p.price ~ '^[0-9]{1,15}([.][0-9]{1,6}|)$' THEN p.price::float8 ELSE 0 END)`
-
 // outFirst orders incidents i: sold out before low.
 const outFirst = `CASE i.kind WHEN 'out' THEN 0 ELSE 1 END`
 
@@ -34,7 +30,7 @@ const notifiedBy = `EXISTS (SELECT FROM deliveries d WHERE d.mall_id = i.mall_id
 type alertKey struct {
 	Sort listing.AlertSort `json:"s,omitempty"`
 	Out  int               `json:"o,omitempty"` // the value of outFirst
-	Risk float64           `json:"r,omitempty"`
+	Risk int64             `json:"r,omitempty"` // of the item, in whole won; see [where.atRisk]
 	Key  int64             `json:"k"`
 }
 
@@ -136,11 +132,11 @@ func (w *where) alertOrder(q listing.Params) (string, error) {
 		behind("i.incident_id > ?", after.Key)
 		return " ORDER BY i.incident_id ", nil
 	case listing.AlertsRisk:
-		behind("(-"+atRisk+", -i.incident_id) > (?::float8, ?::bigint)", -after.Risk, -after.Key)
-		return " ORDER BY -" + atRisk + ", -i.incident_id ", nil
+		behind("(-r.money, -i.incident_id) > (?::bigint, ?::bigint)", -after.Risk, -after.Key)
+		return " ORDER BY -r.money, -i.incident_id ", nil
 	case listing.AlertsUrgent:
-		behind("("+outFirst+", -"+atRisk+", -i.incident_id) > (?::int, ?::float8, ?::bigint)", after.Out, -after.Risk, -after.Key)
-		return " ORDER BY " + outFirst + ", -" + atRisk + ", -i.incident_id ", nil
+		behind("("+outFirst+", -r.money, -i.incident_id) > (?::int, ?::bigint, ?::bigint)", after.Out, -after.Risk, -after.Key)
+		return " ORDER BY " + outFirst + ", -r.money, -i.incident_id ", nil
 	}
 	return "", lowstock.InvalidFields(map[string]string{"sort": "error.sort"})
 }
@@ -159,7 +155,7 @@ func scanListed(row pgx.CollectableRow) (l listedIncident, err error) {
 
 // Incidents lists incidents with their deliveries, in the order of
 // q.Alerts.Sort. It uses q's Q, State, ProductNo, CategoryNo, SupplierCode,
-// Alerts, MessageID, Cursor and Limit.
+// Alerts, MessageID, Today, Cursor and Limit.
 func (s alertStore) Incidents(ctx context.Context, q listing.Params) (list []lowstock.Incident, next string, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		found, err := find(ctx, tx, s.id, q.Q)
@@ -174,7 +170,11 @@ func (s alertStore) Incidents(ctx context.Context, q listing.Params) (list []low
 		if err != nil {
 			return err
 		}
-		rows, err := tx.Query(ctx, `SELECT `+incidentColumns+`, `+outFirst+`, `+atRisk+` FROM `+incidentTables+where.sql("i")+order+where.limit(q.Limit), where.args...)
+		money, tables := "0", incidentTables
+		if q.Alerts.Sort == listing.AlertsRisk || q.Alerts.Sort == listing.AlertsUrgent {
+			money, tables = "r.money", tables+where.riskBefore("i", q.Today)
+		}
+		rows, err := tx.Query(ctx, `SELECT `+incidentColumns+`, `+outFirst+`, `+money+` FROM `+tables+where.sql("i")+order+where.limit(q.Limit), where.args...)
 		if err != nil {
 			return err
 		}

@@ -125,6 +125,9 @@ func TestTheOrdersOfTheInbox(t *testing.T) {
 	t.Parallel()
 	b := inboxOf(t)
 	base := listing.Params{State: lowstock.IncidentStanding}
+	b.admin(`
+		INSERT INTO forecasts (mall_id, variant_code, reckoned_on, pace, lost)
+		SELECT mall_id, variant_code, '2026-11-01', daily_sales, ARRAY[14, 10000, 2, 0, 9999, (140 * daily_sales)::int, 0] FROM variants WHERE daily_sales > 0`)
 	firsts := map[listing.AlertSort]string{
 		listing.AlertsUrgent: code(6, 0), // sold out, 6 a day at 6,000
 		listing.AlertsRisk:   code(6, 0),
@@ -149,8 +152,8 @@ func TestTheOrdersOfTheInbox(t *testing.T) {
 	b.ok(err)
 	for n := 1; n < len(list); n++ {
 		a, c := list[n-1], list[n]
-		if a.Kind == lowstock.KindLow && c.Kind == lowstock.KindOut || a.Kind == c.Kind && a.LostPerDay() < c.LostPerDay() {
-			t.Errorf("%s (%s, %.0f) before %s (%s, %.0f)", a.VariantCode, a.Kind, a.LostPerDay(), c.VariantCode, c.Kind, c.LostPerDay())
+		if a.Kind == lowstock.KindLow && c.Kind == lowstock.KindOut || a.Kind == c.Kind && a.Loss(b.now).Money < c.Loss(b.now).Money {
+			t.Errorf("%s (%s, %+v) before %s (%s, %+v)", a.VariantCode, a.Kind, a.Loss(b.now), c.VariantCode, c.Kind, c.Loss(b.now))
 		}
 	}
 	q.Limit = 1

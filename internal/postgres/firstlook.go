@@ -23,10 +23,6 @@ func (s demandStore) WantsFirstLook(ctx context.Context, now time.Time) (wanted 
 	return wanted, err
 }
 
-// priced is the price of a product p as a number; NULL without one. Cafe24
-// writes a decimal number.
-const priced = `CASE WHEN p.price ~ '^[0-9]+(\.[0-9]+)?$' THEN p.price::float8 END`
-
 // SaveFirstLook stores the past stock-outs of the mall's variants, and their
 // sums in look; what look says of them is ignored. A mall has one first look: a
 // second call changes nothing.
@@ -50,7 +46,7 @@ func (s demandStore) SaveFirstLook(ctx context.Context, look overview.FirstLook,
 		_, err = tx.Exec(ctx, `
 			INSERT INTO first_looks (mall_id, computed_on, days, items, stockouts, lost_units, lost_value, announced, chance)
 			SELECT $1, $2, $3, count(t.variant_code), coalesce(sum(t.stockouts), 0), coalesce(sum(t.lost_units), 0),
-			       coalesce(sum(t.lost_units * (`+priced+`)), 0), coalesce(sum(t.announced), 0), $4
+			       coalesce(sum(t.lost_units * `+unitPrice+`), 0), coalesce(sum(t.announced), 0), $4
 			  FROM past_stockouts t
 			  LEFT JOIN variants v USING (mall_id, variant_code)
 			  LEFT JOIN products p USING (mall_id, product_no)
@@ -91,7 +87,7 @@ func (s pageStore) FirstLook(ctx context.Context, most int) (look overview.First
 		}
 		rows, err := tx.Query(ctx, `
 			SELECT t.variant_code, t.stockouts, t.days, t.lost_units, t.announced, t.last_from, t.last_days,
-			       v.product_no, coalesce(p.product_name, ''), v.options, coalesce(p.image_url, ''), coalesce(t.lost_units * (`+priced+`), 0)
+			       v.product_no, coalesce(p.product_name, ''), v.options, coalesce(p.image_url, ''), coalesce(t.lost_units * `+unitPrice+`, 0)
 			  FROM past_stockouts t
 			  JOIN variants v USING (mall_id, variant_code)
 			  LEFT JOIN products p USING (mall_id, product_no)

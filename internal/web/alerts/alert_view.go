@@ -55,6 +55,9 @@ func (r viewer) alertRow(i lowstock.Incident, back string) views.AlertRow {
 	if i.StillSelling() {
 		row.Kind, row.Selling = r.SellingBadge(), r.Selling(i.Quantity)
 	}
+	if i.State != lowstock.IncidentResolved {
+		row.Risk = present.AtRisk(r.Locale, i.Loss(r.DateAhead(1)))
+	}
 	row.Again = r.again(i)
 	row.Notified = r.notified(i.Deliveries)
 	row.NotNotified = r.T("alerts.told_nobody")

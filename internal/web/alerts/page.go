@@ -57,7 +57,9 @@ func (h *Handler) readAlerts(c echo.Context, a asked) (views.AlertsPage, error) 
 		return views.AlertsPage{}, err
 	}
 	read.sync, read.standing = bar.LatestSync, bar.Counts.Standing
-	if read.list, read.next, err = store.Incidents(ctx, a.at(now)); err != nil {
+	q := a.at(now)
+	q.Today = h.viewerOf(who).DateAhead(1)
+	if read.list, read.next, err = store.Incidents(ctx, q); err != nil {
 		return views.AlertsPage{}, err
 	}
 	if read.counts, err = store.AlertCounts(ctx, a.at(now), sinceTimes(now)); err != nil {

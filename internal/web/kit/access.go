@@ -58,7 +58,7 @@ func (k *Kit) needBrowser(right team.Right, page bool) echo.MiddlewareFunc {
 				return SeeOther(c, to)
 			}
 			if page {
-				k.keepPlace(c, found)
+				keepPlace(c, found, k.Now())
 			}
 			return k.admit(c, found, right, next)
 		}

@@ -102,7 +102,7 @@ func (k *Kit) takePlace(c echo.Context, who Session) string {
 }
 
 // keepPlace notes the page of a request in the browser, once it is shown.
-func (k *Kit) keepPlace(c echo.Context, who Session) {
+func keepPlace(c echo.Context, who Session, at time.Time) {
 	path := c.Path()
 	switch {
 	case c.Request().Method != http.MethodGet, path == paths.Install:
@@ -114,7 +114,7 @@ func (k *Kit) keepPlace(c echo.Context, who Session) {
 	if c.QueryParam("done") != "" {
 		to = present.WithQuery(to, "done", "") // is said once
 	}
-	now := place{ownerOf(who.Mall.ID, who.Operator.ID), to, k.Now()}
+	now := place{ownerOf(who.Mall.ID, who.Operator.ID), to, at}
 	c.Response().Before(func() {
 		if c.Response().Status != http.StatusOK || !strings.HasPrefix(c.Response().Header().Get(echo.HeaderContentType), echo.MIMETextHTML) {
 			return

@@ -75,7 +75,7 @@ func (r viewer) outlook(a outlookRead) *views.Outlook {
 			URL: present.WithQuery(a.url, "lead", strconv.Itoa(days)) + "#variant",
 		})
 	}
-	g, ahead := r.suggestionFor(&a, &model, record)
+	g, ahead := suggestionFor(&a, &model, record)
 	replay := forecast.NewReplay(record, lead)
 	now := present.Percent(replay.Covered(s.Threshold.Value))
 	if ahead.Replayed() {
@@ -143,7 +143,7 @@ func (r viewer) learnt(o *views.Outlook, a *outlookRead) {
 // If that is the nightly forecast's, it is the nightly forecast's suggestion,
 // with the same proof as in the list and the sheets, and with the data of which
 // the list shows what the present threshold would have kept.
-func (r viewer) suggestionFor(a *outlookRead, model *forecast.Model, record forecast.Series) (g outlook.Suggestion, ahead forecast.Ahead) {
+func suggestionFor(a *outlookRead, model *forecast.Model, record forecast.Series) (g outlook.Suggestion, ahead forecast.Ahead) {
 	g = a.row.Suggestion
 	if g.Known && g.LeadDays == a.lead && g.Level == a.level {
 		if g.Proven {
