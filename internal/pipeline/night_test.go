@@ -18,7 +18,7 @@ import (
 // learns again.
 func TestTheNightGoesOnWithoutLearning(t *testing.T) {
 	t.Parallel()
-	l := newLedger(t, cafe24sim.Config{Products: 60, OrderHistoryDays: demand.Days, Seed: 24})
+	l := newLedger(t, cafe24sim.Config{Products: 60, OrderHistoryDays: demand.Days, Seed: 25})
 	l.stocked()
 	l.count()
 	var log bytes.Buffer

@@ -11,7 +11,7 @@ import (
 // raises. Any other page leads to the first steps.
 func helpPages() map[string]string {
 	return map[string]string{
-		paths.Stock: "stock", paths.Alerts: "alerts", paths.Rules: "thresholds", paths.Settings: "settings",
+		paths.Stock: "stock", paths.Alerts: "alerts", paths.Morning: "morning", paths.Rules: "thresholds", paths.Settings: "settings",
 		paths.Connection: "connection", paths.Reorder: "reorder", paths.Contact: "contact",
 	}
 }
