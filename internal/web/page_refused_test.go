@@ -233,6 +233,16 @@ func (b *bench) alertForms(t *testing.T) []refusedForm {
 			bad:  map[string][]string{"quantity": {"", "많이", "0", "1000001"}, "expected_on": {"", "soon", b.inDays(-1), b.inDays(400)}},
 		},
 		{
+			name: "a bulk order", to: "/alerts/ordered",
+			sent: url.Values{"id": {id}, "quantity-" + id: {"1,200"}, "expected_on-" + id: {b.inDays(4)}, "back": {"/alerts?state=open"}},
+			bad:  map[string][]string{"quantity-" + id: {"많이", "0", "1000001"}, "expected_on-" + id: {"", "soon", b.inDays(-1), b.inDays(400)}},
+		},
+		{
+			name: "a saved view", to: "/alerts/views", ids: map[string]string{"name": "view-name"},
+			sent: url.Values{"act": {"save"}, "name": {"품절"}, "query": {"kind=out"}, "back": {"/alerts?kind=out"}},
+			bad:  map[string][]string{"name": {"", strings.Repeat("가", listing.MaxViewName+1)}},
+		},
+		{
 			name: "an order of the daily list", to: "/morning", htmx: true, ids: map[string]string{"quantity": "m-" + i.Code + "-quantity", "expected_on": "m-" + i.Code + "-expected_on"},
 			sent: answer("ordered", url.Values{"quantity": {"1,200"}, "expected_on": {b.inDays(4)}}),
 			bad:  map[string][]string{"quantity": {"", "많이", "0", "1000001"}, "expected_on": {"", "soon", b.inDays(-1), b.inDays(400)}},
@@ -267,7 +277,7 @@ func contactForms() (all []refusedForm) {
 // the page, and a value that the page did not send is refused as a whole.
 func hasNoFields() []string {
 	return []string{
-		"/stock/columns", "/settings/theme", "/setup/skip", "/first-look/dismiss", "/alerts/:id/:act", "/morning/:id/undo", "/rules/import", "/rules/changes/:id/undo", "/rules/:id/delete", "/promotions/:id/delete", "/reorder/mail",
+		"/stock/columns", "/settings/theme", "/setup/skip", "/first-look/dismiss", "/alerts/:id/:act", "/alerts/undo", "/morning/:id/undo", "/rules/import", "/rules/changes/:id/undo", "/rules/:id/delete", "/promotions/:id/delete", "/reorder/mail",
 		"/logout", "/settings/team", "/settings/team/end", "/settings/recipients/remove", "/settings/recipients/confirm", "/settings/test", "/settings/webhook-secret", "/settings/tokens/:id/delete",
 		"/connection/sync", "/rules/sheet", "/rules/sheet/apply", "/unsubscribe/:token", "/confirm/:token", "/act/:token", "/open/:token", "/webhooks/cafe24",
 	}

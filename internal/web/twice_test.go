@@ -9,8 +9,10 @@ import (
 	"strings"
 	"testing"
 
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/static"
 )
 
 // These are all forms of pages, by what they do. What deletes, resolves, revokes or widens rights
@@ -147,10 +149,19 @@ func (b *bench) asks(t *testing.T, w *browser) []asking {
 			return !slices.ContainsFunc(of, func(n int) bool { return b.states(t)[alerts[n]] == lowstock.IncidentResolved })
 		}
 	}
+	w.form("/alerts/views", map[string]string{"act": "save", "name": "품절", "query": "kind=out"}).want(http.StatusSeeOther)
+	views := func() []listing.AlertView {
+		list, err := b.store.Mall(mall).AlertViews(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return list
+	}
 	return []asking{
 		{"/alerts/:id/:act", alertPath(alerts[0]) + "/resolve", nil, open(0)},
 		{"/alerts/many", "/alerts/many", url.Values{"act": {"resolve"}, "id": {idText(alerts[1]), idText(alerts[2])}}, open(1, 2)},
 		{"/alerts/many", "/alerts/many", url.Values{"act": {"resolve"}, "all": {"1"}, "newest": {idText(alerts[0])}}, open(3)},
+		{"/alerts/views", "/alerts/views", url.Values{"act": {"delete"}, "view": {idText(views()[0].ID)}}, func() bool { return len(views()) == 1 }},
 		{"/rules/:id/delete", rule + "/delete", nil, func() bool {
 			rules, err := b.store.Mall(mall).AllRules(t.Context())
 			return err == nil && slices.ContainsFunc(rules, func(r lowstock.Rule) bool { return r.ProductNo == 1 && r.VariantCode == "" })
@@ -185,7 +196,7 @@ func TestWhatCannotBeTakenBackAsksOnceMore(t *testing.T) {
 		if !a.is() || !page.asks() {
 			t.Errorf("%s %v: done at once, or not asked: %.300s", a.to, a.sent, page.body)
 		}
-		page.has(`action="`+a.to, "까요?", "취소").lacks("<script", "hx-")
+		page.has(`action="`+a.to, "까요?", "취소").lacks("hx-", static.Path("app.js"), static.Path("htmx.min.js"))
 		if got := page.mayFrame(); got != "https://hanbit.cafe24.com" {
 			t.Errorf("%s: may be framed by %s", a.to, got)
 		}

@@ -131,9 +131,13 @@ func (f *ordersForm) Read() {
 			continue
 		}
 		f.ids = append(f.ids, id)
-		day := f.Text("expected_on-" + text)
-		if n := f.Optional("quantity-"+text, "error.order_quantity"); n != nil {
-			f.orders[id] = lowstock.Order{Quantity: *n, ExpectedOn: day}
+		order := lowstock.Order{Quantity: 1, ExpectedOn: f.Text("expected_on-" + text)}
+		n := f.Optional("quantity-"+text, "error.order_quantity")
+		if n != nil {
+			order.Quantity = *n
+		}
+		if n != nil || f.Reason("quantity-"+text) != "" { // of a refused quantity the day is judged too
+			f.orders[id] = order
 		}
 	}
 }
