@@ -12,7 +12,7 @@ for (const javaScriptEnabled of [true, false]) {
       await openInstalled(page, demo, app);
       await firstSync(page, demo, app, javaScriptEnabled);
       await expect(async () => { // the past is counted in the background
-        await go('발주');
+        await go('공급사 발주');
         await expect(app.locator('#sheet-title')).toBeVisible({ timeout: 5000 });
       }).toPass({ timeout: 240_000 });
       await expect(app.locator('tbody tr').first()).toContainText('발주점');
@@ -43,7 +43,7 @@ for (const javaScriptEnabled of [true, false]) {
       await confirm.close();
 
       await page.goto(demo.admin);
-      await go('발주');
+      await go('공급사 발주');
       await app.locator('select[name=to]').selectOption(email);
       await app.getByRole('button', { name: '메일로 보내기' }).click();
       await expect(app.getByText('메일로 보낼게요')).toBeVisible();

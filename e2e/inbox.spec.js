@@ -59,8 +59,8 @@ for (const javaScriptEnabled of [true, false]) {
       const bar = app.locator('#many');
       await rows.first().locator('input[name=id]').check();
       await bar.getByLabel('이 조건에 맞는').check();
-      await bar.getByRole('button', { name: '다음 입고까지 조용히' }).click();
-      await expect(said).toContainText('다음 입고까지 조용히');
+      await bar.getByRole('button', { name: '다음 입고까지 미루기' }).click();
+      await expect(said).toContainText('다음 입고까지');
       await expect(chips).toContainText('종류: 품절');
       await expect(rows.first()).toContainText('다시 알림: 입고됐는데도 부족할 때');
       await said.getByRole('button', { name: '되돌리기' }).click();

@@ -81,7 +81,7 @@ func TestMailLinks(t *testing.T) {
 	got := mailFor(t, m, nil)
 	want := map[string]notify.Link{
 		"확인했어요":      {Action: notify.LinkAcknowledge, Mall: m.Mall, Email: m.Recipient, IncidentID: 501, ExpiresAt: noon.AddDate(0, 0, 30).UTC()},
-		"7일 동안 조용히":  {Action: notify.LinkSnooze, Mall: m.Mall, Email: m.Recipient, IncidentID: 501, ExpiresAt: noon.AddDate(0, 0, 30).UTC()},
+		"7일 미루기":  {Action: notify.LinkSnooze, Mall: m.Mall, Email: m.Recipient, IncidentID: 501, ExpiresAt: noon.AddDate(0, 0, 30).UTC()},
 		"이 메일 그만 받기": {Action: notify.LinkUnsubscribe, Mall: m.Mall, Email: m.Recipient},
 	}
 	for label, link := range want {
@@ -102,7 +102,7 @@ func TestMailLinks(t *testing.T) {
 		}
 	}
 	several := mailFor(t, alert(catalogue(32)...), nil)
-	for label, action := range map[string]notify.LinkAction{"모두 확인했어요": notify.LinkAcknowledge, "모두 7일 조용히": notify.LinkSnooze} {
+	for label, action := range map[string]notify.LinkAction{"모두 확인했어요": notify.LinkAcknowledge, "모두 7일 미루기": notify.LinkSnooze} {
 		address := links().URL(notify.Link{Action: action, Mall: m.Mall, Email: m.Recipient, MessageID: m.ID, ExpiresAt: noon.AddDate(0, 0, 30)})
 		if !strings.Contains(several.Text, label+": "+address+"\n") || !strings.Contains(several.HTML, address) {
 			t.Errorf("no link %q for all of the message: %s", label, several.Text)
@@ -180,13 +180,13 @@ func TestMailTimes(t *testing.T) {
 		at     time.Time
 		ko, en string
 	}{
-		{utc(2026, 11, 22, 6, 4), "11월 22일 (일) 오후 3:04에 확인", "Read Sun, Nov 22, 3:04 PM"},
-		{utc(2026, 11, 21, 15, 0), "11월 22일 (일) 오전 12:00에 확인", "Read Sun, Nov 22, 12:00 AM"},
-		{utc(2026, 11, 21, 14, 59), "11월 21일 (토) 오후 11:59에 확인", "Read Sat, Nov 21, 11:59 PM"},
-		{utc(2026, 11, 22, 3, 0), "11월 22일 (일) 오후 12:00에 확인", "Read Sun, Nov 22, 12:00 PM"},
-		{utc(2025, 12, 31, 15, 0), "1월 1일 (목) 오전 12:00에 확인", "Read Thu, Jan 1, 12:00 AM"},
-		{utc(2025, 12, 31, 14, 59), "2025년 12월 31일 (수) 오후 11:59에 확인", "Read Wed, Dec 31, 2025, 11:59 PM"},
-		{utc(2024, 2, 28, 16, 0), "2024년 2월 29일 (목) 오전 1:00에 확인", "Read Thu, Feb 29, 2024, 1:00 AM"},
+		{utc(2026, 11, 22, 6, 4), "11월 22일 (일) 오후 3:04에 읽음", "Read Sun, Nov 22, 3:04 PM"},
+		{utc(2026, 11, 21, 15, 0), "11월 22일 (일) 오전 12:00에 읽음", "Read Sun, Nov 22, 12:00 AM"},
+		{utc(2026, 11, 21, 14, 59), "11월 21일 (토) 오후 11:59에 읽음", "Read Sat, Nov 21, 11:59 PM"},
+		{utc(2026, 11, 22, 3, 0), "11월 22일 (일) 오후 12:00에 읽음", "Read Sun, Nov 22, 12:00 PM"},
+		{utc(2025, 12, 31, 15, 0), "1월 1일 (목) 오전 12:00에 읽음", "Read Thu, Jan 1, 12:00 AM"},
+		{utc(2025, 12, 31, 14, 59), "2025년 12월 31일 (수) 오후 11:59에 읽음", "Read Wed, Dec 31, 2025, 11:59 PM"},
+		{utc(2024, 2, 28, 16, 0), "2024년 2월 29일 (목) 오전 1:00에 읽음", "Read Thu, Feb 29, 2024, 1:00 AM"},
 	} {
 		t.Run(tt.ko, func(t *testing.T) {
 			t.Parallel()

@@ -116,7 +116,7 @@ func TestConnectionChecks(t *testing.T) {
 	b.clock.advance(68 * time.Second)
 	b.sent(t, message, outgoing.Outcome{State: lowstock.DeliverySent})
 	w.launch(mall).to("/stock")
-	w.get("/connection").want(http.StatusOK).has("한눈에 보기", "최근 전체 확인 2번에서 상품 80개를 읽었고, 1개가 앱이 알던 것과 달랐어요",
+	w.get("/connection").want(http.StatusOK).has("한눈에 보기", "최근 전체 동기화 2번에서 상품 80개를 읽었고, 1개가 앱이 알던 것과 달랐어요",
 		"상품 40개를 40초 만에 모두 읽었어요", "지난 7일 알림 1건은", "보통 71초", "보냄 1 · 다시 보내는 중 0 · 확인 불가 0 · 실패 0", `href="/connection/diagnostics"`)
 	got := w.workings()
 	if len(got.Sweeps) != 2 || got.Sweeps[1].Differed != 1 || got.Sweeps[0].Differed != 0 || got.Sweeps[0].Products != 40 {

@@ -37,7 +37,7 @@ func TestConnectionShowsWhatNothingAnnounced(t *testing.T) {
 	b.found(t, lowstock.SourceWatch, 6, 25, 20)
 	b.clock.advance(50 * time.Minute)
 	b.found(t, lowstock.SourceSweep, 6, 1, 20)
-	w.get("/connection").has("변경 알림 없이 바뀐 재고를 2건 찾았어요", "수시 확인 1건", "전체 확인 1건", "28 → 20", "25 → 1",
+	w.get("/connection").has("변경 알림 없이 바뀐 재고를 2건 찾았어요", "수시 동기화 1건", "전체 동기화 1건", "28 → 20", "25 → 1",
 		"길게는 8분 동안", "길게는 51분 동안", "/stock/6?variant="+variantCode(6, 0), "색상: 블랙", "<dd", "절반").
 		lacks("없었어요", "가장 최근")
 

@@ -154,7 +154,7 @@ func TestActByLink(t *testing.T) {
 	if got := owner.get(fmt.Sprintf("/api/v1/incidents/%d", id)).object()["acknowledged_by"]; got != "a@shop.test" {
 		t.Errorf("acknowledged by %v", got)
 	}
-	w.post(link(notify.LinkSnooze, mall), "").want(http.StatusOK).has("7일 동안 조용히 할게요")
+	w.post(link(notify.LinkSnooze, mall), "").want(http.StatusOK).has("7일 미뤘어요")
 	if state() != "snoozed" {
 		t.Errorf("state %v", state())
 	}
@@ -193,7 +193,7 @@ func TestActOnAllOfAMessage(t *testing.T) {
 	all := list(t, w.get("/api/v1/incidents").object(), "incidents")
 	first := fmt.Sprintf("/api/v1/incidents/%.0f", all[0]["id"])
 	w.post(first+"/order", `{"quantity":50,"expected_on":"`+b.clock.Now().AddDate(0, 0, 3).Format(time.DateOnly)+`"}`).want(http.StatusOK)
-	viewer.post(link(notify.LinkSnooze), "").want(http.StatusOK).has("7일 동안 조용히 할게요")
+	viewer.post(link(notify.LinkSnooze), "").want(http.StatusOK).has("7일 미뤘어요")
 	viewer.post(link(notify.LinkAcknowledge), "").want(http.StatusOK).has("이미 맡은 분이 있어요") // all are snoozed
 	states := column(list(t, w.get("/api/v1/incidents").object(), "incidents"), "ordered_quantity")
 	if states[0] != 50.0 {
@@ -281,7 +281,7 @@ func TestLinksOfFormerRecipientsDoNothing(t *testing.T) {
 	page := b.browser(t).get(path(notify.LinkConfirm, "left@shop.test")).want(http.StatusGone)
 	back := regexp.MustCompile(`/confirm/[A-Za-z0-9_-]+`).FindString(page.body)
 	b.browser(t).post(back, "").want(http.StatusOK).has("확인했어요")
-	b.browser(t).post(path(notify.LinkSnooze, "left@shop.test"), "").want(http.StatusOK).has("7일 동안 조용히 할게요")
+	b.browser(t).post(path(notify.LinkSnooze, "left@shop.test"), "").want(http.StatusOK).has("7일 미뤘어요")
 }
 
 func TestLinksThatDoNotOpen(t *testing.T) {

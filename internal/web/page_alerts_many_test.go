@@ -96,9 +96,9 @@ func TestActingOnPickedAlerts(t *testing.T) {
 	// bar.
 	bar := htmx("div#alerts")
 	w.many("restock", "/alerts?state=acknowledged", ids[:2], nil, bar...).want(http.StatusOK).
-		has(`<div id="alerts"`, `hx-target="#acted"`, "2건을 다음 입고까지 조용히 할게요.", "목록의 알림 9건 모두", `hx-target="#standing"`).lacks("<!doctype")
-	w.get("/alerts?state=snoozed", bar...).has(`hx-target="#acted"`).lacks("조용히 할게요")
-	w.many("snooze", "/alerts", ids[:1], nil, bar...).has("1건을 7일 동안 조용히 할게요.")
+		has(`<div id="alerts"`, `hx-target="#acted"`, "2건을 다음 입고까지 미뤘어요.", "목록의 알림 9건 모두", `hx-target="#standing"`).lacks("<!doctype")
+	w.get("/alerts?state=snoozed", bar...).has(`hx-target="#acted"`).lacks("미뤘어요")
+	w.many("snooze", "/alerts", ids[:1], nil, bar...).has("1건을 7일 미뤘어요.")
 	w.many("resolve", "/alerts", append(ids[:2:2], 1<<60), nil, bar...).has("3건 중 2건을 해결로 표시했어요. 1건은 찾지 못했어요.")
 	if got := b.states(t); got[ids[0]] != lowstock.IncidentResolved || got[ids[2]] != lowstock.IncidentAcknowledged {
 		t.Errorf("states %v", got)
@@ -120,7 +120,7 @@ func TestActingOnTheWholeList(t *testing.T) {
 	w.many("acknowledge", "/alerts", nil, whole).to("/alerts?done=many-acknowledge-5-5-0-0-0-0-1")
 	whole["newest"] = strconv.FormatInt(ids[0], 10)
 	w.many("snooze", "/alerts", ids[:1], whole).to("/alerts?done=many-snooze-6-5-0-1-0-0-2")
-	w.get("/alerts?done=many-snooze-6-5-0-1-0-0-2").has("6건 중 5건을 7일 동안 조용히 할게요. 1건은 발주를 적어 두고")
+	w.get("/alerts?done=many-snooze-6-5-0-1-0-0-2").has("6건 중 5건을 7일 미뤘어요. 1건은 발주를 적어 두고")
 	w.many("resolve", "/alerts?state=snoozed", nil, whole).to("/alerts?done=many-resolve-6-6-0-0-0-0-3&state=snoozed")
 	w.many("resolve", "/alerts", nil, whole).to("/alerts?done=many-resolve-0-0-0-0-0-0-0")
 	w.get("/alerts?done=many-resolve-0-0-0-0-0-0-0").has("바뀐 것이 없어요", "처리할 알림이 없어요")

@@ -17,7 +17,7 @@ func TestOrderFromTheList(t *testing.T) {
 	id := strconv.FormatInt(b.standing(t).ID, 10)
 	one, row := "/alerts/"+id, htmx("li#alert-"+id)
 	day := b.clock.Now().AddDate(0, 0, 10).Format(time.DateOnly)
-	w.get("/alerts").has("더 보기", "다음 입고까지 조용히", one+"/order", `id="order-`+id+`-quantity"`, "발주 기록")
+	w.get("/alerts").has("더 보기", "다음 입고까지 미루기", one+"/order", `id="order-`+id+`-quantity"`, "발주 기록")
 
 	bad := map[string]string{"quantity": "많이", "expected_on": "2020-01-01", "back": "/alerts?state=snoozed"}
 	w.form(one+"/order", bad, row...).want(http.StatusUnprocessableEntity).has(
@@ -32,7 +32,7 @@ func TestOrderFromTheList(t *testing.T) {
 	}
 	w.get(one).has("1,200개를 발주했다고 남겼어요", "hanbit가")
 	w.form(one+"/restock", map[string]string{"back": one}).to(one + "?done=restock")
-	w.get(one+"?done=restock").has("다음 입고까지 조용히", "입고까지 조용히 할게요").lacks(one + "/restock")
+	w.get(one+"?done=restock").has("다음 입고까지 미룸", "입고까지 미뤘어요").lacks(one + "/restock")
 	w.form(one+"/resolve", nil).to("/alerts?done=resolved")
 	w.form(one+"/order", bad).to("/alerts?done=already&state=snoozed")
 	w.form(one+"/order", map[string]string{"quantity": "5", "expected_on": day}).to("/alerts?done=already")

@@ -35,7 +35,7 @@ func TestAlertsPages(t *testing.T) {
 	w := b.shop(t, 2)
 	i := b.standing(t)
 	one := "/alerts/" + strconv.FormatInt(i.ID, 10)
-	w.get("/alerts").want(http.StatusOK).has("니트 가디건 1호", "재고 0개 · 기준 0개", "확인했어요", "7일 조용히", "해결로 표시", one)
+	w.get("/alerts").want(http.StatusOK).has("니트 가디건 1호", "재고 0개 · 기준 0개", "확인했어요", "7일 미루기", "해결로 표시", one)
 	w.get(one).want(http.StatusOK).has("품절되어 알림이 시작됐어요", "누구에게 알렸나요")
 	w.get("/alerts?state=resolved").has("여기에는 알림이 없어요")
 	w.get("/alerts", htmx("div#alerts")...).has(`<div id="alerts"`).lacks("<!doctype")
@@ -47,7 +47,7 @@ func TestAlertsPages(t *testing.T) {
 	if got := b.standing(t); got.State != lowstock.IncidentSnoozed || got.SnoozedUntil.Sub(b.clock.Now()) < 6*24*time.Hour {
 		t.Errorf("incident %s until %s", got.State, got.SnoozedUntil)
 	}
-	w.get("/alerts?state=snoozed").has("까지 조용히")
+	w.get("/alerts?state=snoozed").has("까지 미룸")
 	w.form(one+"/resolve", map[string]string{"back": "/alerts?state=snoozed"}, htmx("li#alert-1")...).has("해결됨",
 		`<hx-partial hx-target="#standing" hx-swap="innerHTML"></hx-partial>`, `href="/alerts?state=snoozed"`).lacks(">1</span>")
 	w.form(one+"/acknowledge", nil).to("/alerts?done=already")

@@ -254,7 +254,7 @@ func TestFirstStepsWhereTheyStand(t *testing.T) {
 	}
 	w.form("/setup/threshold", map[string]string{"threshold": "열"}).want(http.StatusUnprocessableEntity).has(`value="열"`, `href="#setup-threshold"`, `id="setup-threshold-error"`)
 	w.form("/setup/threshold", map[string]string{"threshold": "７"}).to("/stock?done=saved") // in full width, as a Korean keyboard may type it
-	w.get("/stock").has("기본 기준은 7개예요").lacks(`id="setup-threshold"`)
+	w.get("/stock").has("쇼핑몰 기본값은 7개예요").lacks(`id="setup-threshold"`)
 
 	w.form("/setup/recipient", map[string]string{"email": "나@"}).want(http.StatusUnprocessableEntity).has(`value="나@"`, `id="setup-email-error"`)
 	w.form("/setup/recipient", map[string]string{"email": "md@example.com"}).to("/stock?done=confirm_sent")

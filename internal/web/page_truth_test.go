@@ -359,7 +359,7 @@ func TestAnEstimateSaysWhereItWasLearnt(t *testing.T) {
 	b.ruled(t, map[string]int{code: 5})
 	b.nightlyWith(t, estimated)
 	const why = "같은 공급사의 다른 상품에서 배운 값 (아직 기록 9일)"
-	w.get("/stock?q="+code).has("추정 13 적용", why).lacks("제안 13", "품절 방지")
+	w.get("/stock?q="+code).has("추정 13 적용", why).lacks("제안 13", "품절 막기")
 	w.get("/stock/1?variant="+code).has(why, "14일 동안 13개 이하일 때 알리면 될 것으로 추정했어요", "판매가 5번 쌓이면", "이 품목의 기준을 13개로").lacks("지키려면", "지난 1년의", "95%")
 	w.get("/stock/1?lead=28&variant=" + code).has("14일 동안 13개 이하일 때").lacks("28일 동안")
 	w.get("/reorder?supplier=S0000001").has("발주점 13", why)

@@ -19,8 +19,8 @@ func explainWords() []entry {
 		{"explain.at_or_below_out", "재고가 {0}개라 품절이에요.", "With {0} in stock it is sold out."},
 		{"explain.standing", "{0}부터 이미 알리고 있어서 다시 알리지 않아요.", "It has had an alert since {0}, so you are not notified again."},
 		{"explain.standing_acknowledged", "{1}에 {0|이/가} 확인해서 다시 알리지 않아요.", "{0} acknowledged it at {1}, so you are not notified again."},
-		{"explain.standing_snoozed", "{0}까지 조용히 하기로 해서 알리지 않아요.", "It is snoozed until {0}."},
-		{"explain.standing_restock", "다음 입고까지 조용히 하기로 해서 알리지 않아요.", "It is snoozed until the next restock."},
+		{"explain.standing_snoozed", "{0}까지 미뤄서 알리지 않아요.", "It is snoozed until {0}."},
+		{"explain.standing_restock", "다음 입고까지 미뤄서 알리지 않아요.", "It is snoozed until the next restock."},
 		{"explain.standing_ordered", "{0}개를 발주했고 {1}에 들어올 예정이라 그때까지 알리지 않아요.", "{0} are ordered and due {1}. It is snoozed until then."},
 		{"explain.dismissed", "손으로 해결 표시한 뒤 아직 회복되지 않아서 다시 알리지 않아요.", "It was marked resolved by hand and has not recovered since."},
 		{"explain.await", "{0}에 처음 보였어요. 한 번 더 읽어 확인한 뒤 알려요.", "First seen at {0}. The alert is raised once a second reading confirms it."},
@@ -55,6 +55,6 @@ func explainWords() []entry {
 		{"source.install", "처음 불러올 때", "at the first sync"},
 		{"source.hint", "변경 알림을 받고", "after a change notice"},
 		{"source.watch", "기준 근처 확인에서", "in the frequent check near the threshold"},
-		{"source.sweep", "전체 확인에서", "in the full sync"},
+		{"source.sweep", "전체 동기화에서", "in the full sync"},
 	}
 }

@@ -51,7 +51,7 @@ func readingTroubleWords() []entry {
 		{"health.webhooks_off.do", "카페24 관리자의 앱 관리에서 이 앱의 실시간 정보 사용에 동의해 주세요. 찾기 어려우면 연동 상태 화면에서 다시 연결해 주세요.", "In the Cafe24 admin, let this app use real-time information. If you cannot find it, reconnect on the connection page."},
 		{"health.webhooks_off.clear", "카페24가 다시 재고 변경을 알려줘요. 알림도 다시 바로 가요.", "Cafe24 sends change notices again. Alerts come without delay again."},
 		{"health.webhooks_off.subject", "[알림 늦음] 카페24 변경 알림이 꺼졌어요", "[Alerts late] Change notices are off"},
-		{"health.stock_stale.name", "재고 확인", "Reading of stock"},
+		{"health.stock_stale.name", "재고 읽기", "Reading of stock"},
 		{"health.stock_stale.title", "6시간 넘게 새 재고를 읽지 못했어요", "No stock was read for over 6 hours"},
 		{"health.stock_stale.what", "보이는 재고가 지금과 다를 수 있고, 그 사이에 생긴 품절을 알려드리지 못해요.", "The numbers shown may be out of date. You are not notified of what sold out since then."},
 		{"health.stock_stale.do", "연동 상태 화면에서 ‘지금 동기화’를 눌러 주세요. 카페24 장애라면 앱이 자동으로 다시 시도해요.", "Press “Sync now” on the connection page. If Cafe24 itself is down, the app tries again automatically."},

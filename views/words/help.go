@@ -86,6 +86,6 @@ func statusWords() []entry {
 		{"service.note_notices", "받은 변경 알림을 처리하는 데 시간이 걸리고 있어요. 놓치지는 않아요.", "Change notices take a while to process. None is lost."},
 		{"service.note_database", "저장한 내용을 읽지 못해요. 곧 다시 확인해요.", "Stored data cannot be read. It is tried again soon."},
 		{"service.note_unknown", "지금은 확인하지 못했어요.", "It could not be checked just now."},
-		{"service.checked", "{0} 확인", "Checked {0}"},
+		{"service.checked", "{0} 기준", "Checked {0}"},
 	}
 }

@@ -63,7 +63,7 @@ func morningWords() []entry {
 		{"morning.key_before", "이전 상품", "Previous item"},
 		{"morning.key_help", "이 목록", "This list"},
 		{"error.morning_day", "오늘 뒤로 1년 안의 날짜를 골라 주세요.", "Choose a day within a year from tomorrow."},
-		{"done.morning_ordered", "발주를 기록했어요", "Order recorded"},
+		{"done.morning_ordered", "공급사 발주를 기록했어요", "Order recorded"},
 		{"done.morning_later", "미뤘어요", "Snoozed"},
 		{"done.morning_fine", "괜찮음으로 했어요", "Marked fine"},
 		{"done.morning_gone", "이미 들어왔어요", "Already restocked"},

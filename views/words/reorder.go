@@ -3,8 +3,8 @@ package words
 // reorderWords are about what to order from which supplier, and the lead times.
 func reorderWords() []entry {
 	return []entry{
-		{"nav.reorder", "발주", "Reorder"},
-		{"reorder.title", "발주", "Reorder"},
+		{"nav.reorder", "공급사 발주", "Reorder"},
+		{"reorder.title", "공급사 발주", "Reorder"},
 		{"reorder.text", "받기 전에 떨어질 수 있는 품목이에요. 언제까지 몇 개를 주문할지 공급사별로 보여 드려요.", "Items that may run out before an order arrives: how many to order from each supplier, and by when."},
 		{"reorder.no_supplier", "공급사 없음", "No supplier"},
 		{"reorder.suppliers", "공급사", "Suppliers"},

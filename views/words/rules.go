@@ -9,7 +9,7 @@ func judgementWords() []entry {
 		{"error.undone", "이미 되돌린 변경이에요.", "That change was undone already."},
 		{"rules.kind", "기준의 종류", "Kind of threshold"},
 		{"rules.kind_number", "개 이하", "units"},
-		{"rules.kind_days", "일간 판매량 이하", "days of sales"},
+		{"rules.kind_days", "일 동안 팔릴 양 이하", "days of sales"},
 		{"rules.kind_off", "알리지 않음", "no alerts"},
 		{"rules.wish_none", "따로 없음", "none of its own"},
 		{"rules.wish_number", "{0}개", "{0}"},

@@ -32,7 +32,7 @@ func sellingWords() []entry {
 		{"letter.title.unanswered_selling_one", "재고 없이 계속 판매 중인 {0|을/를} {1}시간째 아무도 확인하지 않았어요", "Nobody has answered the alert of {0}, still selling with nothing in stock, for {1} hours"},
 		{"letter.why.selling_zero", "재고가 0개인데 계속 판매 중이에요.", "Still selling at 0."},
 		{"letter.why.selling_below", "없는 {0}개가 팔렸고 계속 판매 중이에요.", "Still selling: {0} sold but not in stock."},
-		{"letter.why.woken_selling", "조용히 하기로 한 기간이 끝났지만 아직 재고 없이 계속 판매 중이에요.", "The snooze is over, and it is still selling with nothing in stock."},
+		{"letter.why.woken_selling", "미룬 기간이 끝났지만 아직 재고 없이 계속 판매 중이에요.", "The snooze is over, and it is still selling with nothing in stock."},
 		{"letter.why.overdue_selling", "{0}개가 {1}에 들어올 예정이었는데 아직 재고 없이 계속 판매 중이에요.", "{0} {0#was/were} due on {1}, and it is still selling with nothing in stock."},
 	}
 }

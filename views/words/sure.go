@@ -32,7 +32,7 @@ func sureWords() []entry {
 		{"sure.token_text", "이 토큰을 쓰는 프로그램은 바로 연결이 끊겨요.", "Programs that use the token lose access at once."},
 		{"sure.token_yes", "토큰 폐기", "Revoke token"},
 		{"sure.team", "부운영자도 알림 기준을 바꿀 수 있게 할까요?", "Let sub-operators change thresholds?"},
-		{"sure.team_text", "모든 부운영자가 알림 기준, 가져오기, 행사와 발주를 바꿀 수 있게 돼요.", "All sub-operators may then change thresholds, imports, promotions and orders."},
+		{"sure.team_text", "모든 부운영자가 알림 기준, 가져오기, 행사와 공급사 발주를 바꿀 수 있게 돼요.", "All sub-operators may then change thresholds, imports, promotions and orders."},
 		{"sure.team_yes", "바꿀 수 있게 하기", "Let them change thresholds"},
 	}
 }

@@ -15,7 +15,7 @@ func teamWords() []entry {
 		{"settings.may_act", "알림 처리만", "alerts only"},
 		{"settings.may_none", "볼 수 없음", "sees nothing"},
 		{"settings.subs", "부운영자도 알림 기준을 바꿀 수 있어요", "Sub-operators may change thresholds and forecasts"},
-		{"settings.subs_hint", "알림 기준, 가져오기, 주문해서 받기까지 걸리는 날, 행사와 발주까지예요. 받는 사람, 채널, 토큰과 이 화면은 켜 두어도 대표운영자만 바꿔요.", "Thresholds, imports, lead times, promotions and orders. Only the owner changes recipients, channels, tokens and this page."},
+		{"settings.subs_hint", "알림 기준, 가져오기, 주문해서 받기까지 걸리는 날, 행사와 공급사 발주까지예요. 받는 사람, 채널, 토큰과 이 화면은 켜 두어도 대표운영자만 바꿔요.", "Thresholds, imports, lead times, promotions and orders. Only the owner changes recipients, channels, tokens and this page."},
 		{"settings.subs_on", "부운영자도 알림 기준을 바꿀 수 있게 되어 있어요.", "Sub-operators may change thresholds and forecasts."},
 		{"settings.subs_off", "부운영자는 알림 기준을 바꿀 수 없게 되어 있어요.", "Sub-operators may not change thresholds and forecasts."},
 		{"sessions.title", "로그인한 브라우저", "Signed-in browsers"},

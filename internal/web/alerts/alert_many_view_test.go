@@ -60,12 +60,12 @@ func TestWhatCameOfActingOnMany(t *testing.T) {
 			actSnooze,
 			bulk.Result{Asked: 10, Done: 1, Same: 2, Kept: 2, Resolved: 3},
 			"low",
-			"10건 중 1건을 7일 동안 조용히 할게요. 3건은 이미 해결된 알림이에요. 2건은 이미 확인한 알림이에요. 2건은 발주를 적어 두고 기다리는 알림이라 그대로 두었어요. 2건은 찾지 못했어요.",
+			"10건 중 1건을 7일 미뤘어요. 3건은 이미 해결된 알림이에요. 2건은 이미 확인한 알림이에요. 2건은 공급사 발주를 적어 두고 기다리는 알림이라 그대로 두었어요. 2건은 찾지 못했어요.",
 			"Snoozed 1 of 10 for 7 days. 3 were already resolved. 2 were already acknowledged. 2 wait for ordered goods and were not changed. 2 could not be found.",
 		},
 		{actOrder, bulk.Result{Asked: 5, Done: 2, Same: 3}, "low", "5건 중 2건의 공급사 발주를 기록했어요. 3건은 수량이 비어 있어서 그대로 두었어요.", "Recorded orders for 2 of 5. 3 had no quantity and were not changed."},
 		{actAcknowledge, bulk.Result{Asked: 500, Done: 400, Left: 100}, "low", "500건 중 400건을 확인했어요. 100건은 하지 못했어요. 잠시 뒤에 다시 해 주세요.", "Acknowledged 400 of 500. 100 could not be reached. Please try again."},
-		{actRestock, bulk.Result{Asked: 3, Done: 1, Resolved: 2}, "low", "3건 중 1건을 다음 입고까지 조용히 할게요. 2건은 이미 해결된 알림이에요.", "Snoozed 1 of 3 until restock. 2 were already resolved."},
+		{actRestock, bulk.Result{Asked: 3, Done: 1, Resolved: 2}, "low", "3건 중 1건을 다음 입고까지 미뤘어요. 2건은 이미 해결된 알림이에요.", "Snoozed 1 of 3 until restock. 2 were already resolved."},
 	} {
 		for l, want := range map[words.Locale]string{words.Korean: tc.says, words.English: tc.also} {
 			// The result goes through an address, as after a redirect.

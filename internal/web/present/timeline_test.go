@@ -132,8 +132,8 @@ func TestStandingReasonsShowWhoAndUntilWhen(t *testing.T) {
 	r := viewerAt(words.Korean, "2026-11-25T00:00:00Z")
 	for text, standing := range map[string]lowstock.Incident{
 		"50개를 발주했고 12월 1일 (화)에 들어올 예정이라": {State: lowstock.IncidentSnoozed, Order: lowstock.Order{Quantity: 50, ExpectedOn: "2026-12-01"}},
-		"다음 입고까지 조용히":                    {State: lowstock.IncidentSnoozed, UntilRestock: true},
-		"12월 2일 (수) 오전 9:00까지 조용히":       {State: lowstock.IncidentSnoozed, SnoozedUntil: at("2026-12-02T00:00:00Z")},
+		"다음 입고까지 미뤄서":                    {State: lowstock.IncidentSnoozed, UntilRestock: true},
+		"12월 2일 (수) 오전 9:00까지 미뤄서":       {State: lowstock.IncidentSnoozed, SnoozedUntil: at("2026-12-02T00:00:00Z")},
 		"API 토큰 ‘ERP’가 확인해서":             {State: lowstock.IncidentAcknowledged, AcknowledgedBy: "api:ERP", AcknowledgedAt: r.Now},
 	} {
 		standing.Kind, standing.OpenedAt = lowstock.KindOut, r.Now.Add(-time.Hour)
