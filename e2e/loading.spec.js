@@ -38,7 +38,8 @@ test('a page that is loading shows it, until it is there', async ({ page, demo }
   // A part of the page by htmx, a link, a form.
   await held('**/stock?status=out*', () => app.locator('#tiles a').first().click(), () => expect(app.locator('#tiles a[aria-current]')).toHaveCount(1));
   await held('**/settings', () => app.locator('nav a[href="/settings"]').click({ noWaitAfter: true }), () => expect(app.locator('#theme-title')).toBeVisible());
-  await held('**/settings/theme', () => app.locator('section:has(#theme-title) button').click({ noWaitAfter: true }), () => expect(app.locator('.toast')).toBeVisible());
+  await app.locator('main').evaluate((main) => { main.dataset.before = ''; });
+  await held('**/settings/theme', () => app.locator('section:has(#theme-title) button').click({ noWaitAfter: true }), () => expect(app.locator('main:not([data-before]) #theme-title')).toBeVisible());
   // A file is followed by no page.
   await app.locator('nav a[href="/stock"]').click();
   const [file] = await Promise.all([page.waitForEvent('download'), app.locator('a[type="text/csv"]').click()]);
