@@ -120,7 +120,7 @@ func TestActingOnTheWholeList(t *testing.T) {
 	w.many("acknowledge", "/alerts", nil, whole).to("/alerts?done=many-acknowledge-5-5-0-0-0-0-1")
 	whole["newest"] = strconv.FormatInt(ids[0], 10)
 	w.many("snooze", "/alerts", ids[:1], whole).to("/alerts?done=many-snooze-6-5-0-1-0-0-2")
-	w.get("/alerts?done=many-snooze-6-5-0-1-0-0-2").has("6건 중 5건을 7일 미뤘어요. 1건은 발주를 적어 두고")
+	w.get("/alerts?done=many-snooze-6-5-0-1-0-0-2").has("6건 중 5건을 7일 미뤘어요. 1건은 공급사 발주를 적어 두고")
 	w.many("resolve", "/alerts?state=snoozed", nil, whole).to("/alerts?done=many-resolve-6-6-0-0-0-0-3&state=snoozed")
 	w.many("resolve", "/alerts", nil, whole).to("/alerts?done=many-resolve-0-0-0-0-0-0-0")
 	w.get("/alerts?done=many-resolve-0-0-0-0-0-0-0").has("바뀐 것이 없어요", "처리할 알림이 없어요")

@@ -33,7 +33,7 @@ func TestStatusIsPublic(t *testing.T) {
 	b := newBench(t)
 	b.shop(t, 3)
 	w := b.browser(t)
-	page := w.get("/status").want(http.StatusOK).has("모두 정상이에요", "데이터베이스", "변경 알림 처리", "(KST) 확인", `href="/status?lang=en"`).lacks("hanbit", "머그")
+	page := w.get("/status").want(http.StatusOK).has("모두 정상이에요", "데이터베이스", "변경 알림 처리", "(KST) 기준", `href="/status?lang=en"`).lacks("hanbit", "머그")
 	if policy := page.Header.Get("Content-Security-Policy"); !strings.Contains(policy, "frame-ancestors 'none'") {
 		t.Errorf("policy %q", policy)
 	}
