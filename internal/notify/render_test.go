@@ -81,7 +81,7 @@ func TestMailLinks(t *testing.T) {
 	got := mailFor(t, m, nil)
 	want := map[string]notify.Link{
 		"확인했어요":      {Action: notify.LinkAcknowledge, Mall: m.Mall, Email: m.Recipient, IncidentID: 501, ExpiresAt: noon.AddDate(0, 0, 30).UTC()},
-		"7일 미루기":  {Action: notify.LinkSnooze, Mall: m.Mall, Email: m.Recipient, IncidentID: 501, ExpiresAt: noon.AddDate(0, 0, 30).UTC()},
+		"7일 미루기":     {Action: notify.LinkSnooze, Mall: m.Mall, Email: m.Recipient, IncidentID: 501, ExpiresAt: noon.AddDate(0, 0, 30).UTC()},
 		"이 메일 그만 받기": {Action: notify.LinkUnsubscribe, Mall: m.Mall, Email: m.Recipient},
 	}
 	for label, link := range want {
