@@ -5,7 +5,7 @@ import "slices"
 // pageWords are the sentences of the pages, with one list for each area.
 func pageWords() []entry {
 	return slices.Concat(
-		shellWords(), channelNames(), stateWords(), stockWords(), explainWords(), alertWords(), ruleWords(), ruleTreeWords(), judgementWords(), checkingWords(), sheetWords(), bulkWords(), outlookWords(), moneyWords(), reorderWords(), morningWords(), promotionWords(), holidayWords(), reportWords(), causeWords(), settingsWords(),
+		shellWords(), channelNames(), stateWords(), stockWords(), firstLookWords(), explainWords(), alertWords(), ruleWords(), ruleTreeWords(), judgementWords(), checkingWords(), sheetWords(), bulkWords(), outlookWords(), moneyWords(), reorderWords(), morningWords(), promotionWords(), holidayWords(), reportWords(), causeWords(), settingsWords(),
 		connectionWords(), troubleWords(), recoveryWords(), checkWords(), unreadableWords(), permissionWords(), setWords(),
 	)
 }
