@@ -188,7 +188,7 @@ func TestALowerSuggestionExplainsWhy(t *testing.T) {
 	b.sells(t, "P0000002A", append(slices.Repeat([]int32{4}, 372), slices.Repeat([]int32{1}, 28)...)...) // 56 units within 14 days, then 14
 	b.selling(t, 1, 20)
 	w.form("/stock/threshold", map[string]string{"product_no": "2", "variant_code": "P0000002A", "threshold": "60", "back": "/stock"}).to("/stock?done=saved")
-	w.get("/stock?q=P0000002A").has("제안 20 적용", "지난 1년 품절 막기 100% →", "판매가 하루 4개에서 1개로 줄었어요.")
+	w.get("/stock?q=P0000002A").has("제안 20 적용", "품절 막기 100% →", "판매가 하루 4개에서 1개로 줄었어요.")
 	w.get("/stock?outlook=lower").has("P0000002A")
 	w.get("/stock/2?variant=P0000002A").has("판매가 하루 4개에서 1개로 줄었어요.", "20개 이하일 때 알리는 것을 제안해요", "이 품목의 기준을 20개로").lacks("95%")
 	if plan := w.bulkSuggested(nil).want(http.StatusOK).has("1개는 제안이 지난 1년이라면", "품절을 덜 막았을 제안 1개도 적용"); strings.Contains(plan.changes(), "P0000002A") {

@@ -23,6 +23,7 @@ func moneyWords() []entry {
 		{"stock.held_idle_hint", "{0}일 넘게 재고가 있는데 그동안 하나도 팔리지 않고 입고도 없던 품목이에요.", "In stock for {0} days or more, and neither sold nor restocked in that time."},
 		{"money.compact", "약 {0}원", "₩{0}"},
 		{"risk.money", "놓칠 판매 약 {0}원 ({1}개)", "at risk: about ₩{0} ({1} {1#unit/units})"},
+		{"risk.short", "놓칠 판매 약 {0}원", "at risk: about ₩{0}"},
 		{"risk.units", "놓칠 판매 {0}개", "at risk: {0} {0#unit/units}"},
 	}
 }

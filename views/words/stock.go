@@ -33,7 +33,7 @@ func listWords() []entry {
 		{"stock.learnt_category", "같은 카테고리의 다른 상품에서 배운 값 (아직 기록 {0}일)", "Learnt from other products of the category ({0} {0#day/days} on record)"},
 		{"stock.learnt_supplier", "같은 공급사의 다른 상품에서 배운 값 (아직 기록 {0}일)", "Learnt from other products of the supplier ({0} {0#day/days} on record)"},
 		{"stock.learnt_mall", "이 쇼핑몰의 다른 상품에서 배운 값 (아직 기록 {0}일)", "Learnt from other products of the mall ({0} {0#day/days} on record)"},
-		{"stock.suggest_kept", "지난 1년 품절 막기 {0}% → {1}%", "covered last year: {0} % → {1} %"},
+		{"stock.suggest_kept", "품절 막기 {0}% → {1}%", "prevents {0} % → {1} %"},
 		{"stock.suggest_full", "지난 1년의 {0}일 구간 가운데 지금 기준 {1}개는 {2}%, 제안 {3}개는 {4}%에서 품절을 막았어요.", "Of last year's {0}-day periods, the current {1} would have covered {2} %, the suggested {3} {4} %."},
 		{"stock.coming", "{1} 들어올 {0}개", "{0} due {1}"},
 		{"stock.coming_late", "{1} 들어올 예정이던 {0}개가 늦음", "{0} due {1} are late"},

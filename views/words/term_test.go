@@ -13,7 +13,7 @@ func strays() map[string]string {
 		`조용`:                 "미루기 for a snooze, 알리지 않음 for what is muted",
 		`일간 판매량`:             "일 동안 팔릴 양",
 		`기본 (알림 )?기준`:        "쇼핑몰 기본값",
-		`품절 방지 \{`:           "지난 1년 품절 막기, with a percent sign at each number",
+		`품절 방지 \{`:           "품절 막기, with a percent sign at each number",
 		`(전체|수시) 확인`:         "동기화; 확인 is what a person does with an alert",
 		`발주([를는가로와이.,·)]|$)`: "공급사 발주, since 발주 alone also means collecting customers' orders",
 	}

@@ -56,7 +56,7 @@ func (r viewer) alertRow(i lowstock.Incident, back string) views.AlertRow {
 		row.Kind, row.Selling = r.SellingBadge(), r.Selling(i.Quantity)
 	}
 	if i.State != lowstock.IncidentResolved {
-		row.Risk = present.AtRisk(r.Locale, i.Loss(r.DateAhead(1)))
+		row.Risk = r.atRisk(i.Loss(r.DateAhead(1)))
 	}
 	row.Again = r.again(i)
 	row.Notified = r.notified(i.Deliveries)
@@ -71,6 +71,14 @@ func (r viewer) alertRow(i lowstock.Incident, back string) views.AlertRow {
 	row.Pick = views.Pick{Code: id, Label: r.T("alerts.pick", present.Joined(" ", i.ProductName, present.OptionsText(i.Options)))}
 	row.Order = r.orderForm(i)
 	return row
+}
+
+// atRisk is [present.AtRisk] without the units where the money is known, so that a row keeps two lines.
+func (r viewer) atRisk(loss lowstock.Loss) string {
+	if loss.Money > 0 {
+		return r.T("risk.short", r.Rounded(loss.Money))
+	}
+	return present.AtRisk(r.Locale, loss)
 }
 
 // again says when a snoozed alert returns; "" for any other alert.
