@@ -3,6 +3,7 @@ package postgres_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -197,7 +198,7 @@ func TestNumbersAreConsecutive(t *testing.T) {
 	b := setup(t)
 	var drafts []purchase.Draft
 	for i := range 51 {
-		drafts = append(drafts, purchase.Draft{SupplierCode: "S1", LeadDays: 7, Key: fmt.Sprint(i), Lines: []purchase.Line{orderLine(1, 1)}, Now: b.now})
+		drafts = append(drafts, purchase.Draft{SupplierCode: "S1", LeadDays: 7, Key: strconv.Itoa(i), Lines: []purchase.Line{orderLine(1, 1)}, Now: b.now})
 	}
 	orders, err := b.Mall(hansan).SaveDrafts(t.Context(), drafts)
 	b.ok(err)

@@ -93,7 +93,7 @@ func TestHistories(t *testing.T) {
 		}
 		line := func(t *rapid.T) int { return rapid.IntRange(1, 4).Draw(t, "line") }
 		units := func(t *rapid.T) int { return rapid.IntRange(0, 25).Draw(t, "units") }
-		ending := func(t *rapid.T) *purchase.Ending { return &purchase.Ending{Now: h.now, By: "kim"} }
+		ending := func() *purchase.Ending { return &purchase.Ending{Now: h.now, By: "kim"} }
 		t.Repeat(map[string]func(*rapid.T){
 			"": h.check,
 			"day": func(t *rapid.T) {
@@ -145,22 +145,28 @@ func TestHistories(t *testing.T) {
 			},
 			"answer": func(t *rapid.T) {
 				n := units(t)
-				a := &purchase.Answer{Source: rapid.SampledFrom([]purchase.Source{purchase.BySupplier, purchase.ByOperator}).Draw(t, "source"), At: h.now,
-					Lines: []purchase.AnswerLine{{Line: line(t), Units: &n, On: h.today.AddDate(0, 0, rapid.IntRange(-1, 20).Draw(t, "on"))}}}
+				a := &purchase.Answer{
+					Source: rapid.SampledFrom([]purchase.Source{purchase.BySupplier, purchase.ByOperator}).Draw(t, "source"), At: h.now,
+					Lines: []purchase.AnswerLine{{Line: line(t), Units: &n, On: h.today.AddDate(0, 0, rapid.IntRange(-1, 20).Draw(t, "on"))}},
+				}
 				h.step(func(o *purchase.Order) ([]purchase.Event, error) { return o.Answer(a, h.today, nil) })
 			},
-			"close":   func(t *rapid.T) { h.step(func(o *purchase.Order) ([]purchase.Event, error) { return o.Close(ending(t)) }) },
-			"restore": func(t *rapid.T) { h.step(func(o *purchase.Order) ([]purchase.Event, error) { return o.Restore(ending(t)) }) },
+			"close": func(t *rapid.T) {
+				h.step(func(o *purchase.Order) ([]purchase.Event, error) { return o.Close(ending()) })
+			},
+			"restore": func(t *rapid.T) {
+				h.step(func(o *purchase.Order) ([]purchase.Event, error) { return o.Restore(ending()) })
+			},
 			"cancel and restore": func(t *rapid.T) {
 				rest, lines := h.order.Rest(), slices.Clone(h.order.Lines)
-				if !h.order.Coming() || h.step(func(o *purchase.Order) ([]purchase.Event, error) { return o.Cancel(ending(t)) }) == nil {
+				if !h.order.Coming() || h.step(func(o *purchase.Order) ([]purchase.Event, error) { return o.Cancel(ending()) }) == nil {
 					return
 				}
 				if h.order.Rest() != 0 {
 					t.Fatal("a cancelled order is on its way")
 				}
 				h.check(t)
-				h.step(func(o *purchase.Order) ([]purchase.Event, error) { return o.Restore(ending(t)) })
+				h.step(func(o *purchase.Order) ([]purchase.Event, error) { return o.Restore(ending()) })
 				if h.order.Rest() != rest || !slices.EqualFunc(lines, h.order.Lines, func(a, b purchase.Line) bool { return a.Rest() == b.Rest() && a.Received == b.Received }) {
 					t.Fatalf("restored %d of %d", h.order.Rest(), rest)
 				}
