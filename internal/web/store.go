@@ -70,6 +70,7 @@ type AccountStore interface {
 	HiddenColumns(ctx context.Context, operator string) ([]string, error)
 	HideColumns(ctx context.Context, operator string, hidden []string) error
 	SawNews(ctx context.Context, operator, day string) error
+	OwnContacts(ctx context.Context, operator string, limit int) ([]outgoing.Asked, error)
 	SendContact(ctx context.Context, question outgoing.Question, to string, now time.Time) error
 	Info(ctx context.Context) (lowstock.Mall, error)
 	Session(ctx context.Context, caller overview.Caller) (overview.Session, error)
