@@ -87,7 +87,9 @@ func contactPage(l words.Locale) views.ContactPage {
 
 func contactAsked(l words.Locale) views.ContactPage {
 	p := contactPage(l)
-	at := func(text string) views.Time { return views.Time{Text: text, Full: text, Machine: "2026-11-26T09:02:00+09:00"} }
+	at := func(text string) views.Time {
+		return views.Time{Text: text, Full: text, Machine: "2026-11-26T09:02:00+09:00"}
+	}
 	reply := l.T("contact.asked_reply", "minji@pogeun.example")
 	p.Asked = []views.Asked{
 		{At: at("11월 26일 09:02"), State: views.Badge{Tone: "quiet", Icon: "clock", Text: l.T("delivery.pending")}, Text: "어제부터 메일이 오지 않아요.", Reply: reply + " · " + l.T("contact.asked_file")},

@@ -4,7 +4,7 @@ import "slices"
 
 // pictureWords are around pictures of numbers, what is read so far, and what
 // money is at risk or lost.
-func pictureWords() []entry { return slices.Concat(askedWords()) }
+func pictureWords() []entry { return slices.Concat(askedWords(), graphWords()) }
 
 // askedWords are about an operator's own questions.
 func askedWords() []entry {
@@ -13,5 +13,35 @@ func askedWords() []entry {
 		{"contact.asked_hint", "내가 보낸 최근 문의 20개예요. 다른 운영자의 문의는 보이지 않아요.", "Your last 20 questions. Those of other operators are not shown."},
 		{"contact.asked_reply", "답장받을 주소: {0}", "Answer to: {0}"},
 		{"contact.asked_file", "진단 파일 함께 보냄", "with the diagnostics"},
+	}
+}
+
+// graphWords are about pictures of numbers.
+func graphWords() []entry {
+	return []entry{
+		{"graph.day", "날짜", "Day"},
+		{"graph.today", "오늘", "Today"},
+		{"graph.week", "주", "Week"},
+		{"graph.units", "판매 수량", "Units sold"},
+		{"graph.remark", "참고", "Remarks"},
+		{"graph.fan", "앞으로 {0}일 재고", "Stock over the next {0} days"},
+		{"graph.fan_summary", "앞으로 {0}일 재고 전망: 지금 {1}개, {2}에 {3}개쯤 남고 열에 여덟은 {4}개에서 {5}개 사이예요.", "Stock over the next {0} days: {1} now, about {3} left on {2}, between {4} and {5} with a chance of 80 %."},
+		{"graph.fan_note", "더 발주하지 않을 때 하루가 끝나고 남는 수량이에요. 떨어지는 날은 아래 글, 재고 목록과 같아요.", "What is left at the end of each day if nothing more is ordered. The days of running out are those of the text below and of the stock list."},
+		{"graph.fan_past", "지난 {0}일 재고", "Stock of {0} days"},
+		{"graph.fan_range", "열에 여덟은 이 사이", "80 % of cases"},
+		{"graph.fan_fast", "많이 팔리면", "If much sells"},
+		{"graph.fan_middle", "보통으로 팔리면", "As usual"},
+		{"graph.fan_slow", "적게 팔리면", "If little sells"},
+		{"graph.sold", "날마다 팔린 수량, 지난 {0}일", "Units sold a day, last {0} days"},
+		{"graph.sold_summary", "지난 {0}일 동안 {1}개가 팔렸어요. 가장 많이 팔린 날은 {3}, {2}개예요", "{1} {1#unit was/units were} sold in {0} days. The most on one day: {2} on {3}"},
+		{"graph.sold_bar", "판매 {0}개", "{0} sold"},
+		{"graph.sold_out", "품절 {0}일", "Sold out {0} {0#day/days}"},
+		{"graph.sold_guess", "품절로 추정 {0}일", "Estimated sold out {0} {0#day/days}"},
+		{"graph.sold_event", "행사·명절 {0}번", "{0} {0#promotion or holiday/promotions and holidays}"},
+		{"graph.sold_uncounted", "아직 읽지 않음 {0}일", "{0} {0#day/days} not read yet"},
+		{"pending.short", "주문을 읽는 중: 지난 {0}일까지 읽음", "reading orders: the last {0} {0#day/days} so far"},
+		{"pending.short_begun", "주문을 읽는 중", "reading orders"},
+		{"pending.short_computing", "계산하는 중", "being computed"},
+		{"graph.sold_guess_how", "추정한 날은 재고 기록이 없고, 늘 팔리다가 갑자기 팔리지 않은 날이에요.", "An estimated day has no recorded stock: the item sold regularly and suddenly did not."},
 	}
 }
