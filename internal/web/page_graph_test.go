@@ -124,3 +124,42 @@ func TestThePicturesOfAProductSayWhatThePageSays(t *testing.T) {
 	short := regexp.MustCompile(`(\d+)월 (\d+)일.*`)
 	w.get("/stock").has(short.ReplaceAllString(dates[1], "$1/$2") + "쯤 품절")
 }
+
+// TestTheMonthsOfTheReport: the pictures have the months that the nights have kept, and for the month that is shown the counts of
+// the page. The loss of the month is in the mall's own words of an estimate: a range, and what it rests on.
+func TestTheMonthsOfTheReport(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.clock.mu.Lock()
+	b.clock.stopped = time.Date(2026, 11, 5, 3, 0, 0, 0, time.UTC)
+	b.clock.mu.Unlock()
+	w := b.shop(t, 2)
+	b.notified(t, "owner@shop.test")
+	b.level(t, 9, 9)
+	b.level(t, 0, 9)
+	b.notify(t)
+	page := w.get("/report").want(http.StatusOK).has("품절 1번 가운데 0번").lacks("놓친 판매")
+	if page.cells("promise") != nil {
+		t.Error("a picture of one month")
+	}
+	_, err := b.store.Pool().Exec(t.Context(), `INSERT INTO reported_months (mall_id, month, computed_on, lost_items, lost_days, lost_units, lost_spread, lost_value, value_spread, lead_days, in_time, late, at_out, missed)
+		VALUES ('hanbit', '2026-09-01', '2026-10-01', 0, 0, 0, 0, 0, 0, 14, 30, 6, 3, 1), ('hanbit', '2026-10-01', '2026-11-01', 0, 0, 0, 0, 0, 0, 14, 0, 0, 0, 0),
+		       ('hanbit', '2026-11-01', '2026-11-05', 2, 7, 30, 5, 450000, 100000, NULL, NULL, NULL, NULL, NULL)`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page = w.get("/report").has("품절로 놓친 판매", "약 30개, 약 27만 원", "24개에서 36개, 19만 원에서 35만 원 사이", "품목 2개가 모두 7일", "11월 4일 (수)까지 계산했어요", "60%만")
+	for id, want := range map[string]string{
+		"promise": "2026년 9월 30 40 75%|2026년 10월 0 0 품절 없음|2026년 11월 0 1 0%",
+		"told":    "2026년 9월 30 6 3 1 14일|2026년 10월 0 0 0 0 14일|2026년 11월 0 0 1 0 14일",
+	} {
+		var rows []string
+		for _, row := range page.cells(id)[1:] {
+			rows = append(rows, strings.Join(row, " "))
+		}
+		if got := strings.Join(rows, "|"); got != want {
+			t.Errorf("%s: %q, want %q", id, got, want)
+		}
+	}
+	b.english(t).get("/report").has("About 30 units, about ₩270,000", "Between 24 and 36", "Announced in time, by month")
+}

@@ -48,7 +48,7 @@ func most() map[string]trips {
 		"GET /reorder":                                            {1, 17},
 		"GET /reorder/export":                                     {1, 3},
 		"GET /first-look":                                         {1, 4},
-		"GET /report":                                             {1, 13},
+		"GET /report":                                             {1, 14},
 		"GET /rules":                                              {1, 7},
 		"GET /rules/checking":                                     {1, 2},
 		"GET /settings":                                           {1, 9},

@@ -46,3 +46,37 @@ func fanGraph(l words.Locale) *views.Graph {
 		},
 	}
 }
+
+// reportGraphs are three months beside each other.
+func reportGraphs(l words.Locale) []views.Graph {
+	labels := []string{l.T("graph.month", 9), l.T("graph.month", 10), l.T("graph.month", 11)}
+	bar := func(month int, from, to float64) string {
+		return fmt.Sprintf("M%d %.1fV%.1fh32V%.1fZ", 60*month+14, 120-1.2*from, 120-1.2*to, 120-1.2*from)
+	}
+	return []views.Graph{
+		{
+			ID: "promise", Title: l.T("graph.promise"), Summary: l.T("graph.promise") + ": 44%, 71%, 63%", Width: "180", Max: "100%", Min: "0%", Labels: labels,
+			Shapes: []views.GraphShape{{Kind: "kept", Path: bar(0, 0, 44) + bar(1, 0, 71) + bar(2, 0, 63)}}, Legend: []views.GraphLegend{{Kind: "kept", Text: l.T("graph.promise_bar")}},
+			Table: views.GraphTable{Heads: []string{l.T("report.months"), l.T("report.kept"), l.T("report.sellouts"), l.T("graph.share")}, Rows: [][]string{{labels[0], "8", "18", "44%"}, {labels[1], "22", "31", "71%"}, {labels[2], "15", "24", "63%"}}},
+		},
+		{
+			ID: "told", Title: l.T("graph.told"), Summary: l.T("graph.told"), Width: "180", Max: "31", Min: "0", Labels: labels,
+			Shapes: []views.GraphShape{
+				{Kind: "kept", Path: bar(0, 0, 26) + bar(1, 0, 71) + bar(2, 0, 48)}, {Kind: "late", Path: bar(0, 26, 42) + bar(1, 71, 90) + bar(2, 48, 64)},
+				{Kind: "at-out", Path: bar(0, 42, 52) + bar(1, 90, 97) + bar(2, 64, 71)}, {Kind: "missed", Path: bar(0, 52, 58) + bar(1, 97, 100) + bar(2, 71, 77)},
+			},
+			Legend: []views.GraphLegend{{Kind: "kept", Text: l.T("report.kept") + " 45"}, {Kind: "late", Text: l.T("report.late") + " 16"}, {Kind: "at-out", Text: l.T("report.at_out") + " 7"}, {Kind: "missed", Text: l.T("report.missed") + " 5"}},
+			Table: views.GraphTable{
+				Heads: []string{l.T("report.months"), l.T("report.kept"), l.T("report.late"), l.T("report.at_out"), l.T("report.missed"), l.T("graph.lead_days")},
+				Rows:  [][]string{{labels[0], "8", "5", "3", "2", l.T("outlook.days", 7)}, {labels[1], "22", "6", "2", "1", l.T("outlook.days", 7)}, {labels[2], "15", "5", "2", "2", l.T("outlook.days", 7)}},
+			},
+		},
+	}
+}
+
+func reportLost(l words.Locale) *views.ReportLost {
+	return &views.ReportLost{
+		Headline: l.T("report.lost", 84, l.Rounded(1_310_000)), Range: l.T("report.lost_range_money", 66, 102, 9, 41, l.Rounded(1_020_000), l.Rounded(1_600_000)),
+		How: l.T("report.lost_until", "11월 21일 (토)") + " " + l.T("report.lost_how", 60),
+	}
+}
