@@ -75,6 +75,7 @@ func filled(t *testing.T) *bundle {
 		b.mall = mall
 		b.notifyByEmail(nil, "kim@"+string(mall)+".example")
 		b.admin(`INSERT INTO channels (mall_id, channel) VALUES ($1, 'webhook')`, mall)
+		b.ok(b.Mall(mall).SaveLosses(t.Context(), []time.Time{time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)}, nil, b.ago(0)))
 		b.ok(b.Mall(mall).SaveCategories(t.Context(), []inbound.Category{{No: 7, Name: "니트"}}))
 		b.ok(b.Mall(mall).SaveSuppliers(t.Context(), []inbound.Supplier{{Code: "S1", Name: "한산"}}))
 		b.threshold(1)

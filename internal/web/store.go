@@ -70,6 +70,7 @@ type AccountStore interface {
 	HiddenColumns(ctx context.Context, operator string) ([]string, error)
 	HideColumns(ctx context.Context, operator string, hidden []string) error
 	SawNews(ctx context.Context, operator, day string) error
+	OwnContacts(ctx context.Context, operator string, limit int) ([]outgoing.Asked, error)
 	SendContact(ctx context.Context, question outgoing.Question, to string, now time.Time) error
 	Info(ctx context.Context) (lowstock.Mall, error)
 	Session(ctx context.Context, caller overview.Caller) (overview.Session, error)
@@ -166,6 +167,7 @@ type IncidentStore interface {
 	IncidentIDs(ctx context.Context, of bulk.Selection) ([]int64, error)
 	IncidentsByID(ctx context.Context, ids []int64) ([]lowstock.Incident, error)
 	Incident(ctx context.Context, id int64) (lowstock.Incident, error)
+	Months(ctx context.Context, from time.Time) ([]monthly.Month, error)
 	ReportRecord(ctx context.Context, from, to, now time.Time) (monthly.Record, error)
 	Timeline(ctx context.Context, id int64) ([]lowstock.Event, []outgoing.Attempt, error)
 	AcknowledgeIncident(ctx context.Context, id int64, by string, now time.Time) (lowstock.Incident, error)

@@ -126,6 +126,7 @@ func supportPages(l words.Locale) []Page {
 		{"help-none", views.HelpPageView(helpNone(l))},
 		{"news", views.NewsPageView(newsPage(l))},
 		{"contact", views.ContactPageView(contactPage(l))},
+		{"contact-asked", views.ContactPageView(contactAsked(l))},
 		{"contact-refused", views.ContactPageView(contactRefused(l))},
 		{"contact-check", views.ContactPageView(contactCheck(l))},
 		{"contact-sent", views.ContactPageView(contactSent(l))},
