@@ -110,13 +110,9 @@ func (r *Record) short() bool {
 // the general days of grace.
 const delayLines = ScoreLines
 
-// Most days by which a supplier's own delay extends the time in which late goods
-// count as cover.
-const maxDelay = 30
-
 // DelayOf returns by how many days after the first promise four of five lines of
-// a supplier are in full, at least 1 and at most 30 days. It is false if there
-// are fewer than five lines that came or are late.
+// a supplier are in full, at least 1 day: goods are often seen on the day after they came. It
+// is false if there are fewer than five lines that came or are late.
 func DelayOf(records []Record, today time.Time) (late int, known bool) {
 	var delays []Duration
 	for i := range records {
@@ -134,5 +130,5 @@ func DelayOf(records []Record, today time.Time) (late int, known bool) {
 	if len(delays) < delayLines {
 		return 0, false
 	}
-	return min(maxDelay, max(1, quantile(delays, 0.8).Days)), true
+	return max(1, quantile(delays, 0.8).Days), true
 }
