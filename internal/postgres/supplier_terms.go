@@ -16,9 +16,6 @@ import (
 // own ones, their terms, and what is known of their past orders.
 type supplierStore struct{ *tenant }
 
-// productsCounted is up to how many products of a supplier are counted.
-const productsCounted = 1000
-
 // suppliersKnown is every supplier of the mall $1: those that Cafe24 lists, those
 // with terms, and those that only products name.
 const suppliersKnown = `
@@ -68,7 +65,7 @@ func scanSupplierRow(row pgx.CollectableRow) (s purchase.Supplier, err error) {
 	if at != nil {
 		t.At, t.Currency, t.Locale = *at, currency, locale
 	}
-	s.Products = min(s.Products, productsCounted)
+	s.Products = min(s.Products, purchase.MostProducts)
 	s.Terms = t
 	return s, err
 }

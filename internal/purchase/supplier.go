@@ -22,6 +22,7 @@ func IsOwn(code string) bool { return strings.HasPrefix(code, OwnSupplier) }
 // Limits of a supplier's terms.
 const (
 	MaxOwnSuppliers = 500               // of a mall
+	MostProducts    = 1000              // of a supplier that are counted
 	MaxAddresses    = 10                // of a supplier; an order is sent to all of them
 	maxSupplierLine = 100               // characters of a name, a contact or a phone number
 	maxSupplierText = 500               // characters of a postal address or of terms

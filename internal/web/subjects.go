@@ -17,6 +17,7 @@ import (
 	"cafe24-inventory-alert/internal/web/settings"
 	"cafe24-inventory-alert/internal/web/setup"
 	"cafe24-inventory-alert/internal/web/stock"
+	"cafe24-inventory-alert/internal/web/suppliers"
 	"cafe24-inventory-alert/internal/web/support"
 )
 
@@ -47,6 +48,9 @@ func (s *Server) subjects(base *kit.Kit, tokens team.Mint) {
 	s.purchasing = &purchasing.Handler{
 		Kit: base, Store: func(id lowstock.MallID) purchasing.Store { return cfg.Store.Mall(id) },
 	}
+	s.suppliers = &suppliers.Handler{
+		Kit: base, Store: func(id lowstock.MallID) suppliers.Store { return cfg.Store.Mall(id) }, Merchant: office,
+	}
 	s.report = &report.Handler{
 		Kit: base, Store: func(id lowstock.MallID) report.Store { return cfg.Store.Mall(id) },
 	}
@@ -68,6 +72,7 @@ func (s *Server) subjects(base *kit.Kit, tokens team.Mint) {
 	s.stock.Strip = s.setup
 	s.alerts.Sheet = s.planning
 	s.planning.Products = s.stock
+	s.planning.Suppliers = s.suppliers
 	s.setup.StockPages = s.stock
 	s.setup.Recipients = s.settings
 }

@@ -78,8 +78,11 @@ const (
 	PurchaseUnlink   = "/purchase-orders/:id/unlink" // revokes the supplier's link
 	PurchaseProposal = "/purchase-orders/:id/proposals/:proposal"
 
-	Suppliers = "/suppliers"
-	Supplier  = "/suppliers/:code"
+	Suppliers        = "/suppliers"
+	Supplier         = "/suppliers/:code"
+	SupplierDelete   = "/suppliers/:code/delete"
+	SupplierProducts = "/suppliers/:code/products" // that are ordered from it instead of from Cafe24's
+	SupplierRelease  = "/suppliers/:code/products/release"
 
 	Settings          = "/settings"
 	Digest            = "/settings/digest"

@@ -25,6 +25,8 @@ type Handler struct {
 	Store    merchant.Malls[Store]
 	Merchant *merchant.Service
 	Products ProductPages
+	// Suppliers shows a supplier's page again with a refused lead time.
+	Suppliers ProductPages
 }
 
 // Store is what this subject stores and reads of a mall.

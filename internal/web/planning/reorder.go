@@ -7,6 +7,7 @@ import (
 	"math"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -245,7 +246,7 @@ func (h *Handler) saveTerms(c echo.Context) error {
 	return kit.Render(c, http.StatusUnprocessableEntity, views.ReorderPageView(page))
 }
 
-// ProductPages shows a product's page again with a refused lead time.
+// ProductPages shows the page of a product, or of a supplier, again with a refused lead time.
 type ProductPages interface {
 	RefuseLead(c echo.Context, f *kit.LeadForm) error
 }
@@ -272,6 +273,8 @@ func (h *Handler) saveLead(c echo.Context) error {
 		return kit.Finish(c, f.From, "terms")
 	case f.Lead.ProductNo != 0:
 		return h.Products.RefuseLead(c, f)
+	case strings.HasPrefix(f.From, paths.Suppliers+"/"):
+		return h.Suppliers.RefuseLead(c, f)
 	}
 	page, err := h.readReorder(c, f.Lead.SupplierCode)
 	if err != nil {
