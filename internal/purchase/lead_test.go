@@ -1,9 +1,6 @@
 package purchase
 
-import (
-	"testing"
-	"time"
-)
+import "testing"
 
 // took is an order that was sent on 2 November and came whole after some days;
 // a negative number: it has not come.
@@ -104,17 +101,6 @@ func TestALeadTimeIsProposedFromThree(t *testing.T) {
 		l := LeadOf(test.of, day("2026-12-20"))
 		if days, is := l.Propose(); days != test.days || is != test.is || l.Missing() != test.missing {
 			t.Errorf("%s: proposes %d (%v), %d missing; should be %d (%v), %d", test.what, days, is, l.Missing(), test.days, test.is, test.missing)
-		}
-	}
-}
-
-// TestNextWorkingDay: weekends and holidays are skipped.
-func TestNextWorkingDay(t *testing.T) {
-	t.Parallel()
-	newYear := func(d time.Time) bool { return d.Month() == time.January && d.Day() == 1 }
-	for from, want := range map[string]string{"2026-12-02": "2026-12-03", "2026-12-04": "2026-12-07", "2026-12-31": "2027-01-04"} {
-		if got := NextWorkingDay(day(from), newYear); !got.Equal(day(want)) {
-			t.Errorf("after %s comes %s, should be %s", from, got.Format(time.DateOnly), want)
 		}
 	}
 }

@@ -23,8 +23,8 @@ type Record struct {
 
 // Came is pieces that arrived on one day.
 type Came struct {
-	On    time.Time `json:"on"`
-	Units int       `json:"units"`
+	On    time.Time
+	Units int
 }
 
 // full is the share of the pieces, in percent, with which a line or an order
@@ -68,17 +68,6 @@ func isFull(units, want int) bool { return want > 0 && 100*units >= full*want }
 
 // days returns how many calendar days lie between two calendar days.
 func days(from, to time.Time) int { return int(to.Sub(from) / (24 * time.Hour)) }
-
-// NextWorkingDay returns the first working day after a calendar day: Monday to
-// Friday, without holidays.
-func NextWorkingDay(day time.Time, holiday func(time.Time) bool) time.Time {
-	for {
-		day = day.AddDate(0, 0, 1)
-		if w := day.Weekday(); w != time.Saturday && w != time.Sunday && !holiday(day) {
-			return day
-		}
-	}
-}
 
 // byOrder groups the records of each order. Orders are in the sequence of their
 // first record.

@@ -52,14 +52,14 @@ func percentOf(part, of int) int {
 
 // ScoreOf counts the records of one supplier's orders on a calendar day. Orders
 // without a document are left out: nothing was promised by the supplier.
-func ScoreOf(records []Record, today time.Time, holiday func(time.Time) bool) (s Score) {
+func ScoreOf(records []Record, today time.Time) (s Score) {
 	var delays []Duration
 	for i := range records {
 		r := &records[i]
 		if r.Origin != OriginSheet || r.PromisedOn.IsZero() || r.Ordered < 1 {
 			continue
 		}
-		last := NextWorkingDay(r.PromisedOn, holiday)
+		last := AddWorkingDays(r.PromisedOn, 1)
 		if !r.judged(last, today) {
 			continue
 		}

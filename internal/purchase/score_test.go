@@ -13,8 +13,6 @@ func day(text string) time.Time {
 	return d
 }
 
-func noHoliday(time.Time) bool { return false }
-
 // sent is a line of a document that was sent on 2 November and promised for
 // Monday, 9 November.
 func sent(order int64, ordered int, came ...Came) Record {
@@ -34,7 +32,7 @@ func TestScoreOfTheWorkedExample(t *testing.T) {
 		sent(1, 100, Came{day("2026-11-09"), 60}, Came{day("2026-11-12"), 40}),
 		refused,
 	}
-	s := ScoreOf(records, day("2026-11-20"), noHoliday)
+	s := ScoreOf(records, day("2026-11-20"))
 	if s.Lines != 3 || s.Kept != 1 || s.Late != 1 || s.Short != 1 {
 		t.Errorf("counted %+v, should be one kept, one late, one short", s)
 	}
@@ -81,7 +79,7 @@ func TestWhatAScoreCounts(t *testing.T) {
 		{"only noted", with(sent(1, 100), func(r *Record) { r.Origin = OriginNoted }), "2026-11-20", 0, 0, 0},
 		{"promised on a Friday, came on Monday", with(sent(1, 100, Came{day("2026-11-09"), 100}), func(r *Record) { r.PromisedOn = day("2026-11-06") }), "2026-11-20", 1, 0, 0},
 	} {
-		s := ScoreOf([]Record{test.of}, day(test.today), noHoliday)
+		s := ScoreOf([]Record{test.of}, day(test.today))
 		if s.Kept != test.kept || s.Late != test.late || s.Short != test.short || s.Lines != test.kept+test.late+test.short {
 			t.Errorf("%s: kept %d, late %d, short %d of %d; should be %d, %d, %d", test.what, s.Kept, s.Late, s.Short, s.Lines, test.kept, test.late, test.short)
 		}
@@ -89,12 +87,16 @@ func TestWhatAScoreCounts(t *testing.T) {
 }
 
 // TestAHolidayExtendsTheTime: a line may come until the first working day after
-// the promise.
+// the promise. 9 October, a Friday, is a holiday of Korea.
 func TestAHolidayExtendsTheTime(t *testing.T) {
 	t.Parallel()
-	r := sent(1, 10, Came{day("2026-11-11"), 10})
-	if s := ScoreOf([]Record{r}, day("2026-11-20"), func(d time.Time) bool { return d.Equal(day("2026-11-10")) }); s.Kept != 1 {
-		t.Errorf("counted %+v: the 10th is a holiday, so the 11th is the first working day after the promise", s)
+	r := Record{Origin: OriginSheet, SentOn: day("2026-10-01"), PromisedOn: day("2026-10-08"), Ordered: 10, Came: []Came{{day("2026-10-12"), 10}}}
+	if s := ScoreOf([]Record{r}, day("2026-10-20")); s.Kept != 1 {
+		t.Errorf("counted %+v, should be kept", s)
+	}
+	r.Came[0].On = day("2026-10-13")
+	if s := ScoreOf([]Record{r}, day("2026-10-20")); s.Late != 1 {
+		t.Errorf("counted %+v, should be late", s)
 	}
 }
 
@@ -103,7 +105,7 @@ func TestAHolidayExtendsTheTime(t *testing.T) {
 func TestTheMedianDelayCountsOpenLines(t *testing.T) {
 	t.Parallel()
 	on, late := Came{day("2026-11-09"), 10}, Came{day("2026-11-13"), 10}
-	s := ScoreOf([]Record{sent(1, 10, on), sent(2, 10, on), sent(3, 10, late), sent(4, 10), sent(5, 10)}, day("2026-11-20"), noHoliday)
+	s := ScoreOf([]Record{sent(1, 10, on), sent(2, 10, on), sent(3, 10, late), sent(4, 10), sent(5, 10)}, day("2026-11-20"))
 	if !s.Known() || s.Delay != (Quantile{Days: 4}) || s.Kept != 2 || s.Late != 3 {
 		t.Errorf("counted %+v", s)
 	}

@@ -109,7 +109,7 @@ func money(text string) (purchase.Money, bool) {
 	if len(fraction) > 2 {
 		return 0, false
 	}
-	n, err := strconv.ParseInt(whole+(fraction+"00")[:2], 10, 64)
+	n, err := strconv.ParseInt(whole+(fraction + "00")[:2], 10, 64)
 	if err != nil || n < 0 || n > math.MaxInt64/2 {
 		return 0, false
 	}

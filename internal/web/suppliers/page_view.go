@@ -5,9 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
-	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/purchase"
 	"cafe24-inventory-alert/internal/web/kit"
@@ -49,11 +47,8 @@ func (r viewer) late(s *purchase.Supplier) string {
 	return r.T("supplier.late", s.Late)
 }
 
-// holiday says whether a calendar day is a public holiday of Korea.
-func holiday(day time.Time) bool { return len(outlook.Holidays(day, day)) > 0 }
-
 func (r viewer) scoreOf(s *purchase.Supplier) purchase.Score {
-	return purchase.ScoreOf(s.Records, r.DateAhead(1), holiday)
+	return purchase.ScoreOf(s.Records, r.DateAhead(1))
 }
 
 func (r viewer) how() []string {
