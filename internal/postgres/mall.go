@@ -80,6 +80,7 @@ type Mall struct {
 	supplyStore
 	healthStore
 	morningStore
+	supplierStore
 	purchaseStore
 }
 
@@ -104,6 +105,7 @@ func (s *Store) Mall(id lowstock.MallID) Mall {
 		supplyStore{t},
 		healthStore{t},
 		morningStore{t},
+		supplierStore{t},
 		purchaseStore{t},
 	}
 }

@@ -17,7 +17,7 @@ import (
 // Version, or was sent.
 func (s purchaseStore) SendPurchase(ctx context.Context, g purchase.Sending) (purchase.Order, error) {
 	return s.sending(ctx, &g, func(ctx context.Context, c *purchaseChange) ([]purchase.Event, error) {
-		delay, err := c.supplierDelay(ctx, s.id)
+		delay, err := supplierDelay(ctx, c.tx, s.id, c.before.SupplierCode, c.today, c.zone)
 		if err != nil {
 			return nil, err
 		}
@@ -34,7 +34,7 @@ func (s purchaseStore) SendPurchase(ctx context.Context, g purchase.Sending) (pu
 func (s purchaseStore) ReviseAndSend(ctx context.Context, g purchase.Sending) (purchase.Order, error) {
 	return s.sending(ctx, &g, func(ctx context.Context, c *purchaseChange) ([]purchase.Event, error) {
 		c.worse = true
-		delay, err := c.supplierDelay(ctx, s.id)
+		delay, err := supplierDelay(ctx, c.tx, s.id, c.before.SupplierCode, c.today, c.zone)
 		if err != nil {
 			return nil, err
 		}

@@ -26,11 +26,13 @@ import (
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/morning"
 	"cafe24-inventory-alert/internal/web/planning"
+	"cafe24-inventory-alert/internal/web/purchasing"
 	"cafe24-inventory-alert/internal/web/report"
 	"cafe24-inventory-alert/internal/web/rules"
 	"cafe24-inventory-alert/internal/web/settings"
 	"cafe24-inventory-alert/internal/web/setup"
 	"cafe24-inventory-alert/internal/web/stock"
+	"cafe24-inventory-alert/internal/web/suppliers"
 	"cafe24-inventory-alert/internal/web/support"
 	"cafe24-inventory-alert/static"
 )
@@ -91,7 +93,9 @@ type Server struct {
 	settings   *settings.Handler
 	morning    *morning.Handler
 	planning   *planning.Handler
+	purchasing *purchasing.Handler
 	report     *report.Handler
+	suppliers  *suppliers.Handler
 	connection *connection.Handler
 	setup      *setup.Handler
 	entry      *entry.Handler

@@ -11,11 +11,13 @@ import (
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/morning"
 	"cafe24-inventory-alert/internal/web/planning"
+	"cafe24-inventory-alert/internal/web/purchasing"
 	"cafe24-inventory-alert/internal/web/report"
 	"cafe24-inventory-alert/internal/web/rules"
 	"cafe24-inventory-alert/internal/web/settings"
 	"cafe24-inventory-alert/internal/web/setup"
 	"cafe24-inventory-alert/internal/web/stock"
+	"cafe24-inventory-alert/internal/web/suppliers"
 	"cafe24-inventory-alert/internal/web/support"
 )
 
@@ -43,6 +45,12 @@ func (s *Server) subjects(base *kit.Kit, tokens team.Mint) {
 	s.morning = &morning.Handler{
 		Kit: base, Store: func(id lowstock.MallID) morning.Store { return cfg.Store.Mall(id) }, Orders: s.planning,
 	}
+	s.purchasing = &purchasing.Handler{
+		Kit: base, Store: func(id lowstock.MallID) purchasing.Store { return cfg.Store.Mall(id) },
+	}
+	s.suppliers = &suppliers.Handler{
+		Kit: base, Store: func(id lowstock.MallID) suppliers.Store { return cfg.Store.Mall(id) }, Merchant: office,
+	}
 	s.report = &report.Handler{
 		Kit: base, Store: func(id lowstock.MallID) report.Store { return cfg.Store.Mall(id) },
 	}
@@ -64,6 +72,7 @@ func (s *Server) subjects(base *kit.Kit, tokens team.Mint) {
 	s.stock.Strip = s.setup
 	s.alerts.Sheet = s.planning
 	s.planning.Products = s.stock
+	s.planning.Suppliers = s.suppliers
 	s.setup.StockPages = s.stock
 	s.setup.Recipients = s.settings
 }

@@ -7,6 +7,7 @@ import (
 	"math"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -20,6 +21,7 @@ import (
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/purchase"
 	"cafe24-inventory-alert/internal/sheet"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
@@ -45,6 +47,7 @@ type reorderRead struct {
 	needs    []outlook.SupplierNeed
 	chosen   string
 	supply   preference.Supply
+	records  []purchase.Record     // of the chosen supplier's past orders
 	sheet    *outlook.ReorderSheet // nil if nothing is to be ordered
 	progress demand.Progress
 	sync     inbound.Sync
@@ -78,6 +81,9 @@ func (h *Handler) readReorder(c echo.Context, supplier string) (views.ReorderPag
 	}
 	if len(a.needs) > 0 {
 		a.chosen = a.needs[chosenNeed(a.needs, supplier)].Code
+		if a.records, err = h.Store.Mall(who.Mall.ID).SupplierRecords(ctx, a.chosen, r.Now.AddDate(0, 0, -present.RecordDays), r.Zone); err != nil {
+			return views.ReorderPage{}, err
+		}
 		answer, err := h.reorderSheet(ctx, r, who.Mall.ID, a.supply, a.needs, a.chosen)
 		if err != nil {
 			return views.ReorderPage{}, err
@@ -245,7 +251,7 @@ func (h *Handler) saveTerms(c echo.Context) error {
 	return kit.Render(c, http.StatusUnprocessableEntity, views.ReorderPageView(page))
 }
 
-// ProductPages shows a product's page again with a refused lead time.
+// ProductPages shows the page of a product, or of a supplier, again with a refused lead time.
 type ProductPages interface {
 	RefuseLead(c echo.Context, f *kit.LeadForm) error
 }
@@ -272,6 +278,8 @@ func (h *Handler) saveLead(c echo.Context) error {
 		return kit.Finish(c, f.From, "terms")
 	case f.Lead.ProductNo != 0:
 		return h.Products.RefuseLead(c, f)
+	case strings.HasPrefix(f.From, paths.Suppliers+"/"):
+		return h.Suppliers.RefuseLead(c, f)
 	}
 	page, err := h.readReorder(c, f.Lead.SupplierCode)
 	if err != nil {
