@@ -24,7 +24,7 @@ func (r viewer) page(shell views.Shell, o *purchase.Order) views.PurchasePage {
 	if o.Origin == purchase.OriginSheet {
 		page.Print = urlOf(paths.PurchasePrint, o)
 	}
-	if o.State() == purchase.StateDraft && r.mayAct() {
+	if o.State() == purchase.StateDraft && r.mayOrder() {
 		page.Draft = r.draftForm(o)
 		return page
 	}
@@ -86,7 +86,7 @@ func (r viewer) addresses(o *purchase.Order) string {
 }
 
 func (r viewer) addressed(text string) string {
-	if r.mayAct() {
+	if r.mayOrder() {
 		return text
 	}
 	return r.Masked(text)
@@ -175,7 +175,7 @@ func (r viewer) line(o *purchase.Order, l *purchase.Line) views.PurchaseLine {
 		return v
 	}
 	v.Late = l.ExpectedOn.Before(r.DateAhead(1))
-	if r.mayAct() && len(o.Lines) > 1 {
+	if r.mayOrder() && len(o.Lines) > 1 {
 		v.GiveUp = &views.PurchaseGiveUp{
 			ID: lineID(l), URL: urlOf(paths.PurchaseGiveUp, o), Version: strconv.Itoa(o.Version), Line: strconv.Itoa(l.No), Label: r.T("purchase.give_up_of", cmp.Or(l.ProductName, l.VariantCode)),
 		}
