@@ -107,6 +107,7 @@ type Fill struct {
 // Limits of detection; see docs/receipts.md.
 const (
 	quietTime    = 150 * time.Minute // a rise is over when nothing unexplained has changed for so long
+	rareReadings = 12 * time.Hour    // where readings are so rare, each rise is over at once
 	longestRise  = 24 * time.Hour    // goods that come over more than a day are several receipts
 	reverseSpan  = 48 * time.Hour    // a fall of the same size within it takes a detected receipt back
 	creditSpan   = 72 * time.Hour    // how long a receipt that a person entered waits for the quantity
@@ -204,7 +205,7 @@ func (d *detector) step(was, is *Reading) {
 	d.rise.sold += c.sold
 	d.rise.known = c.known
 	d.rise.elsewhere += is.Elsewhere
-	if d.w.MaxGap >= quietTime {
+	if d.w.MaxGap >= rareReadings {
 		d.close()
 	}
 }

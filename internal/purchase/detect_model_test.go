@@ -134,7 +134,10 @@ func (m *modelled) read(list []purchase.Reading, minute, quantity, sold, back in
 		r.Known, r.Sold, r.Back = true, sold, back
 	}
 	if m.learnt && wrote {
-		r.Elsewhere, r.ElsewhereVar = spreadOf(nights)
+		for i := range nights {
+			r.Elsewhere += nights[i] / float64(len(nights))
+		}
+		r.ElsewhereVar = max(r.Elsewhere, varianceOf(nights, r.Elsewhere))
 	}
 	if n := len(list); n > 0 && !m.orders && list[n-1].Quantity == quantity {
 		return list
@@ -142,14 +145,11 @@ func (m *modelled) read(list []purchase.Reading, minute, quantity, sold, back in
 	return append(list, r)
 }
 
-func spreadOf(list []float64) (mean, variance float64) {
-	for _, x := range list {
-		mean += x / float64(len(list))
-	}
+func varianceOf(list []float64, mean float64) (variance float64) {
 	for _, x := range list {
 		variance += (x - mean) * (x - mean) / float64(max(1, len(list)-1))
 	}
-	return mean, max(mean, variance)
+	return variance
 }
 
 // received adds up what is booked, and what is proposed, of the order.
