@@ -42,7 +42,6 @@ func (d *detector) add(f Finding) {
 		l.Rest -= fill.Units
 		l.Received += fill.Units
 		l.Variance += f.variance / float64(len(f.Fills))
-		l.touched = true
 		if fill.Ends {
 			l.Rest = 0
 		}
@@ -60,7 +59,11 @@ func (d *detector) useCredits(f *Finding, r *rise, spread float64) float64 {
 	left := r.units
 	for i := range d.credits {
 		c := &d.credits[i]
-		if c.Units <= 0 || left < 1 || r.first.Sub(c.At) > creditSpan || c.At.Sub(r.last) > creditSpan {
+		outside := r.first.Sub(c.At) > creditSpan || c.At.Sub(r.last) > creditSpan
+		if c.Inside {
+			outside = c.At.Before(r.first) || c.At.After(r.last)
+		}
+		if c.Units <= 0 || left < 1 || outside {
 			continue
 		}
 		near := max(1, tightShare*float64(c.Units), spread)
@@ -198,7 +201,7 @@ func (f *Finding) byDate(verdict Verdict, lines []*openLine, units int) {
 // propose keeps a booking in a mall whose quantities another program writes only
 // where the rise itself, without what other channels probably sold, is the rest.
 func (d *detector) propose(f *Finding, units float64, exact bool) {
-	if slices.ContainsFunc(f.taken, func(l *openLine) bool { return l.Noted }) { // see endNoted
+	if slices.ContainsFunc(f.taken, func(l *openLine) bool { return l.Noted }) { // a half ends it; see migration 00064
 		f.Verdict, f.Fills, f.taken, f.Extra = VerdictNote, nil, nil, 0
 		return
 	}
@@ -212,19 +215,4 @@ func (d *detector) propose(f *Finding, units float64, exact bool) {
 		}
 	}
 	f.Verdict = VerdictPropose
-}
-
-// endNoted ends the noted lines of which nothing else was found when the
-// quantity is half of the ordered units above that at the sending.
-func (d *detector) endNoted(is *Reading) {
-	for _, l := range d.lines {
-		if !l.Noted || l.touched || l.Rest <= 0 || !l.SentAt.Before(is.At) || is.Quantity < l.SentLevel+(l.Ordered+1)/2 {
-			continue
-		}
-		units := min(l.Rest, is.Quantity-l.SentLevel)
-		f := Finding{Units: units, Evidence: Evidence{From: l.SentAt, To: is.At, Before: l.SentLevel, After: is.Quantity}}
-		f.fill(VerdictReceived, l, units)
-		f.Fills[0].Ends = units < l.Rest
-		d.add(f)
-	}
 }

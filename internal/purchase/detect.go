@@ -31,7 +31,6 @@ type Open struct {
 	Earliest  time.Time // goods that come before it are not of this line
 	Expected  time.Time // calendar day
 	Noted     bool      // there is no document: the ordered units are a person's estimate
-	SentLevel int       // the quantity when the order was sent; of a noted line
 	Variance  float64   // of what was received, where sales were estimated
 }
 
@@ -41,6 +40,7 @@ type Credit struct {
 	Receipt int64
 	Units   int // not shown yet
 	At      time.Time
+	Inside  bool // no person entered it: the end of a noted order was booked in the very rise
 }
 
 // Booking is a receipt that was detected, or one that was proposed and nobody
@@ -124,7 +124,7 @@ const (
 func Detect(w *Watch) ([]Finding, time.Time) {
 	d := detector{w: w, booked: slices.Clone(w.Booked), credits: slices.Clone(w.Credits)}
 	for _, o := range w.Lines {
-		d.lines = append(d.lines, &openLine{Open: o})
+		d.lines = append(d.lines, &openLine{o})
 	}
 	slices.SortStableFunc(d.lines, func(a, b *openLine) int {
 		return cmp.Or(a.Expected.Compare(b.Expected), cmp.Compare(a.Order, b.Order), cmp.Compare(a.Line, b.Line))
@@ -132,11 +132,7 @@ func Detect(w *Watch) ([]Finding, time.Time) {
 	return d.run()
 }
 
-type openLine struct {
-	Open
-
-	touched bool
-}
+type openLine struct{ Open }
 
 type detector struct {
 	w       *Watch
@@ -173,9 +169,6 @@ func (d *detector) run() ([]Finding, time.Time) {
 		} else {
 			decided = d.rise.from
 		}
-	}
-	if d.rise == nil {
-		d.endNoted(&r[len(r)-1])
 	}
 	return d.found, decided
 }

@@ -96,18 +96,17 @@ func TestWhatARiseMeans(t *testing.T) {
 			purchase.VerdictNote, nil, 0},
 		{"typed in steps", purchase.Watch{Readings: known([4]float64{0, 3}, [4]float64{0.2, 23}, [4]float64{0.4, 43}, [4]float64{1, 53}), Lines: []purchase.Open{open(1, 50, 1, 0)}},
 			purchase.VerdictReceived, []purchase.Fill{{Order: 1, Line: 1, Units: 50}}, 0},
-		{"noted, in part", purchase.Watch{Readings: known([4]float64{0, 3}, [4]float64{1, 33}), Lines: []purchase.Open{noted(50, 3)}},
+		{"noted, in part", purchase.Watch{Readings: known([4]float64{0, 3}, [4]float64{1, 33}), Lines: []purchase.Open{noted(50)}},
 			purchase.VerdictReceived, []purchase.Fill{{Order: 1, Line: 1, Units: 30, Ends: true}}, 0},
-		{"noted, little by little", purchase.Watch{Readings: known([4]float64{0, 3}, [4]float64{6, 5}, [4]float64{12, 7}, [4]float64{18, 9}, [4]float64{24, 10}), Lines: []purchase.Open{noted(13, 3)}},
-			purchase.VerdictReceived, []purchase.Fill{{Order: 1, Line: 1, Units: 7, Ends: true}}, 0},
+		{"noted, and ended in the same rise", purchase.Watch{Readings: known([4]float64{0, 3}, [4]float64{1, 53}), Credits: []purchase.Credit{{Receipt: 9, Units: 50, At: at(1), Inside: true}},
+			Lines: []purchase.Open{open(1, 50, 1, 0)}}, purchase.VerdictSeen, nil, 0},
+		{"noted, and ended in another rise", purchase.Watch{Readings: known([4]float64{0, 3}, [4]float64{1, 53}), Credits: []purchase.Credit{{Receipt: 9, Units: 50, At: at(-5), Inside: true}},
+			Lines: []purchase.Open{open(1, 50, 1, 0)}}, purchase.VerdictReceived, []purchase.Fill{{Order: 1, Line: 1, Units: 50}}, 0},
 	} {
 		w := tt.watch
 		w.MaxGap, w.Until = time.Hour*6, at(48)
 		if w.Readings[len(w.Readings)-1].Known {
 			w.MaxGap = time.Hour
-		}
-		if tt.name == "noted, little by little" {
-			w.Overwritten = true // so that the parts are not booked
 		}
 		found, decided := purchase.Detect(&w)
 		var verdict purchase.Verdict
@@ -126,8 +125,8 @@ func TestWhatARiseMeans(t *testing.T) {
 	}
 }
 
-func noted(units, level int) purchase.Open {
-	return purchase.Open{Order: 1, Line: 1, Ordered: units, Rest: units, Pack: 1, SentAt: at(-2), Earliest: at(-2), Expected: at(72), Noted: true, SentLevel: level}
+func noted(units int) purchase.Open {
+	return purchase.Open{Order: 1, Line: 1, Ordered: units, Rest: units, Pack: 1, SentAt: at(-2), Earliest: at(-2), Expected: at(72), Noted: true}
 }
 
 // TestARiseThatGoesOnIsNotDecided checks that the steps of one entry wait for
