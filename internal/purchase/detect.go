@@ -21,17 +21,17 @@ type Reading struct {
 
 // Open is a line of a sent order of the variant.
 type Open struct {
-	Order     int64
-	Line      int
-	Ordered   int
-	Received  int
-	Rest      int
-	Pack      int // at least 1
-	SentAt    time.Time
-	Earliest  time.Time // goods that come before it are not of this line
-	Expected  time.Time // calendar day
-	Noted     bool      // there is no document: the ordered units are a person's estimate
-	Variance  float64   // of what was received, where sales were estimated
+	Order    int64
+	Line     int
+	Ordered  int
+	Received int
+	Rest     int
+	Pack     int // at least 1
+	SentAt   time.Time
+	Earliest time.Time // goods that come before it are not of this line
+	Expected time.Time // calendar day
+	Noted    bool      // there is no document: the ordered units are a person's estimate
+	Variance float64   // of what was received, where sales were estimated
 }
 
 // Credit is a receipt that a person entered and that Cafe24's quantity has not
