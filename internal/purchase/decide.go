@@ -66,9 +66,9 @@ func (d *detector) useCredits(f *Finding, r *rise, spread float64) float64 {
 		if c.Units <= 0 || left < 1 || outside {
 			continue
 		}
-		near := max(1, tightShare*float64(c.Units), spread)
+		tolerance := max(1, tightShare*float64(c.Units), spread)
 		units := min(c.Units, int(math.Round(left)))
-		if math.Abs(left-float64(c.Units)) <= near {
+		if math.Abs(left-float64(c.Units)) <= tolerance {
 			units, left = c.Units, 0
 		} else {
 			left -= float64(units)
@@ -92,9 +92,9 @@ func (d *detector) candidates(first time.Time) (list []*openLine) {
 	return list
 }
 
-// within is the tolerance of the rest of a line. What was received before, in
+// near is the tolerance of the rest of a line. What was received before, in
 // parts, is as uncertain.
-func within(l *openLine, spread float64) float64 {
+func near(l *openLine, spread float64) float64 {
 	return max(1, tightShare*float64(max(l.Rest, l.Received+l.Rest)), math.Sqrt(spread*spread+wide*wide*l.Variance))
 }
 
@@ -103,7 +103,7 @@ func comes(l *openLine, units, spread float64) bool {
 	if l.Rest <= 2 && l.Received == 0 { // the quantity of a small order is easily met by chance
 		return math.Round(units) == float64(l.Rest)
 	}
-	return math.Abs(units-float64(l.Rest)) <= within(l, spread)
+	return math.Abs(units-float64(l.Rest)) <= near(l, spread)
 }
 
 // assign gives the units of a rise to lines.
@@ -154,22 +154,22 @@ func partOf(l *openLine) float64 {
 
 // one decides on a rise that only one line can explain.
 func (f *Finding) one(l *openLine, units, spread float64) {
-	switch near := within(l, spread); {
+	switch tolerance := near(l, spread); {
 	case comes(l, units, spread):
 		f.fill(VerdictReceived, l, l.Rest)
 	case units > float64(l.Rest):
 		f.fill(VerdictFill, l, l.Rest)
 		f.Extra = max(0, int(math.Round(units))-l.Rest)
-	case units >= partOf(l)-spread || l.Pack > 1 && math.Abs(units-float64(l.Pack)) <= near:
-		f.fill(VerdictPartly, l, snapped(l, units, near))
+	case units >= partOf(l)-spread || l.Pack > 1 && math.Abs(units-float64(l.Pack)) <= tolerance:
+		f.fill(VerdictPartly, l, snapped(l, units, tolerance))
 	}
 }
 
-// snapped returns whole boxes where they are near.
-func snapped(l *openLine, units, near float64) int {
+// snapped returns whole boxes where they are within the tolerance.
+func snapped(l *openLine, units, tolerance float64) int {
 	part := int(math.Round(units))
 	if l.Pack > 1 {
-		if boxes := int(math.Round(units/float64(l.Pack))) * l.Pack; boxes > 0 && math.Abs(units-float64(boxes)) <= near {
+		if boxes := int(math.Round(units/float64(l.Pack))) * l.Pack; boxes > 0 && math.Abs(units-float64(boxes)) <= tolerance {
 			part = boxes
 		}
 	}
