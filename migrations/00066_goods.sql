@@ -30,7 +30,7 @@ CREATE TABLE purchase_proposals (                   -- a rise of the quantity ab
 );
 CREATE INDEX purchase_proposals_open ON purchase_proposals (mall_id, variant_code) WHERE answer IS NULL;
 
-ALTER TABLE malls ADD COLUMN overwritten boolean NOT NULL DEFAULT false, -- another program writes the quantities; see purchase.LearnOutside
+ALTER TABLE malls ADD COLUMN overwritten boolean NOT NULL DEFAULT false, -- another program writes the quantities; see purchase.Overwritten
   ADD COLUMN overwritten_on date,                   -- the calendar day on which that was learnt
   ADD COLUMN goods_late_on date;                    -- the calendar day of the newest message about late goods
 

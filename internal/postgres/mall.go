@@ -81,6 +81,7 @@ type Mall struct {
 	healthStore
 	morningStore
 	purchaseStore
+	goodsStore
 }
 
 // Mall returns the part of the mall with that id, whether or not the mall
@@ -105,6 +106,7 @@ func (s *Store) Mall(id lowstock.MallID) Mall {
 		healthStore{t},
 		morningStore{t},
 		purchaseStore{t},
+		goodsStore{t},
 	}
 }
 

@@ -18,12 +18,6 @@ type DayBalance struct {
 // Cafe24 has no orders.
 type Drain struct{ PerDay, Variance float64 }
 
-// Outside is what a mall sells in channels of which Cafe24 has no orders.
-type Outside struct {
-	Overwritten bool // another program writes the mall's quantities
-	Drains      map[string]Drain
-}
-
 // A mall counts as overwritten if orders do not explain this share of all
 // falls, of at least so many units, on at least so many days.
 const (
@@ -32,21 +26,18 @@ const (
 	outsideDays  = 5
 )
 
-// LearnOutside compares falls with orders. Days on which a quantity also rose
-// say nothing. A day is a day of payment in orders and a day of the order in the
-// quantity, so single days differ, and only sums count.
-func LearnOutside(list []DayBalance) Outside {
-	o := Outside{Drains: map[string]Drain{}}
-	unexplained := map[string][]float64{}
+// Overwritten says whether another program writes the quantities of a mall: it
+// compares falls with orders. Days on which a quantity also rose say nothing. An
+// order may fall in the quantity on one day and be paid on the next, so single
+// days differ, and only sums count.
+func Overwritten(list []DayBalance) bool {
 	days := map[time.Time]int{}
 	fallen, sold := 0, 0
 	for _, b := range list {
-		if b.Rose {
-			continue
+		if !b.Rose {
+			fallen, sold = fallen+b.Fallen, sold+b.Sold
+			days[b.Day] += b.Fallen - b.Sold
 		}
-		fallen, sold = fallen+b.Fallen, sold+b.Sold
-		days[b.Day] += b.Fallen - b.Sold
-		unexplained[b.Code] = append(unexplained[b.Code], float64(b.Fallen-b.Sold))
 	}
 	hidden := 0
 	for _, units := range days {
@@ -54,17 +45,25 @@ func LearnOutside(list []DayBalance) Outside {
 			hidden++
 		}
 	}
-	if gap := fallen - sold; hidden < outsideDays || gap < outsideUnits || float64(gap) < outsideShare*float64(fallen) {
-		return o
-	}
-	o.Overwritten = true
-	for code, units := range unexplained {
-		mean, variance := spreadOf(units)
-		if mean > 0 {
-			o.Drains[code] = Drain{PerDay: mean, Variance: max(mean, variance)}
+	gap := fallen - sold
+	return hidden >= outsideDays && gap >= outsideUnits && float64(gap) >= outsideShare*float64(fallen)
+}
+
+// Drains returns what variants sell in other channels.
+func Drains(list []DayBalance) map[string]Drain {
+	unexplained := map[string][]float64{}
+	for _, b := range list {
+		if !b.Rose {
+			unexplained[b.Code] = append(unexplained[b.Code], float64(b.Fallen-b.Sold))
 		}
 	}
-	return o
+	drains := map[string]Drain{}
+	for code, units := range unexplained {
+		if mean, variance := spreadOf(units); mean > 0 {
+			drains[code] = Drain{PerDay: mean, Variance: max(mean, variance)}
+		}
+	}
+	return drains
 }
 
 func spreadOf(list []float64) (mean, variance float64) {

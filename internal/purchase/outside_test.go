@@ -33,14 +33,17 @@ func balances(elsewhere float64) (list []purchase.DayBalance) {
 // orders is found, what it sells elsewhere, and that no other mall is.
 func TestOtherChannelsAreLearnt(t *testing.T) {
 	t.Parallel()
-	if o := purchase.LearnOutside(balances(0)); o.Overwritten || len(o.Drains) > 0 {
-		t.Errorf("%+v", o)
+	if purchase.Overwritten(balances(0)) || purchase.Overwritten(nil) {
+		t.Error("a mall without other channels")
 	}
-	o := purchase.LearnOutside(balances(3))
-	if !o.Overwritten || len(o.Drains) != 10 {
-		t.Fatalf("%+v", o)
+	if !purchase.Overwritten(balances(3)) {
+		t.Error("a mall with other channels")
 	}
-	for code, d := range o.Drains {
+	drains := purchase.Drains(balances(3))
+	if len(drains) != 10 {
+		t.Errorf("%+v", drains)
+	}
+	for code, d := range drains {
 		if d.PerDay < 1.5 || d.PerDay > 4.5 || d.Variance < d.PerDay {
 			t.Errorf("%s: %+v", code, d)
 		}
@@ -49,8 +52,5 @@ func TestOtherChannelsAreLearnt(t *testing.T) {
 	purchase.AddElsewhere(readings, purchase.Drain{PerDay: 7, Variance: 9})
 	if readings[1].Elsewhere != 7 || readings[1].ElsewhereVar != 9 || readings[2].Elsewhere != 0 {
 		t.Errorf("%+v", readings)
-	}
-	if o := purchase.LearnOutside(nil); o.Overwritten {
-		t.Errorf("%+v", o)
 	}
 }

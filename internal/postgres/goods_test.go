@@ -1,0 +1,171 @@
+package postgres_test
+
+import (
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/purchase"
+	"cafe24-inventory-alert/internal/worklist"
+)
+
+// look looks at the open orders of the mall, if it is due.
+func (b *bundle) look() purchase.Seen {
+	b.t.Helper()
+	codes, err := b.Mall(b.mall).ClaimGoods(b.t.Context(), b.now)
+	if lowstock.ErrorCode(err) == lowstock.CodeNotFound {
+		return purchase.Seen{}
+	}
+	b.ok(err)
+	_, err = b.Mall(b.mall).LearnGoods(b.t.Context(), b.now)
+	b.ok(err)
+	seen, err := b.Mall(b.mall).LookForGoods(b.t.Context(), codes, 6*time.Hour, b.now)
+	b.ok(err)
+	return seen
+}
+
+// level reads a quantity of product 1 after a time, and again three hours later
+// so that a rise is over.
+func (b *bundle) level(after time.Duration, quantity int) {
+	b.wait(after)
+	b.apply(read(1, quantity))
+	b.wait(3 * time.Hour)
+	b.apply(read(1, quantity))
+}
+
+func (b *bundle) purchase(o purchase.Order) *purchase.Order {
+	b.t.Helper()
+	o, err := b.Mall(b.mall).Purchase(b.t.Context(), o.ID)
+	b.ok(err)
+	return &o
+}
+
+// TestARiseIsBooked checks that a receipt is booked once, with what it rests on,
+// in parts, and that it can be taken back.
+func TestARiseIsBooked(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.threshold(3)
+	b.apply(read(1, 4))
+	o := b.sent(orderLine(1, 50))
+	want(t, "due", len(b.due(worklist.DueGoods)), 1)
+	want(t, "nothing has come", b.look(), purchase.Seen{})
+	b.level(30*time.Hour, 34)
+	want(t, "a part", b.look(), purchase.Seen{Booked: 1, Units: 30})
+	o = *b.purchase(o)
+	want(t, "state", o.State(), purchase.StatePartly)
+	want(t, "rest", b.onItsWay(code(1, 0)), 20)
+	r := o.Receipts[0]
+	want(t, "source", r.Source, purchase.ByDetected)
+	want(t, "unseen", r.Unseen, false)
+	want(t, "came on", r.CameOn.Format(time.DateOnly), b.today().Format(time.DateOnly))
+	want(t, "evidence", [2]int{r.Evidence.Before, r.Evidence.After}, [2]int{4, 34})
+	b.wait(time.Hour)
+	want(t, "again", b.look(), purchase.Seen{})
+	b.level(30*time.Hour, 54)
+	want(t, "the rest", b.look(), purchase.Seen{Booked: 1, Units: 20})
+	want(t, "state", b.purchase(o).State(), purchase.StateReceived)
+	b.level(6*time.Hour, 34)
+	want(t, "taken back", b.look(), purchase.Seen{Reversed: 1})
+	want(t, "rest", b.onItsWay(code(1, 0)), 20)
+	b.wait(4 * 24 * time.Hour)
+	_, err := b.Mall(b.mall).CancelPurchase(t.Context(), purchase.Ending{Order: o.ID, By: "kim", Now: b.now})
+	b.ok(err)
+	b.look()
+	want(t, "due when nothing is open", len(b.due(worklist.DueGoods)), 0)
+}
+
+// TestOneReceiptHasTwoWitnesses checks rule 9 in both orders: a person enters
+// goods before Cafe24 shows them, and after.
+func TestOneReceiptHasTwoWitnesses(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.apply(read(1, 4), read(2, 4))
+	first, second := b.sent(orderLine(1, 50)), b.sent(orderLine(2, 50))
+	b.wait(30 * time.Hour)
+	b.receive(first, 1, 50)
+	want(t, "not shown yet", b.purchase(first).Receipts[0].Unseen, true)
+	b.wait(20 * time.Minute)
+	b.apply(read(1, 54), read(2, 54))
+	b.wait(3 * time.Hour)
+	b.apply(read(1, 54), read(2, 54))
+	want(t, "found", b.look(), purchase.Seen{Booked: 1, Units: 50, Confirmed: 1})
+	o := b.purchase(first)
+	want(t, "entered before", [2]int{len(o.Receipts), o.Lines[0].Received}, [2]int{1, 50})
+	want(t, "shown", o.Receipts[0].Unseen, false)
+
+	p := b.receive(second, 1, 50)
+	want(t, "entered after", p.Lines[0].Received, 50)
+	want(t, "on its way", b.onItsWay(code(2, 0)), 0)
+	want(t, "who says so", p.Receipts[0].Source, purchase.ByOperator)
+	want(t, "it is shown already", p.Receipts[0].Unseen, false)
+	p = b.receive(p, 1, 3)
+	want(t, "three more", p.Lines[0].Received, 53)
+}
+
+// TestAReceiptIsBookedByTwoReplicasOnce checks that looks at the same time, and
+// a look that was cut off before it ended, book a rise once.
+func TestAReceiptIsBookedByTwoReplicasOnce(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.apply(read(1, 4))
+	o := b.sent(orderLine(1, 100))
+	b.level(30*time.Hour, 64)
+	done := make(chan error, 4)
+	for range 4 {
+		go func() {
+			_, err := b.Mall(hansan).LookForGoods(t.Context(), []string{code(1, 0)}, 6*time.Hour, b.now)
+			done <- err
+		}()
+	}
+	for range 4 {
+		b.ok(<-done)
+	}
+	want(t, "received", b.purchase(o).Lines[0].Received, 60)
+	b.admin(`DELETE FROM purchase_looks`) // as if the look had not been remembered
+	b.look()
+	want(t, "received", b.purchase(o).Lines[0].Received, 60)
+}
+
+// TestAQuestionIsAskedOnce checks that a rise of two orders lowers what is on its
+// way at once, and asks which order it was.
+func TestAQuestionIsAskedOnce(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.apply(read(1, 5))
+	b.sent(orderLine(1, 50))
+	g := b.sending(b.draft(orderLine(1, 30)))
+	g.ExpectedOn = b.today().AddDate(0, 0, 20)
+	late, err := b.Mall(b.mall).SendPurchase(t.Context(), g)
+	b.ok(err)
+	b.level(30*time.Hour, 35)
+	want(t, "found", b.look(), purchase.Seen{Booked: 1, Units: 30, Asked: 1})
+	want(t, "on its way", b.onItsWay(code(1, 0)), 50)
+	list, err := b.Mall(b.mall).Proposals(t.Context())
+	b.ok(err)
+	want(t, "questions", len(list), 1)
+	want(t, "lines", len(list[0].Lines), 2)
+	want(t, "booked on", list[0].Fills[0].Order, late.ID)
+	b.ok(b.Mall(b.mall).AnswerProposal(t.Context(), purchase.Reply{Proposal: list[0].ID, Answer: purchase.ProposalOther, Order: list[0].Lines[0].Order, Line: 1, By: "kim", Now: b.now}))
+	want(t, "of the later order", b.purchase(late).Lines[0].Received, 0)
+	want(t, "on its way", b.onItsWay(code(1, 0)), 50)
+	list, err = b.Mall(b.mall).Proposals(t.Context())
+	b.ok(err)
+	want(t, "questions", len(list), 0)
+}
+
+// TestGoodsOfFridayAreEnteredOnMonday checks plea 10: goods that came on Friday and are
+// entered on Monday came on Friday.
+func TestGoodsOfFridayAreEnteredOnMonday(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.apply(read(1, 4))
+	o := b.sent(orderLine(1, 50))
+	friday := b.today().AddDate(0, 0, 3)
+	b.wait(6 * 24 * time.Hour)
+	o, err := b.Mall(b.mall).ReceivePurchase(t.Context(), purchase.Arrival{
+		Order: o.ID, Lines: []purchase.ArrivalLine{{Line: 1, Units: 50}}, CameOn: friday, Source: purchase.ByOperator, By: "kim", Now: b.now,
+	})
+	b.ok(err)
+	want(t, "came on", o.Receipts[0].CameOn.Format(time.DateOnly), friday.Format(time.DateOnly))
+}
