@@ -169,3 +169,82 @@ func TestGoodsOfFridayAreEnteredOnMonday(t *testing.T) {
 	b.ok(err)
 	want(t, "came on", o.Receipts[0].CameOn.Format(time.DateOnly), friday.Format(time.DateOnly))
 }
+
+// TestARiseMakesTheLookDue checks that the look after a rise does not wait for
+// the next half hour, and that other readings change nothing.
+func TestARiseMakesTheLookDue(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.apply(read(1, 4), read(2, 4))
+	b.sent(orderLine(1, 50))
+	b.look()
+	b.apply(read(1, 3), read(2, 9))
+	want(t, "due after a fall, and a rise of something else", len(b.due(worklist.DueGoods)), 0)
+	b.apply(read(1, 30))
+	want(t, "due after a rise", len(b.due(worklist.DueGoods)), 1)
+}
+
+// announce announces late goods, and returns how many lines and messages.
+func (b *bundle) announce() [2]int {
+	b.t.Helper()
+	late, messages, err := b.Mall(b.mall).AnnounceLateGoods(b.t.Context(), b.now)
+	b.ok(err)
+	return [2]int{late, messages}
+}
+
+// TestLateGoodsAreAnnounced checks that goods are late when the days of grace are
+// over, in one message a day, again after a week, and no more when they have come,
+// got a new day or were given up (plea 8).
+func TestLateGoodsAreAnnounced(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.notifyByEmail(nil, "kim@hansan.example", "lee@hansan.example")
+	b.apply(read(1, 40), read(2, 40), read(3, 40))
+	o := b.sent(orderLine(1, 50), orderLine(2, 100), orderLine(3, 10)) // expected on December 1, cover until December 3
+	b.now = time.Date(2026, 12, 3, 23, 0, 0, 0, time.UTC)              // 08:00 on the 4th in Seoul
+	want(t, "before the hour of the digest", b.announce(), [2]int{0, 0})
+	b.wait(2 * time.Hour)
+	want(t, "after it", b.announce(), [2]int{3, 2})
+	want(t, "once more on that day", b.announce(), [2]int{0, 0})
+	want(t, "events", one[int](b, `select count(*) from purchase_events where kind = 'late'`), 3)
+	b.receive(o, 1, 50)
+	b.receive(o, 2, 60)
+	_, err := b.Mall(b.mall).GiveUpRest(t.Context(), purchase.GiveUp{Order: o.ID, Line: 2, Reason: "단종", By: "kim", Now: b.now})
+	b.ok(err)
+	b.wait(6 * 24 * time.Hour)
+	want(t, "within a week", b.announce(), [2]int{0, 0})
+	b.wait(24 * time.Hour)
+	want(t, "what is left after a week", b.announce(), [2]int{1, 2})
+	is := b.purchase(o)
+	want(t, "late", is.Late(b.today()), true)
+	want(t, "of the line that was given up", [2]int{is.Lines[1].Rest(), is.Lines[1].Ordered}, [2]int{0, 100})
+	_, err = b.Mall(b.mall).AnswerPurchase(t.Context(), o.ID, 0, purchase.Answer{
+		Source: purchase.ByOperator, At: b.now, By: "kim", Lines: []purchase.AnswerLine{{Line: 3, On: b.today().AddDate(0, 0, 5)}},
+	})
+	b.ok(err)
+	b.wait(8 * 24 * time.Hour)
+	want(t, "after a new day", b.announce(), [2]int{1, 2}) // five days and two working days are over
+	want(t, "asked", one[int](b, `select count(*) from purchase_orders where asked_at is not null`), 1)
+	want(t, "of the line", one[string](b, `select string_agg(l->>'line' || ' ' || (l->>'ask'), ',') from messages m, jsonb_array_elements(m.late_goods) l
+		where m.message_id = (select max(message_id) from messages)`), "3 true")
+}
+
+// TestAnAlertThatWokeIsNotAnnouncedTwice checks that goods whose alert has just
+// said that they are overdue are not announced once more on that day.
+func TestAnAlertThatWokeIsNotAnnouncedTwice(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.notifyByEmail(nil, "kim@hansan.example")
+	b.threshold(3)
+	b.apply(read(1, 2))
+	b.sent(orderLine(1, 50))
+	b.now = time.Date(2026, 12, 4, 1, 0, 0, 0, time.UTC)
+	want(t, "before the alert has woken", b.announce(), [2]int{0, 0})
+	_, err := b.Mall(b.mall).WakeIncidents(t.Context(), b.now)
+	b.ok(err)
+	want(t, "alert", b.standing().State, lowstock.IncidentOpen)
+	b.wait(24 * time.Hour)
+	want(t, "on the next day", b.announce(), [2]int{0, 0})
+	b.wait(7 * 24 * time.Hour)
+	want(t, "after a week", b.announce(), [2]int{1, 1})
+}
