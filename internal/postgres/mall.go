@@ -82,6 +82,7 @@ type Mall struct {
 	morningStore
 	supplierStore
 	purchaseStore
+	goodsStore
 }
 
 // Mall returns the part of the mall with that id, whether or not the mall
@@ -107,6 +108,7 @@ func (s *Store) Mall(id lowstock.MallID) Mall {
 		morningStore{t},
 		supplierStore{t},
 		purchaseStore{t},
+		goodsStore{t},
 	}
 }
 

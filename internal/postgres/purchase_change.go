@@ -142,9 +142,15 @@ func (s purchaseStore) ReceivePurchase(ctx context.Context, a purchase.Arrival) 
 		if a.Version != 0 && a.Version != c.before.Version {
 			return nil, purchase.Changed()
 		}
+		replaced, back, err := c.replace(&a)
+		if err != nil {
+			return nil, err
+		}
 		receipts, events, err := c.order.Receive(&a, c.today)
+		events = append(back, events...)
 		for i := range receipts {
 			r := &purchaseReceipt{Receipt: receipts[i]}
+			r.Unseen = r.Unseen && !replaced[r.Line]
 			if a.Key != "" {
 				r.key = receiptKey(a.Key, i)
 			}
@@ -152,6 +158,31 @@ func (s purchaseStore) ReceivePurchase(ctx context.Context, a purchase.Arrival) 
 		}
 		return events, err
 	})
+}
+
+// replace takes back the detected receipts of which an entry of a person is the
+// second witness, and returns their lines: Cafe24 has shown those goods.
+func (c *purchaseChange) replace(a *purchase.Arrival) (lines map[int]bool, events []purchase.Event, err error) {
+	lines = map[int]bool{}
+	if a.Source == purchase.ByDetected {
+		return lines, nil, nil
+	}
+	for _, in := range a.Lines {
+		r := c.order.Replaced(in, a.Now)
+		if r == nil {
+			continue
+		}
+		lines[in.Line] = true
+		back, more, err := c.order.UndoReceipt(r.ID, a.By, a.Now)
+		if err != nil {
+			return nil, nil, err
+		}
+		if back != nil {
+			c.receipts = append(c.receipts, &purchaseReceipt{Receipt: *back})
+		}
+		events = append(events, more...)
+	}
+	return lines, events, nil
 }
 
 // receiptKey is the key of the receipt at a place of a request.
