@@ -43,7 +43,7 @@ func TestLossIsWhatTheModelLoses(t *testing.T) {
 				if float64(stock) >= early.Quantile(0.95) {
 					exact = 0
 				}
-				if got := float64(curve.Ahead(stock, in.Units, day)) / 10; math.Abs(got-exact) > 0.5+0.1*exact+0.5*d.SD() {
+				if got := float64(curve.Ahead(stock, in)) / 10; math.Abs(got-exact) > 0.5+0.1*exact+0.5*d.SD() {
 					t.Errorf("stock %d, goods on day %d: %.1f units, want %.2f", stock, day, got, exact)
 				}
 			}

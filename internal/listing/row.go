@@ -51,7 +51,7 @@ func (r *InventoryRow) Loss(today time.Time) lowstock.Loss {
 	}
 	tenths := 0
 	if r.OnSale && !r.SellsAtZero {
-		tenths = r.Lost.Ahead(r.Quantity, r.Incoming.Units, r.Incoming.Day(today))
+		tenths = r.Lost.Ahead(r.Quantity, r.Incoming.Certain(today)...)
 	}
 	return lowstock.LossOf(tenths, r.UnitPrice())
 }

@@ -148,6 +148,9 @@ func (i Incident) Snooze(h Hold, by string, at time.Time) (Transition, error) {
 	if !h.Restock && !h.Until.After(at) {
 		return Transition{}, InvalidFields(map[string]string{"until": "error.until"})
 	}
+	if h.Order.Purchase == 0 && h.Order.Quantity == i.Order.Quantity && h.Order.ExpectedOn == i.Order.ExpectedOn {
+		h.Order = i.Order // the same once more
+	}
 	t := Transition{Incident: i, Event: EventSnoozed}
 	switch {
 	case h.Order != Order{} && h.Order != i.Order: // an order that stays is only waited for longer

@@ -10,7 +10,6 @@ import (
 	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/outgoing"
-	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/views/mail"
 	"cafe24-inventory-alert/views/words"
 )
@@ -188,18 +187,29 @@ func (c content) lossOf(items []lowstock.Incident) (sum lowstock.Loss) {
 // it is gone, and says which goods are expected. Late goods do not count: the
 // item is announced again because of them.
 func (c content) lasts(i lowstock.Incident) (days float64, due string) {
-	days = float64(i.Quantity) / i.Sales.PerDay
-	on, err := time.Parse(time.DateOnly, i.Order.ExpectedOn)
-	today := localtime.DayOf(c.CreatedAt, c.zone)
-	in := outlook.Incoming{Units: i.Order.Quantity, On: on}
-	if err != nil || in.Day(today) == 0 {
-		return days, ""
+	stock, today := i.Quantity, localtime.DayOf(c.CreatedAt, c.zone)
+	days = float64(stock) / i.Sales.PerDay
+	for _, a := range i.Incoming.Certain(today) {
+		if days < float64(a.Day-1) {
+			break
+		}
+		stock += a.Units
+		days = float64(stock) / i.Sales.PerDay
 	}
-	if days >= float64(in.Day(today)-1) {
-		days = float64(i.Quantity+in.Units) / i.Sales.PerDay
+	return days, c.due(i, today)
+}
+
+// due says what is expected to arrive, and when; "" if nothing is.
+func (c content) due(i lowstock.Incident, today time.Time) string {
+	on, units := i.Incoming.Next(today)
+	if units == 0 {
+		return ""
 	}
-	text, _ := c.day(i.Order.ExpectedOn)
-	return days, c.in.T("letter.reorder_due", in.Units, text)
+	day, _ := c.day(on.Format(time.DateOnly))
+	if all := i.Incoming.Units - i.Incoming.Late(today); all > units {
+		return c.in.T("purchase.due_several", all, units, day)
+	}
+	return c.in.T("letter.reorder_due", units, day)
 }
 
 // whyLow explains the quantity of the item.

@@ -81,15 +81,15 @@ func (r viewer) outlook(a outlookRead) *views.Outlook {
 	if ahead.Replayed() {
 		now = strconv.Itoa(ahead.Kept(s.Threshold.Value))
 	}
-	in := present.Arrival(a.row.Incoming, r.DateAhead(1))
-	out := model.RunOutWith(s.Variant.Quantity, in)
+	in := a.row.Incoming.Certain(r.DateAhead(1))
+	out := model.RunOutWith(s.Variant.Quantity, in...)
 	if stored, is := forecast.ReadAhead(a.row.Ahead); is { // the same days as in the list
-		out = stored.RunOutWith(s.Variant.Quantity, in)
+		out = stored.RunOutWith(s.Variant.Quantity, in...)
 	}
 	o.Lines = []string{
 		r.T("outlook.velocity", words.Pace(model.Velocity())),
 		present.Joined(" ", r.runOut(out, s.Variant.Quantity), r.counted(a.row.Incoming)),
-		r.T("outlook.risk", present.Percent(model.RiskWith(s.Variant.Quantity, lead, in).Chance), lead),
+		r.T("outlook.risk", present.Percent(model.RiskWith(s.Variant.Quantity, lead, in...).Chance), lead),
 	}
 	if loss := a.row.Loss(r.DateAhead(1)); loss.Money > 0 {
 		o.Lines = append(o.Lines, r.T("outlook.lost", words.Tenths(loss.Tenths), r.Rounded(loss.Money)))
