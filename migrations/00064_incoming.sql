@@ -15,18 +15,18 @@ CREATE INDEX morning_answers_unnoted ON morning_answers (mall_id, answer_id)
 -- +goose StatementBegin
 CREATE FUNCTION end_noted(of_mall text, of_order bigint, who text, at timestamptz) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-  some boolean;
+  arrived boolean;
 BEGIN
   UPDATE public.purchase_lines SET coming = false WHERE mall_id = of_mall AND order_id = of_order AND coming;
   IF NOT FOUND THEN
     RETURN;
   END IF;
-  SELECT bool_or(received <> 0) INTO some FROM public.purchase_lines WHERE mall_id = of_mall AND order_id = of_order;
+  SELECT bool_or(received <> 0) INTO arrived FROM public.purchase_lines WHERE mall_id = of_mall AND order_id = of_order;
   UPDATE public.purchase_orders SET version = version + 1,
-         cancelled_at = CASE WHEN some THEN cancelled_at ELSE at END, cancelled_by = CASE WHEN some THEN cancelled_by ELSE who END,
-         closed_at = CASE WHEN some THEN at ELSE closed_at END, closed_by = CASE WHEN some THEN who ELSE closed_by END
+         cancelled_at = CASE WHEN arrived THEN cancelled_at ELSE at END, cancelled_by = CASE WHEN arrived THEN cancelled_by ELSE who END,
+         closed_at = CASE WHEN arrived THEN at ELSE closed_at END, closed_by = CASE WHEN arrived THEN who ELSE closed_by END
    WHERE mall_id = of_mall AND order_id = of_order;
-  INSERT INTO public.purchase_events (mall_id, order_id, at, kind, by) VALUES (of_mall, of_order, at, CASE WHEN some THEN 'closed' ELSE 'cancelled' END, who);
+  INSERT INTO public.purchase_events (mall_id, order_id, at, kind, by) VALUES (of_mall, of_order, at, CASE WHEN arrived THEN 'closed' ELSE 'cancelled' END, who);
 END $$;
 -- +goose StatementEnd
 
@@ -121,17 +121,17 @@ END $$;
 -- +goose StatementBegin
 CREATE FUNCTION adopt_noted(at timestamptz) RETURNS integer LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-  a record;
-  i record;
-  n integer := 0;
+  own record;
+  held record;
+  taken integer := 0;
 BEGIN
-  FOR a IN SELECT mall_id, answer_id, product_no, variant_code, quantity, ordered_quantity, expected_on, answered_at, answered_by FROM public.morning_answers
+  FOR own IN SELECT mall_id, answer_id, product_no, variant_code, quantity, ordered_quantity, expected_on, answered_at, answered_by FROM public.morning_answers
             WHERE answer = 'ordered' AND incident_id IS NULL AND ended_at IS NULL AND undone_at IS NULL AND purchase_id IS NULL
             ORDER BY mall_id, answer_id FOR UPDATE SKIP LOCKED LOOP
     UPDATE public.morning_answers
-       SET purchase_id = public.note_purchase(a.mall_id, a.product_no, a.variant_code, a.ordered_quantity, a.expected_on, NULL, a.quantity, a.answered_by, a.answered_at)
-     WHERE mall_id = a.mall_id AND answer_id = a.answer_id;
-    n := n + 1;
+       SET purchase_id = public.note_purchase(own.mall_id, own.product_no, own.variant_code, own.ordered_quantity, own.expected_on, NULL, own.quantity, own.answered_by, own.answered_at)
+     WHERE mall_id = own.mall_id AND answer_id = own.answer_id;
+    taken := taken + 1;
   END LOOP;
   -- What an older program changed of an order that was taken over is an order of its own.
   UPDATE public.incidents i SET purchase_id = NULL FROM public.purchase_orders o, public.purchase_lines l
@@ -139,20 +139,20 @@ BEGIN
      AND o.mall_id = i.mall_id AND o.order_id = i.purchase_id AND o.origin = 'noted' AND o.created_at < i.acknowledged_at
      AND l.mall_id = o.mall_id AND l.order_id = o.order_id AND l.confirmed IS NULL AND l.received = 0 AND l.given_up = 0
      AND (l.ordered, l.expected_on) <> (i.ordered_quantity, i.expected_on);
-  FOR i IN SELECT n.mall_id, n.incident_id, n.product_no, n.variant_code, n.quantity, n.ordered_quantity, n.expected_on, n.acknowledged_at, n.acknowledged_by
+  FOR held IN SELECT n.mall_id, n.incident_id, n.product_no, n.variant_code, n.quantity, n.ordered_quantity, n.expected_on, n.acknowledged_at, n.acknowledged_by
              FROM public.incidents n
             WHERE n.state <> 'resolved' AND n.ordered_quantity > 0 AND n.expected_on IS NOT NULL AND n.purchase_id IS NULL
             ORDER BY n.mall_id, n.incident_id FOR UPDATE SKIP LOCKED LOOP
     UPDATE public.incidents c
-       SET purchase_id = (SELECT public.note_purchase(i.mall_id, i.product_no, i.variant_code, i.ordered_quantity, i.expected_on, i.incident_id, coalesce(e.quantity, i.quantity),
-                                 coalesce(nullif(i.acknowledged_by, ''), e.by, ''), coalesce(i.acknowledged_at, e.at, adopt_noted.at))
+       SET purchase_id = (SELECT public.note_purchase(held.mall_id, held.product_no, held.variant_code, held.ordered_quantity, held.expected_on, held.incident_id, coalesce(e.quantity, held.quantity),
+                                 coalesce(nullif(held.acknowledged_by, ''), e.by, ''), coalesce(held.acknowledged_at, e.at, adopt_noted.at))
                             FROM (SELECT 1) one
                             LEFT JOIN LATERAL (SELECT v.quantity, v.by, v.at FROM public.incident_events v
-                                                WHERE v.mall_id = i.mall_id AND v.incident_id = i.incident_id AND v.kind = 'ordered' ORDER BY v.event_id DESC LIMIT 1) e ON true)
-     WHERE c.mall_id = i.mall_id AND c.incident_id = i.incident_id;
-    n := n + 1;
+                                                WHERE v.mall_id = held.mall_id AND v.incident_id = held.incident_id AND v.kind = 'ordered' ORDER BY v.event_id DESC LIMIT 1) e ON true)
+     WHERE c.mall_id = held.mall_id AND c.incident_id = held.incident_id;
+    taken := taken + 1;
   END LOOP;
-  RETURN n;
+  RETURN taken;
 END $$;
 -- +goose StatementEnd
 
@@ -189,7 +189,7 @@ END $$;
 
 -- lowstock.LossCurve.Ahead in SQL, of several arrivals by day.
 -- +goose StatementBegin
-CREATE FUNCTION lost_ahead(curve integer[], stock integer, units integer[], days integer[]) RETURNS integer LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+CREATE FUNCTION lost_ahead_of_all(curve integer[], stock integer, units integer[], days integer[]) RETURNS integer LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 DECLARE
   last  integer := 0;
   most  integer := 0;
@@ -207,7 +207,7 @@ END $$;
 -- +goose StatementEnd
 
 -- +goose Down
-DROP FUNCTION lost_ahead(integer[], integer, integer[], integer[]);
+DROP FUNCTION lost_ahead_of_all(integer[], integer, integer[], integer[]);
 -- +goose StatementBegin
 CREATE OR REPLACE FUNCTION morning_order_arrived() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN

@@ -29,11 +29,11 @@ func TestLossIsWhatTheModelLoses(t *testing.T) {
 			if stock >= point {
 				want = 0
 			}
-			if got := curve.Ahead(stock, 0, 0); math.Abs(float64(got)-math.Min(want, lowstock.MaxLost)) > 0.01 {
+			if got := curve.Ahead(stock); math.Abs(float64(got)-math.Min(want, lowstock.MaxLost)) > 0.01 {
 				t.Fatalf("stock %d, reorder point %d: %d tenths, want %.0f", stock, point, got, want)
 			}
 			other := m.Loss(lead, point, 0.95, 0)
-			off := math.Abs(float64(other.Ahead(stock, 0, 0))-want) / 10
+			off := math.Abs(float64(other.Ahead(stock))-want) / 10
 			if worst = max(worst, off/max(1, d.SD())); off > 0.2+0.05*d.SD() {
 				t.Errorf("stock %d of %d, standard deviation %.1f: off by %.2f units", stock, point, d.SD(), off)
 			}

@@ -15,7 +15,7 @@ func (w *where) atRisk(today time.Time) string {
 	 CROSS JOIN LATERAL (
 	   SELECT t.tenths, coalesce(CASE WHEN t.tenths > 0 THEN round(t.tenths * ` + unitPrice + ` / 10)::bigint END, 0) AS money
 	     FROM (SELECT CASE WHEN NOT (` + losesSales + ` AND greatest(v.quantity, 0) < f.lost[2]) OR f.lost IS NULL THEN 0
-	             WHEN o.days IS NULL THEN lost_ahead(f.lost, v.quantity, 0, 0) ELSE lost_ahead(f.lost, v.quantity, o.units, o.days) END AS tenths OFFSET 0) t
+	             WHEN o.days IS NULL THEN lost_ahead(f.lost, v.quantity, 0, 0) ELSE lost_ahead_of_all(f.lost, v.quantity, o.units, o.days) END AS tenths OFFSET 0) t
 	   OFFSET 0
 	 ) r`
 }
