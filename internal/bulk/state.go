@@ -18,7 +18,7 @@ type State struct {
 	UntilRestock   bool                   `json:"until_restock,omitempty"`
 	Ordered        int                    `json:"ordered,omitempty"`
 	ExpectedOn     string                 `json:"expected_on,omitempty"`
-	Purchase       int64                  `json:"purchase_id,omitempty"`
+	Purchase       int64                  `json:"purchase_id,omitempty"` // 0 also where the action has noted the order, or an older program acted
 	Round          int                    `json:"round,omitempty"`
 	WokenAt        int64                  `json:"woken_at,omitempty"`
 	UnansweredAt   int64                  `json:"unanswered_at,omitempty"`

@@ -214,12 +214,8 @@ func (a Ahead) RunOut(stock int) RunOut {
 }
 
 // RunOutWith is [Model.RunOutWith] without its Cover, as exact as [Ahead.RunOut].
-func (a Ahead) RunOutWith(stock int, in Arrival) RunOut {
-	r := a.RunOut(stock)
-	if stock <= 0 || in.none() {
-		return r
-	}
-	return r.then(a.RunOut(stock+in.Units), in.Day)
+func (a Ahead) RunOutWith(stock int, in ...Arrival) RunOut {
+	return runOutWith(a.RunOut, stock, in)
 }
 
 // between interpolates the result for a stock between two stops.

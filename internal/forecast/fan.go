@@ -9,7 +9,7 @@ type Fan struct{ P10, P50, P90 []int }
 
 // Fan returns the fan of a stock in units for a number of days. It returns false
 // if nothing is known of the demand.
-func (a Ahead) Fan(stock int, in Arrival, days int) (f Fan, ok bool) {
+func (a Ahead) Fan(stock int, in []Arrival, days int) (f Fan, ok bool) {
 	stops := a.allStops()
 	if len(stops) == 0 {
 		return f, false
@@ -76,15 +76,17 @@ func dayBetween(before, after stop, stock int, day func(stop) int) int {
 
 // left returns what is left of a stock after so many units are gone each day.
 // What is wanted while nothing is left is lost, not delivered later.
-func left(stock int, in Arrival, gone []int) []int {
+func left(stock int, in []Arrival, gone []int) []int {
 	list := make([]int, len(gone))
-	base := 0 // units gone before the goods arrived
+	base := 0 // units gone before the newest goods arrived
 	for n := range gone {
-		if n == in.Day && !in.none() {
-			if n > 0 {
-				base = gone[n-1]
+		for _, a := range in {
+			if a.Day != n || !coming(a) {
+				continue
 			}
-			stock = max(0, stock-base) + in.Units
+			before := gone[max(0, n-1)]
+			stock = max(0, stock-(before-base)) + a.Units
+			base = before
 		}
 		list[n] = max(0, stock-(gone[n]-base))
 	}

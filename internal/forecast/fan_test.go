@@ -27,31 +27,31 @@ func TestTheFanEndsOnTheDatesOfTheList(t *testing.T) {
 		m := forecast.Fit(it.seen, it.events)
 		ahead, _ := forecast.ReadAhead(m.Ahead(forecast.NewReplay(it.seen, 14), 37*i%400))
 		for _, stock := range []int{0, 1, 3, 5, 11, 60, 233} {
-			for _, in := range []forecast.Arrival{{}, {Day: 1, Units: 20}, {Day: 9, Units: 50}, {Day: 40, Units: 7}} {
+			for _, in := range [][]forecast.Arrival{nil, {{Day: 1, Units: 20}}, {{Day: 9, Units: 50}}, {{Day: 40, Units: 7}}, {{Day: 9, Units: 5}, {Day: 9, Units: 2}, {Day: 30, Units: 40}}} {
 				fan, ok := ahead.Fan(stock, in, days)
 				if !ok {
 					continue
 				}
-				out := ahead.RunOutWith(stock, in)
+				out := ahead.RunOutWith(stock, in...)
 				for _, line := range []struct {
 					left []int
 					day  int
 				}{{fan.P10, out.P10}, {fan.P50, out.P50}, {fan.P90, out.P90}} {
 					seen++
-					if len(line.left) != days+1 || line.left[0] != stock && in.Day != 0 {
+					if len(line.left) != days+1 || line.left[0] != stock {
 						t.Fatalf("item %d: %d days, %d now", i, len(line.left), line.left[0])
 					}
 					if got, want := emptyFrom(line.left), min(line.day, days+1); stock > 0 && got != want {
 						t.Fatalf("item %d: %d with %+v are gone on day %d of the fan, want %d", i, stock, in, got, want)
 					}
 					for n := 1; n <= days; n++ {
-						if rose := line.left[n] - line.left[n-1]; line.left[n] < 0 || rose > 0 && (n != in.Day || rose > in.Units) {
+						if rose := line.left[n] - line.left[n-1]; line.left[n] < 0 || rose > arriving(in, n) {
 							t.Fatalf("item %d: day %d of %v", i, n, line.left)
 						}
 					}
 				}
 				for n := range fan.P50 {
-					if in.Units == 0 && !slices.IsSorted([]int{fan.P10[n], fan.P50[n], fan.P90[n]}) {
+					if len(in) == 0 && !slices.IsSorted([]int{fan.P10[n], fan.P50[n], fan.P90[n]}) {
 						t.Fatalf("item %d: day %d: %d, %d, %d", i, n, fan.P10[n], fan.P50[n], fan.P90[n])
 					}
 				}
@@ -61,9 +61,19 @@ func TestTheFanEndsOnTheDatesOfTheList(t *testing.T) {
 	if seen < 1000 {
 		t.Fatalf("only %d lines", seen)
 	}
-	if _, ok := (forecast.Ahead{}).Fan(5, forecast.Arrival{}, 30); ok {
+	if _, ok := (forecast.Ahead{}).Fan(5, nil, 30); ok {
 		t.Error("a fan of nothing")
 	}
+}
+
+// arriving returns the units that arrive on a day.
+func arriving(in []forecast.Arrival, day int) (units int) {
+	for _, a := range in {
+		if a.Day == day {
+			units += a.Units
+		}
+	}
+	return units
 }
 
 func BenchmarkFan(b *testing.B) {
@@ -71,6 +81,6 @@ func BenchmarkFan(b *testing.B) {
 	m := forecast.Fit(it.seen, it.events)
 	ahead, _ := forecast.ReadAhead(m.Ahead(forecast.NewReplay(it.seen, 14), 40))
 	for b.Loop() {
-		ahead.Fan(120, forecast.Arrival{Day: 9, Units: 50}, 120)
+		ahead.Fan(120, []forecast.Arrival{{Day: 9, Units: 50}}, 120)
 	}
 }

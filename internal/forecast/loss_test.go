@@ -29,11 +29,11 @@ func TestLossIsWhatTheModelLoses(t *testing.T) {
 			if stock >= point {
 				want = 0
 			}
-			if got := curve.Ahead(stock, 0, 0); math.Abs(float64(got)-math.Min(want, lowstock.MaxLost)) > 0.01 {
+			if got := curve.Ahead(stock); math.Abs(float64(got)-math.Min(want, lowstock.MaxLost)) > 0.01 {
 				t.Fatalf("stock %d, reorder point %d: %d tenths, want %.0f", stock, point, got, want)
 			}
 			other := m.Loss(lead, point, 0.95, 0)
-			off := math.Abs(float64(other.Ahead(stock, 0, 0))-want) / 10
+			off := math.Abs(float64(other.Ahead(stock))-want) / 10
 			if worst = max(worst, off/max(1, d.SD())); off > 0.2+0.05*d.SD() {
 				t.Errorf("stock %d of %d, standard deviation %.1f: off by %.2f units", stock, point, d.SD(), off)
 			}
@@ -43,7 +43,7 @@ func TestLossIsWhatTheModelLoses(t *testing.T) {
 				if float64(stock) >= early.Quantile(0.95) {
 					exact = 0
 				}
-				if got := float64(curve.Ahead(stock, in.Units, day)) / 10; math.Abs(got-exact) > 0.5+0.1*exact+0.5*d.SD() {
+				if got := float64(curve.Ahead(stock, in)) / 10; math.Abs(got-exact) > 0.5+0.1*exact+0.5*d.SD() {
 					t.Errorf("stock %d, goods on day %d: %.1f units, want %.2f", stock, day, got, exact)
 				}
 			}

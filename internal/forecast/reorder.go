@@ -7,8 +7,8 @@ type Stock struct {
 	Now int
 	// OnOrder is all that is ordered and has not arrived, late or not.
 	OnOrder int
-	// In is the part of it that is certain to arrive, and when.
-	In Arrival
+	// In is the part of it that is certain to arrive, by day.
+	In []Arrival
 }
 
 // Reorder returns how many units to order now, and the day by which to order: 1
@@ -23,7 +23,7 @@ type Stock struct {
 // what is certain to arrive, has run out with a chance of 10 %, and today at the
 // earliest.
 func (m *Model) Reorder(stock Stock, point, leadDays, orderDays int) (units, by int) {
-	by = max(1, m.RunOutWith(stock.Now, stock.In).P10-leadDays)
+	by = max(1, m.RunOutWith(stock.Now, stock.In...).P10-leadDays)
 	position := stock.Now + stock.OnOrder
 	if position > point {
 		return 0, by

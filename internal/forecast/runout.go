@@ -1,6 +1,10 @@
 package forecast
 
-import "math"
+import (
+	"math"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
 
 // Horizon is how many days ahead a stock is followed.
 const Horizon = 365
@@ -69,30 +73,37 @@ func (m *Model) RunOut(stock int) RunOut {
 	return r
 }
 
-// Arrival is goods that are certain to come in. The zero Arrival is none.
-type Arrival struct {
-	// Day is the first day of the forecast whose demand the goods can meet. 1 is the
-	// first day after the record.
-	Day int
-	// Units is how many come in.
-	Units int
+// Arrival is goods that are certain to come in. The zero Arrival is none. Day is
+// the first day of the forecast whose demand the goods can meet. 1 is the first
+// day after the record.
+type Arrival = lowstock.Arrival
+
+// coming says whether something is certain to come in.
+func coming(a Arrival) bool { return a.Units > 0 && a.Day >= 1 }
+
+// RunOutWith is [Model.RunOut] of a stock that grows by arrivals, which are in
+// the order of their days. The stock has run out by day k if the demand up to the
+// day before an arrival is at least the stock and the arrivals before it, or the
+// demand of k days is at least the stock and all that arrived. Each of P10, P50
+// and P90 is the earliest of these days. This is exact if more demand before an
+// arrival means more demand after it; if the two are independent, the chance of
+// both is counted less than it is.
+func (m *Model) RunOutWith(stock int, in ...Arrival) RunOut {
+	return runOutWith(m.RunOut, stock, in)
 }
 
-// none says that nothing is certain to come in.
-func (a Arrival) none() bool { return a.Units <= 0 || a.Day < 1 }
-
-// RunOutWith is [Model.RunOut] of a stock that grows by an arrival. The stock
-// has run out by day k if the demand up to the day before the arrival is at
-// least the stock, or the demand of k days is at least the stock and the goods
-// together. Each of P10, P50 and P90 is the earlier of the two days. This is
-// exact if more demand before the arrival means more demand after it; if the
-// two are independent, the chance of both is counted less than it is.
-func (m *Model) RunOutWith(stock int, in Arrival) RunOut {
-	r := m.RunOut(stock)
-	if stock <= 0 || in.none() {
+func runOutWith(runOut func(stock int) RunOut, stock int, in []Arrival) RunOut {
+	r := runOut(stock)
+	if stock <= 0 {
 		return r
 	}
-	return r.then(m.RunOut(stock+in.Units), in.Day)
+	for _, a := range in {
+		if coming(a) {
+			stock += a.Units
+			r = r.then(runOut(stock), a.Day)
+		}
+	}
+	return r
 }
 
 // then returns when a stock runs out that grows on a day: r is that of the
@@ -186,22 +197,26 @@ func (m *Model) Risk(stock, days int) Risk {
 	return Risk{Chance: d.AtLeast(have), Lost: d.Short(have)}
 }
 
-// RiskWith is [Model.Risk] of a stock that grows by an arrival within the lead
-// time. The lost units are the greater of the units that are missing before the
-// arrival and those missing at the end of the lead time: E[max(0, D − stock)]
-// is taken of each. It is never more than what is lost, and close to it unless
-// both are likely.
-func (m *Model) RiskWith(stock, days int, in Arrival) Risk {
-	if in.none() || in.Day > days {
-		return m.Risk(stock, days)
+// RiskWith is [Model.Risk] of a stock that grows by arrivals within the lead
+// time, which are in the order of their days. The lost units are the greatest of
+// the units that are missing before each arrival and those missing at the end of
+// the lead time: E[max(0, D − stock)] is taken of each. It is never more than
+// what is lost, and close to it unless several are likely.
+func (m *Model) RiskWith(stock, days int, in ...Arrival) Risk {
+	var most Risk
+	for _, a := range in {
+		if !coming(a) || a.Day > days {
+			continue
+		}
+		if stock <= 0 {
+			most.Chance = 1
+		}
+		if a.Day > 1 {
+			before := m.Risk(stock, a.Day-1)
+			most = Risk{Chance: max(most.Chance, before.Chance), Lost: max(most.Lost, before.Lost)}
+		}
+		stock += a.Units // units that are sold already are taken off what comes in
 	}
-	after := m.Risk(stock+in.Units, days) // units that are sold already are taken off what comes in
-	if stock <= 0 {
-		after.Chance = 1
-	}
-	if in.Day == 1 {
-		return after
-	}
-	before := m.Risk(stock, in.Day-1)
-	return Risk{Chance: max(before.Chance, after.Chance), Lost: max(before.Lost, after.Lost)}
+	after := m.Risk(stock, days)
+	return Risk{Chance: max(most.Chance, after.Chance), Lost: max(most.Lost, after.Lost)}
 }

@@ -71,8 +71,8 @@ func wantSameAnswers(t *testing.T, name string, item int, fitted, read *forecast
 			if a, b := fitted.RiskWith(stock, days, in), read.RiskWith(stock, days, in); a != b {
 				t.Errorf("%s: item %d: the risk of %d is %+v, not %+v", name, item, stock, b, a)
 			}
-			units, by := fitted.Reorder(forecast.Stock{Now: stock, In: in}, 30, days, 28)
-			if n, on := read.Reorder(forecast.Stock{Now: stock, In: in}, 30, days, 28); n != units || on != by {
+			units, by := fitted.Reorder(forecast.Stock{Now: stock, In: []forecast.Arrival{in}}, 30, days, 28)
+			if n, on := read.Reorder(forecast.Stock{Now: stock, In: []forecast.Arrival{in}}, 30, days, 28); n != units || on != by {
 				t.Errorf("%s: item %d: order %d by %d, not %d by %d", name, item, n, on, units, by)
 			}
 		}

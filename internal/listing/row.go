@@ -5,6 +5,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/outlook"
+	"cafe24-inventory-alert/internal/purchase"
 )
 
 // ProductRow is a product in a list.
@@ -51,9 +52,19 @@ func (r *InventoryRow) Loss(today time.Time) lowstock.Loss {
 	}
 	tenths := 0
 	if r.OnSale && !r.SellsAtZero {
-		tenths = r.Lost.Ahead(r.Quantity, r.Incoming.Units, r.Incoming.Day(today))
+		tenths = r.Lost.Ahead(r.Quantity, r.Incoming.Certain(today)...)
 	}
 	return lowstock.LossOf(tenths, r.UnitPrice())
+}
+
+// Covered returns what the goods on their way mean on a calendar day. An item
+// without a suggestion has to be ordered at its threshold.
+func (r *InventoryRow) Covered(today time.Time) purchase.Cover {
+	h := purchase.Holding{Stock: r.Quantity, Point: r.Threshold, PerDay: r.Sales.PerDay, Lost: r.Lost, Incoming: r.Incoming}
+	if r.Suggestion.Known {
+		h.Point = r.Suggestion.ReorderPoint(r.Threshold)
+	}
+	return h.Cover(today)
 }
 
 // UnitPrice returns the selling price of one unit; 0: not known.

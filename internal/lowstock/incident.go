@@ -59,6 +59,7 @@ type Incident struct {
 	Price       string // the product's price
 	AddedPrice  string // what the variant adds to it
 	Lost        LossCurve
+	Incoming    Incoming // goods on their way
 	Options     []Option
 	Sales       Sales
 	SellsAtZero bool     // see [Variant]
@@ -98,17 +99,13 @@ func (i *Incident) LostPerDay() float64 {
 }
 
 // Loss returns what the fall is expected to cost from a calendar day on, until
-// goods can be there: those that are ordered and not late, or an order of that
-// day. A resolved incident costs nothing, and its loss is not known.
+// goods can be there: those that are certain to arrive, or an order of that day.
+// A resolved incident costs nothing, and its loss is not known.
 func (i *Incident) Loss(today time.Time) Loss {
 	if i.Lost == nil || i.State == IncidentResolved {
 		return Loss{}
 	}
-	day := 0
-	if on, err := time.Parse(time.DateOnly, i.Order.ExpectedOn); err == nil && !on.Before(today) {
-		day = int(on.Sub(today).Hours()/24) + 1
-	}
-	return LossOf(i.Lost.Ahead(i.Quantity, i.Order.Quantity, day), PriceOf(i.Price, i.AddedPrice))
+	return LossOf(i.Lost.Ahead(i.Quantity, i.Incoming.Certain(today)...), PriceOf(i.Price, i.AddedPrice))
 }
 
 // DeliveryState is what is known about the delivery of a message.

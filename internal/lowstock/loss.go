@@ -28,24 +28,38 @@ const lossHead = 3
 const MaxLost = 1_000_000
 
 // Ahead returns the tenths of a unit that are expected to be lost of a stock
-// until goods can be there: until what is on its way arrives, and until an order
-// of today arrives. Coming is the units on their way, and day the day on which
-// they arrive, where 1 is today; 0 of either means that nothing is certain to
-// arrive. The result is the greater one of what is lost before the arrival and
-// what is lost of both together within the lead time. What the merchant sold
-// below 0 is taken off the goods.
-func (c LossCurve) Ahead(stock, coming, day int) int {
+// until goods can be there: until each arrival, and until an order of today
+// arrives. The arrivals are in the order of their days. Those after the lead time
+// do not count. The result is the greatest of what is lost before each arrival,
+// of the stock and the arrivals before it, and what is lost of all together
+// within the lead time. What the merchant sold below 0 is taken off the goods.
+func (c LossCurve) Ahead(stock int, arrivals ...Arrival) (most int) {
 	if len(c) < lossHead || max(0, stock) >= int(c[1]) {
 		return 0
 	}
-	if coming <= 0 || day < 1 || day > int(c[0]) {
+	for _, a := range arrivals {
+		if a.Units <= 0 || a.Day < 1 || a.Day > int(c[0]) {
+			continue
+		}
+		if a.Day > 1 {
+			most = max(most, c.before(a.Day-1, stock))
+		}
+		stock += a.Units
+	}
+	return max(most, c.lost(0, stock))
+}
+
+// Before returns the tenths of a unit that are expected to be lost of a stock
+// before something arrives on a day, where 1 is today. It is 0 if the stock lasts
+// until then with the promised service level.
+func (c LossCurve) Before(stock, day int) int {
+	if len(c) < lossHead || max(0, stock) >= int(c[1]) || day <= 1 {
+		return 0
+	}
+	if day > int(c[0]) {
 		return c.lost(0, stock)
 	}
-	together := c.lost(0, stock+coming)
-	if day == 1 {
-		return together
-	}
-	return max(c.before(day-1, stock), together)
+	return c.before(day-1, stock)
 }
 
 // before returns what is lost within some days, fewer than the lead time.

@@ -35,11 +35,11 @@ func TestLossAhead(t *testing.T) {
 		{"arrives after an order of today", 5, 30, 15, 80},
 		{"late", 5, 30, 0, 80},
 	} {
-		if got := curve().Ahead(c.stock, c.coming, c.day); got != c.want {
+		if got := curve().Ahead(c.stock, lowstock.Arrival{Day: c.day, Units: c.coming}); got != c.want {
 			t.Errorf("%s: %d in stock, %d on day %d: lost %d, want %d", c.about, c.stock, c.coming, c.day, got, c.want)
 		}
 	}
-	if got := lowstock.LossCurve(nil).Ahead(0, 0, 0); got != 0 {
+	if got := lowstock.LossCurve(nil).Ahead(0); got != 0 {
 		t.Errorf("no curve: %d", got)
 	}
 }

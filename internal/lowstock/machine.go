@@ -148,6 +148,9 @@ func (i Incident) Snooze(h Hold, by string, at time.Time) (Transition, error) {
 	if !h.Restock && !h.Until.After(at) {
 		return Transition{}, InvalidFields(map[string]string{"until": "error.until"})
 	}
+	if h.Order.Purchase == 0 && h.Order.Quantity == i.Order.Quantity && h.Order.ExpectedOn == i.Order.ExpectedOn {
+		h.Order = i.Order // the same once more
+	}
 	t := Transition{Incident: i, Event: EventSnoozed}
 	if same := i.Order; h.Order.Purchase == 0 && h.Order != (Order{}) {
 		if same.Purchase = 0; same == h.Order {

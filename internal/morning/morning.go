@@ -56,9 +56,13 @@ type Item struct {
 	Kind     lowstock.Kind
 	State    lowstock.IncidentState
 	OpenedAt time.Time
-	// Own says that the goods on their way are an order of the item itself, not of
-	// an alert.
-	Own bool
+	// Document is the sent purchase order whose goods are late; 0: none is. What a
+	// person noted without a document is given up by Fine, a document only on its
+	// own page.
+	Document int64
+	// GapDay is the day of the arrival before which the item is expected to sell
+	// out, where 1 is today; 0: there is none.
+	GapDay int
 	// Needed is how many units are expected to be sold until goods arrive: those
 	// on their way, or those that are ordered today. 0: not known.
 	Needed int
@@ -70,7 +74,8 @@ type Item struct {
 // Gap says whether goods are on their way, not late, and arrive after the item
 // is expected to sell out.
 func (i *Item) Gap(today time.Time) bool {
-	return i.Class == ClassShort && i.Incoming.Units > 0 && !i.Incoming.Late(today)
+	_, units := i.Incoming.Next(today)
+	return i.Class == ClassShort && units > 0
 }
 
 // List is the beginning of the list of a mall.
@@ -132,7 +137,7 @@ type Answer struct {
 // brings it back: an alert does.
 //
 // An item with an alert follows the alert. Without one, an order holds the item
-// until the goods should have arrived. If they arrive later than an order of
+// until the goods should have arrived, and late goods of a document for a week. If they arrive later than an order of
 // today would, the item is on the list again the next day, since another
 // supplier may be faster.
 func (r *Request) Until(i *Item) (until time.Time, alert bool) {
@@ -143,8 +148,9 @@ func (r *Request) Until(i *Item) (until time.Time, alert bool) {
 	case r.Kind == Fine && alert:
 		return time.Time{}, alert
 	case r.Kind == Fine && i.Gap(r.Today):
-		return r.atHour(i.Incoming.On, 1), alert
-	case r.Kind == Fine && i.Class == ClassLate:
+		on, _ := i.Incoming.Next(r.Today)
+		return r.atHour(on, 1), alert
+	case r.Kind == Fine && i.Class == ClassLate && i.Document == 0:
 		return time.Time{}, alert
 	case r.Kind == Fine:
 		return r.atHour(r.Today, FineDays), alert

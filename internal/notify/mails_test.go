@@ -308,16 +308,16 @@ func TestDigestCountsWhatIsOnItsWay(t *testing.T) {
 	item.Kind, item.State, item.Quantity, item.Sales = lowstock.KindLow, lowstock.IncidentSnoozed, 8, lowstock.Sales{PerDay: 2, Known: true}
 	for day, want := range map[string]string{
 		"":           "하루 2개 팔려요 · 약 4일 뒤 품절",
-		"2026-11-24": "하루 2개 팔려요 · 약 24일 뒤 품절 · 11월 24일 들어올 예정 40개",
-		"2026-11-30": "하루 2개 팔려요 · 약 4일 뒤 품절 · 11월 30일 들어올 예정 40개",
+		"2026-11-24": "하루 2개 팔려요 · 약 24일 뒤 품절 · 40개 11월 24일 도착 예정",
+		"2026-11-30": "하루 2개 팔려요 · 약 4일 뒤 품절 · 40개 11월 30일 도착 예정",
 		"2026-11-21": "하루 2개 팔려요 · 약 4일 뒤 품절",
 	} {
-		item.Order = lowstock.Order{}
-		if day != "" {
-			item.Order = lowstock.Order{Quantity: 40, ExpectedOn: day}
+		item.Incoming = lowstock.Incoming{}
+		if on, err := time.Parse(time.DateOnly, day); err == nil {
+			item.Incoming = lowstock.Incoming{Units: 40, On: on}
 		}
 		text := mailFor(t, purpose(outgoing.PurposeDigest, item), nil).Text
-		if !strings.Contains(text, want) || (day == "" || day == "2026-11-21") == strings.Contains(text, "들어올 예정") {
+		if !strings.Contains(text, want) || (day == "" || day == "2026-11-21") == strings.Contains(text, "도착 예정") {
 			t.Errorf("40 due %q: want %q in\n%s", day, want, text)
 		}
 	}

@@ -10,7 +10,6 @@ import (
 	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/outgoing"
-	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/views/mail"
 	"cafe24-inventory-alert/views/words"
 )
@@ -26,7 +25,7 @@ func (c content) row(i lowstock.Incident) mail.Row {
 		Sales:    c.sales(i),
 		Why:      strings.Join(filled(c.why(i), c.stops(i)), " "),
 	}
-	r.Sales = strings.Join(filled(r.Sales, c.atRisk(i)), " · ")
+	r.Sales = strings.Join(filled(r.Sales, c.due(i), c.atRisk(i)), " · ")
 	r.Facts = c.in.T("letter.facts", i.Quantity, i.Threshold, r.Source)
 	r.Badge = c.badge(i)
 	if at := raisedAt(i); !at.IsZero() {
@@ -42,7 +41,7 @@ func (c content) row(i lowstock.Incident) mail.Row {
 // line says in one line: which item, how many, and against which number.
 func (c content) line(i lowstock.Incident) mail.Line {
 	return mail.Line{
-		Out: soldOut(i), Badge: c.badge(i), Count: strings.Join(filled(c.in.T("letter.count", i.Quantity, i.Threshold), c.atRisk(i)), " · "),
+		Out: soldOut(i), Badge: c.badge(i), Count: strings.Join(filled(c.in.T("letter.count", i.Quantity, i.Threshold), c.due(i), c.atRisk(i)), " · "),
 		Item: strings.Join(filled(c.name(i), options(i.Options), clean(i.Code())), " · "),
 	}
 }
@@ -144,16 +143,13 @@ func (c content) sales(i lowstock.Incident) string {
 	if perDay < 10 {
 		rate = strings.TrimSuffix(strconv.FormatFloat(perDay, 'f', 1, 64), ".0")
 	}
-	days, due := c.lasts(i)
+	days := c.lasts(i)
 	text := c.in.T("letter.sales_days", rate, int(math.Round(days)))
 	switch {
 	case soldOut(i), days > maxCover:
 		text = c.in.T("letter.sales", rate)
 	case days < 1:
 		text = c.in.T("letter.sales_today", rate)
-	}
-	if due != "" {
-		text += " · " + due
 	}
 	return text
 }
@@ -173,7 +169,7 @@ func (c content) atRisk(i lowstock.Incident) string {
 
 // loss is what the fall is expected to cost from the day of the message on.
 func (c content) loss(i lowstock.Incident) lowstock.Loss {
-	return i.Loss(localtime.DayOf(c.CreatedAt, c.zone))
+	return i.Loss(c.today())
 }
 
 // lossOf is what the falls of items are expected to cost together.
@@ -185,21 +181,36 @@ func (c content) lossOf(items []lowstock.Incident) (sum lowstock.Loss) {
 }
 
 // lasts returns how many days the stock lasts, with the goods that arrive before
-// it is gone, and says which goods are expected. Late goods do not count: the
+// it is gone. Late goods do not count: the
 // item is announced again because of them.
-func (c content) lasts(i lowstock.Incident) (days float64, due string) {
-	days = float64(i.Quantity) / i.Sales.PerDay
-	on, err := time.Parse(time.DateOnly, i.Order.ExpectedOn)
-	today := localtime.DayOf(c.CreatedAt, c.zone)
-	in := outlook.Incoming{Units: i.Order.Quantity, On: on}
-	if err != nil || in.Day(today) == 0 {
-		return days, ""
+func (c content) lasts(i lowstock.Incident) (days float64) {
+	stock, today := i.Quantity, c.today()
+	days = float64(stock) / i.Sales.PerDay
+	for _, a := range i.Incoming.Certain(today) {
+		if days < float64(a.Day-1) {
+			break
+		}
+		stock += a.Units
+		days = float64(stock) / i.Sales.PerDay
 	}
-	if days >= float64(in.Day(today)-1) {
-		days = float64(i.Quantity+in.Units) / i.Sales.PerDay
+	return days
+}
+
+// today is the calendar day of the message.
+func (c content) today() time.Time { return localtime.DayOf(c.CreatedAt, c.zone) }
+
+// due says what is expected to arrive, and when; "" if nothing is.
+func (c content) due(i lowstock.Incident) string {
+	today := c.today()
+	on, units := i.Incoming.Next(today)
+	if units == 0 {
+		return ""
 	}
-	text, _ := c.day(i.Order.ExpectedOn)
-	return days, c.in.T("letter.reorder_due", in.Units, text)
+	day, _ := c.day(on.Format(time.DateOnly))
+	if all := i.Incoming.Units - i.Incoming.Late(today); all > units {
+		return c.in.T("purchase.due_several", all, units, day)
+	}
+	return c.in.T("purchase.due", units, day)
 }
 
 // whyLow explains the quantity of the item.

@@ -81,7 +81,7 @@ func (l *ledger) wantStored(row *listing.InventoryRow, plan outlook.EventPlan, s
 		return
 	}
 	in := forecast.Arrival{Day: 5, Units: 30}
-	stock := forecast.Stock{Now: row.Quantity, OnOrder: 30, In: in}
+	stock := forecast.Stock{Now: row.Quantity, OnOrder: 30, In: []forecast.Arrival{in}}
 	units, by := fitted.Reorder(stock, row.Suggestion.Point, row.Suggestion.LeadDays, 28)
 	if n, on := model.Reorder(stock, row.Suggestion.Point, row.Suggestion.LeadDays, 28); n != units || on != by {
 		l.t.Errorf("%s: order %d by day %d, fitted %d by day %d", row.Code, n, on, units, by)

@@ -32,6 +32,8 @@ type upkeepStore interface {
 	Reseal(ctx context.Context, now time.Time) error
 	// AgeOut deletes old data, when it is time.
 	AgeOut(ctx context.Context, now time.Time) error
+	// AdoptNoted takes over what an older program notes as ordered.
+	AdoptNoted(ctx context.Context, now time.Time) error
 	// NoteVersionReplaced stores for all processes that Cafe24 refuses an API
 	// version.
 	NoteVersionReplaced(ctx context.Context, refused, used string, at time.Time) error
@@ -64,7 +66,8 @@ func (u *upkeep) runUpkeep(ctx context.Context) {
 func (u *upkeep) once(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, upkeepTimeout)
 	defer cancel()
-	return errors.Join(u.noteVersion(ctx), u.store.DropLeftTokens(ctx), u.purge(ctx), u.store.KeepPartitions(ctx, u.now()), u.store.Reseal(ctx, u.now()), u.store.AgeOut(ctx, u.now()))
+	return errors.Join(u.noteVersion(ctx), u.store.DropLeftTokens(ctx), u.purge(ctx), u.store.KeepPartitions(ctx, u.now()), u.store.Reseal(ctx, u.now()), u.store.AgeOut(ctx, u.now()),
+		u.store.AdoptNoted(ctx, u.now()))
 }
 
 // noteVersion stores which API version this process uses if Cafe24 refuses the

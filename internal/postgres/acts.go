@@ -61,7 +61,8 @@ func (s alertStore) act(ctx context.Context, id int64, by string, now time.Time,
 }
 
 // stepAll applies a step to incidents, writes their timeline entries, and
-// announces what the step asks for.
+// announces what the step asks for. What the step enters as ordered becomes a
+// noted purchase order, and what it takes back is taken back there too.
 func stepAll(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, t *notification, incidents []lowstock.Incident, by string, now time.Time, step transition) error {
 	products, err := loadProducts(ctx, tx, mall, productsOfIncidents(incidents))
 	if err != nil {
@@ -72,6 +73,7 @@ func stepAll(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, t *notificati
 	var timeline timelineColumns
 	var notified deliveryColumns
 	var dismissed dismissedColumns
+	var noted notedOrders
 	for _, before := range incidents {
 		after, err := step(before)
 		if err != nil {
@@ -89,6 +91,7 @@ func stepAll(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, t *notificati
 		if i.State == lowstock.IncidentResolved {
 			dismissed.add(&i)
 		}
+		noted.add(&before, &after)
 		changed = append(changed, &changedIncident{i, i.AnswerBy(t.answer)})
 		timeline.add(i.ID, &lowstock.Event{
 			At: now, Kind: after.Event, By: by, Quantity: i.Quantity, Threshold: i.Threshold, Detail: holdDetail(&before, &i),
@@ -98,6 +101,7 @@ func stepAll(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, t *notificati
 	notified.queue(&batch, mall, t.collectAt(now), now)
 	queueIncidents(&batch, mall, changed)
 	dismissed.queue(&batch, mall)
+	noted.queue(&batch, mall, by, now)
 	if batch.Len() == 0 {
 		return nil
 	}

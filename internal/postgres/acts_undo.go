@@ -103,6 +103,9 @@ func (c *changedBack) restorable() bool {
 	if c.before.Dismissed == c.after.Dismissed {
 		now.Dismissed = c.after.Dismissed
 	}
+	if c.after.Purchase == 0 {
+		now.Purchase = 0
+	}
 	return now == c.after && !c.again
 }
 
@@ -112,6 +115,7 @@ func restore(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, t *notificati
 	var changed []*changedIncident
 	var timeline timelineColumns
 	var codes, kinds []string
+	var noted notedOrders
 	ids := make([]int64, len(items))
 	for n := range items {
 		c := &items[n]
@@ -122,6 +126,7 @@ func restore(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, t *notificati
 		}
 		undone.Done++
 		i := c.before.Restore(c.Incident)
+		noted.add(&c.Incident, &lowstock.Transition{Incident: i, Event: lowstock.EventUndone})
 		if c.after.State == lowstock.IncidentResolved {
 			i.Quantity = c.left
 			codes, kinds = append(codes, i.VariantCode), append(kinds, string(c.before.Dismissed))
@@ -136,6 +141,7 @@ func restore(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, t *notificati
 	if len(changed) > 0 {
 		timeline.queue(&batch, mall)
 		batch.Queue(restoreIncidents, writtenIncidents.args(mall, changed)...)
+		noted.queue(&batch, mall, by, now)
 	}
 	if len(codes) > 0 {
 		batch.Queue(`

@@ -172,7 +172,7 @@ func (s alertStore) Incidents(ctx context.Context, q listing.Params) (list []low
 		}
 		money, tables := "0", incidentTables
 		if q.Alerts.Sort == listing.AlertsRisk || q.Alerts.Sort == listing.AlertsUrgent {
-			money, tables = "r.money", tables+where.riskBefore("i", q.Today)
+			money, tables = "r.money", tables+where.atRisk(q.Today)
 		}
 		rows, err := tx.Query(ctx, `SELECT `+incidentColumns+`, `+outFirst+`, `+money+` FROM `+tables+where.sql("i")+order+where.limit(q.Limit), where.args...)
 		if err != nil {

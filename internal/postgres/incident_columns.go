@@ -67,9 +67,9 @@ var incidentTable = []incidentColumn{ //nolint:gochecknoglobals // a constant ta
 		cast("::date", col("expected_on", "text", func(c *changedIncident) *string { return orNoText(c.incident.Order.ExpectedOn) })),
 		"coalesce(to_char(i.expected_on, 'YYYY-MM-DD'), '')", func(i *lowstock.Incident) any { return &i.Order.ExpectedOn },
 	},
-	{
-		col("purchase_id", "bigint", func(c *changedIncident) *int64 { return orNoID(c.incident.Order.Purchase) }), "coalesce(i.purchase_id, 0)",
-		func(i *lowstock.Incident) any { return &i.Order.Purchase },
+	{ // a program from before there were purchase orders ends an order without it
+		col("purchase_id", "bigint", func(c *changedIncident) *int64 { return orNoID(c.incident.Order.Purchase) }),
+		"CASE WHEN i.ordered_quantity IS NULL THEN 0 ELSE coalesce(i.purchase_id, 0) END", func(i *lowstock.Incident) any { return &i.Order.Purchase },
 	},
 	number("round", func(i *lowstock.Incident) *int { return &i.Round }),
 	moment("woken_at", func(i *lowstock.Incident) *time.Time { return &i.WokenAt }),
@@ -87,7 +87,7 @@ func orNoText(s string) *string {
 	return &s
 }
 
-// orNoID returns nil for 0, so that 0 is stored as NULL.
+// orNoID returns nil for 0, so that it is stored as NULL.
 func orNoID(id int64) *int64 {
 	if id == 0 {
 		return nil

@@ -13,7 +13,7 @@ var incidentColumns = `
 	i.incident_id, i.product_no, i.variant_code,` + incidentState + `,
 	coalesce(v.custom_variant_code, ''), coalesce(p.product_name, ''), coalesce(p.image_url, ''), coalesce(p.price, ''), coalesce(v.options, '[]'),
 	coalesce(v.daily_sales, 0), v.daily_sales IS NOT NULL, coalesce(v.sells_at_zero, false),
-	coalesce(v.additional_price, ''), CASE WHEN ` + losesSales + ` THEN f.lost WHEN f.lost IS NOT NULL THEN '{0,0,0}'::int[] END`
+	coalesce(v.additional_price, ''), CASE WHEN ` + losesSales + ` THEN f.lost WHEN f.lost IS NOT NULL THEN '{0,0,0}'::int[] END, ` + incomingAsked("i")
 
 // incidentTables joins the current names of the item.
 const incidentTables = `incidents i
@@ -29,7 +29,7 @@ func scanIncident(row pgx.CollectableRow) (i lowstock.Incident, err error) {
 func shownFields(i *lowstock.Incident) []any {
 	fields := append([]any{&i.ID, &i.ProductNo, &i.VariantCode}, incidentFields(i)...)
 	return append(fields, &i.CustomCode, &i.ProductName, &i.ImageURL, &i.Price, &i.Options, &i.Sales.PerDay, &i.Sales.Known, &i.SellsAtZero,
-		&i.AddedPrice, (*[]int32)(&i.Lost))
+		&i.AddedPrice, (*[]int32)(&i.Lost), (*storedIncoming)(&i.Incoming))
 }
 
 // queueIncidents writes incidents that are unresolved, or were until now. An

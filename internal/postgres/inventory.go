@@ -207,7 +207,7 @@ func inventoryWhere(mall lowstock.MallID, q listing.Params) (*where, error) {
 	if q.NoSupplier {
 		w.add("p.supplier_code = ''")
 	}
-	if err := w.outlook(q.Outlook, q.Today); err != nil {
+	if err := w.outlook(q.Outlook); err != nil {
 		return nil, err
 	}
 	if err := w.held(q); err != nil {

@@ -3,6 +3,7 @@ package postgres
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgtype"
@@ -28,21 +29,24 @@ func reasons() []any { return []any{outlook.ProofWindows, outlook.OffSeasonMost}
 // alertable is the condition that a variant may alert.
 const alertable = `v.tracked AND v.silence = ''`
 
-// onItsWay is the condition that goods of an incident i are ordered and have
-// not arrived.
-const onItsWay = `i.state <> 'resolved' AND i.ordered_quantity IS NOT NULL AND i.expected_on IS NOT NULL`
+// onItsWay is the condition that units of a line l of a purchase order are on
+// their way. It is that of an index.
+const onItsWay = `l.coming AND l.rest > 0`
 
-// ownOrder is the condition that an answer i is an order of an item without an
-// alert, and its goods have not arrived; see migration 00062.
+// ownOrder is the condition that an answer i is the order of an item without an
+// alert, as a program from before there were purchase orders reads it; see
+// migrations 00062 and 00064.
 const ownOrder = `i.answer = 'ordered' AND i.incident_id IS NULL AND i.ended_at IS NULL AND i.undone_at IS NULL`
 
-// incomingOf selects from what says that goods of a variant v are on their way:
-// its incident, or else an order of its own. A variant has at most one of each.
-func incomingOf(expression, condition string) string {
-	of := func(table, on string) string {
-		return `(SELECT ` + expression + ` FROM ` + table + ` i WHERE i.mall_id = v.mall_id AND i.variant_code = v.variant_code AND ` + on + condition + `)`
-	}
-	return `coalesce(` + of("incidents", onItsWay) + `, ` + of("morning_answers", ownOrder) + `)`
+// incomingOf selects an expression over all lines l with goods on their way of
+// the variant of a row.
+func incomingOf(row, expression string) string {
+	return `(SELECT ` + expression + ` FROM purchase_lines l WHERE l.mall_id = ` + row + `.mall_id AND l.variant_code = ` + row + `.variant_code AND ` + onItsWay + `)`
+}
+
+// incomingAsked selects what [storedIncoming] scans.
+func incomingAsked(row string) string {
+	return incomingOf(row, `string_agg(l.rest || to_char(l.expected_on, ' YYYY-MM-DD') || to_char(l.cover_until, ' YYYY-MM-DD'), ',' ORDER BY l.expected_on, l.order_id)`)
 }
 
 // reorderPoint is [outlook.Suggestion.ReorderPoint]. Its arguments are those of
@@ -51,18 +55,13 @@ const reorderPoint = `CASE WHEN ` + unreasoned + ` THEN v.threshold ELSE f.point
 
 var errNoDay = errors.New("postgres: a list that counts goods on their way needs the day")
 
-// outlook filters a list of variants v with their forecasts f. Today is needed
-// for [outlook.FilterOrder] alone.
-func (w *where) outlook(o outlook.Filter, today time.Time) error {
+// outlook filters a list of variants v with their forecasts f.
+func (w *where) outlook(o outlook.Filter) error {
 	switch o {
 	case "":
 	case outlook.FilterOrder: // outlook.Due
-		if today.IsZero() {
-			return errNoDay
-		}
-		inTime := incomingOf("i.ordered_quantity", ` AND i.expected_on BETWEEN ?::date AND ?::date + f.lead_days`)
 		w.add(alertable+" AND v.quantity <= "+reorderPoint, reasons()...)
-		w.add("v.quantity + coalesce("+inTime+", 0) <= "+reorderPoint, append([]any{today, today, today, today}, reasons()...)...)
+		w.add("v.quantity + coalesce("+incomingOf("v", "sum(l.rest)")+", 0) <= "+reorderPoint, reasons()...)
 	case outlook.FilterRaise:
 		w.add(alertable + " AND f.point > v.threshold AND " + proven)
 	case outlook.FilterLower:
@@ -77,10 +76,7 @@ func (w *where) outlook(o outlook.Filter, today time.Time) error {
 
 // storedIncoming scans what incomingAsked selects. NULL means that nothing is on
 // its way.
-type storedIncoming outlook.Incoming
-
-//nolint:gochecknoglobals // made of constants, and constant
-var incomingAsked = incomingOf(`i.ordered_quantity || ' ' || to_char(i.expected_on, 'YYYY-MM-DD')`, "")
+type storedIncoming lowstock.Incoming
 
 // ScanText implements [pgtype.TextScanner].
 func (i *storedIncoming) ScanText(v pgtype.Text) error {
@@ -88,11 +84,24 @@ func (i *storedIncoming) ScanText(v pgtype.Text) error {
 	if !v.Valid {
 		return nil
 	}
-	var day string
-	if _, err := fmt.Sscan(v.String, &i.Units, &day); err != nil {
-		return fmt.Errorf("goods on their way: %w", err)
+	var list []lowstock.Goods
+	for text := range strings.SplitSeq(v.String, ",") {
+		var g lowstock.Goods
+		var on, until string
+		if _, err := fmt.Sscan(text, &g.Units, &on, &until); err != nil {
+			return fmt.Errorf("goods on their way: %w", err)
+		}
+		for at, day := range map[*time.Time]string{&g.On: on, &g.Until: until} {
+			var err error
+			if *at, err = time.Parse(time.DateOnly, day); err != nil {
+				return fmt.Errorf("goods on their way: %w", err)
+			}
+		}
+		if g.Until.Equal(g.On) {
+			g.Until = time.Time{}
+		}
+		list = append(list, g)
 	}
-	var err error
-	i.On, err = time.Parse(time.DateOnly, day)
-	return err
+	*i = storedIncoming(lowstock.IncomingOf(list))
+	return nil
 }

@@ -5,25 +5,30 @@ import "time"
 // atRisk returns tables that are joined to rows with a variant v, its product p
 // and its forecast f. Then r.tenths and r.money are what the variant is expected
 // to lose until goods can be there, as [listing.InventoryRow.Loss] computes it
-// for a calendar day; both are 0 where nothing is known. OFFSET 0 keeps the
-// planner from repeating the expressions wherever a statement names them.
+// for a calendar day; both are 0 where nothing is known. On the zero day nothing
+// is certain to arrive. OFFSET 0 keeps the planner from repeating the expressions
+// wherever a statement names them.
 func (w *where) atRisk(today time.Time) string {
+	day := w.arg(orNull(today)) + `::date`
 	return `
-	  LEFT JOIN incidents o ON o.mall_id = v.mall_id AND o.variant_code = v.variant_code
-	       AND o.state <> 'resolved' AND o.ordered_quantity IS NOT NULL AND o.expected_on IS NOT NULL` + w.riskBefore("o", today)
-}
-
-// riskBefore is the r of [where.atRisk] for an incident, whose order is what is
-// on its way. On the zero day nothing is certain to arrive.
-func (w *where) riskBefore(incident string, today time.Time) string {
-	coming, day := `coalesce(`+incident+`.ordered_quantity, 0)`, `coalesce(`+incident+`.expected_on - `+w.arg(orNull(today))+`::date + 1, 0)`
-	return `
+	  LEFT JOIN (` + arrivals(day) + `) o ON o.variant_code = v.variant_code
 	 CROSS JOIN LATERAL (
 	   SELECT t.tenths, coalesce(CASE WHEN t.tenths > 0 THEN round(t.tenths * ` + unitPrice + ` / 10)::bigint END, 0) AS money
-	     FROM (SELECT CASE WHEN ` + losesSales + ` AND greatest(v.quantity, 0) < f.lost[2] THEN
-	             lost_ahead(f.lost, v.quantity, ` + coming + `, ` + day + `) ELSE 0 END AS tenths OFFSET 0) t
+	     FROM (SELECT CASE WHEN NOT (` + losesSales + ` AND greatest(v.quantity, 0) < f.lost[2]) OR f.lost IS NULL THEN 0
+	             WHEN o.days IS NULL THEN lost_ahead(f.lost, v.quantity, 0, 0) ELSE lost_ahead_of_all(f.lost, v.quantity, o.units, o.days) END AS tenths OFFSET 0) t
 	   OFFSET 0
 	 ) r`
+}
+
+// arrivals selects, for each variant of the mall $1 with goods that are certain
+// to arrive, [lowstock.Incoming.Certain] of a calendar day: the days, the units of
+// each, and the units before each.
+func arrivals(day string) string {
+	return `SELECT variant_code, array_agg(day ORDER BY day) AS days, array_agg(units ORDER BY day) AS units, array_agg(before ORDER BY day) AS before
+	  FROM (SELECT l.variant_code, greatest(l.expected_on - ` + day + `, 0) + 1 AS day, sum(l.rest)::int AS units,
+	               (sum(sum(l.rest)) OVER (PARTITION BY l.variant_code ORDER BY greatest(l.expected_on - ` + day + `, 0) + 1) - sum(l.rest))::int AS before
+	          FROM purchase_lines l WHERE l.mall_id = $1 AND ` + onItsWay + ` AND l.cover_until >= ` + day + ` GROUP BY 1, 2) arrival
+	 GROUP BY variant_code`
 }
 
 const (

@@ -20,58 +20,70 @@ type morningStore struct{ *tenant }
 
 // morningRank is the place of a class in the list: 0 out, 1 short, 2 late. It is
 // NULL for an item that needs no answer. Its rows are a variant v, its forecast
-// f, its unresolved incident i, its own order o, and what needs computes of
-// them. $2 is the calendar day.
+// f, its unresolved incident i, its goods on their way g and late, and what needs
+// computes of them.
 //
 // An incident decides where there is one: it needs an answer while it is open.
-// An order that is not late is answered, unless the item sells out before the
-// goods arrive.
+// Goods that are not late are an answer, unless the item sells out before they
+// arrive.
 const morningRank = `CASE
-	WHEN i.incident_id IS NULL AND o.expected_on < $2::date THEN CASE WHEN NOT needs.held THEN 2 END
+	WHEN i.incident_id IS NULL AND late.since IS NOT NULL THEN CASE WHEN NOT needs.held THEN 2 END
 	WHEN i.incident_id IS NULL AND needs.short THEN CASE WHEN NOT needs.held THEN 1 END
-	WHEN i.state = 'open' AND coalesce(i.expected_on, o.expected_on) < $2::date THEN 2
+	WHEN i.state = 'open' AND late.since IS NOT NULL THEN 2
 	WHEN i.state = 'open' AND i.kind = 'out' THEN 0
-	WHEN i.state = 'open' AND (o.answer_id IS NULL OR needs.short) AND NOT (o.answer_id IS NOT NULL AND needs.held) THEN 1
-	WHEN i.state = 'snoozed' AND i.expected_on >= $2::date AND needs.short AND NOT needs.held THEN 1
+	WHEN i.state = 'open' AND (g.days IS NULL OR needs.short) AND NOT (g.days IS NOT NULL AND needs.held) THEN 1
+	WHEN i.state = 'snoozed' AND i.ordered_quantity IS NOT NULL AND g.days IS NOT NULL AND needs.short AND NOT needs.held THEN 1
 END`
 
 // morningNeeds computes for each row how many units are expected to be sold until
-// goods arrive: those on their way, or those of an order of today. The
-// forecast's demand of the lead time counts in proportion to the days. An item
-// is short if it has less. It is held while an answer h keeps it off the list.
-const morningNeeds = `CROSS JOIN LATERAL (
-	SELECT n.units, v.quantity > 0 AND v.quantity < n.units AS short, h.variant_code IS NOT NULL AS held
-	  FROM (SELECT coalesce(CASE WHEN coalesce(i.expected_on, o.expected_on) >= $2::date AND f.lead_days > 0
-	            THEN f.expected * (coalesce(i.expected_on, o.expected_on) - $2::date)::float8 / f.lead_days ELSE f.expected END, 0) AS units) n
+// goods arrive: those before whose arrival the stock is expected to run out, else
+// the next ones, or those of an order of today. The forecast's demand of the lead
+// time counts in proportion to the days. An item is short if it has less. It is
+// held while an answer h keeps it off the list.
+const morningNeeds = `LEFT JOIN LATERAL (
+	SELECT a.day FROM unnest(g.days, g.before) a(day, before)
+	 WHERE f.lead_days > 0 AND v.quantity + a.before < f.expected * (a.day - 1)::float8 / f.lead_days ORDER BY a.day LIMIT 1
+	) gap ON true
+	CROSS JOIN LATERAL (
+	SELECT coalesce(CASE WHEN g.days IS NOT NULL AND f.lead_days > 0 THEN f.expected * (coalesce(gap.day, g.days[1]) - 1)::float8 / f.lead_days ELSE f.expected END, 0) AS units,
+	       v.quantity > 0 AND CASE WHEN g.days IS NOT NULL AND f.lead_days > 0 THEN gap.day IS NOT NULL ELSE v.quantity < coalesce(f.expected, 0) END AS short,
+	       h.variant_code IS NOT NULL AS held
 	) needs`
 
 // morningTables are the tables that the list is made from. Only rows with an
-// incident, an order or too little stock can be in it. $3 is the present time.
-const morningTables = `
+// incident, goods on their way or too little stock can be in it. $2 is the
+// calendar day, $3 the present time. A line with a level is noted, one without is
+// of a document.
+//
+//nolint:gochecknoglobals // made of constants, and constant
+var morningTables = `
 	  FROM variants v
 	  LEFT JOIN forecasts f ON f.mall_id = v.mall_id AND f.variant_code = v.variant_code
 	  LEFT JOIN incidents i ON i.mall_id = v.mall_id AND i.variant_code = v.variant_code AND i.state <> 'resolved'
-	  LEFT JOIN morning_answers o ON o.mall_id = v.mall_id AND o.variant_code = v.variant_code AND o.answer = 'ordered'
-	       AND o.incident_id IS NULL AND o.ended_at IS NULL AND o.undone_at IS NULL
+	  LEFT JOIN (` + arrivals("$2::date") + `) g ON g.variant_code = v.variant_code
+	  LEFT JOIN (SELECT l.variant_code, min(l.expected_on) AS since, min(l.order_id) FILTER (WHERE l.level IS NULL) AS document
+	               FROM purchase_lines l WHERE l.mall_id = $1 AND ` + onItsWay + ` AND l.cover_until < $2::date GROUP BY 1) late ON late.variant_code = v.variant_code
 	  LEFT JOIN (SELECT DISTINCT variant_code FROM morning_answers WHERE mall_id = $1 AND undone_at IS NULL AND ended_at IS NULL AND until > $3) h
 	       ON h.variant_code = v.variant_code
 	  ` + morningNeeds + `
 	 WHERE v.mall_id = $1 AND v.removed_at IS NULL AND v.tracked AND v.silence = ''
-	   AND (i.incident_id IS NOT NULL OR o.answer_id IS NOT NULL OR v.quantity < f.expected)`
+	   AND (i.incident_id IS NOT NULL OR g.days IS NOT NULL OR late.since IS NOT NULL OR v.quantity < f.expected)`
 
 // morningChosen is the beginning of the list with the number of items of each
 // class. Within a class come first: what still sells at 0 and then what sells
 // fastest; what lasts shortest; what is late for longest. The place named %s is
 // a further condition.
-const morningChosen = `
+//
+//nolint:gochecknoglobals // made of constants, and constant
+var morningChosen = `
 	WITH item AS MATERIALIZED (
-	  SELECT v.variant_code, v.quantity, ` + morningRank + ` AS rank, needs.units, o.answer_id IS NOT NULL AND i.expected_on IS NULL AS own,
+	  SELECT v.variant_code, v.quantity, ` + morningRank + ` AS rank, needs.units, coalesce(late.document, 0) AS document, coalesce(gap.day, 0) AS gap,
 	         coalesce(i.incident_id, 0) AS incident_id, coalesce(i.kind, '') AS kind, coalesce(i.state, '') AS state, i.opened_at, coalesce(i.round, 0) AS round,
-	         coalesce(i.expected_on, o.expected_on) AS expected_on, CASE WHEN v.sells_at_zero THEN 0 ELSE 1 END AS ends, v.daily_sales, v.cover` +
+	         late.since, CASE WHEN v.sells_at_zero THEN 0 ELSE 1 END AS ends, v.daily_sales, v.cover` +
 	morningTables + `%s
 	), place AS (
 	  SELECT item.*, CASE rank WHEN 0 THEN -coalesce(daily_sales, 0) - CASE ends WHEN 0 THEN 1e9 ELSE 0 END
-	                           WHEN 1 THEN cover ELSE expected_on - '2000-01-01'::date END AS urgency
+	                           WHEN 1 THEN cover ELSE since - '2000-01-01'::date END AS urgency
 	    FROM item WHERE rank IS NOT NULL
 	), chosen AS (
 	  SELECT place.*, count(*) FILTER (WHERE rank = 0) OVER () AS outs, count(*) FILTER (WHERE rank = 1) OVER () AS shorts,
@@ -81,7 +93,7 @@ const morningChosen = `
 
 // morningColumns are what the list has of an item besides its row of the stock
 // list.
-const morningColumns = `, c.rank, c.incident_id, c.kind, c.state, c.opened_at, c.own, ceil(c.units)::int, c.outs, c.shorts, c.lates,
+const morningColumns = `, c.rank, c.incident_id, c.kind, c.state, c.opened_at, c.document, c.gap, ceil(c.units)::int, c.outs, c.shorts, c.lates,
 	c.incident_id || '.' || c.round || '.' || coalesce((SELECT max(a.answer_id) FROM morning_answers a WHERE a.mall_id = $1 AND a.variant_code = c.variant_code), 0)`
 
 //nolint:gochecknoglobals // made of constants, and constant
@@ -116,11 +128,11 @@ func loadMorning(ctx context.Context, tx pgx.Tx, asked string, args ...any) (lis
 	list.Counts = map[morning.Class]int{}
 	var i morning.Item
 	var rank, outs, shorts, lates int
-	fields := make([]any, len(wholeInventory), len(wholeInventory)+12)
+	fields := make([]any, len(wholeInventory), len(wholeInventory)+13)
 	for n := range wholeInventory {
 		fields[n] = wholeInventory[n].to(&i.InventoryRow)
 	}
-	fields = append(fields, &rank, &i.Incident, (*string)(&i.Kind), (*string)(&i.State), orZero(&i.OpenedAt), &i.Own, &i.Needed, &outs, &shorts, &lates, &i.Version)
+	fields = append(fields, &rank, &i.Incident, (*string)(&i.Kind), (*string)(&i.State), orZero(&i.OpenedAt), &i.Document, &i.GapDay, &i.Needed, &outs, &shorts, &lates, &i.Version)
 	_, err = pgx.ForEachRow(rows, fields, func() error {
 		i.Class = morning.Classes()[rank]
 		list.Items = append(list.Items, i)
@@ -164,9 +176,7 @@ func (s morningStore) MorningDone(ctx context.Context, since, today, now time.Ti
 		}
 		rows, err := tx.Query(ctx, `
 			SELECT day, arrives, count(*)::int FROM (
-			  SELECT i.expected_on AS day, true AS arrives FROM incidents i WHERE i.mall_id = $1 AND `+onItsWay+` AND i.expected_on >= $2::date
-			  UNION ALL
-			  SELECT i.expected_on, true FROM morning_answers i WHERE i.mall_id = $1 AND `+ownOrder+` AND i.expected_on >= $2::date
+			  SELECT greatest(l.expected_on, $2::date) AS day, true AS arrives FROM purchase_lines l WHERE l.mall_id = $1 AND `+onItsWay+` AND l.cover_until >= $2::date
 			  UNION ALL
 			  SELECT (i.snoozed_until AT TIME ZONE $4)::date, false FROM incidents i
 			   WHERE i.mall_id = $1 AND i.state = 'snoozed' AND i.snoozed_until > $3 AND i.ordered_quantity IS NULL

@@ -81,6 +81,10 @@ func (s morningStore) answer(ctx context.Context, tx pgx.Tx, t *notification, r 
 			return answer, err
 		}
 	}
+	purchase, err := s.note(ctx, tx, r, item, incident)
+	if err != nil {
+		return answer, err
+	}
 	var order lowstock.Order
 	if r.Kind == morning.Ordered {
 		order = r.Hold.Order
@@ -88,10 +92,10 @@ func (s morningStore) answer(ctx context.Context, tx pgx.Tx, t *notification, r 
 	var id int64
 	err = tx.QueryRow(ctx, `
 		INSERT INTO morning_answers (mall_id, product_no, variant_code, class, answer, version, quantity, threshold, until, ordered_quantity, expected_on, incident_id, former,
-		       answered_at, answered_by)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::text::date, $12, $13, $14, $15) RETURNING answer_id`,
+		       answered_at, answered_by, purchase_id)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::text::date, $12, $13, $14, $15, $16) RETURNING answer_id`,
 		s.id, r.ProductNo, r.VariantCode, item.Class, r.Kind, r.Version, bounded(item.Quantity), bounded(item.Threshold), orNull(until), positive(order.Quantity), orNoText(order.ExpectedOn),
-		incident, former, r.Now, r.By).Scan(&id)
+		incident, former, r.Now, r.By, orNoID(purchase)).Scan(&id)
 	if err != nil {
 		return answer, err
 	}
@@ -100,6 +104,21 @@ func (s morningStore) answer(ctx context.Context, tx pgx.Tx, t *notification, r 
 		return answer, found(err)
 	}
 	return list[0], nil
+}
+
+// note notes what an answer says about goods on their way, and returns the order
+// that it made; 0: none. That of an alert is noted with the alert.
+func (s morningStore) note(ctx context.Context, tx pgx.Tx, r *morning.Request, item *morning.Item, incident *int64) (order int64, err error) {
+	switch {
+	case r.Kind == morning.Ordered && incident == nil:
+		return noteOrder(ctx, tx, s.id, r.ProductNo, r.VariantCode, r.Hold.Order, r.By, r.Now)
+	case r.Kind == morning.Ordered:
+		err = tx.QueryRow(ctx, `SELECT coalesce(purchase_id, 0) FROM incidents WHERE mall_id = $1 AND incident_id = $2`, s.id, *incident).Scan(&order)
+		return order, err
+	case r.Kind == morning.Fine && item.Class == morning.ClassLate:
+		return 0, giveUpNoted(ctx, tx, s.id, r.VariantCode, r.Today, r.By, r.Now)
+	}
+	return 0, nil
 }
 
 // UndoMorning takes an answer back: the incident, or the order that the answer
@@ -122,8 +141,9 @@ func (s morningStore) UndoMorning(ctx context.Context, id int64, by string, now 
 		answer = list[0]
 		var former *lowstock.Former
 		var undone, ended bool
-		err = tx.QueryRow(ctx, `SELECT former, undone_at IS NOT NULL, ended_at IS NOT NULL FROM morning_answers WHERE mall_id = $1 AND answer_id = $2`, s.id, id).
-			Scan(&former, &undone, &ended)
+		var purchase int64
+		err = tx.QueryRow(ctx, `SELECT former, undone_at IS NOT NULL, ended_at IS NOT NULL, coalesce(purchase_id, 0) FROM morning_answers WHERE mall_id = $1 AND answer_id = $2`, s.id, id).
+			Scan(&former, &undone, &ended, &purchase)
 		switch {
 		case err != nil:
 			return err
@@ -142,6 +162,9 @@ func (s morningStore) UndoMorning(ctx context.Context, id int64, by string, now 
 				return err
 			}
 		}
+		if err := s.unnote(ctx, tx, &answer, purchase, by, now); err != nil {
+			return err
+		}
 		if _, err := tx.Exec(ctx, `UPDATE morning_answers SET undone_at = $3, undone_by = $4 WHERE mall_id = $1 AND answer_id = $2`, s.id, id, now, by); err != nil {
 			return err
 		}
@@ -151,4 +174,17 @@ func (s morningStore) UndoMorning(ctx context.Context, id int64, by string, now 
 		return err
 	})
 	return answer, err
+}
+
+// unnote takes back what an answer noted. That of an alert is taken back with the
+// alert.
+func (s morningStore) unnote(ctx context.Context, tx pgx.Tx, a *morning.Answer, purchase int64, by string, now time.Time) error {
+	switch {
+	case a.Kind == morning.Ordered && a.Incident == 0 && purchase != 0:
+		_, err := tx.Exec(ctx, `SELECT undo_noted($1, $2, $3, $4)`, s.id, purchase, by, now)
+		return err
+	case a.Kind == morning.Fine && a.Class == morning.ClassLate:
+		return reopenNoted(ctx, tx, s.id, a.VariantCode, a.At, by, now)
+	}
+	return nil
 }

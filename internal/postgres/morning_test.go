@@ -121,7 +121,7 @@ func TestTheMorningIsInOrder(t *testing.T) {
 	if i := l.Items[2]; i.Incident != 0 || i.Needed != 14 || i.Quantity != 9 || i.ProductName != "오버핏 니트 2" || i.Suggestion.LeadDays != 7 {
 		t.Errorf("short by the forecast: %+v", i)
 	}
-	if i := l.Items[3]; i.Incoming.Units != 50 || i.Own {
+	if i := l.Items[3]; i.Incoming.Units != 50 || i.Document != 0 {
 		t.Errorf("late: %+v", i)
 	}
 	_, err = b.Mall(hansan).AcknowledgeIncident(t.Context(), l.Items[0].Incident, "lee", b.now)
@@ -295,7 +295,7 @@ func TestAnOrderOfAnItemWithoutAnAlert(t *testing.T) {
 	b.orders(code(1, 0), 50, 5)
 	b.wait(6 * 24 * time.Hour)
 	l := b.wantMorning("late", "late "+code(1, 0))
-	if i := l.Items[0]; !i.Own || !i.Incoming.Late(b.today()) {
+	if i := l.Items[0]; i.Document != 0 || !i.Incoming.Overdue(b.today()) {
 		t.Errorf("late %+v", i)
 	}
 	b.later(code(1, 0), 12*time.Hour)

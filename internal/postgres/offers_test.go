@@ -100,7 +100,7 @@ func TestTheFiltersAreWhatTheRowsOffer(t *testing.T) {
 			outlook.FilterRaise:  offer != outlook.OfferNone && g.Point > row.Threshold,
 			outlook.FilterLower:  offer != outlook.OfferNone && g.Point < row.Threshold,
 			outlook.FilterLittle: !g.Known && row.Tracked && row.Silence == "",
-			outlook.FilterOrder:  g.Known && row.Tracked && row.Silence == "" && outlook.Due(row.Quantity, g.ReorderPoint(row.Threshold), g.LeadDays, row.Incoming, today),
+			outlook.FilterOrder:  g.Known && row.Tracked && row.Silence == "" && outlook.Due(row.Quantity, g.ReorderPoint(row.Threshold), row.Incoming),
 		}
 		for filter, is := range want {
 			if got[filter][row.Code] != is {
@@ -110,10 +110,10 @@ func TestTheFiltersAreWhatTheRowsOffer(t *testing.T) {
 		}
 		seen["offer "+string(offer)]++
 		seen[fmt.Sprintf("ordered at the threshold %t", g.Known && g.ReorderPoint(row.Threshold) != g.Point)]++
-		seen[fmt.Sprintf("late %t, in time %t", row.Incoming.Late(today), row.Incoming.InTime(today, 14) > 0)]++
+		seen[fmt.Sprintf("late %t, coming %t, due %t", row.Incoming.Overdue(today), row.Incoming.Units > 0, want[outlook.FilterOrder])]++
 	}
 	t.Log(seen)
-	for _, what := range []string{"raise true", "lower true", "order true", "order false", "offer ", "offer plain", "offer enough", "offer slower", "offer season", "offer learnt", "little true", "ordered at the threshold true", "late true, in time false", "late false, in time true"} {
+	for _, what := range []string{"raise true", "lower true", "order true", "order false", "offer ", "offer plain", "offer enough", "offer slower", "offer season", "offer learnt", "little true", "ordered at the threshold true", "late true, coming true, due false", "late false, coming true, due false", "late false, coming true, due true"} {
 		if seen[what] < 3 {
 			t.Errorf("%q %d times: the test shows little", what, seen[what])
 		}

@@ -34,16 +34,38 @@ func TestTheDatabaseLosesWhatTheProgramDoes(t *testing.T) {
 	for range 300 {
 		curve := aCurve(rnd, 1+rnd.IntN(30), []int{1, 2, 7, 14, 30, 180}[rnd.IntN(6)])
 		stock, coming, day := rnd.IntN(300)-20, []int{0, 0, 3, 200}[rnd.IntN(4)], rnd.IntN(20)-1
-		want := curve.Ahead(stock, coming, day)
+		in := []lowstock.Arrival{{Day: day, Units: coming}}
+		want := curve.Ahead(stock, in...)
 		if got := one[int](b, `SELECT lost_ahead($1, $2, $3, $4)`, []int32(curve), stock, coming, day); got != want && max(stock, 0) < int(curve[1]) {
 			t.Fatalf("%d in stock, %d on day %d: the database says %d, the program %d: %v", stock, coming, day, got, want, curve)
 		}
-		if want > 0 && want != curve.Ahead(stock, 0, 0) {
+		if want > 0 && want != curve.Ahead(stock) {
 			different++
 		}
 	}
 	if different < 20 {
 		t.Errorf("goods on their way matter %d times: the test shows little", different)
+	}
+	several := 0
+	for range 300 {
+		curve := aCurve(rnd, 1+rnd.IntN(30), []int{2, 7, 14, 30}[rnd.IntN(4)])
+		var in []lowstock.Arrival
+		units, days := []int32{}, []int32{}
+		for day := 1 + rnd.IntN(3); len(in) < rnd.IntN(5); day += 1 + rnd.IntN(6) {
+			a := lowstock.Arrival{Day: day, Units: 1 + rnd.IntN(60)}
+			in, units, days = append(in, a), append(units, int32(a.Units)), append(days, int32(day))
+		}
+		stock := rnd.IntN(int(curve[1])+20) - 20
+		want := curve.Ahead(stock, in...)
+		if got := one[int](b, `SELECT lost_ahead_of_all($1, $2, $3::int[], $4::int[])`, []int32(curve), stock, units, days); got != want && max(stock, 0) < int(curve[1]) {
+			t.Fatalf("%d in stock, %v: the database says %d, the program %d: %v", stock, in, got, want, curve)
+		}
+		if len(in) > 1 && want > 0 && want != curve.Ahead(stock, in[0]) {
+			several++
+		}
+	}
+	if several < 20 {
+		t.Errorf("a second arrival matters %d times: the test shows little", several)
 	}
 	for text, is := range map[string]bool{"12900.00": true, "-5.5": true, "": false, "1e5": false, "12345678901": false, "1.234": false} {
 		_, want := lowstock.AmountOf(text)
@@ -108,7 +130,7 @@ func TestTheListByRisk(t *testing.T) {
 			}
 			seen[rows[i].Code], before = true, loss
 			switch {
-			case loss.Money > 0 && rows[i].Incoming.Day(today) > 0:
+			case loss.Money > 0 && len(rows[i].Incoming.Certain(today)) > 0:
 				losses["with goods on their way"]++
 			case loss.Money > 0:
 				losses["money"]++

@@ -35,8 +35,6 @@ func listWords() []entry {
 		{"stock.learnt_mall", "이 쇼핑몰의 다른 상품에서 배운 값 (아직 기록 {0}일)", "Learnt from other products of the mall ({0} {0#day/days} on record)"},
 		{"stock.suggest_kept", "품절 막기 {0}% → {1}%", "prevents {0} % → {1} %"},
 		{"stock.suggest_full", "지난 1년의 {0}일 구간 가운데 지금 기준 {1}개는 {2}%, 제안 {3}개는 {4}%에서 품절을 막았어요.", "Of last year's {0}-day periods, the current {1} would have covered {2} %, the suggested {3} {4} %."},
-		{"stock.coming", "{1} 들어올 {0}개", "{0} due {1}"},
-		{"stock.coming_late", "{1} 들어올 예정이던 {0}개가 늦음", "{0} due {1} are late"},
 		{"stock.suggest_enough", "지금보다 낮지만 목표 {0}%는 지켜요.", "Lower, but it still reaches the promised {0} %."},
 		{"stock.suggest_season", "지금부터는 비수기라 평소의 {0}%쯤 팔릴 것으로 봤어요.", "The low season begins: sales of about {0} % of the usual are expected."},
 		{"stock.suggest_short", "지난 1년에는 더 많이 팔린 때가 있어서 목표 {0}%에는 못 미쳤을 값이에요.", "It sold more at times last year, so this would not have reached the promised {0} %."},

@@ -228,7 +228,7 @@ func (r viewer) inventoryRow(v listing.InventoryRow) inventoryRow {
 		Threshold: v.Threshold, ThresholdSource: v.ThresholdSource, Muted: v.Muted,
 		ThresholdDays: orNull(v.ThresholdDays), Silence: orNull(v.Silence), ObservedAt: stamp(v.ObservedAt, r.Zone),
 		SellsAtZero: v.SellsAtZero, Important: v.Important,
-		Incoming: v.Incoming.Units, IncomingLate: v.Incoming.Late(r.DateAhead(1)), Suggestion: r.suggestion(&v),
+		Incoming: v.Incoming.Units, IncomingLate: v.Incoming.Overdue(r.DateAhead(1)), Suggestion: r.suggestion(&v),
 	}
 	row.LostUnitsAhead, row.MoneyAtRisk = lossOf(v.Loss(r.DateAhead(1)))
 	if price := v.UnitPrice(); price > 0 {
@@ -247,7 +247,7 @@ func (r viewer) inventoryRow(v listing.InventoryRow) inventoryRow {
 		row.DaysOfCover = &days
 	}
 	if v.Incoming.Units > 0 {
-		row.IncomingOn = new(v.Incoming.On.Format(time.DateOnly))
+		row.IncomingOn = new(v.Incoming.ShownOn(r.DateAhead(1)).Format(time.DateOnly))
 	}
 	if ahead, stored := forecast.ReadAhead(v.Ahead); stored && v.Tracked && v.Suggestion.Known {
 		if out, is := present.RunsOut(&v, ahead, r.DateAhead(1)); is {

@@ -164,20 +164,20 @@ func (h *Handler) models(ctx context.Context, r viewer, mall lowstock.MallID, ca
 
 // reorderLine computes one line of a sheet.
 func (r viewer) reorderLine(row *listing.InventoryRow, model *forecast.Model, orderDays int) outlook.ReorderLine {
-	g, in := row.Suggestion, row.Incoming
+	g, in, today := row.Suggestion, row.Incoming, r.DateAhead(1)
 	point := g.ReorderPoint(row.Threshold)
 	l := outlook.ReorderLine{
 		ProductNo: row.ProductNo, VariantCode: row.Code, CustomCode: row.CustomCode, ProductName: row.ProductName, ImageURL: row.ImageURL, Options: row.Options,
 		Quantity: row.Quantity, Selling: row.StillSelling(), PerDay: model.Velocity(), LeadDays: g.LeadDays, Point: point, Expected: min(g.Expected, point),
-		Learnt: g.Learnt, Coming: in.Units, ComingOn: in.On, Late: in.Late(r.DateAhead(1)),
+		Learnt: g.Learnt, Coming: in.Units, ComingOn: in.ShownOn(today), Late: in.Overdue(today),
 	}
 	if g.Contradicted(row.Threshold) {
 		l.Instead = &g.Point
 	}
-	l.Gap = l.Coming > 0 && !l.Late && in.InTime(r.DateAhead(1), g.LeadDays) == 0
+	l.Gap = l.Coming > 0 && !l.Late && localtime.DaysBetween(today, l.ComingOn) > g.LeadDays
 	ahead, stored := forecast.ReadAhead(row.Ahead)
 	r.prove(&l, row, ahead)
-	stock := forecast.Stock{Now: row.Quantity, OnOrder: in.Units, In: present.Arrival(in, r.DateAhead(1))}
+	stock := forecast.Stock{Now: row.Quantity, OnOrder: in.Units, In: in.Certain(today)}
 	units, by := model.Reorder(stock, point, g.LeadDays, orderDays)
 	day := func(n int) time.Time {
 		if n >= forecast.NotWithin {
@@ -186,14 +186,14 @@ func (r viewer) reorderLine(row *listing.InventoryRow, model *forecast.Model, or
 		return localtime.DayOf(r.Now, r.Zone).AddDate(0, 0, max(0, n-1))
 	}
 	l.Order, l.OrderBy = units, day(by)
-	out := model.RunOutWith(row.Quantity, stock.In)
+	out := model.RunOutWith(row.Quantity, stock.In...)
 	if stored { // the same days as in the lists
-		out = ahead.RunOutWith(row.Quantity, stock.In)
+		out = ahead.RunOutWith(row.Quantity, stock.In...)
 	}
 	l.OutEarly, l.Out, l.OutLate = day(out.P10), day(out.P50), day(out.P90)
-	loss := row.Loss(r.DateAhead(1)) // the same as in the lists
+	loss := row.Loss(today) // the same as in the lists
 	if !loss.Known && !row.SellsAtZero {
-		loss = lowstock.LossOf(int(min(math.Round(10*model.RiskWith(row.Quantity, g.LeadDays, stock.In).Lost), lowstock.MaxLost)), row.UnitPrice())
+		loss = lowstock.LossOf(int(min(math.Round(10*model.RiskWith(row.Quantity, g.LeadDays, stock.In...).Lost), lowstock.MaxLost)), row.UnitPrice())
 	}
 	l.Lost, l.AtRisk = loss.Units(), float64(loss.Money)
 	return l

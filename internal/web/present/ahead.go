@@ -40,11 +40,11 @@ func (r Viewer) DateAhead(n int) time.Time {
 	return localtime.DayOf(r.Now, r.Zone).AddDate(0, 0, n-1)
 }
 
-// RunsOut returns when the stock of a row runs out, with the goods that are on
-// their way and not late on a calendar day. It returns false if the stock is out already, if the
+// RunsOut returns when the stock of a row runs out, with the goods that are
+// certain to arrive on a calendar day. It returns false if the stock is out already, if the
 // date is too far ahead to be known, and if no nightly forecast has computed it.
 func RunsOut(row *listing.InventoryRow, ahead forecast.Ahead, today time.Time) (forecast.RunOut, bool) {
-	out := ahead.RunOutWith(row.Quantity, Arrival(row.Incoming, today))
+	out := ahead.RunOutWith(row.Quantity, row.Incoming.Certain(today)...)
 	return out, row.Quantity > 0 && out.P90 < forecast.NotWithin
 }
 
@@ -58,15 +58,6 @@ func AtRisk(l words.Locale, loss lowstock.Loss) string {
 		return l.T("risk.money", l.Rounded(loss.Money), words.Tenths(loss.Tenths))
 	}
 	return l.T("risk.units", words.Tenths(loss.Tenths))
-}
-
-// Arrival is what is certain to arrive of the goods on their way.
-func Arrival(in outlook.Incoming, today time.Time) forecast.Arrival {
-	day := in.Day(today)
-	if day == 0 {
-		return forecast.Arrival{}
-	}
-	return forecast.Arrival{Day: day, Units: in.Units}
 }
 
 // WhyOffered is the reason for a suggestion that would have kept less than the

@@ -47,7 +47,7 @@ func (r viewer) ahead(v *views.StockRow, row *listing.InventoryRow) {
 	if !row.Tracked {
 		return
 	}
-	parts := []string{"", r.onItsWay(row.Incoming)}
+	parts := []string{"", present.Coming(r.Viewer, row.Incoming), present.Verdict(r.Viewer, row.Covered(r.DateAhead(1)))}
 	if row.Suggestion.Known {
 		ahead, stored := forecast.ReadAhead(row.Ahead)
 		if out, is := present.RunsOut(row, ahead, r.DateAhead(1)); stored && is {
@@ -59,18 +59,6 @@ func (r viewer) ahead(v *views.StockRow, row *listing.InventoryRow) {
 	}
 	v.Trend.Risk = present.AtRisk(r.Locale, row.Loss(r.DateAhead(1)))
 	v.Trend.RunsOut = present.Joined(" · ", parts...)
-}
-
-// onItsWay says how many units are on their way, and when they are expected. It
-// returns "" for none.
-func (r viewer) onItsWay(in outlook.Incoming) string {
-	switch {
-	case in.Units == 0:
-		return ""
-	case in.Late(r.DateAhead(1)):
-		return r.T("stock.coming_late", in.Units, r.ShortDay(r.Noon(in.On)))
-	}
-	return r.T("stock.coming", in.Units, r.ShortDay(r.Noon(in.On)))
 }
 
 // suggest offers a suggestion in place of a threshold. It shows, for each of

@@ -55,7 +55,7 @@ func (r viewer) sheetAhead(row *listing.InventoryRow) []any {
 		}
 	}
 	if row.Incoming.Units > 0 {
-		cells[5], cells[6] = row.Incoming.Units, row.Incoming.On.Format(time.DateOnly)
+		cells[5], cells[6] = row.Incoming.Units, row.Incoming.ShownOn(r.DateAhead(1)).Format(time.DateOnly)
 	}
 	if !row.Tracked {
 		return cells

@@ -25,11 +25,15 @@ const (
 // what the last nightly forecast has stored: the dates on which its lines are
 // empty are those of the list. It returns nil if nothing is stored, or there is
 // nothing to follow.
-func (r viewer) fan(stock, threshold int, points []lowstock.Point, ahead forecast.Ahead, in forecast.Arrival) *views.Graph {
-	out := ahead.RunOutWith(stock, in)
-	days := min(max(out.P90+out.P90/10, in.Day+7, fanLeast), fanMost)
+func (r viewer) fan(stock, threshold int, points []lowstock.Point, ahead forecast.Ahead, in []forecast.Arrival) *views.Graph {
+	out := ahead.RunOutWith(stock, in...)
+	days := max(out.P90+out.P90/10, fanLeast)
+	for _, a := range in {
+		days = max(days, a.Day+7)
+	}
+	days = min(days, fanMost)
 	fan, is := ahead.Fan(stock, in, days)
-	if !is || stock <= 0 && in.Units == 0 {
+	if !is || stock <= 0 && len(in) == 0 {
 		return nil
 	}
 	past := fanPast

@@ -82,16 +82,16 @@ func (r viewer) outlook(a outlookRead) *views.Outlook {
 	if ahead.Replayed() {
 		now = strconv.Itoa(ahead.Kept(s.Threshold.Value))
 	}
-	in := present.Arrival(a.row.Incoming, r.DateAhead(1))
-	out := model.RunOutWith(s.Variant.Quantity, in)
+	in := a.row.Incoming.Certain(r.DateAhead(1))
+	out := model.RunOutWith(s.Variant.Quantity, in...)
 	if stored, is := forecast.ReadAhead(a.row.Ahead); is { // the same days as in the list
-		out = stored.RunOutWith(s.Variant.Quantity, in)
+		out = stored.RunOutWith(s.Variant.Quantity, in...)
 		o.Fan = r.fan(s.Variant.Quantity, s.Threshold.Value, a.points, stored, in)
 	}
 	o.Lines = []string{
 		r.T("outlook.velocity", words.Pace(model.Velocity())),
-		present.Joined(" ", r.runOut(out, s.Variant.Quantity), r.counted(a.row.Incoming)),
-		r.T("outlook.risk", present.Percent(model.RiskWith(s.Variant.Quantity, lead, in).Chance), lead),
+		present.Joined(" ", r.runOut(out, s.Variant.Quantity), r.counted(a.row.Incoming), present.Verdict(r.Viewer, a.row.Covered(r.DateAhead(1)))),
+		r.T("outlook.risk", present.Percent(model.RiskWith(s.Variant.Quantity, lead, in...).Chance), lead),
 	}
 	if loss := a.row.Loss(r.DateAhead(1)); loss.Money > 0 {
 		o.Lines = append(o.Lines, r.T("outlook.lost", words.Tenths(loss.Tenths), r.Rounded(loss.Money)))
@@ -160,16 +160,20 @@ func suggestionFor(a *outlookRead, model *forecast.Model, record forecast.Series
 	return g, ahead
 }
 
-// counted says whether a date of running out counts the goods that are on their
-// way. It returns "" if there are none.
+// counted says which goods on their way a date of running out counts. It returns
+// "" if there are none.
 func (r viewer) counted(in outlook.Incoming) string {
-	switch {
-	case in.Units == 0:
-		return ""
-	case in.Late(r.DateAhead(1)):
-		return r.T("outlook.late", in.Units, r.CalendarDay(in.On))
+	today := r.DateAhead(1)
+	late, certain := in.Late(today), ""
+	if on, next := in.Next(today); next > 0 && in.Units-late > next {
+		certain = r.T("purchase.counted_several", in.Units-late, next, r.CalendarDay(on))
+	} else if next > 0 {
+		certain = r.T("outlook.coming", next, r.CalendarDay(on))
 	}
-	return r.T("outlook.coming", in.Units, r.CalendarDay(in.On))
+	if late == 0 {
+		return certain
+	}
+	return present.Joined(" ", certain, r.T("outlook.late", late, r.CalendarDay(in.LateOn(today))))
 }
 
 // unforeseen says why there is no forecast: nothing was sold, or too little.
