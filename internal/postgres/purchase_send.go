@@ -17,25 +17,28 @@ import (
 // Version, or was sent.
 func (s purchaseStore) SendPurchase(ctx context.Context, g purchase.Sending) (purchase.Order, error) {
 	return s.sending(ctx, &g, func(ctx context.Context, c *purchaseChange) ([]purchase.Event, error) {
-		// Checked before a number is taken, and once more with it.
-		trial := copyOfPurchase(&c.order)
-		if _, err := trial.Send(&g, "", c.delay); err != nil {
-			return nil, err
-		}
-		number, err := nextPurchaseNumber(ctx, c.tx, s.id, g.Today)
+		delay, err := c.supplierDelay(ctx, s.id)
 		if err != nil {
 			return nil, err
 		}
-		return c.order.Send(&g, number, c.delay)
+		events, err := c.order.Send(&g, delay)
+		if err == nil {
+			c.order.Number, err = nextPurchaseNumber(ctx, c.tx, s.id, g.Today)
+		}
+		return events, err
 	})
 }
 
 // ReviseAndSend changes the lines of a sent order, which is sent again as a new
 // revision with the same number. Links of earlier revisions end.
 func (s purchaseStore) ReviseAndSend(ctx context.Context, g purchase.Sending) (purchase.Order, error) {
-	return s.sending(ctx, &g, func(_ context.Context, c *purchaseChange) ([]purchase.Event, error) {
+	return s.sending(ctx, &g, func(ctx context.Context, c *purchaseChange) ([]purchase.Event, error) {
 		c.worse = true
-		return c.order.Revise(&g, c.delay)
+		delay, err := c.supplierDelay(ctx, s.id)
+		if err != nil {
+			return nil, err
+		}
+		return c.order.Revise(&g, delay)
 	})
 }
 
