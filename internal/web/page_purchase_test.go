@@ -213,7 +213,7 @@ func TestAPromiseForTodayIsTodayInTheMorning(t *testing.T) {
 	short := fmt.Sprintf("%d/%d", day.Month(), day.Day())
 	w.get(at).has(fmt.Sprintf("%d월 %d일", day.Month(), day.Day())).lacks("늦음<")
 	w.get("/purchase-orders").has("40개 · ", " "+short)
-	w.get(at+"/print").has("<dd class=\"tabular-nums\">"+today, "<td>"+today).lacks(day.AddDate(0, 0, -1).Format(time.DateOnly))
+	w.get(at+"/print").has("<dd class=\"tabular-nums\">"+today, ">"+today+"</td>").lacks(day.AddDate(0, 0, -1).Format(time.DateOnly))
 	number := b.order(t, o.ID).Number
 	if want := "PO-" + day.Format("0601") + "-"; !strings.HasPrefix(number, want) {
 		t.Errorf("number %s, want %s", number, want)

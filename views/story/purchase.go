@@ -98,7 +98,7 @@ func purchaseOf(l words.Locale, name, state string) views.PurchasePage {
 }
 
 func purchaseDraft(l words.Locale) views.PurchasePage {
-	m := purchaseOf(l, l.T("purchase.state_draft"), "draft")
+	m := purchaseOf(l, l.T("purchase.new"), "draft")
 	m.Facts = []views.Fact{{Label: l.T("purchase.supplier"), Value: "한결직물"}, {Label: l.T("purchase.created"), Time: ago(l, 12)}, {Label: l.T("purchase.created_by"), Value: "minji@pogeun.example"}}
 	items := rows(l)
 	line := func(n int, row int, units, pack, cost, boxes, amount string) views.DraftLine {

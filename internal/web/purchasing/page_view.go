@@ -39,7 +39,11 @@ func (r viewer) page(shell views.Shell, o *purchase.Order) views.PurchasePage {
 
 // titleOf names an order with its supplier.
 func (r viewer) titleOf(o *purchase.Order) string {
-	return r.T("purchase.title_of", r.nameOf(o), r.supplierOf(o))
+	name := r.nameOf(o)
+	if o.State() == purchase.StateDraft {
+		name = r.T("purchase.new")
+	}
+	return r.T("purchase.title_of", name, r.supplierOf(o))
 }
 
 // lateness says by how many days the oldest rest of an order is late; "" if none is.
