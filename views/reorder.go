@@ -11,6 +11,7 @@ type ReorderPage struct {
 	Total    string
 	Risk     string // sales that would be lost otherwise; "" for none
 	Lead     LeadForm
+	Took     SupplierLead // how long past orders took; shown if it proposes a lead time
 	Rows     []ReorderRow
 	More     string // how many of all are shown; "" if all are shown
 	Export   string

@@ -29,6 +29,8 @@ func (b *bench) concrete(route string) string {
 		return strings.Replace(route, ":token", b.links.Sign(notify.Link{Action: action, Mall: mall, Email: "a@shop.test", IncidentID: 1}), 1)
 	case route == "/help/:page":
 		return "/help/stock"
+	case strings.HasPrefix(route, "/suppliers/"):
+		route = strings.Replace(route, ":code", "S0000001", 1)
 	case strings.Contains(route, ":variant_code"):
 		route = strings.Replace(route, ":variant_code", mugWhite, 1)
 	}

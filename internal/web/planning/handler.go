@@ -15,6 +15,7 @@ import (
 	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/purchase"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 )
@@ -43,6 +44,7 @@ type Store interface {
 	MallDemand(ctx context.Context, from, to time.Time) ([]demand.MallDay, error)
 	Supply(ctx context.Context) (preference.Supply, error)
 	SaveSupply(ctx context.Context, supply preference.Supply, by string, now time.Time) error
+	SupplierRecords(ctx context.Context, code string, since time.Time, zone *time.Location) ([]purchase.Record, error)
 	SaveLeadTime(ctx context.Context, l preference.LeadTime, now time.Time) error
 	SupplierNeeds(ctx context.Context, today time.Time) ([]outlook.SupplierNeed, error)
 	MailReorder(ctx context.Context, recipient string, sheet outlook.ReorderSheet, now time.Time) error

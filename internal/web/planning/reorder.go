@@ -21,6 +21,7 @@ import (
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/purchase"
 	"cafe24-inventory-alert/internal/sheet"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
@@ -46,6 +47,7 @@ type reorderRead struct {
 	needs    []outlook.SupplierNeed
 	chosen   string
 	supply   preference.Supply
+	records  []purchase.Record     // of the chosen supplier's past orders
 	sheet    *outlook.ReorderSheet // nil if nothing is to be ordered
 	progress demand.Progress
 	sync     inbound.Sync
@@ -79,6 +81,9 @@ func (h *Handler) readReorder(c echo.Context, supplier string) (views.ReorderPag
 	}
 	if len(a.needs) > 0 {
 		a.chosen = a.needs[chosenNeed(a.needs, supplier)].Code
+		if a.records, err = h.Store.Mall(who.Mall.ID).SupplierRecords(ctx, a.chosen, r.Now.AddDate(0, 0, -present.RecordDays), r.Zone); err != nil {
+			return views.ReorderPage{}, err
+		}
 		answer, err := h.reorderSheet(ctx, r, who.Mall.ID, a.supply, a.needs, a.chosen)
 		if err != nil {
 			return views.ReorderPage{}, err

@@ -10,6 +10,7 @@ import (
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/purchase"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
@@ -33,6 +34,9 @@ func (r viewer) reorderPage(shell views.Shell, a reorderRead) views.ReorderPage 
 	name := r.supplierOf(a.needs[chosenNeed(a.needs, a.chosen)])
 	page.Title = r.T("reorder.sheet", name)
 	page.Lead = r.leadOfSupplier(a.supply, a.chosen, name)
+	if a.chosen != "" {
+		page.Took = present.LeadTook(r.Viewer, purchase.LeadOf(a.records, r.DateAhead(1)), &a.supply, a.chosen, present.SupplierURL(a.chosen), r.ReadOnly)
+	}
 	r.reorderTable(&page, a)
 	return page
 }

@@ -40,6 +40,3 @@ type Store interface {
 type viewer struct{ present.Viewer }
 
 func (h *Handler) viewerOf(who kit.Session) viewer { return viewer{h.ViewerOf(who)} }
-
-// recordDays is how far back past orders count for scores and lead times.
-const recordDays = 365

@@ -39,7 +39,7 @@ func (h *Handler) readList(c echo.Context, search, cursor string) (page views.Su
 	r := h.viewerOf(who)
 	a := listRead{search: search, cursor: cursor}
 	a.list, a.next, err = h.Store.Mall(who.Mall.ID).SupplierPage(ctx, purchase.SupplierQuery{
-		Search: search, Since: r.Now.AddDate(0, 0, -recordDays), Today: r.DateAhead(1), Zone: r.Zone, Cursor: cursor, Limit: kit.PageRows,
+		Search: search, Since: r.Now.AddDate(0, 0, -present.RecordDays), Today: r.DateAhead(1), Zone: r.Zone, Cursor: cursor, Limit: kit.PageRows,
 	})
 	if err != nil {
 		return page, err
@@ -104,7 +104,7 @@ func (r viewer) row(s *purchase.Supplier, supply *preference.Supply) views.Suppl
 		v.Late = r.T("supplier.late", s.Late)
 	}
 	if l := purchase.LeadOf(s.Records, r.DateAhead(1)); l.Missing() == 0 {
-		v.LeadNote = r.T("supplier.lead_took", l.Finished, r.span(l))
+		v.LeadNote = r.T("supplier.lead_took", l.Finished, present.LeadSpan(r.Locale, l))
 	}
 	if score := r.scoreOf(s); score.Known() {
 		v.Kept, v.KeptNote = percent(score.Percent(score.Kept)), r.T("supplier.kept_of", score.Lines)

@@ -46,7 +46,7 @@ func (h *Handler) readPage(c echo.Context, code string) (page views.SupplierPage
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	r := h.viewerOf(who)
 	a := pageRead{was: c.QueryParam("was"), assigns: c.QueryParam("assigned")}
-	if a.supplier, err = h.Store.Mall(who.Mall.ID).Supplier(ctx, code, r.Now.AddDate(0, 0, -recordDays), r.DateAhead(1), r.Zone); err != nil {
+	if a.supplier, err = h.Store.Mall(who.Mall.ID).Supplier(ctx, code, r.Now.AddDate(0, 0, -present.RecordDays), r.DateAhead(1), r.Zone); err != nil {
 		return page, err
 	}
 	if a.supply, err = h.Store.Mall(who.Mall.ID).Supply(ctx); err != nil {

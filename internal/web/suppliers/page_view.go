@@ -85,52 +85,17 @@ func (r viewer) delay(q purchase.Quantile) string {
 	return r.T("supplier.delay_on")
 }
 
-// span writes how many days the finished orders took.
-func (r viewer) span(l purchase.Lead) string {
-	if l.Shortest == l.Longest {
-		return r.T("supplier.took_one", l.Shortest)
-	}
-	return r.T("supplier.took_range", l.Shortest, l.Longest)
-}
-
 // took says how long past orders took, and offers to take that over or to
 // restore what the last press replaced.
 func (r viewer) took(a *pageRead, readOnly bool) views.SupplierLead {
 	code := a.supplier.Code
-	v := r.tookOf(purchase.LeadOf(a.supplier.Records, r.DateAhead(1)), &a.supply, code, paths.Of(paths.Supplier, code), readOnly)
+	v := present.LeadTook(r.Viewer, purchase.LeadOf(a.supplier.Records, r.DateAhead(1)), &a.supply, code, present.SupplierURL(code), readOnly)
 	set := a.supply.Suppliers[code] // 0: the mall's
 	if was, err := strconv.Atoi(a.was); !readOnly && err == nil && was >= 0 && was <= preference.MaxLeadDays && was != set {
-		v.Undo = &views.LeadTake{Supplier: code, Days: strconv.Itoa(was), Back: paths.Of(paths.Supplier, code), Label: r.T("supplier.take_back", was)}
+		v.Undo = &views.LeadTake{Supplier: code, Days: strconv.Itoa(was), Back: present.SupplierURL(code), Label: r.T("supplier.take_back", was)}
 		if was == 0 {
 			v.Undo.Days, v.Undo.Label = "", r.T("supplier.take_back_mall")
 		}
-	}
-	return v
-}
-
-// tookOf says how long the orders of a supplier took. Back is the page to which
-// the press leads.
-func (r viewer) tookOf(l purchase.Lead, supply *preference.Supply, code, back string, readOnly bool) (v views.SupplierLead) {
-	days, is := l.Propose()
-	switch {
-	case l.Missing() > 0:
-		v.Text = r.T("supplier.took_missing", l.Missing(), l.Finished)
-		return v
-	case !is:
-		v.Text = r.T("supplier.took_slow", l.Finished)
-		return v
-	}
-	v.Text = r.T("supplier.took", l.Finished, r.span(l))
-	v.Why = r.T("supplier.took_why", l.Median.Days, l.P80.Days)
-	if l.P80.AtLeast {
-		v.Why = r.T("supplier.took_why_more", l.Median.Days, l.P80.Days)
-	}
-	if l.Open > 0 {
-		v.Why += " " + r.T("supplier.took_open", l.Open)
-	}
-	if days = min(days, preference.MaxLeadDays); days != supply.LeadOf(code) && !readOnly {
-		was := strconv.Itoa(supply.Suppliers[code])
-		v.Take = &views.LeadTake{Supplier: code, Days: strconv.Itoa(days), Back: present.WithQuery(back, "was", was), Label: r.T("supplier.take", days)}
 	}
 	return v
 }

@@ -70,7 +70,7 @@ func (h *Handler) assign(c echo.Context) error {
 			return err
 		}
 		if len(unknown) > 0 {
-			f.Refuse("codes", "error.supplier_codes_unknown", strings.Join(unknown[:min(len(unknown), 10)], ", "), len(unknown))
+			f.Refuse("codes", "error.supplier_codes_unknown", strings.Join(unknown[:min(len(unknown), 10)], ", "))
 		}
 	}
 	if f.Valid() {
