@@ -202,7 +202,7 @@ func hasNoFields() []string {
 		"/stock/columns", "/settings/theme", "/setup/skip", "/first-look/dismiss", "/alerts/:id/:act", "/alerts/undo", "/morning/:id/undo", "/rules/import", "/rules/changes/:id/undo", "/rules/:id/delete", "/promotions/:id/delete", "/reorder/mail",
 		"/suppliers/:code/delete", "/suppliers/:code/products/release",
 		"/logout", "/settings/team", "/settings/team/end", "/settings/recipients/remove", "/settings/recipients/confirm", "/settings/test", "/settings/webhook-secret", "/settings/tokens/:id/delete",
-		"/connection/sync", "/rules/sheet", "/rules/sheet/apply", "/unsubscribe/:token", "/confirm/:token", "/act/:token", "/open/:token", "/webhooks/cafe24",
+		"/connection/sync", "/purchase-orders/:id/delete", "/purchase-orders/:id/receipts/:receipt/undo", "/purchase-orders/:id/close", "/purchase-orders/:id/cancel", "/purchase-orders/:id/restore", "/rules/sheet", "/rules/sheet/apply", "/unsubscribe/:token", "/confirm/:token", "/act/:token", "/open/:token", "/webhooks/cafe24",
 	}
 }
 
@@ -219,7 +219,7 @@ func TestRefusedFormsKeepWhatWasTyped(t *testing.T) {
 	}
 	w.form("/settings/recipients/add", map[string]string{"email": "kim@shop.example"}).want(http.StatusSeeOther)
 	node := b.rule(t, lowstock.RuleChange{CategoryNo: 24, Threshold: new(4)})
-	all := slices.Concat(setupForms(), ruleForms(node), b.planForms(), settingsForms(), contactForms(), b.alertForms(t), b.supplierForms(t))
+	all := slices.Concat(setupForms(), ruleForms(node), b.planForms(), settingsForms(), contactForms(), b.alertForms(t), b.supplierForms(t), b.purchaseForms(t))
 	english := b.english(t)
 	for _, f := range all {
 		f.refuse(t, w, english)
@@ -232,6 +232,7 @@ func TestRefusedFormsKeepWhatWasTyped(t *testing.T) {
 		covered = append(covered, f.to)
 	}
 	covered = append(covered, "/rules/:id", "/stock/:product_no/rule", "/suppliers/:code", "/suppliers/:code/products")
+	covered = append(covered, purchaseFormRoutes()...)
 	for _, route := range b.routes(t) {
 		if route.Method == http.MethodPost && !strings.HasPrefix(route.Path, "/api/") && !slices.Contains(covered, route.Path) {
 			t.Errorf("no form is tried at %s", route.Path)

@@ -25,7 +25,7 @@ func CleanerOf(name string) func(string) string {
 		return typed.Address
 	case "variant_code", "variant", "supplier_code", "supplier_codes", "supplier":
 		return typed.Code
-	case "changes", "question":
+	case "changes", "question", "addresses", "note", "message":
 		return typed.Lines
 	}
 	if _, f, ok := notify.FieldOf(name); ok && f.Type == "url" {
