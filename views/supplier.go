@@ -50,7 +50,8 @@ type SupplierPage struct {
 type SupplierScore struct {
 	Parts   []SupplierShare // empty if too little is known
 	Missing string          // what is missing; "" if enough is known
-	How     []string        // the definition
+	Text    string          // the definition
+	How     []string        // the rest of it
 }
 
 // SupplierShare is one number of a score.

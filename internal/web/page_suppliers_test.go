@@ -158,6 +158,23 @@ func TestLeadTimeIsProposed(t *testing.T) {
 	b.viewer(t).get("/suppliers/S0000001?was=3").has("최근 4번은").lacks("로 바꾸기", "되돌리기")
 }
 
+// TestTheSheetProposesALeadTime: beside the field, for the chosen supplier, and
+// not to who may not save it.
+func TestTheSheetProposesALeadTime(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 3)
+	b.hangyeol(t)
+	b.sells(t, "P0000002A", 2, 3, 1, 2, 4, 2, 3)
+	b.selling(t, 2.4, 7)
+	w.get("/reorder").has("P0000002A").lacks("걸렸어요")
+	for i := range 3 {
+		b.took(t, 60-i, 9)
+	}
+	w.get("/reorder").has("최근 3번은 9일 걸렸어요", "9일로 바꾸기", `value="/suppliers/S0000001?was=0"`)
+	b.viewer(t).get("/reorder").has("P0000002A").lacks("9일로 바꾸기")
+}
+
 // supplierForms are the forms of suppliers.
 func (b *bench) supplierForms(t *testing.T) []refusedForm {
 	t.Helper()
@@ -176,7 +193,7 @@ func (b *bench) supplierForms(t *testing.T) []refusedForm {
 			name: "products of a supplier", to: "/suppliers/S0000001/products", sent: url.Values{"codes": {"P0000001A"}, "of": {""}}, chosen: []string{"of"},
 			bad: map[string][]string{"codes": {"X9"}},
 		},
-		{name: "no products", to: "/suppliers/S0000001/products", sent: url.Values{"codes": {""}, "of": {""}}, bad: map[string][]string{"codes": {"", " , "}}},
+		{name: "no products", to: "/suppliers/S0000001/products", sent: url.Values{"codes": {""}, "of": {""}}, bad: map[string][]string{"codes": {"", ","}}},
 		{name: "products of what is none", to: "/suppliers/S0000001/products", sent: url.Values{"codes": {"P0000001A"}, "of": {""}}, chosen: []string{"of"}, bad: map[string][]string{"of": {"x"}}},
 	}
 }

@@ -68,7 +68,7 @@ func supplierPage(l words.Locale) views.SupplierPage {
 				{Label: l.T("supplier.score_late"), Value: "12%", Hint: l.T("supplier.score_late_hint", 5)},
 				{Label: l.T("supplier.score_short"), Value: "5%", Hint: l.T("supplier.score_late_hint", 2)},
 			},
-			How: supplierHow(l),
+			Text: l.T("supplier.how_kept"), How: supplierHow(l)[1:],
 		},
 		Took: views.SupplierLead{
 			Text: l.T("supplier.took", 5, l.T("supplier.took_range", 7, 9)), Why: l.T("supplier.took_why", 7, 9) + " " + l.T("supplier.took_open", 1),
@@ -90,7 +90,7 @@ func supplierPage(l words.Locale) views.SupplierPage {
 func supplierOwn(l words.Locale) views.SupplierPage {
 	m := supplierPage(l)
 	m.Heading, m.Note, m.Delete = "나리 공방", l.T("supplier.own"), "/suppliers/own-a/delete"
-	m.Score = views.SupplierScore{Missing: l.T("supplier.score_missing", 4, 1), How: supplierHow(l)}
+	m.Score = views.SupplierScore{Missing: l.T("supplier.score_missing", 4, 1), Text: l.T("supplier.how_kept"), How: supplierHow(l)[1:]}
 	m.Took = views.SupplierLead{Text: l.T("supplier.took_missing", 2, 1)}
 	m.Form.Hint, m.Form.Own, m.Form.Name, m.Form.By, m.Form.At, m.Form.Amount = "", true, "나리 공방", "hanbit", ago(l, 40), "300000"
 	m.Products.Notice = l.T("supplier.assigned", 2)
@@ -110,10 +110,10 @@ func supplierRefused(l words.Locale) views.SupplierPage {
 	}
 	m.Lead.Value, m.Lead.Error = "곧", l.T("error.lead_days")
 	m.Form.Name, m.Form.Emails, m.Form.Amount, m.Products.Codes = "", "nobody", "1.234", "X9"
-	for field, key := range map[string]string{
-		"lead": "error.lead_days", "own_name": "error.supplier_name", "emails": "error.email", "min_amount": "error.supplier_min", "currency": "error.supplier_currency", "of": "error.supplier_category",
+	for _, e := range [][2]string{
+		{"lead", "error.lead_days"}, {"own_name", "error.supplier_name"}, {"emails", "error.email"}, {"min_amount", "error.supplier_min"}, {"currency", "error.supplier_currency"}, {"of", "error.supplier_category"},
 	} {
-		m.Errors = append(m.Errors, views.FieldError{Field: field, Text: l.T(key)})
+		m.Errors = append(m.Errors, views.FieldError{Field: e[0], Text: l.T(e[1])})
 	}
 	m.Errors = append(m.Errors, views.FieldError{Field: "codes", Text: l.T("error.supplier_codes_unknown", "X9")})
 	return m

@@ -57,7 +57,7 @@ func (r viewer) how() []string {
 
 func (r viewer) score(s *purchase.Supplier) views.SupplierScore {
 	score := r.scoreOf(s)
-	v := views.SupplierScore{How: r.how()[:4]}
+	v := views.SupplierScore{Text: r.T("supplier.how_kept"), How: r.how()[1:4]}
 	if !score.Known() {
 		v.Missing = r.T("supplier.score_missing", score.Missing(), score.Lines)
 		return v
