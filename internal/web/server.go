@@ -26,6 +26,7 @@ import (
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/morning"
 	"cafe24-inventory-alert/internal/web/planning"
+	"cafe24-inventory-alert/internal/web/purchasing"
 	"cafe24-inventory-alert/internal/web/report"
 	"cafe24-inventory-alert/internal/web/rules"
 	"cafe24-inventory-alert/internal/web/settings"
@@ -91,6 +92,7 @@ type Server struct {
 	settings   *settings.Handler
 	morning    *morning.Handler
 	planning   *planning.Handler
+	purchasing *purchasing.Handler
 	report     *report.Handler
 	connection *connection.Handler
 	setup      *setup.Handler

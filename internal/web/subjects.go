@@ -11,6 +11,7 @@ import (
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/morning"
 	"cafe24-inventory-alert/internal/web/planning"
+	"cafe24-inventory-alert/internal/web/purchasing"
 	"cafe24-inventory-alert/internal/web/report"
 	"cafe24-inventory-alert/internal/web/rules"
 	"cafe24-inventory-alert/internal/web/settings"
@@ -42,6 +43,9 @@ func (s *Server) subjects(base *kit.Kit, tokens team.Mint) {
 	}
 	s.morning = &morning.Handler{
 		Kit: base, Store: func(id lowstock.MallID) morning.Store { return cfg.Store.Mall(id) }, Orders: s.planning,
+	}
+	s.purchasing = &purchasing.Handler{
+		Kit: base, Store: func(id lowstock.MallID) purchasing.Store { return cfg.Store.Mall(id) },
 	}
 	s.report = &report.Handler{
 		Kit: base, Store: func(id lowstock.MallID) report.Store { return cfg.Store.Mall(id) },

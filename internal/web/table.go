@@ -36,6 +36,7 @@ func (s *Server) pageRoutes() []kit.Route {
 		s.morning.Routes(),
 		s.report.Routes(),
 		s.planning.Routes(),
+		s.purchasing.Routes(),
 		s.settings.Routes(),
 		s.connection.Routes(),
 		s.api.PageRoutes(),

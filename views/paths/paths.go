@@ -58,6 +58,29 @@ const (
 	ReorderMail   = "/reorder/mail"
 	ReorderExport = "/reorder/export"
 
+	Purchases        = "/purchase-orders"
+	PurchasesExport  = "/purchase-orders/export"
+	Purchase         = "/purchase-orders/:id"
+	PurchasePrint    = "/purchase-orders/:id/print"
+	PurchaseExport   = "/purchase-orders/:id/export"
+	PurchaseDraft    = "/purchase-orders/:id/draft"
+	PurchaseSend     = "/purchase-orders/:id/send"
+	PurchaseMark     = "/purchase-orders/:id/mark" // as sent by phone or messenger
+	PurchaseDelete   = "/purchase-orders/:id/delete"
+	PurchaseRevise   = "/purchase-orders/:id/revise" // shows the lines of a sent order for a new revision
+	PurchaseReceive  = "/purchase-orders/:id/receive"
+	PurchaseUndo     = "/purchase-orders/:id/receipts/:receipt/undo"
+	PurchaseAnswer   = "/purchase-orders/:id/answer" // for the supplier
+	PurchaseGiveUp   = "/purchase-orders/:id/give-up"
+	PurchaseClose    = "/purchase-orders/:id/close"
+	PurchaseCancel   = "/purchase-orders/:id/cancel"
+	PurchaseRestore  = "/purchase-orders/:id/restore"
+	PurchaseUnlink   = "/purchase-orders/:id/unlink" // revokes the supplier's link
+	PurchaseProposal = "/purchase-orders/:id/proposals/:proposal"
+
+	Suppliers = "/suppliers"
+	Supplier  = "/suppliers/:code"
+
 	Settings          = "/settings"
 	Digest            = "/settings/digest"
 	Team              = "/settings/team"
@@ -100,6 +123,8 @@ const (
 	Confirm     = "/confirm/:token"
 	Act         = "/act/:token"
 	Open        = "/open/:token"
+	// SupplierPage is a supplier's page of one order.
+	SupplierPage = "/s/:token"
 )
 
 // The public pages: what is stored, why and for how long; the help; whether the
