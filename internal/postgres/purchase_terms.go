@@ -30,7 +30,7 @@ func (s supplyStore) ItemTerms(ctx context.Context, codes []string) (terms map[s
 			SELECT DISTINCT ON (v.variant_code) v.variant_code, `+itemTermsColumns+`
 			  FROM variants v JOIN purchase_terms t ON t.mall_id = v.mall_id AND t.product_no = v.product_no AND t.variant_code IN ('', v.variant_code)
 			 WHERE v.mall_id = $1 AND v.variant_code = ANY($2)
-			 ORDER BY v.variant_code, t.variant_code DESC`, s.id, storableAll(codes))
+			 ORDER BY v.variant_code, t.variant_code DESC`, s.id, codes)
 		if err != nil {
 			return err
 		}

@@ -73,6 +73,12 @@ func (t Terms) Fit(wanted int) int {
 	return Round(wanted, 0, 0, t).Units
 }
 
+// Fits says whether a number of pieces keeps the terms.
+func (t Terms) Fits(units int) bool {
+	minimum, boxes := t.Short(units)
+	return !minimum && !boxes && (t.Cap == 0 || units <= t.Cap)
+}
+
 // Short returns whether a number of pieces is below the minimum, and whether it
 // is no whole number of boxes.
 func (t Terms) Short(units int) (minimum, boxes bool) {
