@@ -18,6 +18,7 @@ type State struct {
 	UntilRestock   bool                   `json:"until_restock,omitempty"`
 	Ordered        int                    `json:"ordered,omitempty"`
 	ExpectedOn     string                 `json:"expected_on,omitempty"`
+	Purchase       int64                  `json:"purchase_id,omitempty"`
 	Round          int                    `json:"round,omitempty"`
 	WokenAt        int64                  `json:"woken_at,omitempty"`
 	UnansweredAt   int64                  `json:"unanswered_at,omitempty"`
@@ -30,7 +31,7 @@ type State struct {
 func StateOf(i lowstock.Incident, dismissed lowstock.Kind) State {
 	return State{
 		Kind: i.Kind, State: i.State, AcknowledgedAt: micros(i.AcknowledgedAt), AcknowledgedBy: i.AcknowledgedBy,
-		SnoozedUntil: micros(i.SnoozedUntil), UntilRestock: i.UntilRestock, Ordered: i.Order.Quantity, ExpectedOn: i.Order.ExpectedOn,
+		SnoozedUntil: micros(i.SnoozedUntil), UntilRestock: i.UntilRestock, Ordered: i.Order.Quantity, ExpectedOn: i.Order.ExpectedOn, Purchase: i.Order.Purchase,
 		Round: i.Round, WokenAt: micros(i.WokenAt), UnansweredAt: micros(i.UnansweredAt), ResolvedAt: micros(i.ResolvedAt), ResolvedBy: i.ResolvedBy,
 		Dismissed: dismissed,
 	}
@@ -40,7 +41,7 @@ func StateOf(i lowstock.Incident, dismissed lowstock.Kind) State {
 func (s State) Restore(i lowstock.Incident) lowstock.Incident {
 	i.State, i.AcknowledgedAt, i.AcknowledgedBy = s.State, moment(s.AcknowledgedAt), s.AcknowledgedBy
 	i.SnoozedUntil, i.UntilRestock = moment(s.SnoozedUntil), s.UntilRestock
-	i.Order = lowstock.Order{Quantity: s.Ordered, ExpectedOn: s.ExpectedOn}
+	i.Order = lowstock.Order{Quantity: s.Ordered, ExpectedOn: s.ExpectedOn, Purchase: s.Purchase}
 	i.Round, i.WokenAt, i.UnansweredAt = s.Round, moment(s.WokenAt), moment(s.UnansweredAt)
 	i.ResolvedAt, i.ResolvedBy = moment(s.ResolvedAt), s.ResolvedBy
 	return i

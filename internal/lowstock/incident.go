@@ -73,6 +73,7 @@ type Incident struct {
 type Order struct {
 	Quantity   int
 	ExpectedOn string // a date in the mall's time zone, as 2026-12-01
+	Purchase   int64  `json:"purchase_id,omitempty"` // the purchase order of the goods; 0: none is known
 }
 
 // StillSelling says whether nothing is left and Cafe24 still sells the variant.

@@ -162,6 +162,29 @@ func (i Incident) Snooze(h Hold, by string, at time.Time) (Transition, error) {
 	return t, nil
 }
 
+// Rehold moves the hold of an incident that is snoozed until ordered goods
+// arrive, when their day or their quantity has changed. The round stays. It
+// changes nothing in any other incident.
+func (i Incident) Rehold(h Hold) Transition {
+	if !i.OnOrder() || i.Order == h.Order && i.SnoozedUntil.Equal(h.Until) {
+		return Transition{Incident: i}
+	}
+	i.hold(h)
+	return Transition{Incident: i, Event: EventOrdered}
+}
+
+// Lapse ends the hold of an incident that is snoozed until ordered goods arrive,
+// when they come too late, too few, or not at all: order is what still comes. It
+// changes nothing in any other incident.
+func (i Incident) Lapse(order Order, at time.Time) Transition {
+	if !i.OnOrder() {
+		return Transition{Incident: i}
+	}
+	i.wake(at)
+	i.Order = order
+	return Transition{Incident: i, Announce: ReasonWoken, Event: EventWoken}
+}
+
 // Resolve ends the incident by hand. Its error has [CodeConflict] for a
 // resolved incident.
 func (i Incident) Resolve(by string, at time.Time) (Transition, error) {

@@ -100,3 +100,6 @@ func (c columns[T]) args(mall lowstock.MallID, rows []*T) []any {
 	}
 	return args
 }
+
+// place is the parameter of a statement with a number.
+func place(n int) string { return fmt.Sprintf("$%d", n) }

@@ -67,6 +67,10 @@ var incidentTable = []incidentColumn{ //nolint:gochecknoglobals // a constant ta
 		cast("::date", col("expected_on", "text", func(c *changedIncident) *string { return orNoText(c.incident.Order.ExpectedOn) })),
 		"coalesce(to_char(i.expected_on, 'YYYY-MM-DD'), '')", func(i *lowstock.Incident) any { return &i.Order.ExpectedOn },
 	},
+	{
+		col("purchase_id", "bigint", func(c *changedIncident) *int64 { return orNoID(c.incident.Order.Purchase) }), "coalesce(i.purchase_id, 0)",
+		func(i *lowstock.Incident) any { return &i.Order.Purchase },
+	},
 	number("round", func(i *lowstock.Incident) *int { return &i.Round }),
 	moment("woken_at", func(i *lowstock.Incident) *time.Time { return &i.WokenAt }),
 	moment("unanswered_at", func(i *lowstock.Incident) *time.Time { return &i.UnansweredAt }),
@@ -81,6 +85,14 @@ func orNoText(s string) *string {
 		return nil
 	}
 	return &s
+}
+
+// orNoID returns nil for 0, so that 0 is stored as NULL.
+func orNoID(id int64) *int64 {
+	if id == 0 {
+		return nil
+	}
+	return &id
 }
 
 var writtenIncidents = func() (list columns[changedIncident]) { //nolint:gochecknoglobals // made of a table, and constant

@@ -80,6 +80,7 @@ type Mall struct {
 	supplyStore
 	healthStore
 	morningStore
+	purchaseStore
 }
 
 // Mall returns the part of the mall with that id, whether or not the mall
@@ -103,6 +104,7 @@ func (s *Store) Mall(id lowstock.MallID) Mall {
 		supplyStore{t},
 		healthStore{t},
 		morningStore{t},
+		purchaseStore{t},
 	}
 }
 

@@ -24,6 +24,7 @@ import (
 	"cafe24-inventory-alert/internal/overview"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
+	"cafe24-inventory-alert/internal/purchase"
 	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/worklist"
 )
@@ -117,6 +118,7 @@ func filled(t *testing.T) *bundle {
 		b.ok(b.Mall(mall).NoteUnreadable(t.Context(), inbound.ListCategories, []inbound.Unreadable{category}, false, b.now))
 		b.ok(b.Mall(mall).SetHolidays(t.Context(), []outlook.HolidayPercent{{Kind: outlook.HolidaySeollal, Percent: 50}}, b.now))
 		b.admin(`INSERT INTO morning_answers (mall_id, product_no, variant_code, class, answer, version, quantity, threshold, answered_at) VALUES ($1, 1, 'A', 'out', 'fine', '0', 0, 0, $2)`, mall, b.now)
+		b.purchases()
 		b.ok(b.Mall(mall).NoteSets(t.Context(), map[int64]string{1: "C"}, b.now))
 		b.ok(b.Mall(mall).SaveSets(t.Context(), []bundles.Reading{{ProductNo: 1, Known: true, Whole: true, Parts: []bundles.Need{{ProductNo: 2, Needed: 1}}}}, b.now, b.now))
 		_, act := b.acts(bulk.Selection{IDs: []int64{b.standing().ID}}, lowstock.Incident.Acknowledge)
@@ -174,6 +176,8 @@ func TestAnotherMallsIDsAreNotFound(t *testing.T) {
 	rule := id("select rule_id from rules where mall_id = 'bori'")
 	message := id("select message_id from messages where mall_id = 'bori'")
 	apiToken := id("select token_id from api_tokens where mall_id = 'bori'")
+	ordered := id("select order_id from purchase_orders where mall_id = 'bori'")
+	receipt := id("select receipt_id from purchase_receipts where mall_id = 'bori'")
 	b.admin("update products set product_no = 77 where mall_id = 'bori'")
 	b.admin("update variants set product_no = 77, variant_code = 'BORI' where mall_id = 'bori'")
 
@@ -185,6 +189,12 @@ func TestAnotherMallsIDsAreNotFound(t *testing.T) {
 		"rule":        second(b.Mall(hansan).RuleByID(ctx, rule)),
 		"delete rule": b.Mall(hansan).DeleteRule(ctx, rule, "kim", b.now),
 		"message":     second(b.Mall(hansan).ClaimMessage(ctx, message, b.now, time.Minute)),
+		"purchase":    second(b.Mall(hansan).Purchase(ctx, ordered)),
+		"draft":       second(b.Mall(hansan).SaveDrafts(ctx, []purchase.Draft{{ID: ordered, Lines: []purchase.Line{orderLine(1, 1)}, Now: b.now}})),
+		"no draft":    b.Mall(hansan).DeleteDraft(ctx, ordered, 0, "kim", b.now),
+		"send":        second(b.Mall(hansan).SendPurchase(ctx, purchase.Sending{ID: ordered, Now: b.now})),
+		"cancel":      second(b.Mall(hansan).CancelPurchase(ctx, purchase.Ending{Order: ordered, Now: b.now})),
+		"receipt":     second(b.Mall(hansan).UndoReceipt(ctx, ordered, receipt, "kim", b.now)),
 		"api token":   b.Mall(hansan).DeleteAPIToken(ctx, apiToken, "kim", b.now),
 		"product":     second(b.Mall(hansan).Product(ctx, 77)),
 		"situation":   second(b.Mall(hansan).Situation(ctx, 77, "BORI")),
