@@ -36,7 +36,7 @@ type ReorderRow struct {
 	Order, Quantity, Coming, By, Out, Why, Risk string
 	Edit                                        *OrderEdit // nil if the page cannot be changed
 	Short                                       bool       // nothing in stock
-	Urgent                                      bool // the order is late already
+	Urgent                                      bool       // the order is late already
 }
 
 // Terms are the mall's order terms: lead time, service level and order period.

@@ -21,7 +21,7 @@ func Rounding(l words.Locale, line *outlook.ReorderLine) string {
 		steps = append(steps, l.T("purchase.round_min", line.Minimum))
 	}
 	if r.Capped {
-		steps = append(steps, l.T("purchase.round_cap", cmp.Or(line.Most, purchase.MostUnits)))
+		steps = append(steps, l.T("purchase.round_cap", cmp.Or(line.Most, purchase.MaxUnits)))
 	}
 	switch {
 	case line.Pack > 1:

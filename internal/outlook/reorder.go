@@ -71,8 +71,8 @@ type ReorderLine struct {
 	Out      time.Time `json:"out"`       // the same with a chance of 50 %; all three count what arrives before
 	OutLate  time.Time `json:"out_late"`  // the same with a chance of 90 %
 	Ordering
-	Lost     float64   `json:"lost"`      // expected units of demand that cannot be sold until an order of today arrives
-	AtRisk   float64   `json:"at_risk"`   // the value of Lost in the mall's currency
+	Lost   float64 `json:"lost"`    // expected units of demand that cannot be sold until an order of today arrives
+	AtRisk float64 `json:"at_risk"` // the value of Lost in the mall's currency
 }
 
 // Ordering is how an item can be ordered, and what that does to the quantity.

@@ -1,8 +1,5 @@
 package purchase
 
-// MostUnits is the most pieces that a line can order.
-const MostUnits = 1_000_000
-
 // Terms are how an item can be ordered, in pieces. The zero Terms have no limit.
 type Terms struct {
 	Min  int // the least that the supplier delivers; 0: none
@@ -44,7 +41,7 @@ func Round(target, position, point int, t Terms) Rounded {
 	r.Need = target - position
 	r.Raised = r.Need < t.Min
 	wanted := max(r.Need, t.Min)
-	most := MostUnits
+	most := MaxUnits
 	if t.Cap > 0 {
 		most = min(most, t.Cap)
 	}

@@ -60,10 +60,10 @@ func FuzzRound(f *testing.F) {
 	f.Fuzz(func(t *testing.T, target, position, point, least, pack, most int) {
 		const far = 1 << 30
 		target, position, point = target%far, position%far, point%far
-		terms := purchase.Terms{Min: abs(least) % (purchase.MostUnits + 1), Pack: abs(pack) % (purchase.MostUnits + 1), Cap: abs(most) % (purchase.MostUnits + 1)}
+		terms := purchase.Terms{Min: abs(least) % (purchase.MaxUnits + 1), Pack: abs(pack) % (purchase.MaxUnits + 1), Cap: abs(most) % (purchase.MaxUnits + 1)}
 		r := purchase.Round(target, position, point, terms)
 		box := max(1, terms.Pack)
-		limit := purchase.MostUnits
+		limit := purchase.MaxUnits
 		if terms.Cap > 0 {
 			limit = terms.Cap
 		}

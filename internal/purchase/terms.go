@@ -25,14 +25,14 @@ func (t *ItemTerms) Empty() bool {
 // Check refuses values that are out of bounds. Its error names the field.
 func (t *ItemTerms) Check() error {
 	fields := map[string]string{}
-	if t.Min < 0 || t.Min > MostUnits {
+	if t.Min < 0 || t.Min > MaxUnits {
 		fields["min"] = "error.purchase_min"
 	}
-	if t.Pack < 0 || t.Pack > MostUnits {
+	if t.Pack < 0 || t.Pack > MaxUnits {
 		fields["pack"] = "error.purchase_pack"
 	}
 	switch {
-	case t.Cap < 0 || t.Cap > MostUnits:
+	case t.Cap < 0 || t.Cap > MaxUnits:
 		fields["cap"] = "error.purchase_cap"
 	case t.Cap > 0 && len(fields) == 0 && t.Fit(1) == 0:
 		fields["cap"] = "error.purchase_cap_low"

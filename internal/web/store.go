@@ -42,6 +42,7 @@ type MallStore interface {
 	RuleStore
 	EventStore
 	SupplyStore
+	SheetStore
 	IncidentStore
 	MorningStore
 	SettingsStore

@@ -15,6 +15,7 @@ func purchaseSheetWords() []entry {
 		{"purchase.make_chosen", "고른 공급사의 발주서 만들기", "Make orders for the chosen suppliers"},
 		{"purchase.choose", "{0} 고르기", "Choose {0}"},
 		{"purchase.recompute", "합계 다시 계산", "Recompute the total"},
+		{"purchase.open", "열기", "Open"},
 		{"purchase.skip", "빼기", "Leave out"},
 		{"purchase.units_of", "{0} 발주 수량", "Quantity of {0}"},
 		{"purchase.cost_of", "{0} 발주단가", "Unit cost of {0}"},
@@ -52,7 +53,7 @@ func purchaseSheetWords() []entry {
 		{"purchase.terms_cost_hint", "비우면 카페24 공급가예요.", "Empty: Cafe24's supply price."},
 		{"purchase.terms_cost_supply", "비우면 카페24 공급가 {0}이에요.", "Empty: Cafe24's supply price, {0}."},
 
-		{"error.purchase_units", "수량은 1에서 1,000,000 사이의 정수로 적거나 비워 주세요.", "Enter a whole number from 1 to 1,000,000, or nothing."},
+		{"error.sheet_units", "수량은 1에서 1,000,000 사이의 정수로 적거나 비워 주세요.", "Enter a whole number from 1 to 1,000,000, or nothing."},
 		{"error.purchase_none", "발주할 품목이 없어요. 수량을 하나 이상 적어 주세요.", "There is nothing to order. Enter at least one quantity."},
 		{"error.purchase_chosen", "공급사를 하나 이상 골라 주세요.", "Choose at least one supplier."},
 		{"error.purchase_into", "작성 중인 발주서에 넣을지, 새로 만들지 골라 주세요.", "Choose whether to use the draft or to make a new order."},

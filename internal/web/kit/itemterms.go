@@ -49,7 +49,7 @@ func (f *Form) ReadItemTerms(suffix string, suppliers map[string]purchase.Orderi
 // JudgeItemTerms notes at the fields why the terms are refused, as [Form.Judge].
 func (f *Form) JudgeItemTerms(err error, suffix string) error {
 	var own Form
-	if err := own.Judge(err, fieldMin); err != nil {
+	if err := own.Judge(err, ""); err != nil {
 		return err
 	}
 	for _, name := range termsFields() {
@@ -100,8 +100,8 @@ func SupplierTexts(suppliers map[string]purchase.Ordering) (list []string) {
 
 // supplierNamed finds a supplier by its code, or by a name that only one has.
 func supplierNamed(text string, suppliers map[string]purchase.Ordering) (code string, found bool) {
-	if _, is := suppliers[typed.Code(text)]; is {
-		return typed.Code(text), true
+	if _, is := suppliers[supplierCode(text)]; is {
+		return supplierCode(text), true
 	}
 	named := 0
 	for _, o := range suppliers {
@@ -147,15 +147,23 @@ func ItemTermsView(r present.Viewer, t *purchase.ItemTerms, suffix, currency str
 		v.Supplier = SupplierText(o)
 	}
 	v.Currency = currency
-	if sent == nil {
-		return v
+	if sent != nil {
+		ShowItemTerms(r, &v, sent)
 	}
+	return v
+}
+
+// ShowItemTerms puts what was typed, and why it is refused, into the form of the
+// terms of an item.
+func ShowItemTerms(r present.Viewer, v *views.ItemTerms, sent *Form) {
+	suffix := v.Suffix
 	sent.Retype(map[string]*string{
 		fieldMin + suffix: &v.Min, fieldPack + suffix: &v.Pack, fieldCap + suffix: &v.Cap, fieldCost + suffix: &v.Cost, fieldSupplier + suffix: &v.Supplier,
 	})
 	v.Errors = map[string]string{}
 	for _, name := range termsFields() {
-		v.Errors[name] = sent.Message(r.Locale, name+suffix)
+		if text := sent.Message(r.Locale, name+suffix); text != "" {
+			v.Errors[name] = text
+		}
 	}
-	return v
 }

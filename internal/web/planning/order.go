@@ -14,7 +14,6 @@ import (
 	"cafe24-inventory-alert/internal/purchase"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
-	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
 

@@ -53,9 +53,9 @@ func (f *orderForm) Read() {
 	f.lines = make(map[string]orderEntry, len(f.codes))
 	for _, code := range f.codes {
 		e := orderEntry{}
-		if n := f.Optional(unitsField(code), "error.purchase_units"); n != nil {
-			if *n < 0 || *n > purchase.MostUnits {
-				f.Refuse(unitsField(code), "error.purchase_units")
+		if n := f.Optional(unitsField(code), "error.sheet_units"); n != nil {
+			if *n < 0 || *n > purchase.MaxUnits {
+				f.Refuse(unitsField(code), "error.sheet_units")
 			} else {
 				e.units = *n
 			}
