@@ -86,13 +86,13 @@ func TestASheetBecomesADraft(t *testing.T) {
 		t.Fatalf("proposed %q", form.Get("units-"+ordered))
 	}
 
-	save := with(form, "save", ordered, "min-"+ordered, "100", "pack-"+ordered, "24", "cost-"+ordered, "2,500원")
+	save := with(form, "act", "save "+ordered, "min-"+ordered, "100", "pack-"+ordered, "24", "cost-"+ordered, "2,500원")
 	page = w.send("/reorder/item", save).want(http.StatusOK).has("최소 100 → 24개입 5박스 (120개)", `value="120"`, "입력한 단가", `value="2500"`, "300,000원")
 	form = orderForm(t, page.body)
 	w.get("/reorder").has(strconv.Itoa(proposed)+" → 최소 100 → 24개입 5박스 (120개)", "일 더 팔 수 있어요")
 	w.get("/reorder/export?format=csv&supplier=S0000001").has("최소 100 → 24개입 5박스 (120개)")
 
-	one := with(form, "make", "one", "units-"+ordered, "144", "price-"+ordered, "2450.5")
+	one := with(form, "act", "one", "units-"+ordered, "144", "price-"+ordered, "2450.5")
 	to := w.send("/purchase-orders", one).want(http.StatusSeeOther).Header.Get("Location")
 	if again := w.send("/purchase-orders", one).Header.Get("Location"); again != to && again != "" {
 		t.Errorf("twice the same page: %s and %s", to, again)
@@ -118,16 +118,16 @@ func TestASheetAsksBeforeASecondDraft(t *testing.T) {
 	b := newBench(t)
 	w := b.orderSheet(t)
 	first := orderForm(t, w.get("/reorder").body)
-	w.send("/purchase-orders", with(first, "make", "one", "units-"+ordered, "24")).want(http.StatusSeeOther)
+	w.send("/purchase-orders", with(first, "act", "one", "units-"+ordered, "24")).want(http.StatusSeeOther)
 	page := w.get("/reorder").has("작성 중인 발주서에 24개", "이미 작성 중인 발주서가 있어요")
 	id := strconv.FormatInt(b.drafts(t)[0].ID, 10)
 
-	old := with(first, "make", "one", "units-"+ordered, "30", "key", "another page")
+	old := with(first, "act", "one", "units-"+ordered, "30", "key", "another page")
 	w.send("/purchase-orders", old).want(http.StatusUnprocessableEntity).has("작성 중인 발주서에 넣을지", `id="into-error"`, `value="30"`)
 	if n := len(b.drafts(t)); n != 1 {
 		t.Fatalf("%d drafts", n)
 	}
-	into := with(orderForm(t, page.body), "make", "one", "units-"+ordered, "36")
+	into := with(orderForm(t, page.body), "act", "one", "units-"+ordered, "36")
 	if into.Get("into") != id {
 		t.Errorf("the page would put it into %q", into.Get("into"))
 	}
@@ -163,9 +163,9 @@ func TestASheetKeepsWhatWasTyped(t *testing.T) {
 			others++
 		}
 	}
-	w.send("/purchase-orders", with(skipped, "make", "one")).want(http.StatusUnprocessableEntity).has("발주할 품목이 없어요", `id="make-error"`)
-	w.send("/purchase-orders", with(form, "make", "one", "units-"+ordered, "많이")).want(http.StatusUnprocessableEntity).has(`value="많이"`, `id="units-`+ordered+`-error"`)
-	w.send("/purchase-orders", with(form, "make", "chosen")).want(http.StatusUnprocessableEntity).has("공급사를 하나 이상")
+	w.send("/purchase-orders", with(skipped, "act", "one")).want(http.StatusUnprocessableEntity).has("발주할 품목이 없어요", `id="make-error"`)
+	w.send("/purchase-orders", with(form, "act", "one", "units-"+ordered, "많이")).want(http.StatusUnprocessableEntity).has(`value="많이"`, `id="units-`+ordered+`-error"`)
+	w.send("/purchase-orders", with(form, "act", "chosen")).want(http.StatusUnprocessableEntity).has("공급사를 하나 이상")
 	if n := len(b.drafts(t)); n != 0 {
 		t.Errorf("%d drafts", n)
 	}
@@ -177,8 +177,8 @@ func TestASheetKeepsWhatWasTyped(t *testing.T) {
 		w.send("/reorder/preview", with(form, "units-"+ordered, units), htmx("div#order-totals")...).has(says)
 	}
 	w.send("/reorder/preview", with(form, "units-"+ordered, "18"), htmx("div#order-totals")...).lacks("최소 발주 수량", "박스 단위가")
-	w.send("/reorder/preview", with(form, "open", ordered), htmx("div#terms-"+ordered)...).has(`name="min-`+ordered+`" value="15"`, `formaction="/reorder/item"`).lacks("<html")
-	w.send("/reorder/item", with(typed, "save", ordered, "pack-"+ordered, "0.5", "source-"+ordered, "없는 곳")).want(http.StatusUnprocessableEntity).
+	w.send("/reorder/preview", with(form, "act", "open "+ordered), htmx("div#terms-"+ordered)...).has(`name="min-`+ordered+`" value="15"`, `formaction="/reorder/item"`).lacks("<html")
+	w.send("/reorder/item", with(typed, "act", "save "+ordered, "pack-"+ordered, "0.5", "source-"+ordered, "없는 곳")).want(http.StatusUnprocessableEntity).
 		has(`id="pack-`+ordered+`-error"`, `id="source-`+ordered+`-error"`, `value="0.5"`, `value="없는 곳"`, `value="17"`)
 }
 
@@ -189,18 +189,18 @@ func TestAnItemIsOrderedFromItsOwnSupplier(t *testing.T) {
 	w := b.orderSheet(t)
 	b.exec(t, `INSERT INTO supplier_terms (mall_id, supplier_code, own_name, min_amount, emails, updated_at) VALUES ('hanbit', 'own-1', '한결직물', 100000000, '{po@hangyeol.example}', now())`)
 	form := orderForm(t, w.get("/reorder").body)
-	w.send("/reorder/item", with(form, "save", ordered, "source-"+ordered, "한결직물 (own-1)", "cost-"+ordered, "1000")).want(http.StatusOK).lacks(`name="units-` + ordered)
+	w.send("/reorder/item", with(form, "act", "save "+ordered, "source-"+ordered, "한결직물 (own-1)", "cost-"+ordered, "1000")).want(http.StatusOK).lacks(`name="units-` + ordered)
 	w.get("/reorder?supplier=S0000001").lacks(`name="units-` + ordered)
 	page := w.get("/reorder?supplier=own-1").has("한결직물", `name="units-`+ordered, "최소 발주 금액 1,000,000원에", "부족해요")
 	w.get("/stock?supplier=S0000001").has("P0000002") // rules and lists keep Cafe24's supplier
 
-	w.send("/purchase-orders", with(orderForm(t, page.body), "make", "one")).want(http.StatusSeeOther)
+	w.send("/purchase-orders", with(orderForm(t, page.body), "act", "one")).want(http.StatusSeeOther)
 	o := b.drafts(t)[0]
 	if o.SupplierCode != "own-1" || o.SupplierName != "한결직물" || !slices.Equal(o.To, []string{"po@hangyeol.example"}) {
 		t.Errorf("draft %+v", o)
 	}
 
-	chosen := url.Values{"key": {"k"}, "shown": {"own-1"}, "make": {"chosen"}, "supplier": {"S0000001", "own-1"}, "into": {"new"}, "code": {ordered}, "units-" + ordered: {"5"}}
+	chosen := url.Values{"key": {"k"}, "shown": {"own-1"}, "act": {"chosen"}, "supplier": {"S0000001", "own-1"}, "into": {"new"}, "code": {ordered}, "units-" + ordered: {"5"}}
 	w.send("/purchase-orders", chosen).to("/purchase-orders?state=draft")
 	suppliers := map[string]int{}
 	for _, o := range b.drafts(t) {
@@ -217,10 +217,10 @@ func TestAnItemBecomesADraft(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.orderSheet(t)
-	item := map[string]string{"variant": ordered, "key": "k"}
+	item := map[string]string{"variant": ordered}
 	to := w.form("/purchase-orders", item).want(http.StatusSeeOther).Header.Get("Location")
 	w.form("/purchase-orders", item).to(to)
-	w.form("/purchase-orders", map[string]string{"variant": ordered, "key": "other"}).to(to)
+	w.form("/purchase-orders", item).to(to)
 	list := b.drafts(t)
 	if len(list) != 1 || len(list[0].Lines) != 1 || list[0].Lines[0].Ordered < 2 || list[0].SupplierCode != "S0000001" {
 		t.Errorf("drafts %+v", list)

@@ -12,6 +12,7 @@ func purchaseSheetWords() []entry {
 		{"purchase.round_more", "필요보다 {0}개 많고, {1}일 더 팔 수 있어요.", "{0} more than needed: {1} more {1#day/days} of sales."},
 
 		{"purchase.make_one", "발주서 만들기", "Make a purchase order"},
+		{"purchase.make_hint", "이 품목의 공급사에 보낼 발주서를 만들어요. 보내기 전에 수량과 금액을 바꿀 수 있어요.", "Makes an order to the supplier of this item. You can change it before it is sent."},
 		{"purchase.make_chosen", "고른 공급사의 발주서 만들기", "Make orders for the chosen suppliers"},
 		{"purchase.choose", "{0} 고르기", "Choose {0}"},
 		{"purchase.recompute", "합계 다시 계산", "Recompute the total"},

@@ -296,11 +296,29 @@ func (h *Handler) createOrder(c echo.Context) error {
 		units = max(1, own.Fit(1))
 	}
 	cost, _ := own.CostOf(rows[0].SupplyPrice)
-	draft := d.draft(own.Source(rows[0].SupplierCode), f.key)
+	key, err := h.keyAfter(ctx, &d, f.code)
+	if err != nil {
+		return err
+	}
+	draft := d.draft(own.Source(rows[0].SupplierCode), key)
 	draft.Lines = []purchase.Line{orderedAs(&rows[0], units, own.Pack, cost)}
 	orders, err := h.Store.Mall(who.Mall.ID).SaveDrafts(ctx, []purchase.Draft{draft})
 	if err != nil {
 		return err
 	}
 	return kit.SeeOther(c, orderURL(&orders[0]))
+}
+
+// keyAfter returns the key of the next order of a variant: two presses at the same
+// time have the same key.
+func (h *Handler) keyAfter(ctx context.Context, d *drafting, code string) (string, error) {
+	page, err := h.Store.Mall(d.who.Mall.ID).Purchases(ctx, purchase.Query{Variant: code, Today: d.r.DateAhead(1), Limit: 1})
+	if err != nil {
+		return "", err
+	}
+	last := int64(0)
+	if len(page.Orders) > 0 {
+		last = page.Orders[0].ID
+	}
+	return code + " after " + strconv.FormatInt(last, 10), nil
 }

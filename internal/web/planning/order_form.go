@@ -2,6 +2,7 @@ package planning
 
 import (
 	"slices"
+	"strings"
 
 	"cafe24-inventory-alert/internal/purchase"
 	"cafe24-inventory-alert/internal/web/kit"
@@ -10,8 +11,11 @@ import (
 
 // What the buttons of the sheet do.
 const (
-	makeOne    = "one"    // an order of what is shown
-	makeChosen = "chosen" // orders to each chosen supplier
+	makeOne     = "one"    // an order of what is shown
+	makeChosen  = "chosen" // orders to each chosen supplier
+	openTerms   = "open"   // shows the terms of an item, whose code follows
+	saveTermsOf = "save"   // stores the terms of an item, whose code follows
+	addItem     = "add"    // adds an item, whose code follows
 )
 
 // intoNew makes a new order although the supplier has a draft.
@@ -28,7 +32,6 @@ type orderForm struct {
 	act    string
 	into   string // the draft that takes the lines, or [intoNew]; "": not asked
 	open   string // the item whose terms are shown
-	save   string // the item whose terms are stored
 	add    string // an item that is added to the sheet
 
 	stored string    // the item whose terms were stored
@@ -44,9 +47,15 @@ type orderEntry struct {
 
 // Read implements [kit.Fields].
 func (f *orderForm) Read() {
-	f.key, f.shown, f.act, f.into = f.Text("key"), f.Text("shown"), f.Text("make"), f.Text("into")
+	f.key, f.shown, f.into = f.Text("key"), f.Text("shown"), f.Text("into")
 	f.codes, f.chosen = f.Codes("code", "code"), f.List("supplier")
-	f.open, f.save, f.add = f.Text("open"), f.Text("save"), f.Text("add")
+	act, item, _ := strings.Cut(f.Text("act"), " ")
+	switch f.act = act; act {
+	case openTerms:
+		f.open = item
+	case addItem:
+		f.add = item
+	}
 	if len(f.codes) > reorderRows+fillRows {
 		f.codes = f.codes[:reorderRows+fillRows]
 	}
@@ -92,8 +101,8 @@ func (f *orderForm) isChosen(supplier string) bool { return slices.Contains(f.ch
 // itemForm makes an order of one item, from an alert or from the morning list.
 type itemForm struct {
 	kit.Form
-	key, code string
+	code string
 }
 
 // Read implements [kit.Fields].
-func (f *itemForm) Read() { f.key, f.code = f.Text("key"), f.Text("variant") }
+func (f *itemForm) Read() { f.code = f.Text("variant") }

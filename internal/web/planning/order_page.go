@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -96,7 +97,11 @@ type saveForm struct {
 }
 
 // Read implements [kit.Fields].
-func (f *saveForm) Read() { f.code = f.Text("save") }
+func (f *saveForm) Read() {
+	if act, item, _ := strings.Cut(f.Text("act"), " "); act == saveTermsOf {
+		f.code = item
+	}
+}
 
 // saveItem stores how an item, or a product, is ordered.
 func (h *Handler) saveItem(c echo.Context) error {
@@ -188,16 +193,28 @@ func (h *Handler) addTyped(c echo.Context, a *reorderRead, f *orderForm) error {
 	if len(codes) == 0 {
 		return nil
 	}
-	lines, err := h.OrderLines(c.Request().Context(), kit.SessionOf(c), codes)
+	who, ctx := kit.SessionOf(c), c.Request().Context()
+	lines, err := h.OrderLines(ctx, who, codes)
 	if err != nil {
 		return err
 	}
-	for _, code := range codes {
-		if line, known := lines[code]; known && line.SupplierCode == a.chosen {
-			if code == f.add {
-				r := h.viewerOf(kit.SessionOf(c))
-				line.Order = r.early(&line, a.supply.OrderDays)
+	rows, terms, err := h.itemsNamed(ctx, who, codes)
+	if err != nil {
+		return err
+	}
+	for i := range rows {
+		row := &rows[i]
+		line, known := lines[row.Code]
+		if !known { // without a forecast
+			line = outlook.ReorderLine{
+				ProductNo: row.ProductNo, VariantCode: row.Code, CustomCode: row.CustomCode, ProductName: row.ProductName, ImageURL: row.ImageURL, Options: row.Options, Quantity: row.Quantity,
 			}
+			round(&line, terms[row.Code], row)
+		}
+		if row.Code == f.add {
+			line.Order = early(&line, a.supply.OrderDays)
+		}
+		if line.SupplierCode == a.chosen || row.SupplierCode == a.chosen && row.Code != f.stored {
 			a.extra = append(a.extra, line)
 		}
 	}
@@ -207,7 +224,6 @@ func (h *Handler) addTyped(c echo.Context, a *reorderRead, f *orderForm) error {
 // readFill reads the items that can fill an order up to the supplier's minimum:
 // those nearest to their reorder point.
 func (h *Handler) readFill(ctx context.Context, who kit.Session, a *reorderRead, supply preference.Supply) error {
-	r := h.viewerOf(who)
 	q := listing.Params{OrderFrom: listing.Ordered{Is: true, Code: a.chosen}, Sort: listing.SortCover, Limit: fillRead}
 	rows, _, err := h.Store.Mall(who.Mall.ID).Inventory(ctx, q)
 	if err != nil {
@@ -222,7 +238,7 @@ func (h *Handler) readFill(ctx context.Context, who kit.Session, a *reorderRead,
 		return err
 	}
 	for i := range lines {
-		if lines[i].Order = r.early(&lines[i], supply.OrderDays); lines[i].Order > 0 {
+		if lines[i].Order = early(&lines[i], supply.OrderDays); lines[i].Order > 0 {
 			a.fill = append(a.fill, lines[i])
 		}
 	}

@@ -234,7 +234,7 @@ func (r viewer) itemTerms(code string, t purchase.ItemTerms, suppliers map[strin
 
 // early returns how many units to order of an item that has not reached its
 // reorder point: as many as an order of today would raise it to later.
-func (r viewer) early(l *outlook.ReorderLine, orderDays int) int {
+func early(l *outlook.ReorderLine, orderDays int) int {
 	need := int(math.Ceil(l.PerDay*float64(orderDays))) - (l.Quantity + l.Coming - l.Point)
 	if l.Order > 0 {
 		return l.Order

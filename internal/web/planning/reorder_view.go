@@ -112,7 +112,9 @@ func (r viewer) reorderRow(l *outlook.ReorderLine) views.ReorderRow {
 			URL: present.OptionURL(l.ProductNo, l.VariantCode), Image: lowstock.PictureURL(l.ImageURL), Name: l.ProductName, Options: present.OptionsText(l.Options), Code: cmp.Or(l.CustomCode, l.VariantCode),
 		},
 		Order: present.Number(l.Order), Quantity: present.Number(l.Quantity), Short: l.Quantity <= 0,
-		Why: r.T("reorder.why", words.Pace(l.PerDay), l.LeadDays, l.Point, l.Expected, l.Point-l.Expected),
+	}
+	if l.LeadDays > 0 { // otherwise there is no forecast of it
+		v.Why = r.T("reorder.why", words.Pace(l.PerDay), l.LeadDays, l.Point, l.Expected, l.Point-l.Expected)
 	}
 	v.Why = present.Joined(" · ", append([]string{v.Why}, notify.ReorderNotes(r.Locale, l, r.sheetDay)...)...)
 	if l.Coming > 0 {
