@@ -41,14 +41,6 @@ type MorningItem struct {
 	QuantityError, DayError, SnoozeError string
 }
 
-// Named is what a screen reader calls the item.
-func (m MorningItem) Named() string {
-	if m.Options == "" {
-		return m.Name
-	}
-	return m.Name + " " + m.Options
-}
-
 // MorningChoice is one end of a snooze.
 type MorningChoice struct{ Value, Label string }
 

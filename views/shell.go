@@ -108,6 +108,14 @@ type Item struct {
 	Important        string // label of the mark of important stock; "" for none
 }
 
+// Named is what a screen reader calls the item.
+func (i Item) Named() string {
+	if i.Options == "" {
+		return i.Name
+	}
+	return i.Name + " " + i.Options
+}
+
 // Error returns the message at field, "" for none.
 func (s Shell) Error(field string) string {
 	for _, e := range s.Errors {

@@ -29,7 +29,7 @@ func (t *ItemTerms) Check() error {
 		fields["min"] = "error.purchase_min"
 	}
 	if t.Pack < 0 || t.Pack > MaxUnits {
-		fields["pack"] = "error.purchase_pack"
+		fields["pack"] = "error.terms_pack"
 	}
 	switch {
 	case t.Cap < 0 || t.Cap > MaxUnits:
@@ -38,7 +38,7 @@ func (t *ItemTerms) Check() error {
 		fields["cap"] = "error.purchase_cap_low"
 	}
 	if t.UnitCost < 0 || t.UnitCost > MostCost {
-		fields["cost"] = "error.purchase_cost"
+		fields["cost"] = "error.terms_cost"
 	}
 	if len(fields) > 0 {
 		return lowstock.InvalidFields(fields)

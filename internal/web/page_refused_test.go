@@ -219,7 +219,7 @@ func hasNoFields() []string {
 	return []string{
 		"/stock/columns", "/settings/theme", "/setup/skip", "/first-look/dismiss", "/alerts/:id/:act", "/alerts/undo", "/morning/:id/undo", "/rules/import", "/rules/changes/:id/undo", "/rules/:id/delete", "/promotions/:id/delete", "/reorder/mail",
 		"/logout", "/settings/team", "/settings/team/end", "/settings/recipients/remove", "/settings/recipients/confirm", "/settings/test", "/settings/webhook-secret", "/settings/tokens/:id/delete",
-		"/connection/sync", "/rules/sheet", "/rules/sheet/apply", "/unsubscribe/:token", "/confirm/:token", "/act/:token", "/open/:token", "/webhooks/cafe24",
+		"/connection/sync", "/purchase-orders/:id/delete", "/purchase-orders/:id/receipts/:receipt/undo", "/purchase-orders/:id/close", "/purchase-orders/:id/cancel", "/purchase-orders/:id/restore", "/rules/sheet", "/rules/sheet/apply", "/unsubscribe/:token", "/confirm/:token", "/act/:token", "/open/:token", "/webhooks/cafe24",
 	}
 }
 
@@ -236,7 +236,7 @@ func TestRefusedFormsKeepWhatWasTyped(t *testing.T) {
 	}
 	w.form("/settings/recipients/add", map[string]string{"email": "kim@shop.example"}).want(http.StatusSeeOther)
 	node := b.rule(t, lowstock.RuleChange{CategoryNo: 24, Threshold: new(4)})
-	all := slices.Concat(setupForms(), ruleForms(node), b.planForms(), settingsForms(), contactForms(), b.alertForms(t))
+	all := slices.Concat(setupForms(), ruleForms(node), b.planForms(), settingsForms(), contactForms(), b.alertForms(t), b.purchaseForms(t))
 	english := b.english(t)
 	for _, f := range all {
 		f.refuse(t, w, english)
@@ -249,6 +249,7 @@ func TestRefusedFormsKeepWhatWasTyped(t *testing.T) {
 		covered = append(covered, f.to)
 	}
 	covered = append(covered, "/rules/:id", "/stock/:product_no/rule")
+	covered = append(covered, purchaseFormRoutes()...)
 	for _, route := range b.routes(t) {
 		if route.Method == http.MethodPost && !strings.HasPrefix(route.Path, "/api/") && !slices.Contains(covered, route.Path) {
 			t.Errorf("no form is tried at %s", route.Path)

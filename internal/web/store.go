@@ -17,6 +17,7 @@ import (
 	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/overview"
 	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/purchase"
 	"cafe24-inventory-alert/internal/redact"
 	"cafe24-inventory-alert/internal/rulebook"
 	"cafe24-inventory-alert/internal/team"
@@ -45,6 +46,7 @@ type MallStore interface {
 	SheetStore
 	IncidentStore
 	MorningStore
+	PurchaseStore
 	SettingsStore
 	SyncStore
 }
@@ -186,6 +188,24 @@ type MorningStore interface {
 	MorningDone(ctx context.Context, since, today, now time.Time, zone string) (morning.Done, error)
 	AnswerMorning(ctx context.Context, r morning.Request) (morning.Answer, error)
 	UndoMorning(ctx context.Context, id int64, by string, now time.Time) (morning.Answer, error)
+}
+
+// PurchaseStore keeps purchase orders to suppliers.
+type PurchaseStore interface {
+	Purchases(ctx context.Context, q purchase.Query) (purchase.Page, error)
+	Purchase(ctx context.Context, id int64) (purchase.Order, error)
+	SaveDrafts(ctx context.Context, drafts []purchase.Draft) ([]purchase.Order, error)
+	DeleteDraft(ctx context.Context, id int64, version int, by string, now time.Time) error
+	SendPurchase(ctx context.Context, s purchase.Sending) (purchase.Order, error)
+	ReviseAndSend(ctx context.Context, s purchase.Sending) (purchase.Order, error)
+	ResendPurchase(ctx context.Context, s purchase.Sending) (purchase.Order, error)
+	ReceivePurchase(ctx context.Context, a purchase.Arrival) (purchase.Order, error)
+	UndoReceipt(ctx context.Context, order, receipt int64, by string, now time.Time) (purchase.Order, error)
+	GiveUpRest(ctx context.Context, g purchase.GiveUp) (purchase.Order, error)
+	ClosePurchase(ctx context.Context, e purchase.Ending) (purchase.Order, error)
+	CancelPurchase(ctx context.Context, e purchase.Ending) (purchase.Order, error)
+	RestorePurchase(ctx context.Context, e purchase.Ending) (purchase.Order, error)
+	AnswerPurchase(ctx context.Context, order int64, version int, a purchase.Answer) (purchase.Order, error)
 }
 
 // SettingsStore stores how a mall is notified, and what its recipients have

@@ -44,6 +44,11 @@ func most() map[string]trips {
 		"GET /healthz":                                            {0, 0},
 		"GET /morning":                                            {1, 13},
 		"GET /promotions":                                         {1, 7},
+		"GET /purchase-orders":                                    {1, 5},
+		"GET /purchase-orders/export":                             {1, 4},
+		"GET /purchase-orders/:id":                                {1, 4},
+		"GET /purchase-orders/:id/print":                          {1, 4},
+		"GET /purchase-orders/:id/export":                         {1, 4},
 		"GET /readyz":                                             {3, 7},
 		"GET /reorder":                                            {1, 17},
 		"GET /reorder/export":                                     {1, 3},
@@ -80,6 +85,7 @@ func TestWhatAnAnswerAsksOfTheDatabase(t *testing.T) {
 	w := b.shop(t, 40)
 	b.sells(t, "P0000002A", 2, 3, 1, 2, 4, 2, 3)
 	b.selling(t, 2.4, 45)
+	b.draft(t, "P0000002A", "P0000003A")
 	limits := most()
 	check := func(route string, ask func()) {
 		var cost trips

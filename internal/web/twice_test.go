@@ -27,6 +27,13 @@ const (
 )
 
 func formsOfPages() map[string]string {
+	forms := formsOfPurchases()
+	maps.Copy(forms, formsOfOthers())
+	return forms
+}
+
+// formsOfOthers are the forms that are not about purchase orders.
+func formsOfOthers() map[string]string {
 	return map[string]string{
 		"/alerts/:id/:act":             asksOnceMore, // resolve
 		"/alerts/many":                 asksOnceMore, // resolve
@@ -160,7 +167,7 @@ func (b *bench) asks(t *testing.T, w *browser) []asking {
 		}
 		return list
 	}
-	return []asking{
+	return append(b.asksOfPurchases(t), []asking{
 		{"/alerts/:id/:act", alertPath(alerts[0]) + "/resolve", nil, open(0)},
 		{"/alerts/many", "/alerts/many", url.Values{"act": {"resolve"}, "id": {idText(alerts[1]), idText(alerts[2])}}, open(1, 2)},
 		{"/alerts/many", "/alerts/many", url.Values{"act": {"resolve"}, "all": {"1"}, "newest": {idText(alerts[0])}}, open(3)},
@@ -179,7 +186,7 @@ func (b *bench) asks(t *testing.T, w *browser) []asking {
 		{"/settings/tokens", "/settings/tokens", url.Values{"token_name": {"POS"}, "token_scope": {"read"}, "token_days": {"30"}}, func() bool { return tokens() == 1 }},
 		{"/settings/tokens/:id/delete", "/settings/tokens/" + idText(list[0].ID) + "/delete", nil, func() bool { return tokens() == 2 }},
 		{"/settings/team", "/settings/team", url.Values{"subs": {"1"}}, func() bool { return !settings().SubsChangeRules }},
-	}
+	}...)
 }
 
 // TestWhatCannotBeTakenBackAsksOnceMore sends the first press of each, as one click in a frame
@@ -218,7 +225,7 @@ func TestWhatCannotBeTakenBackAsksOnceMore(t *testing.T) {
 			t.Errorf("%s: nobody checks that it asks", route)
 		}
 	}
-	for _, path := range []string{"/stock", "/stock/1", "/alerts", "/rules", "/promotions", "/settings"} {
+	for _, path := range []string{"/stock", "/stock/1", "/alerts", "/purchase-orders", "/rules", "/promotions", "/settings"} {
 		if w.get(path).want(http.StatusOK).asks() {
 			t.Errorf("%s answers a question that it did not ask", path)
 		}

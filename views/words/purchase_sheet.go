@@ -19,7 +19,7 @@ func purchaseSheetWords() []entry {
 		{"purchase.open", "열기", "Open"},
 		{"purchase.skip", "빼기", "Leave out"},
 		{"purchase.units_of", "{0} 발주 수량", "Quantity of {0}"},
-		{"purchase.cost_of", "{0} 발주단가", "Unit cost of {0}"},
+		{"purchase.price_of", "{0} 발주단가", "Unit cost of {0}"},
 		{"purchase.cost_cafe24", "카페24 공급가", "Cafe24's supply price"},
 		{"purchase.cost_entered", "입력한 단가", "Entered"},
 		{"purchase.cost_none", "단가 없음", "No cost"},
@@ -59,10 +59,10 @@ func purchaseSheetWords() []entry {
 		{"error.purchase_chosen", "공급사를 하나 이상 골라 주세요.", "Choose at least one supplier."},
 		{"error.purchase_into", "작성 중인 발주서에 넣을지, 새로 만들지 골라 주세요.", "Choose whether to use the draft or to make a new order."},
 		{"error.purchase_min", "최소 발주 수량은 0에서 1,000,000 사이의 정수로 적어 주세요.", "The minimum is a whole number from 0 to 1,000,000."},
-		{"error.purchase_pack", "박스당 개수는 1에서 1,000,000 사이의 정수로 적어 주세요.", "A box holds a whole number from 1 to 1,000,000."},
+		{"error.terms_pack", "박스당 개수는 1에서 1,000,000 사이의 정수로 적어 주세요.", "A box holds a whole number from 1 to 1,000,000."},
 		{"error.purchase_cap", "최대 발주 수량은 0에서 1,000,000 사이의 정수로 적어 주세요.", "The maximum is a whole number from 0 to 1,000,000."},
 		{"error.purchase_cap_low", "이 최대 수량에는 최소 수량과 박스 단위에 맞는 수량이 없어요.", "No quantity fits this maximum, the minimum and the boxes."},
-		{"error.purchase_cost", "단가는 0에서 1,000,000,000 사이의 금액으로 적어 주세요.", "The cost is an amount from 0 to 1,000,000,000."},
+		{"error.terms_cost", "단가는 0에서 1,000,000,000 사이의 금액으로 적어 주세요.", "The cost is an amount from 0 to 1,000,000,000."},
 		{"error.purchase_supplier", "이런 공급사가 없어요. 목록에서 골라 주세요.", "There is no such supplier. Choose one from the list."},
 	}
 }

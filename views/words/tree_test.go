@@ -34,8 +34,8 @@ func built() []string {
 		"health.",                          // internal/notify and internal/web, for every selfcheck.Kind
 		"span.",                            // views/words/span.go
 		"selling.at_zero", "selling.below", // views/words/selling.go
-		"pieces.",                            // views/words/pieces.go
-		"purchase.state_", "purchase.event_", // internal/notify and internal/web/purchasing, for every purchase.State and purchase.EventKind
+		"pieces.",                                                 // views/words/pieces.go
+		"purchase.state_", "purchase.event_", "purchase.weekday_", // internal/notify and internal/web/purchasing, for every purchase.State and purchase.EventKind
 	}
 }
 

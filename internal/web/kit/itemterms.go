@@ -34,8 +34,8 @@ func (f *Form) ReadItemTerms(suffix string, suppliers map[string]purchase.Orderi
 		}
 		return *n
 	}
-	t.Min, t.Pack, t.Cap = number(fieldMin, "error.purchase_min"), number(fieldPack, "error.purchase_pack"), number(fieldCap, "error.purchase_cap")
-	t.UnitCost, _ = f.Money(fieldCost+suffix, "error.purchase_cost")
+	t.Min, t.Pack, t.Cap = number(fieldMin, "error.purchase_min"), number(fieldPack, "error.terms_pack"), number(fieldCap, "error.purchase_cap")
+	t.UnitCost, _ = f.Money(fieldCost+suffix, "error.terms_cost")
 	if text := f.Text(fieldSupplier + suffix); text != "" {
 		code, found := supplierNamed(text, suppliers)
 		if !found {

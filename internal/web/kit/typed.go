@@ -27,7 +27,7 @@ func CleanerOf(name string) func(string) string {
 		return typed.Code
 	case "supplier_code", "supplier_codes", "supplier":
 		return supplierCode
-	case "changes", "question":
+	case "changes", "question", "addresses", "note", "message":
 		return typed.Lines
 	}
 	if _, f, ok := notify.FieldOf(name); ok && f.Type == "url" {

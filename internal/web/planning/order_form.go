@@ -69,7 +69,7 @@ func (f *orderForm) Read() {
 				e.units = *n
 			}
 		}
-		e.cost, _ = f.Money(priceField(code), "error.purchase_cost")
+		e.cost, _ = f.Money(priceField(code), "error.terms_cost")
 		if f.On(skipField(code)) {
 			e.units = 0
 		}

@@ -6,8 +6,15 @@
 package purchasing
 
 import (
+	"context"
+	"time"
+
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/purchase"
 	"cafe24-inventory-alert/internal/web/kit"
+	"cafe24-inventory-alert/internal/web/present"
 )
 
 // Handler answers the requests of this subject.
@@ -17,4 +24,28 @@ type Handler struct {
 }
 
 // Store is what this subject stores and reads of a mall.
-type Store interface{}
+type Store interface {
+	Together(ctx context.Context, work func(context.Context) error) error
+	Purchases(ctx context.Context, q purchase.Query) (purchase.Page, error)
+	Purchase(ctx context.Context, id int64) (purchase.Order, error)
+	SaveDrafts(ctx context.Context, drafts []purchase.Draft) ([]purchase.Order, error)
+	DeleteDraft(ctx context.Context, id int64, version int, by string, now time.Time) error
+	SendPurchase(ctx context.Context, s purchase.Sending) (purchase.Order, error)
+	ReviseAndSend(ctx context.Context, s purchase.Sending) (purchase.Order, error)
+	ResendPurchase(ctx context.Context, s purchase.Sending) (purchase.Order, error)
+	ReceivePurchase(ctx context.Context, a purchase.Arrival) (purchase.Order, error)
+	UndoReceipt(ctx context.Context, order, receipt int64, by string, now time.Time) (purchase.Order, error)
+	GiveUpRest(ctx context.Context, g purchase.GiveUp) (purchase.Order, error)
+	ClosePurchase(ctx context.Context, e purchase.Ending) (purchase.Order, error)
+	CancelPurchase(ctx context.Context, e purchase.Ending) (purchase.Order, error)
+	RestorePurchase(ctx context.Context, e purchase.Ending) (purchase.Order, error)
+	AnswerPurchase(ctx context.Context, order int64, version int, a purchase.Answer) (purchase.Order, error)
+	Suppliers(ctx context.Context) ([]inbound.Supplier, error)
+	Inventory(ctx context.Context, q listing.Params) ([]listing.InventoryRow, string, error)
+	VariantsNamed(ctx context.Context, codes []string) ([]listing.InventoryRow, error)
+}
+
+// viewer is a [present.Viewer] with the presenters of this subject.
+type viewer struct{ present.Viewer }
+
+func (h *Handler) viewerOf(who kit.Session) viewer { return viewer{h.ViewerOf(who)} }

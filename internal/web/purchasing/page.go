@@ -1,0 +1,58 @@
+package purchasing
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/purchase"
+	"cafe24-inventory-alert/internal/web/kit"
+	"cafe24-inventory-alert/views"
+)
+
+// page shows one order: a draft as a form, a sent order as what became of it.
+func (h *Handler) page(c echo.Context) error {
+	o, err := h.read(c)
+	if err != nil {
+		return err
+	}
+	page, err := h.pageOf(c, &o)
+	if err != nil {
+		return err
+	}
+	r := h.viewerOf(kit.SessionOf(c))
+	switch {
+	case page.Draft == nil && c.QueryParam("revise") == "1" && r.mayRevise(&o):
+		page.Draft, page.Acts, page.Link, page.Lines = r.draftForm(&o), nil, nil, nil
+		page.Total = r.total(&o)
+		err = h.search(c, page.Draft, &o, c.QueryParam("find"))
+	case page.Draft != nil:
+		err = h.search(c, page.Draft, &o, c.QueryParam("find"))
+	}
+	if err != nil {
+		return err
+	}
+	return kit.Render(c, http.StatusOK, views.PurchasePageView(page))
+}
+
+// pageOf returns the page of an order.
+func (h *Handler) pageOf(c echo.Context, o *purchase.Order) (views.PurchasePage, error) {
+	shell, err := h.shell(c, "purchase.title")
+	if err != nil {
+		return views.PurchasePage{}, err
+	}
+	return h.viewerOf(kit.SessionOf(c)).page(shell, o), nil
+}
+
+// printPage shows an order as it is printed.
+func (h *Handler) printPage(c echo.Context) error {
+	o, err := h.read(c)
+	if err != nil {
+		return err
+	}
+	shell, err := h.shell(c, "purchase.title")
+	if err != nil {
+		return err
+	}
+	return kit.Render(c, http.StatusOK, views.PurchasePrintView(h.viewerOf(kit.SessionOf(c)).paper(shell, &o)))
+}
