@@ -44,6 +44,7 @@ type MallStore interface {
 	RuleStore
 	EventStore
 	SupplyStore
+	SheetStore
 	SupplierStore
 	IncidentStore
 	MorningStore

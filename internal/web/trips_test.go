@@ -42,7 +42,7 @@ func most() map[string]trips {
 		"GET /status.json":                                        {0, 0},
 		"GET /privacy":                                            {0, 0},
 		"GET /healthz":                                            {0, 0},
-		"GET /morning":                                            {1, 12},
+		"GET /morning":                                            {1, 13},
 		"GET /promotions":                                         {1, 7},
 		"GET /purchase-orders":                                    {1, 5},
 		"GET /purchase-orders/export":                             {1, 4},

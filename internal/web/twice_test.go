@@ -78,6 +78,9 @@ func formsOfOthers() map[string]string {
 		"/reorder/terms":                    everyday,
 		"/reorder/lead":                     everyday,
 		"/reorder/mail":                     everyday,
+		"/reorder/preview":                  previews,
+		"/reorder/item":                     everyday,
+		"/purchase-orders":                  everyday, // a draft is deleted on its page
 		"/suppliers":                        everyday,
 		"/suppliers/:code":                  everyday,
 		"/suppliers/:code/delete":           asksOnceMore,

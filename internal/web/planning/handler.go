@@ -46,6 +46,11 @@ type Store interface {
 	SaveSupply(ctx context.Context, supply preference.Supply, by string, now time.Time) error
 	SupplierRecords(ctx context.Context, code string, since time.Time, zone *time.Location) ([]purchase.Record, error)
 	SaveLeadTime(ctx context.Context, l preference.LeadTime, now time.Time) error
+	ItemTerms(ctx context.Context, codes []string) (map[string]purchase.ItemTerms, error)
+	SaveItemTerms(ctx context.Context, t purchase.ItemTerms, now time.Time) error
+	Orderings(ctx context.Context) (suppliers map[string]purchase.Ordering, replyTo string, err error)
+	Purchases(ctx context.Context, q purchase.Query) (purchase.Page, error)
+	SaveDrafts(ctx context.Context, drafts []purchase.Draft) ([]purchase.Order, error)
 	SupplierNeeds(ctx context.Context, today time.Time) ([]outlook.SupplierNeed, error)
 	MailReorder(ctx context.Context, recipient string, sheet outlook.ReorderSheet, now time.Time) error
 	Settings(ctx context.Context) (preference.Settings, error)
