@@ -339,7 +339,7 @@ func SupplierOrderView(m SupplierOrder) templ.Component {
 			}
 		}
 		if m.Open {
-			templ_7745c5c3_Err = supplierForm(m).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = supplierOrderForm(m).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -633,8 +633,8 @@ func supplierLines(m SupplierOrder) templ.Component {
 	})
 }
 
-// supplierForm asks for an answer. No choice is preset.
-func supplierForm(m SupplierOrder) templ.Component {
+// supplierOrderForm asks for an answer. No choice is preset.
+func supplierOrderForm(m SupplierOrder) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -714,11 +714,11 @@ func supplierForm(m SupplierOrder) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = supplierChoice(m, "all", m.T("purchase.answer_all")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = supplierOrderChoice(m, "all", m.T("purchase.answer_all")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = supplierChoice(m, "day", m.T("purchase.answer_other_day")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = supplierOrderChoice(m, "day", m.T("purchase.answer_other_day")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -794,7 +794,7 @@ func supplierForm(m SupplierOrder) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = supplierChoice(m, "lines", m.T("purchase.answer_lines")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = supplierOrderChoice(m, "lines", m.T("purchase.answer_lines")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -848,11 +848,11 @@ func supplierForm(m SupplierOrder) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = supplierChoice(m, "none", m.T("purchase.answer_none")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = supplierOrderChoice(m, "none", m.T("purchase.answer_none")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = supplierChoice(m, "write", m.T("purchase.answer_write")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = supplierOrderChoice(m, "write", m.T("purchase.answer_write")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -932,7 +932,7 @@ func supplierForm(m SupplierOrder) templ.Component {
 	})
 }
 
-func supplierChoice(m SupplierOrder, value, label string) templ.Component {
+func supplierOrderChoice(m SupplierOrder, value, label string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
