@@ -27,7 +27,7 @@ type Handler struct {
 	Merchant *merchant.Service
 	Products ProductPages
 	// Suppliers shows a supplier's page again with a refused lead time.
-	Suppliers ProductPages
+	Suppliers LeadPages
 }
 
 // Store is what this subject stores and reads of a mall.

@@ -305,10 +305,16 @@ func (h *Handler) saveTerms(c echo.Context) error {
 	return kit.Render(c, http.StatusUnprocessableEntity, views.ReorderPageView(page))
 }
 
-// ProductPages shows the page of a product, or of a supplier, again with a refused
-// lead time, or the product's with refused terms of its orders.
-type ProductPages interface {
+// LeadPages shows the page of a product, or of a supplier, again with a refused
+// lead time.
+type LeadPages interface {
 	RefuseLead(c echo.Context, f *kit.LeadForm) error
+}
+
+// ProductPages shows the page of a product again with a refused lead time, or with
+// refused terms of its orders.
+type ProductPages interface {
+	LeadPages
 	RefuseItemTerms(c echo.Context, f *kit.ItemTermsForm) error
 }
 
