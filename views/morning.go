@@ -29,6 +29,7 @@ type MorningItem struct {
 	Facts     []string
 	Risk      string // what is lost without an order; "" if not known
 	Ask       bool   // the viewer may answer
+	Document  string // address of the purchase order whose goods are late; "": none is
 	Order     string // label of the first answer
 	Quantity  string
 	Day       string

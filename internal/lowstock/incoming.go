@@ -36,22 +36,26 @@ type Incoming struct {
 	All []Goods
 }
 
-// IncomingOf returns goods that are in the order of their days.
-func IncomingOf(all []Goods) (i Incoming) {
+// IncomingOf returns all of these goods.
+func IncomingOf(all ...Goods) (i Incoming) {
 	for _, g := range all {
-		i.Units += g.Units
-	}
-	if len(all) > 0 {
-		i.On, i.Until = all[0].On, all[0].Until
-	}
-	if len(all) > 1 {
-		i.All = all
+		i = i.With(g)
 	}
 	return i
 }
 
+// With returns the goods and one more.
+func (i Incoming) With(g Goods) Incoming {
+	if i.Units <= 0 {
+		return Incoming{Units: g.Units, On: g.On, Until: g.Until}
+	}
+	all := append(slices.Clone(i.goods()), g)
+	slices.SortStableFunc(all, func(a, b Goods) int { return a.On.Compare(b.On) })
+	return Incoming{Units: i.Units + g.Units, On: all[0].On, Until: all[0].Until, All: all}
+}
+
 // goods returns each of the goods.
-func (i *Incoming) goods() []Goods {
+func (i Incoming) goods() []Goods {
 	switch {
 	case i.Units <= 0:
 		return nil
@@ -63,7 +67,7 @@ func (i *Incoming) goods() []Goods {
 
 // Late returns how many units are not certain to arrive on a calendar day any
 // more, because they should have arrived.
-func (i *Incoming) Late(today time.Time) (units int) {
+func (i Incoming) Late(today time.Time) (units int) {
 	for _, g := range i.goods() {
 		if g.last().Before(today) {
 			units += g.Units
@@ -74,11 +78,11 @@ func (i *Incoming) Late(today time.Time) (units int) {
 
 // Overdue says whether goods are on their way and none of them is certain to
 // arrive.
-func (i *Incoming) Overdue(today time.Time) bool { return i.Units > 0 && i.Late(today) == i.Units }
+func (i Incoming) Overdue(today time.Time) bool { return i.Units > 0 && i.Late(today) == i.Units }
 
 // LateOn returns the first calendar day on which the late goods were expected;
 // zero: none are late.
-func (i *Incoming) LateOn(today time.Time) time.Time {
+func (i Incoming) LateOn(today time.Time) time.Time {
 	for _, g := range i.goods() {
 		if g.last().Before(today) {
 			return g.On
@@ -92,7 +96,7 @@ type Arrival struct{ Day, Units int }
 
 // Certain returns what is certain to arrive, by day, each day once. Goods that
 // are a little late, and still certain, count as those of today.
-func (i *Incoming) Certain(today time.Time) (list []Arrival) {
+func (i Incoming) Certain(today time.Time) (list []Arrival) {
 	for _, g := range i.goods() {
 		if g.last().Before(today) {
 			continue
@@ -110,7 +114,7 @@ func (i *Incoming) Certain(today time.Time) (list []Arrival) {
 
 // Next returns the first calendar day on which units are certain to arrive, and
 // how many arrive on that day; the zero time: none are.
-func (i *Incoming) Next(today time.Time) (on time.Time, units int) {
+func (i Incoming) Next(today time.Time) (on time.Time, units int) {
 	if list := i.Certain(today); len(list) > 0 {
 		return today.AddDate(0, 0, list[0].Day-1), list[0].Units
 	}
@@ -119,7 +123,7 @@ func (i *Incoming) Next(today time.Time) (on time.Time, units int) {
 
 // ShownOn returns the day with which all goods are shown: the next one on which
 // units are certain to arrive, else the first on which they were expected.
-func (i *Incoming) ShownOn(today time.Time) time.Time {
+func (i Incoming) ShownOn(today time.Time) time.Time {
 	if on, units := i.Next(today); units > 0 {
 		return on
 	}

@@ -78,6 +78,17 @@ func (i *Item) Gap(today time.Time) bool {
 	return i.Class == ClassShort && units > 0
 }
 
+// Before returns the arrival before which the item is expected to sell out: its
+// calendar day and its units; of an item that is not the next arrival.
+func (i *Item) Before(today time.Time) (on time.Time, units int) {
+	for _, a := range i.Incoming.Certain(today) {
+		if a.Day == i.GapDay {
+			return today.AddDate(0, 0, a.Day-1), a.Units
+		}
+	}
+	return i.Incoming.Next(today)
+}
+
 // List is the beginning of the list of a mall.
 type List struct {
 	Items  []Item // at most [Rows]

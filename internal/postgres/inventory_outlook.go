@@ -2,8 +2,6 @@ package postgres
 
 import (
 	"errors"
-	"fmt"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgtype"
@@ -38,15 +36,17 @@ const onItsWay = `l.coming AND l.rest > 0`
 // migrations 00062 and 00064.
 const ownOrder = `i.answer = 'ordered' AND i.incident_id IS NULL AND i.ended_at IS NULL AND i.undone_at IS NULL`
 
-// incomingOf selects an expression over all lines l with goods on their way of
-// the variant of a row.
+// incomingOf selects from all lines l with goods on their way of the variant of
+// a row.
 func incomingOf(row, expression string) string {
 	return `(SELECT ` + expression + ` FROM purchase_lines l WHERE l.mall_id = ` + row + `.mall_id AND l.variant_code = ` + row + `.variant_code AND ` + onItsWay + `)`
 }
 
-// incomingAsked selects what [storedIncoming] scans.
+// incomingAsked selects what [storedIncoming] scans: a number for each line, with
+// its units, the day on which they are expected, and for how many days longer
+// they are certain. Of 51 rows, texts in place of numbers cost 70 µs more.
 func incomingAsked(row string) string {
-	return incomingOf(row, `string_agg(l.rest || to_char(l.expected_on, ' YYYY-MM-DD') || to_char(l.cover_until, ' YYYY-MM-DD'), ',' ORDER BY l.expected_on, l.order_id)`)
+	return `ARRAY` + incomingOf(row, `(l.rest::bigint << 32) + (greatest(l.expected_on - date '2000-01-01', 0) << 16) + greatest(l.cover_until - l.expected_on, 0)`)
 }
 
 // reorderPoint is [outlook.Suggestion.ReorderPoint]. Its arguments are those of
@@ -74,34 +74,32 @@ func (w *where) outlook(o outlook.Filter) error {
 	return nil
 }
 
-// storedIncoming scans what incomingAsked selects. NULL means that nothing is on
-// its way.
+// storedIncoming scans what incomingAsked selects.
 type storedIncoming lowstock.Incoming
 
-// ScanText implements [pgtype.TextScanner].
-func (i *storedIncoming) ScanText(v pgtype.Text) error {
+// SetDimensions implements [pgtype.ArraySetter].
+func (i *storedIncoming) SetDimensions([]pgtype.ArrayDimension) error {
 	*i = storedIncoming{}
-	if !v.Valid {
-		return nil
+	return nil
+}
+
+// ScanIndex implements [pgtype.ArraySetter].
+func (i *storedIncoming) ScanIndex(int) any { return (*storedGoods)(i) }
+
+// ScanIndexType implements [pgtype.ArraySetter].
+func (i *storedIncoming) ScanIndexType() any { return (*storedGoods)(i) }
+
+// storedGoods scans one line of incomingAsked.
+type storedGoods storedIncoming
+
+// ScanInt64 implements [pgtype.Int64Scanner].
+func (i *storedGoods) ScanInt64(v pgtype.Int8) error {
+	const day = 1<<16 - 1
+	g := lowstock.Goods{Units: int(v.Int64 >> 32), On: time.Date(2000, 1, 1+int(v.Int64>>16&day), 0, 0, 0, 0, time.UTC)}
+	if more := int(v.Int64 & day); more > 0 {
+		g.Until = g.On.AddDate(0, 0, more)
 	}
-	var list []lowstock.Goods
-	for text := range strings.SplitSeq(v.String, ",") {
-		var g lowstock.Goods
-		var on, until string
-		if _, err := fmt.Sscan(text, &g.Units, &on, &until); err != nil {
-			return fmt.Errorf("goods on their way: %w", err)
-		}
-		for at, day := range map[*time.Time]string{&g.On: on, &g.Until: until} {
-			var err error
-			if *at, err = time.Parse(time.DateOnly, day); err != nil {
-				return fmt.Errorf("goods on their way: %w", err)
-			}
-		}
-		if g.Until.Equal(g.On) {
-			g.Until = time.Time{}
-		}
-		list = append(list, g)
-	}
-	*i = storedIncoming(lowstock.IncomingOf(list))
+	in := lowstock.Incoming(*i)
+	*i = storedGoods(in.With(g))
 	return nil
 }

@@ -38,6 +38,9 @@ func (s morningStore) AnswerMorning(ctx context.Context, r morning.Request) (ans
 		if len(list.Items) == 0 || list.Items[0].Version != r.Version {
 			return s.unanswerable(ctx, tx, &r)
 		}
+		if item := &list.Items[0]; r.Kind == morning.Ordered && item.Document != 0 {
+			return lowstock.Fail(lowstock.CodeConflict, "error.morning_changed", nil) // it would be counted twice
+		}
 		answer, err = s.answer(ctx, tx, &t, &r, &list.Items[0])
 		return err
 	})

@@ -74,6 +74,13 @@ func (h *Holding) Cover(today time.Time) Cover {
 	return c
 }
 
+// CoverOf is [Holding.Cover] of the item of an alert, which has to be ordered at
+// its threshold.
+func CoverOf(i *lowstock.Incident, today time.Time) Cover {
+	h := Holding{Stock: i.Quantity, Point: i.Threshold, PerDay: i.Sales.PerDay, Lost: i.Lost, Incoming: i.Incoming}
+	return h.Cover(today)
+}
+
 // gap says whether a stock runs out before an arrival, and for how many half days.
 func (h *Holding) gap(stock int, a lowstock.Arrival) (half int, is bool) {
 	days := float64(a.Day - 1)

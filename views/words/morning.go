@@ -23,6 +23,7 @@ func morningWords() []entry {
 		{"morning.quantity", "발주 수량", "Quantity"},
 		{"morning.day", "도착 예정일", "Expected on"},
 		{"morning.ordered", "발주함", "Ordered"},
+		{"morning.document", "발주서 열기", "Open the purchase order"},
 		{"morning.redate", "새 도착일로", "New date"},
 		{"morning.later", "미루기", "Snooze"},
 		{"morning.tomorrow", "내일 {0}", "Tomorrow, {0}"},

@@ -8,6 +8,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/purchase"
 	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
@@ -58,7 +59,7 @@ func (r viewer) alertRow(i lowstock.Incident, back string) views.AlertRow {
 	if i.State != lowstock.IncidentResolved {
 		row.Risk = r.atRisk(i.Loss(r.DateAhead(1)))
 	}
-	row.Again = r.again(i)
+	row.Again = present.Joined(" · ", r.again(i), r.goods(&i))
 	row.Notified = r.notified(i.Deliveries)
 	row.NotNotified = r.T("alerts.told_nobody")
 	if i.Notified == "" && i.State != lowstock.IncidentResolved {
@@ -79,6 +80,19 @@ func (r viewer) atRisk(loss lowstock.Loss) string {
 		return r.T("risk.short", r.Rounded(loss.Money))
 	}
 	return present.AtRisk(r.Locale, loss)
+}
+
+// goods says what is on its way of the item of an alert, and what it means; an alert that waits for
+// its order says what of itself.
+func (r viewer) goods(i *lowstock.Incident) string {
+	if i.State == lowstock.IncidentResolved {
+		return ""
+	}
+	verdict := present.Verdict(r.Viewer, purchase.CoverOf(i, r.DateAhead(1)))
+	if i.OnOrder() && len(i.Incoming.All) == 0 {
+		return verdict
+	}
+	return present.Joined(" · ", present.Coming(r.Viewer, i.Incoming), verdict)
 }
 
 // again says when a snoozed alert returns; "" for any other alert.

@@ -12,6 +12,7 @@ import (
 	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 // lateDays is after how many days late goods are expected, unless a person enters another day.
@@ -99,7 +100,10 @@ func (r viewer) item(i *morning.Item, line *outlook.ReorderLine, leadDays int) v
 		m.Risk = r.T("morning.risk", int(line.AtRisk/roundedTo)*roundedTo)
 	}
 	if i.Class == morning.ClassLate {
-		m.Order, m.Quantity, m.Day = r.T("morning.redate"), strconv.Itoa(i.Incoming.Units), isoDay(today.AddDate(0, 0, lateDays))
+		m.Order, m.Quantity, m.Day = r.T("morning.redate"), strconv.Itoa(i.Incoming.Late(today)), isoDay(today.AddDate(0, 0, lateDays))
+	}
+	if i.Document != 0 {
+		m.Order, m.Document = r.T("morning.document"), paths.Of(paths.Purchase, strconv.FormatInt(i.Document, 10))
 	}
 	m.Snooze = r.snoozes(i)
 	m.SnoozeDay = isoDay(today.AddDate(0, 0, 2))
@@ -115,9 +119,11 @@ func (r viewer) facts(i *morning.Item) []string {
 	in, today := i.Incoming, r.DateAhead(1)
 	switch {
 	case i.Class == morning.ClassLate:
-		return append(facts, r.T("morning.was_due", in.Units, r.CalendarDay(in.On), localtime.DaysBetween(in.On, today)))
+		on := in.LateOn(today)
+		return append(facts, r.T("morning.was_due", in.Late(today), r.CalendarDay(on), localtime.DaysBetween(on, today)))
 	case i.Gap(today):
-		return append(facts, r.T("morning.gap", in.Units, r.CalendarDay(in.On), i.Needed))
+		on, units := i.Before(today)
+		return append(facts, r.T("morning.gap", units, r.CalendarDay(on), i.Needed))
 	case i.Class == morning.ClassShort && i.Needed > i.Quantity:
 		facts = append(facts, r.T("morning.needed", i.Suggestion.LeadDays, i.Needed))
 	case i.Sales.Known && i.Sales.PerDay > 0:
@@ -127,7 +133,8 @@ func (r viewer) facts(i *morning.Item) []string {
 		facts = append(facts, r.T("morning.limit", i.Threshold))
 	}
 	if in.Units > 0 {
-		facts = append(facts, r.T("morning.coming", in.Units, r.CalendarDay(in.On)))
+		on, units := in.Next(today)
+		facts = append(facts, r.T("morning.coming", units, r.CalendarDay(on)))
 	}
 	return facts
 }

@@ -10,7 +10,7 @@ import (
 
 // Coming says how many units are on their way and when the next ones arrive:
 // "도착 예정 50개 · 목 12/3". It returns "" for none.
-func Coming(r *Viewer, in lowstock.Incoming) string {
+func Coming(r Viewer, in lowstock.Incoming) string {
 	today := r.DateAhead(1)
 	late := in.Late(today)
 	on, next := in.Next(today)
@@ -29,7 +29,7 @@ func Coming(r *Viewer, in lowstock.Incoming) string {
 
 // Verdict says what the goods on their way mean for the stock; "" if that is
 // nothing, or [Coming] says it.
-func Verdict(r *Viewer, c purchase.Cover) string {
+func Verdict(r Viewer, c purchase.Cover) string {
 	switch {
 	case c.Verdict == purchase.VerdictGap && c.HalfDays > 0:
 		return r.T("purchase.gap_days", weekday(r.Locale, c.On), HalfDays(r.Locale, c.HalfDays))
@@ -65,7 +65,7 @@ func weekday(l words.Locale, day time.Time) string {
 func koreanDay(day time.Time) string { return string([]rune("일월화수목금토")[day.Weekday()]) }
 
 // shortWeekday writes a calendar day as "목 12/3".
-func shortWeekday(r *Viewer, day time.Time) string {
+func shortWeekday(r Viewer, day time.Time) string {
 	if day.IsZero() {
 		return ""
 	}

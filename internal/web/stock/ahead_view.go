@@ -47,7 +47,7 @@ func (r viewer) ahead(v *views.StockRow, row *listing.InventoryRow) {
 	if !row.Tracked {
 		return
 	}
-	parts := []string{"", present.Coming(r.Viewer, row.Incoming), present.Verdict(r.Viewer, row.Covered(r.DateAhead(1)))}
+	parts := []string{"", present.Coming(*r.Viewer, row.Incoming), present.Verdict(*r.Viewer, row.Covered(r.DateAhead(1)))}
 	if row.Suggestion.Known {
 		ahead, stored := forecast.ReadAhead(row.Ahead)
 		if out, is := present.RunsOut(row, ahead, r.DateAhead(1)); stored && is {
