@@ -78,6 +78,7 @@ func formsOfPages() map[string]string {
 		"/confirm/:token":              ownPage,
 		"/act/:token":                  ownPage,
 		"/open/:token":                 ownPage,
+		"/s/:token":                    ownPage,
 	}
 }
 
