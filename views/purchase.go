@@ -12,7 +12,8 @@ type PurchasesPage struct {
 	First     string
 	Next      string
 	Empty     *Empty
-	Export    string // "": there is nothing to export
+	Questions []PurchaseQuestion // about arrivals
+	Export    string             // "": there is nothing to export
 	CSV       string
 }
 
@@ -35,23 +36,24 @@ type PurchaseRow struct {
 // PurchasePage is one purchase order.
 type PurchasePage struct {
 	Shell
-	Heading  string
-	State    Badge
-	Late     string // how late it is; "": it is not
-	Facts    []Fact
-	Notice   *Banner // what has to be said above everything else
-	Note     string  // to the supplier
-	Draft    *PurchaseDraft
-	Lines    []PurchaseLine
-	Total    PurchaseTotal
-	Acts     *PurchaseActs // nil: no action is possible
-	Receipts []PurchaseReceipt
-	Answers  []PurchaseAnswer
-	Events   []Event
-	Link     *PurchaseLink // nil: there is none
-	Print    string
-	Export   string
-	CSV      string
+	Heading   string
+	State     Badge
+	Late      string // how late it is; "": it is not
+	Facts     []Fact
+	Notice    *Banner            // what has to be said above everything else
+	Questions []PurchaseQuestion // about arrivals
+	Note      string             // to the supplier
+	Draft     *PurchaseDraft
+	Lines     []PurchaseLine
+	Total     PurchaseTotal
+	Acts      *PurchaseActs // nil: no action is possible
+	Receipts  []PurchaseReceipt
+	Answers   []PurchaseAnswer
+	Events    []Event
+	Link      *PurchaseLink // nil: there is none
+	Print     string
+	Export    string
+	CSV       string
 }
 
 // PurchaseTotal sums up the lines of an order.

@@ -75,6 +75,7 @@ func loadProposals(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, conditi
 func (s goodsStore) AnswerProposal(ctx context.Context, r purchase.Reply) error {
 	return mallStore(s).Together(ctx, func(ctx context.Context) error {
 		var p purchase.Proposal
+		var fills []purchase.ProposalFill
 		err := s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 			if _, err := lockMall(ctx, tx, s.id); err != nil {
 				return err
@@ -87,6 +88,9 @@ func (s goodsStore) AnswerProposal(ctx context.Context, r purchase.Reply) error 
 				return lowstock.NotFound()
 			}
 			p = list[0]
+			if fills, err = p.After(&r); err != nil {
+				return err
+			}
 			tag, err := tx.Exec(ctx, `
 				UPDATE purchase_proposals SET answer = $3, answered_at = $4, answered_by = $5 WHERE mall_id = $1 AND proposal_id = $2 AND answer IS NULL`,
 				s.id, p.ID, r.Answer, r.Now, storable(r.By))
@@ -98,16 +102,12 @@ func (s goodsStore) AnswerProposal(ctx context.Context, r purchase.Reply) error 
 		if err != nil {
 			return err
 		}
-		return s.carryOut(ctx, &p, &r)
+		return s.carryOut(ctx, &p, fills, &r)
 	})
 }
 
 // carryOut books, moves or takes back what a question was about.
-func (s goodsStore) carryOut(ctx context.Context, p *purchase.Proposal, r *purchase.Reply) error {
-	fills, err := p.After(r)
-	if err != nil {
-		return err
-	}
+func (s goodsStore) carryOut(ctx context.Context, p *purchase.Proposal, fills []purchase.ProposalFill, r *purchase.Reply) error {
 	orders := purchaseStore{s.tenant}
 	for _, f := range p.Fills {
 		kept := slices.ContainsFunc(fills, func(k purchase.ProposalFill) bool { return k.Receipt == f.Receipt })

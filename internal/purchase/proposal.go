@@ -102,7 +102,8 @@ func (p *Proposal) Gives(order int64, line int) bool {
 }
 
 // After returns what belongs to which line after an answer. What has a receipt
-// is booked already.
+// is booked already. After returns Conflict for an unknown answer, and for a line
+// that the goods cannot belong to.
 func (p *Proposal) After(r *Reply) ([]ProposalFill, error) {
 	switch r.Answer {
 	case ProposalYes:
@@ -115,7 +116,7 @@ func (p *Proposal) After(r *Reply) ([]ProposalFill, error) {
 			known = known || l.Order == r.Order && l.Line == r.Line
 		}
 		if !known {
-			return nil, lowstock.InvalidFields(map[string]string{"line": "error.purchase_line"})
+			return nil, lowstock.Fail(lowstock.CodeConflict, "error.purchase_line", nil)
 		}
 		if p.Verdict == VerdictFill { // the units beyond the order are of that line
 			return append(append([]ProposalFill(nil), p.Fills...), ProposalFill{Order: r.Order, Line: r.Line, Units: p.Extra}), nil
@@ -129,5 +130,15 @@ func (p *Proposal) After(r *Reply) ([]ProposalFill, error) {
 		}
 		return []ProposalFill{{Order: r.Order, Line: r.Line, Units: units}}, nil
 	}
-	return nil, lowstock.InvalidFields(map[string]string{"answer": "error.purchase_answer"})
+	return nil, lowstock.Fail(lowstock.CodeConflict, "error.purchase_answer", nil)
+}
+
+// Concerns says whether an order has a line that the rise may belong to.
+func (p *Proposal) Concerns(order int64) bool {
+	for _, l := range p.Lines {
+		if l.Order == order {
+			return true
+		}
+	}
+	return false
 }

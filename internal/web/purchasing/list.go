@@ -51,6 +51,11 @@ func (h *Handler) listPage(c echo.Context) error {
 		return err
 	}
 	page := r.listPage(shell, &read)
+	if a.cursor == "" && !kit.IsFragment(c) {
+		if page.Questions, err = h.questions(c, 0); err != nil {
+			return err
+		}
+	}
 	switch {
 	case !kit.IsFragment(c):
 		return kit.Render(c, http.StatusOK, views.PurchasesPageView(page))

@@ -21,6 +21,7 @@ func (h *Handler) Routes() []kit.Route {
 		kit.Post(paths.PurchaseRevise, kit.Rules, h.revise),
 		kit.Post(paths.PurchaseDelete, kit.Rules, h.deleteDraft).Asks(h.sureToDelete),
 		kit.Post(paths.PurchaseReceive, kit.Act, h.receive),
+		kit.Post(paths.PurchaseProposal, kit.Act, h.answerProposal),
 		kit.Post(paths.PurchaseUndo, kit.Act, h.undoReceipt),
 		kit.Post(paths.PurchaseAnswer, kit.Act, h.answer),
 		kit.Post(paths.PurchaseGiveUp, kit.Rules, h.giveUp),
