@@ -57,6 +57,9 @@ type (
 	// supplyStore is how goods come in, what to order, and the days on which
 	// demand differs.
 	supplyStore struct{ *tenant }
+	// supplierStore is the suppliers of a mall as orders are made: Cafe24's and
+	// its own ones, their terms, and what is known of their past orders.
+	supplierStore struct{ *tenant }
 	// healthStore is what is wrong with a mall, and since when.
 	healthStore struct{ *tenant }
 )

@@ -12,10 +12,6 @@ import (
 	"cafe24-inventory-alert/internal/purchase"
 )
 
-// supplierStore is the suppliers of a mall as orders are made: Cafe24's and its
-// own ones, their terms, and what is known of their past orders.
-type supplierStore struct{ *tenant }
-
 // suppliersKnown is every supplier of the mall $1: those that Cafe24 lists, those
 // with terms, and those that only products name.
 const suppliersKnown = `

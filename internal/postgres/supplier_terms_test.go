@@ -12,7 +12,7 @@ import (
 	"cafe24-inventory-alert/internal/purchase"
 )
 
-var kst = time.FixedZone("Asia/Seoul", 9*60*60) //nolint:gochecknoglobals // constant
+var kst = time.FixedZone("Asia/Seoul", 9*60*60)
 
 func (b *bundle) supplier(code string) purchase.Supplier {
 	b.t.Helper()

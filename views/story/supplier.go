@@ -58,8 +58,10 @@ func supplierPage(l words.Locale) views.SupplierPage {
 	return views.SupplierPage{
 		Shell: shell(l, "/reorder", "supplier.title"), Heading: "한결직물", Note: "S0000001", Orders: "/purchase-orders?supplier=S0000001",
 		Facts: []views.Fact{
-			{Label: l.T("supplier.products"), Value: l.T("supplier.products_count", 214)}, {Label: l.T("supplier.lead"), Value: l.T("supplier.lead_mall", 14)},
-			{Label: l.T("supplier.open"), Value: l.T("supplier.open_count", 3) + " · " + l.T("supplier.late", 1)}, {Label: l.T("supplier.sending"), Value: l.T("supplier.send_confirm")},
+			{Label: l.T("supplier.products"), Value: l.T("supplier.products_count", 214)},
+			{Label: l.T("supplier.lead"), Value: l.T("supplier.lead_mall", 14)},
+			{Label: l.T("supplier.open"), Value: l.T("supplier.open_count", 3) + " · " + l.T("supplier.late", 1)},
+			{Label: l.T("supplier.sending"), Value: l.T("supplier.send_confirm")},
 		},
 		Score: views.SupplierScore{
 			Parts: []views.SupplierShare{

@@ -26,8 +26,10 @@ func (r viewer) page(shell views.Shell, a *pageRead) views.SupplierPage {
 		page.Gone = r.T("supplier.gone")
 	}
 	page.Facts = []views.Fact{
-		{Label: r.T("supplier.products"), Value: r.products(s)}, {Label: r.T("supplier.lead"), Value: r.lead(s.Code, &a.supply)},
-		{Label: r.T("supplier.open"), Value: present.Joined(" · ", r.T("supplier.open_count", s.Open), r.late(s))}, {Label: r.T("supplier.sending"), Value: r.sending(s).Text},
+		{Label: r.T("supplier.products"), Value: r.products(s)},
+		{Label: r.T("supplier.lead"), Value: r.lead(s.Code, &a.supply)},
+		{Label: r.T("supplier.open"), Value: present.Joined(" · ", r.T("supplier.open_count", s.Open), r.late(s))},
+		{Label: r.T("supplier.sending"), Value: r.sending(s).Text},
 	}
 	if shell.ReadOnly {
 		page.Saved = r.saved(s)
@@ -161,8 +163,14 @@ func (r viewer) saved(s *purchase.Supplier) (list []views.Fact) {
 		amount = r.Price(t.Currency, int64(t.MinAmount))
 	}
 	for _, f := range [][2]string{
-		{"supplier.contact", t.Contact}, {"supplier.emails", strings.Join(t.Emails, ", ")}, {"supplier.phone", t.Phone}, {"supplier.address", t.Address},
-		{"supplier.payment", t.Terms}, {"supplier.min_amount", amount}, {"supplier.locale", r.language(t.Locale)}, {"supplier.shows_costs", costs},
+		{"supplier.contact", t.Contact},
+		{"supplier.emails", strings.Join(t.Emails, ", ")},
+		{"supplier.phone", t.Phone},
+		{"supplier.address", t.Address},
+		{"supplier.payment", t.Terms},
+		{"supplier.min_amount", amount},
+		{"supplier.locale", r.language(t.Locale)},
+		{"supplier.shows_costs", costs},
 	} {
 		list = append(list, views.Fact{Label: r.T(f[0]), Value: cmp.Or(f[1], "–")})
 	}
