@@ -27,7 +27,9 @@ func sales(before int, sells func(day int) int32, out func(day int) bool) (d dem
 
 func steadily(units int32) func(int) int32 { return func(int) int32 { return units } }
 
-func within(first, last int) func(int) bool { return func(day int) bool { return day >= first && day <= last } }
+func within(first, last int) func(int) bool {
+	return func(day int) bool { return day >= first && day <= last }
+}
 
 // TestLostUnits: whole days out of stock of a regular seller, at the pace before; nothing that is not known, not regular or capped.
 func TestLostUnits(t *testing.T) {
