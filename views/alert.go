@@ -65,6 +65,7 @@ type AlertList struct {
 	First  string
 	Next   string
 	Empty  *Empty
+	Risk   *RiskSum    // nil where nothing can be at risk
 	Many   *ManyAlerts // nil if no action on them is possible
 }
 

@@ -185,6 +185,8 @@ type IncidentStore interface {
 	IncidentIDs(ctx context.Context, of bulk.Selection) ([]int64, error)
 	IncidentsByID(ctx context.Context, ids []int64) ([]lowstock.Incident, error)
 	Incident(ctx context.Context, id int64) (lowstock.Incident, error)
+	AtRisk(ctx context.Context, q listing.Params) (listing.AtRisk, error)
+	AlertsAtRisk(ctx context.Context, q listing.Params) (listing.AtRisk, error)
 	Months(ctx context.Context, from time.Time) ([]monthly.Month, error)
 	ReportRecord(ctx context.Context, from, to, now time.Time) (monthly.Record, error)
 	Timeline(ctx context.Context, id int64) ([]lowstock.Event, []outgoing.Attempt, error)

@@ -64,7 +64,9 @@ func most() map[string]trips {
 		"GET /settings/team":                                      {1, 3},
 		"GET /stock":                                              {1, 2},
 		"GET /stock/:product_no":                                  {2, 28},
-		"GET /stock/export":                                       {1, 4},
+		"GET /stock/export":                                       {1, 5},
+		"GET /stock/risk":                                         {1, 5},
+		"GET /alerts/risk":                                        {1, 9},
 		"GET /stock/sync":                                         {1, 3},
 		"POST /stock/threshold":                                   {2, 22},
 	}

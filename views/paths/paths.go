@@ -17,6 +17,8 @@ const (
 	Columns      = "/stock/columns"
 	Bulk         = "/stock/bulk"
 	Export       = "/stock/export"
+	StockRisk    = "/stock/risk"
+	AlertsRisk   = "/alerts/risk"
 	Product      = "/stock/:product_no"
 	ProductRule  = "/stock/:product_no/rule"
 

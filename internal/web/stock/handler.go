@@ -46,6 +46,7 @@ type Store interface {
 	// the list of a later Inventory with the same query.
 	InventoryAhead(ctx context.Context, q listing.Params)
 	InventoryTotal(ctx context.Context, q listing.Params) (int, error)
+	AtRisk(ctx context.Context, q listing.Params) (listing.AtRisk, error)
 	Bound(ctx context.Context, q listing.Params) (listing.Bound, error)
 	VariantsNamed(ctx context.Context, codes []string) ([]listing.InventoryRow, error)
 	Around(ctx context.Context, q listing.AroundQuery) (listing.Around, error)

@@ -62,7 +62,7 @@ func (r viewer) productPage(shell views.Shell, a productRead) views.ProductPage 
 		Facts: []views.Fact{
 			{Label: r.T("product.price"), Value: r.price(p.Price)},
 			{Label: r.T("product.total"), Value: present.Number(int(p.TotalQuantity))},
-			{Label: r.T("product.supplier"), Value: cmp.Or(a.suppliers[p.SupplierCode].Name, p.SupplierCode, "–")},
+			{Label: r.T("product.supplier"), Value: cmp.Or(a.suppliers[p.SupplierCode].Name, p.SupplierCode, r.T("reorder.no_supplier"))},
 			{Label: r.T("product.count"), Value: present.Number(p.VariantCount)},
 		},
 		Rule:   r.productRule(a),
