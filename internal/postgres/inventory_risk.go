@@ -87,7 +87,7 @@ func (s alertStore) AlertsAtRisk(ctx context.Context, q listing.Params) (sum lis
 		if err != nil {
 			return err
 		}
-		tables := incidentTables + where.riskBefore("i", q.Today)
+		tables := incidentTables + where.atRisk(q.Today)
 		return tx.QueryRow(ctx, `SELECT `+mostAtRisk+` FROM `+tables+where.sql("i"), where.args...).Scan(&sum.Items, &sum.Money)
 	})
 	return sum, err
