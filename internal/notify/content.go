@@ -87,7 +87,7 @@ func (c *content) sort() {
 		}
 	case outgoing.PurposeAlert, outgoing.PurposeOverflow, outgoing.PurposeConfirm, outgoing.PurposeHealth,
 		outgoing.PurposeAllClear, outgoing.PurposeReorder, outgoing.PurposeTest, outgoing.PurposeContact,
-		outgoing.PurposePurchase, outgoing.PurposePurchaseNews:
+		outgoing.PurposePurchase, outgoing.PurposePurchaseNews, outgoing.PurposeGoodsLate:
 	}
 }
 

@@ -90,6 +90,8 @@ func (c content) fullSubject() string {
 		return c.in.T("letter.subject.contact", c.shop, clean(c.Question.Text))
 	case outgoing.PurposePurchaseNews:
 		return c.newsTitle() + " · " + c.shop
+	case outgoing.PurposeGoodsLate:
+		return c.lateTitle() + " · " + c.shop
 	case outgoing.PurposePurchase: // see purchaseMail
 	case outgoing.PurposeAlert:
 	}
@@ -124,6 +126,8 @@ func (c content) title() string {
 		return c.in.T("letter.title.contact", c.shop)
 	case outgoing.PurposePurchaseNews:
 		return c.newsTitle()
+	case outgoing.PurposeGoodsLate:
+		return c.lateTitle()
 	case outgoing.PurposePurchase: // see purchaseMail
 	case outgoing.PurposeAlert, outgoing.PurposeOverflow:
 	case outgoing.PurposeDigest, outgoing.PurposeSummary:
@@ -204,6 +208,8 @@ func (c content) lead() string {
 		return c.Question.Text
 	case outgoing.PurposePurchaseNews:
 		return c.newsLead()
+	case outgoing.PurposeGoodsLate:
+		return c.in.T("purchase.late_lead")
 	case outgoing.PurposePurchase: // see purchaseMail
 	case outgoing.PurposeTest, outgoing.PurposeSummary:
 		return c.in.T("letter.lead." + string(c.Purpose))

@@ -43,6 +43,7 @@ func mails() map[string]outgoing.Message {
 	maps.Copy(all, riskMails())
 	maps.Copy(all, healthMails())
 	maps.Copy(all, purchaseMails())
+	maps.Copy(all, lateMails())
 	return all
 }
 

@@ -54,6 +54,9 @@ func (w writer) lists(c content, rows int) (all []mail.List) {
 	if c.Purpose == outgoing.PurposeReorder {
 		return []mail.List{c.reorderList(rows)}
 	}
+	if len(c.Late) > 0 {
+		return c.lateLists()
+	}
 	if len(c.named) > 0 {
 		var l mail.List
 		for n, i := range c.named {
@@ -142,6 +145,10 @@ func (w writer) openButton(c content) mail.Button {
 		key, place.Page = repairPage(c.Health.Kind)
 	case c.Purpose == outgoing.PurposeReorder:
 		key, place = "letter.open_reorder", outgoing.Place{Page: outgoing.PageReorder, Code: c.Reorder.SupplierCode}
+	case len(c.Late) == 1:
+		key, place = "purchase.news_open", outgoing.Place{Page: outgoing.PagePurchase, Number: c.Late[0].Order}
+	case len(c.Late) > 1:
+		key, place = "purchase.late_open", outgoing.Place{Page: outgoing.PageLate}
 	case c.News != nil:
 		key, place = "purchase.news_open", outgoing.Place{Page: outgoing.PagePurchase, Number: c.News.Order}
 	case len(c.items) == 0:

@@ -17,6 +17,7 @@ const (
 	PageStock      Page = "stock"
 	PageReorder    Page = "reorder"  // Code: of the supplier
 	PagePurchase   Page = "purchase" // Number: of the purchase order
+	PageLate       Page = "late"     // purchase orders that are late
 	PageSettings   Page = "settings"
 	PageConnection Page = "connection"
 )

@@ -221,6 +221,7 @@ func (l *look) review(ctx context.Context, busy bool) error {
 		if f.Verdict != purchase.VerdictReceived || f.Units < goodsReview {
 			continue
 		}
+		f.Evidence.To = f.Evidence.To.Add(-time.Second) // on that day, not at the beginning of the next
 		if err := l.settle(ctx, f); err != nil {
 			return err
 		}

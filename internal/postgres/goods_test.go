@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/internal/purchase"
 	"cafe24-inventory-alert/internal/worklist"
 )
@@ -247,4 +248,70 @@ func TestAnAlertThatWokeIsNotAnnouncedTwice(t *testing.T) {
 	want(t, "on the next day", b.announce(), [2]int{0, 0})
 	b.wait(7 * 24 * time.Hour)
 	want(t, "after a week", b.announce(), [2]int{1, 1})
+}
+
+// TestWhatHasComeIsNotAnnounced checks that a message about late goods leaves out
+// what came before it is sent, and is not sent when nothing is left.
+func TestWhatHasComeIsNotAnnounced(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.notifyByEmail(nil, "kim@hansan.example", "lee@hansan.example")
+	b.apply(read(1, 40), read(2, 40))
+	o := b.sent(orderLine(1, 50), orderLine(2, 100))
+	b.now = time.Date(2026, 12, 4, 1, 0, 0, 0, time.UTC)
+	want(t, "announced", b.announce(), [2]int{2, 2})
+	b.receive(o, 1, 50)
+	due := b.due(worklist.DueDeliver)
+	want(t, "messages", len(due), 2)
+	m, err := b.Mall(b.mall).ClaimMessage(t.Context(), due[0].ID, b.now, time.Minute)
+	b.ok(err)
+	want(t, "channel", m.Channel, outgoing.ChannelNews)
+	want(t, "lines", len(m.Late), 1)
+	want(t, "line", [2]int{m.Late[0].Line, m.Late[0].Rest}, [2]int{2, 100})
+	b.receive(o, 2, 100)
+	_, err = b.Mall(b.mall).ClaimMessage(t.Context(), due[1].ID, b.now, time.Minute)
+	wantCode(t, err, lowstock.CodeNotFound)
+}
+
+// TestADayIsComparedWithItsOrders checks case I: goods that were sold as they came
+// raised no quantity, and the counted orders of the day show them.
+func TestADayIsComparedWithItsOrders(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.apply(read(1, 5))
+	o := b.sent(orderLine(1, 50))
+	day := b.today().AddDate(0, 0, 2)
+	b.wait(4 * 24 * time.Hour)
+	b.apply(read(1, 5))
+	b.admin(`INSERT INTO demand_days (mall_id, day, source, read_on) SELECT $1, d::date, 'orders', d::date + 1 FROM generate_series($2::date, $3::date, '1 day') d`, b.mall, day.AddDate(0, 0, -1), day.AddDate(0, 0, 1))
+	b.admin(`INSERT INTO demand (mall_id, variant_code, month, units) VALUES ($1, $2, '2026-11-01', overlay(decode(repeat('00', 124), 'hex') PLACING '\x00000032'::bytea FROM $3))`,
+		b.mall, code(1, 0), 4*(day.Day()-1)+1)
+	want(t, "found", b.look(), purchase.Seen{Booked: 1, Units: 50})
+	o = *b.purchase(o)
+	want(t, "received", o.Lines[0].Received, 50)
+	want(t, "on", o.Receipts[0].CameOn.Format(time.DateOnly), day.Format(time.DateOnly))
+	b.wait(time.Hour)
+	want(t, "again", b.look(), purchase.Seen{})
+}
+
+// TestAnOverwrittenMallIsAsked checks case L: where other channels' sales hide in
+// a rise, it is only proposed, and a person's own entry ends the question.
+func TestAnOverwrittenMallIsAsked(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.apply(read(1, 20))
+	o := b.sent(orderLine(1, 25))
+	b.admin(`UPDATE malls SET overwritten = true, overwritten_on = '2027-01-01'`)
+	b.level(30*time.Hour, 38)
+	want(t, "found", b.look(), purchase.Seen{Asked: 1})
+	want(t, "on its way", b.onItsWay(code(1, 0)), 25)
+	b.wait(time.Hour)
+	want(t, "again", b.look(), purchase.Seen{})
+	b.receive(o, 1, 25)
+	b.wait(time.Hour)
+	b.look()
+	list, err := b.Mall(b.mall).Proposals(t.Context())
+	b.ok(err)
+	want(t, "questions", len(list), 0)
+	want(t, "shown", b.purchase(o).Receipts[0].Unseen, false)
 }

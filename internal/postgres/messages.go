@@ -30,9 +30,9 @@ func (s messageStore) ClaimMessage(ctx context.Context, id int64, now time.Time,
 		err := tx.QueryRow(ctx, `
 			UPDATE messages g SET attempts = attempts + 1, next_attempt_at = $3::timestamptz + $4::interval
 			 WHERE mall_id = $1 AND message_id = $2 AND next_attempt_at <= $3 AND ($5::text[] IS NULL OR channel = ANY($5))
-			RETURNING channel, recipient, purpose, state, attempts, created_at, continues IS NOT NULL, health_id, reorder, question, purchase, purchase_news,
+			RETURNING channel, recipient, purpose, state, attempts, created_at, continues IS NOT NULL, health_id, reorder, question, purchase, purchase_news, late_goods,
 			          CASE WHEN purpose = 'confirm' THEN `+addressed("g")+` ELSE `+reachable("g")+` END`,
-			s.id, id, now, lease, s.sendable()).Scan(&m.Channel, &m.Recipient, &m.Purpose, &m.State, &m.Attempts, &m.CreatedAt, &m.Continues, &health, &m.Reorder, &m.Question, &m.Purchase, &m.News, &reaches)
+			s.id, id, now, lease, s.sendable()).Scan(&m.Channel, &m.Recipient, &m.Purpose, &m.State, &m.Attempts, &m.CreatedAt, &m.Continues, &health, &m.Reorder, &m.Question, &m.Purchase, &m.News, &m.Late, &reaches)
 		if err != nil {
 			return found(err)
 		}
@@ -127,6 +127,9 @@ func (s messageStore) address(ctx context.Context, tx pgx.Tx, m *outgoing.Messag
 func (s messageStore) fillMessage(ctx context.Context, tx pgx.Tx, m *outgoing.Message, health *int64, now time.Time) (send bool, err error) {
 	if m.Purchase != nil {
 		return fillPurchase(ctx, tx, s.keys, m)
+	}
+	if len(m.Late) > 0 {
+		return fillLate(ctx, tx, m)
 	}
 	if health != nil {
 		return fillHealth(ctx, tx, m, *health)

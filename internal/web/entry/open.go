@@ -189,6 +189,8 @@ func pathTo(p outgoing.Place) string {
 		return paths.Reorder + "?supplier=" + url.QueryEscape(p.Code)
 	case outgoing.PagePurchase:
 		return paths.Of(paths.Purchase, strconv.FormatInt(p.Number, 10))
+	case outgoing.PageLate:
+		return paths.Purchases + "?state=late"
 	case outgoing.PageSettings:
 		return paths.Settings
 	case outgoing.PageConnection:
