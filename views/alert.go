@@ -128,6 +128,7 @@ type AlertAct struct{ Label, Hint, URL string }
 // OrderForm records ordered goods. Its fields are named after ID.
 type OrderForm struct {
 	ID, URL       string
+	Variant       string // that an order to its supplier is made of
 	Quantity, Day string
 	Min, Max      string // the days that can be chosen
 	QuantityError string

@@ -10,6 +10,7 @@ type ProductPage struct {
 	Facts   []Fact
 	Rule    ProductRule
 	Lead    LeadForm
+	Terms   ItemTerms
 	Matrix  *Matrix // nil if the variants do not have exactly two options
 	List    StockList
 	Variant *VariantPanel // the chosen variant; nil for none

@@ -147,6 +147,24 @@ func (b *bench) planForms() []refusedForm {
 			name: "a supplier without a sheet", to: "/reorder/lead", sent: url.Values{"lead": {"9"}, "supplier": {"S0000002"}}, bad: map[string][]string{"lead": {"곧"}},
 		},
 		{
+			name: "an order", to: "/purchase-orders", ids: map[string]string{"code": "units-P0000001A"},
+			sent: url.Values{"shown": {"S0000001"}, "act": {"one"}, "code": {"P0000001A", "P0000002A"}, "units-P0000001A": {"7"}, "price-P0000001A": {"1,200"}, "units-P0000002A": {"2"}},
+			bad:  map[string][]string{"units-P0000001A": {"-1", "1000001", "1.5", "열"}, "price-P0000001A": {"-1", "싸게", "1.005"}},
+		},
+		{
+			name: "the totals of an order", to: "/reorder/preview",
+			sent: url.Values{"shown": {"S0000001"}, "code": {"P0000001A"}, "units-P0000001A": {"7"}, "price-P0000001A": {"1,200"}},
+			bad:  map[string][]string{"units-P0000001A": {"-1", "열"}, "price-P0000001A": {"싸게"}},
+		},
+		{
+			name: "how an item is ordered", to: "/reorder/item", sent: url.Values{"shown": {"S0000001"}, "code": {"P0000001A"}, "act": {"save P0000001A"}, "units-P0000001A": {"7"}, "min-P0000001A": {"12"}},
+			bad: map[string][]string{"min-P0000001A": {"-1", "열", "1000001"}, "pack-P0000001A": {"-1", "0.5"}, "cap-P0000001A": {"-1", "11"}, "cost-P0000001A": {"싸게", "-5"}, "source-P0000001A": {"없는 곳"}},
+		},
+		{
+			name: "how a product is ordered", to: "/reorder/item", sent: url.Values{"product_no": {"1"}, "min": {"12"}, "back": {"/stock/1?days=90&variant=P0000001B"}},
+			bad: map[string][]string{"min": {"-1", "열"}, "pack": {"-1", "0.5"}, "cap": {"-1", "11"}, "cost": {"싸게"}, "source": {"없는 곳"}},
+		},
+		{
 			name: "a product's orders", to: "/reorder/lead", sent: url.Values{"lead": {"9"}, "product_no": {"1"}, "back": {"/stock/1?days=90&variant=P0000001B"}}, bad: map[string][]string{"lead": {"0", "181", "곧"}},
 		},
 	}

@@ -43,6 +43,7 @@ type MallStore interface {
 	RuleStore
 	EventStore
 	SupplyStore
+	SheetStore
 	IncidentStore
 	MorningStore
 	PurchaseStore

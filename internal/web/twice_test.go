@@ -76,6 +76,9 @@ func formsOfOthers() map[string]string {
 		"/reorder/terms":               everyday,
 		"/reorder/lead":                everyday,
 		"/reorder/mail":                everyday,
+		"/reorder/preview":             previews,
+		"/reorder/item":                everyday,
+		"/purchase-orders":             everyday, // a draft is deleted on its page
 		"/connection/sync":             everyday,
 		"/contact":                     previews,
 		"/contact/send":                everyday,

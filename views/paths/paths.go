@@ -58,6 +58,9 @@ const (
 	ReorderMail   = "/reorder/mail"
 	ReorderExport = "/reorder/export"
 
+	ReorderPreview = "/reorder/preview" // totals of what was typed, or the page with it
+	ReorderItem    = "/reorder/item"    // how an item is ordered
+
 	Purchases        = "/purchase-orders"
 	PurchasesExport  = "/purchase-orders/export"
 	Purchase         = "/purchase-orders/:id"

@@ -138,7 +138,7 @@ func alertRows(l words.Locale) []views.AlertRow {
 		return views.AlertAct{Label: l.T("alerts." + name), Hint: l.T("alerts." + name + "_hint"), URL: "/alerts/1/" + name}
 	}
 	order := func(id string) *views.OrderForm {
-		return &views.OrderForm{ID: "order-" + id, URL: "/alerts/" + id + "/order", Min: "2026-11-22", Max: "2027-11-22"}
+		return &views.OrderForm{ID: "order-" + id, URL: "/alerts/" + id + "/order", Variant: "P000000" + id + "A", Min: "2026-11-22", Max: "2027-11-22"}
 	}
 	acts, more := []views.AlertAct{act("acknowledge"), act("snooze")}, []views.AlertAct{act("restock"), act("resolve")}
 	all := rows(l)

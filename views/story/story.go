@@ -74,6 +74,8 @@ func workPages(l words.Locale) []Page {
 		{"morning-reading", views.MorningPageView(morningReading(l))},
 		{"morning-readonly", views.MorningPageView(morningReadOnly(l))},
 		{"reorder", views.ReorderPageView(reorderPage(l))},
+		{"reorder-draft", views.ReorderPageView(reorderDraft(l))},
+		{"reorder-wrong", views.ReorderPageView(reorderWrong(l))},
 		{"reorder-refused", views.ReorderPageView(reorderRefused(l))},
 		{"reorder-many", views.ReorderPageView(reorderMany(l))},
 		{"reorder-none", views.ReorderPageView(reorderNone(l))},

@@ -102,12 +102,10 @@ func (h *Handler) readProduct(ctx context.Context, r viewer, mall lowstock.MallI
 	if a.sets, err = h.Store.Mall(mall).Sets(ctx, no); err != nil {
 		return a, err
 	}
-	suppliers, err := h.Store.Mall(mall).Suppliers(ctx)
-	for _, supplier := range suppliers {
-		if supplier.Code == a.product.SupplierCode {
-			a.supplier = supplier.Name
-		}
+	if a.suppliers, _, err = h.Store.Mall(mall).Orderings(ctx); err != nil {
+		return a, err
 	}
+	a.terms, err = h.Store.Mall(mall).ProductTerms(ctx, no)
 	return a, err
 }
 
@@ -333,5 +331,18 @@ func (h *Handler) RefuseLead(c echo.Context, f *kit.LeadForm) error {
 		return err
 	}
 	page.Errors = f.Show(&page.Lead, h.ViewerOf(kit.SessionOf(c)))
+	return kit.Render(c, http.StatusUnprocessableEntity, views.ProductPageView(page))
+}
+
+// RefuseItemTerms shows the product's page again with refused terms of its orders.
+func (h *Handler) RefuseItemTerms(c echo.Context, f *kit.ItemTermsForm) error {
+	page, err := h.readProductPage(c, f.ProductNo, chosenOn(f.From), "")
+	if err != nil {
+		return err
+	}
+	r := h.ViewerOf(kit.SessionOf(c))
+	kit.ShowItemTerms(r, &page.Terms, &f.Form)
+	page.Terms.Back = f.From
+	page.Errors = f.Messages(r.Locale, "", nil)
 	return kit.Render(c, http.StatusUnprocessableEntity, views.ProductPageView(page))
 }
