@@ -209,6 +209,19 @@ func TestHistories(t *testing.T) {
 				}
 				l.person(t, func(i lowstock.Incident) (lowstock.Transition, error) { return i.Snooze(h, "kim", l.now) })
 			},
+			"rehold": func(t *rapid.T) {
+				h := lowstock.Hold{Until: l.now.Add(time.Hour), Order: lowstock.Order{Quantity: 40, ExpectedOn: "2026-11-24", Purchase: 7}}
+				l.person(t, func(i lowstock.Incident) (lowstock.Transition, error) { return i.Rehold(h), nil })
+			},
+			"lapse": func(t *rapid.T) {
+				l.person(t, func(i lowstock.Incident) (lowstock.Transition, error) {
+					tr := i.Lapse(lowstock.Order{}, l.now)
+					if woke := tr.Announce != ""; woke != i.OnOrder() || woke && tr.Incident.State != lowstock.IncidentOpen {
+						t.Fatalf("lapsed from %+v to %+v", i, tr)
+					}
+					return tr, nil
+				})
+			},
 			"resolve": func(t *rapid.T) {
 				l.person(t, func(i lowstock.Incident) (lowstock.Transition, error) { return i.Resolve("kim", l.now) })
 			},

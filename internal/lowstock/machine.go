@@ -149,6 +149,11 @@ func (i Incident) Snooze(h Hold, by string, at time.Time) (Transition, error) {
 		return Transition{}, InvalidFields(map[string]string{"until": "error.until"})
 	}
 	t := Transition{Incident: i, Event: EventSnoozed}
+	if same := i.Order; h.Order.Purchase == 0 && h.Order != (Order{}) {
+		if same.Purchase = 0; same == h.Order {
+			h.Order = i.Order
+		}
+	}
 	switch {
 	case h.Order != Order{} && h.Order != i.Order: // an order that stays is only waited for longer
 		t.Event = EventOrdered

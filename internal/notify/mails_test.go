@@ -42,6 +42,7 @@ func mails() map[string]outgoing.Message {
 	maps.Copy(all, salesMails())
 	maps.Copy(all, riskMails())
 	maps.Copy(all, healthMails())
+	maps.Copy(all, purchaseMails())
 	return all
 }
 

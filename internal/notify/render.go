@@ -13,6 +13,9 @@ const maxRows = 20
 
 // render makes the mail of c, with at most rows full rows of optional items.
 func (w writer) render(c content, rows int) mail.Message {
+	if c.Purchase != nil {
+		return w.purchaseMail(c, maxPurchaseRows)
+	}
 	l := mail.Message{
 		Lang: string(c.in), Subject: c.subject(), Preheader: c.preheader(),
 		ShopName: cut(c.shop, maxName), Title: c.title(), Lead: c.leadAndRisk(), When: c.keyTime(),
@@ -20,6 +23,12 @@ func (w writer) render(c content, rows int) mail.Message {
 	}
 	if c.Purpose == outgoing.PurposeHealth {
 		l.Box = mail.Box{Title: c.in.T("letter.todo"), Text: c.health("do")}
+	}
+	if c.Purpose == outgoing.PurposeDigest {
+		l.Box = c.silentBox()
+	}
+	if c.News != nil {
+		c.newsMail(&l)
 	}
 	if c.Purpose == outgoing.PurposeAlert && len(c.items) > 0 {
 		l.Actions, l.ActNote = w.actions(c)
@@ -133,6 +142,8 @@ func (w writer) openButton(c content) mail.Button {
 		key, place.Page = repairPage(c.Health.Kind)
 	case c.Purpose == outgoing.PurposeReorder:
 		key, place = "letter.open_reorder", outgoing.Place{Page: outgoing.PageReorder, Code: c.Reorder.SupplierCode}
+	case c.News != nil:
+		key, place = "purchase.news_open", outgoing.Place{Page: outgoing.PagePurchase, Number: c.News.Order}
 	case len(c.items) == 0:
 		key, place.Page = "letter.open_stock", outgoing.PageStock
 	case c.Purpose == outgoing.PurposeDigest && c.Morning > 0:
@@ -151,7 +162,7 @@ func alertPlace(i lowstock.Incident) outgoing.Place {
 // the mall's admin, so without a session the address leads through the admin.
 func (w writer) openURL(c content, place outgoing.Place) string {
 	email := ""
-	if c.Channel == lowstock.ChannelEmail {
+	if c.Channel == lowstock.ChannelEmail || c.Channel == outgoing.ChannelNews {
 		email = c.Recipient
 	}
 	return w.links.URL(Link{

@@ -15,7 +15,8 @@ const (
 	PageAlerts     Page = "alerts"
 	PageMorning    Page = "morning"
 	PageStock      Page = "stock"
-	PageReorder    Page = "reorder" // Code: of the supplier
+	PageReorder    Page = "reorder"  // Code: of the supplier
+	PagePurchase   Page = "purchase" // Number: of the purchase order
 	PageSettings   Page = "settings"
 	PageConnection Page = "connection"
 )

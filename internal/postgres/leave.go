@@ -149,7 +149,7 @@ func deleteMall(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (map[strin
 	rows, err := tx.Query(ctx, `
 		SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'mall_id' AND NOT a.attisdropped
 		 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
-		 ORDER BY array_position(ARRAY['rule_changes', 'deliveries', 'messages', 'incidents', 'malls'], c.relname::text) NULLS FIRST, 1`)
+		 ORDER BY array_position(ARRAY['purchase_lines', 'purchase_orders', 'rule_changes', 'deliveries', 'messages', 'incidents', 'malls'], c.relname::text) NULLS FIRST, 1`)
 	if err != nil {
 		return nil, err
 	}

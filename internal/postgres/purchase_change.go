@@ -27,7 +27,6 @@ type purchaseChange struct {
 
 	before   purchase.Order
 	order    purchase.Order
-	delay    *int // of the supplier; see purchase.CoverUntil
 	receipts []*purchaseReceipt
 	answer   *purchase.Answer
 	worse    bool // the change may bring less, or later
@@ -51,9 +50,6 @@ func (s purchaseStore) change(ctx context.Context, id int64, version int, by str
 		}
 		if version != 0 && version != c.before.Version {
 			return purchase.Changed()
-		}
-		if c.delay, err = supplierDelay(ctx, tx, s.id, c.before.SupplierCode, c.today); err != nil {
-			return err
 		}
 		c.order = copyOfPurchase(&c.before)
 		events, err := do(ctx, &c)
@@ -132,20 +128,20 @@ func (c *purchaseChange) lines() (lines []*purchaseLine, gone []int) {
 	return lines, gone
 }
 
-// supplierDelay returns by how many days the lines of a supplier were complete
-// after their first promise, at the 80th percentile of a year; nil where fewer
-// than five lines are known.
-func supplierDelay(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, supplier string, today time.Time) (delay *int, err error) {
-	if supplier == "" {
+// supplierDelay returns by how many days the lines of the order's supplier were
+// complete after their first promise, at the 80th percentile of a year; nil where
+// fewer than five lines are known. See [purchase.CoverUntil].
+func (c *purchaseChange) supplierDelay(ctx context.Context, mall lowstock.MallID) (delay *int, err error) {
+	if c.before.SupplierCode == "" {
 		return nil, nil
 	}
-	err = tx.QueryRow(ctx, `
+	err = c.tx.QueryRow(ctx, `
 		SELECT CASE WHEN count(*) >= 5 THEN percentile_disc(0.8) WITHIN GROUP (ORDER BY greatest(0, came.last - l.promised_on)) END
 		  FROM purchase_orders o JOIN purchase_lines l USING (mall_id, order_id)
 		 CROSS JOIN LATERAL (SELECT max(r.came_on) AS last FROM purchase_receipts r WHERE r.mall_id = l.mall_id AND r.order_id = l.order_id AND r.line_no = l.line_no AND r.units > 0
 		       AND NOT EXISTS (SELECT FROM purchase_receipts u WHERE u.mall_id = r.mall_id AND u.corrects = r.receipt_id)) came
 		 WHERE o.mall_id = $1 AND o.supplier_code = $2 AND o.origin = 'sheet' AND l.received > 0 AND l.rest = 0 AND l.given_up = 0 AND came.last > $3::date - 365`,
-		mall, supplier, today).Scan(&delay)
+		mall, c.before.SupplierCode, c.today).Scan(&delay)
 	return delay, err
 }
 
@@ -221,8 +217,12 @@ func (s purchaseStore) end(ctx context.Context, e *purchase.Ending, do func(*pur
 
 // AnswerPurchase applies what a supplier said, or a person for the supplier.
 func (s purchaseStore) AnswerPurchase(ctx context.Context, order int64, version int, a purchase.Answer) (purchase.Order, error) {
-	return s.change(ctx, order, version, a.By, a.At, func(_ context.Context, c *purchaseChange) ([]purchase.Event, error) {
+	return s.change(ctx, order, version, a.By, a.At, func(ctx context.Context, c *purchaseChange) ([]purchase.Event, error) {
 		c.answer, c.worse = &a, true
-		return c.order.Answer(&a, c.today, c.delay)
+		delay, err := c.supplierDelay(ctx, s.id)
+		if err != nil {
+			return nil, err
+		}
+		return c.order.Answer(&a, c.today, delay)
 	})
 }

@@ -119,6 +119,7 @@ func filled(t *testing.T) *bundle {
 		b.ok(b.Mall(mall).SetHolidays(t.Context(), []outlook.HolidayPercent{{Kind: outlook.HolidaySeollal, Percent: 50}}, b.now))
 		b.admin(`INSERT INTO morning_answers (mall_id, product_no, variant_code, class, answer, version, quantity, threshold, answered_at) VALUES ($1, 1, 'A', 'out', 'fine', '0', 0, 0, $2)`, mall, b.now)
 		b.purchases()
+		b.ok(b.Mall(mall).StopSupplier(t.Context(), "no@supplier.example", b.now))
 		b.ok(b.Mall(mall).NoteSets(t.Context(), map[int64]string{1: "C"}, b.now))
 		b.ok(b.Mall(mall).SaveSets(t.Context(), []bundles.Reading{{ProductNo: 1, Known: true, Whole: true, Parts: []bundles.Need{{ProductNo: 2, Needed: 1}}}}, b.now, b.now))
 		_, act := b.acts(bulk.Selection{IDs: []int64{b.standing().ID}}, lowstock.Incident.Acknowledge)

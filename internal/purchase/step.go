@@ -30,8 +30,8 @@ func (o *Order) Line(no int) *Line {
 
 // Send marks a draft as sent. Each line is promised for the day of s, or for
 // today and the order's lead time: the time that the draft waited does not
-// count. Delay is that of [CoverUntil].
-func (o *Order) Send(s *Sending, number string, delay *int) ([]Event, error) {
+// count. Delay is that of [CoverUntil]. The number is the caller's.
+func (o *Order) Send(s *Sending, delay *int) ([]Event, error) {
 	if !o.SentAt.IsZero() || !o.CancelledAt.IsZero() {
 		return nil, Changed()
 	}
@@ -45,7 +45,7 @@ func (o *Order) Send(s *Sending, number string, delay *int) ([]Event, error) {
 	for i := range o.Lines {
 		o.Lines[i].promise(on, delay)
 	}
-	o.SentAt, o.SentBy, o.Number, o.Revision = s.Now, s.By, number, 1
+	o.SentAt, o.SentBy, o.Revision = s.Now, s.By, 1
 	o.address(s)
 	return []Event{{Kind: EventSent, Units: o.Revision, On: on}}, nil
 }
@@ -89,7 +89,11 @@ func (o *Order) Resend(s *Sending) ([]Event, error) {
 		return nil, Unfit()
 	}
 	o.address(s)
-	return []Event{{Kind: EventResent, Units: o.Revision}}, nil
+	kind := EventResent
+	if s.Remind {
+		kind = EventReminded
+	}
+	return []Event{{Kind: kind, Units: o.Revision}}, nil
 }
 
 func (o *Order) revised(s *Sending) (lines []Line, events []Event, err error) {
@@ -145,7 +149,7 @@ func (l *Line) promise(on time.Time, delay *int) {
 
 // expected returns the day on which the lines of a sending are expected.
 func (o *Order) expected(s *Sending) (time.Time, error) {
-	on := s.ExpectedOn
+	on := calendarDay(s.ExpectedOn)
 	if on.IsZero() {
 		on = s.Today.AddDate(0, 0, max(0, o.LeadDays))
 	}
@@ -153,6 +157,16 @@ func (o *Order) expected(s *Sending) (time.Time, error) {
 		return on, lowstock.InvalidFields(map[string]string{"expected_on": "error.expected_on"})
 	}
 	return on, nil
+}
+
+// calendarDay returns the day that a time shows where it is, as midnight UTC; the
+// zero time stays.
+func calendarDay(t time.Time) time.Time {
+	if t.IsZero() {
+		return time.Time{}
+	}
+	year, month, day := t.Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 }
 
 // within says whether a calendar day is from today to a year ahead.
@@ -174,7 +188,7 @@ func (o *Order) Receive(a *Arrival, today time.Time) ([]Receipt, []Event, error)
 	if o.SentAt.IsZero() {
 		return nil, nil, Unfit()
 	}
-	on := a.CameOn
+	on := calendarDay(a.CameOn)
 	if on.IsZero() {
 		on = today
 	}
@@ -335,13 +349,14 @@ func (o *Order) Answer(a *Answer, today time.Time, delay *int) ([]Event, error) 
 		if l.Received == 0 || a.Source != BySupplier {
 			l.Confirmed = &units
 		}
-		if !said.On.IsZero() {
-			if !within(said.On, today) {
+		on := calendarDay(said.On)
+		if !on.IsZero() {
+			if !within(on, today) {
 				return nil, lowstock.InvalidFields(map[string]string{"expected_on": "error.expected_on"})
 			}
-			l.ExpectedOn, l.CoverUntil = said.On, CoverUntil(said.On, delay)
+			l.ExpectedOn, l.CoverUntil = on, CoverUntil(on, delay)
 		}
-		events = append(events, Event{Kind: EventAnswered, Source: a.Source, Line: l.No, Units: units, On: said.On})
+		events = append(events, Event{Kind: EventAnswered, Source: a.Source, Line: l.No, Units: units, On: on})
 	}
 	if o.ConfirmedAt.IsZero() && len(a.Lines) > 0 {
 		o.ConfirmedAt = a.At

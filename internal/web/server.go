@@ -32,6 +32,7 @@ import (
 	"cafe24-inventory-alert/internal/web/settings"
 	"cafe24-inventory-alert/internal/web/setup"
 	"cafe24-inventory-alert/internal/web/stock"
+	"cafe24-inventory-alert/internal/web/supplier"
 	"cafe24-inventory-alert/internal/web/support"
 	"cafe24-inventory-alert/static"
 )
@@ -98,6 +99,7 @@ type Server struct {
 	setup      *setup.Handler
 	entry      *entry.Handler
 	support    *support.Handler
+	supplier   *supplier.Handler
 	api        *api.Handler
 }
 

@@ -30,6 +30,7 @@ import (
 type Store interface {
 	Mall(id lowstock.MallID) MallStore
 	KeepDestination(ctx context.Context, d outgoing.Destination) error
+	FindPurchaseLink(ctx context.Context, hash []byte) (purchase.Link, error)
 	FindAPIToken(ctx context.Context, hash []byte, now time.Time) (lowstock.MallID, team.APIToken, error)
 	Prober
 }
@@ -48,6 +49,21 @@ type MallStore interface {
 	PurchaseStore
 	SettingsStore
 	SyncStore
+	SupplierPageStore
+}
+
+// SupplierPageStore is what a supplier reads and answers without a session.
+type SupplierPageStore interface {
+	Purchase(ctx context.Context, id int64) (purchase.Order, error)
+	SupplierTermsOf(ctx context.Context, supplier string) (costs bool, locale string, err error)
+	SawPurchase(ctx context.Context, order int64, now time.Time) error
+	PurchaseLink(ctx context.Context, order int64, now time.Time) (purchase.Link, error)
+	EndPurchaseLink(ctx context.Context, order int64, now time.Time) error
+	AnswerPurchase(ctx context.Context, order int64, version int, a purchase.Answer) (purchase.Order, error)
+	TellPurchase(ctx context.Context, news outgoing.PurchaseNews, now time.Time) error
+	StopSupplier(ctx context.Context, email string, now time.Time) error
+	AllowSupplier(ctx context.Context, email string) error
+	SupplierStopped(ctx context.Context, email string) (stopped bool, err error)
 }
 
 // Snapshots share a transaction among calls that get its context.

@@ -17,6 +17,7 @@ import (
 	"cafe24-inventory-alert/internal/web/settings"
 	"cafe24-inventory-alert/internal/web/setup"
 	"cafe24-inventory-alert/internal/web/stock"
+	"cafe24-inventory-alert/internal/web/supplier"
 	"cafe24-inventory-alert/internal/web/support"
 )
 
@@ -45,7 +46,7 @@ func (s *Server) subjects(base *kit.Kit, tokens team.Mint) {
 		Kit: base, Store: func(id lowstock.MallID) morning.Store { return cfg.Store.Mall(id) }, Orders: s.planning,
 	}
 	s.purchasing = &purchasing.Handler{
-		Kit: base, Store: func(id lowstock.MallID) purchasing.Store { return cfg.Store.Mall(id) },
+		Kit: base, Store: func(id lowstock.MallID) purchasing.Store { return cfg.Store.Mall(id) }, Links: cfg.Links,
 	}
 	s.report = &report.Handler{
 		Kit: base, Store: func(id lowstock.MallID) report.Store { return cfg.Store.Mall(id) },
@@ -64,6 +65,9 @@ func (s *Server) subjects(base *kit.Kit, tokens team.Mint) {
 	}
 	s.support = &support.Handler{
 		Kit: base, Store: func(id lowstock.MallID) support.Store { return cfg.Store.Mall(id) }, Email: cfg.Support.Email, URL: cfg.Support.URL, Facts: facts{s}, Report: s.api,
+	}
+	s.supplier = &supplier.Handler{
+		Kit: base, Store: supplier.Stores{Malls: func(id lowstock.MallID) supplier.Store { return cfg.Store.Mall(id) }, Shared: cfg.Store},
 	}
 	s.stock.Strip = s.setup
 	s.alerts.Sheet = s.planning

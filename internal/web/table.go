@@ -41,5 +41,6 @@ func (s *Server) pageRoutes() []kit.Route {
 		s.connection.Routes(),
 		s.api.PageRoutes(),
 		s.support.Routes(),
+		s.supplier.Routes(),
 	)
 }

@@ -85,6 +85,7 @@ func formsOfOthers() map[string]string {
 		"/confirm/:token":              ownPage,
 		"/act/:token":                  ownPage,
 		"/open/:token":                 ownPage,
+		"/s/:token":                    ownPage,
 	}
 }
 
