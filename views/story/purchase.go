@@ -48,9 +48,12 @@ func purchasesPage(l words.Locale) views.PurchasesPage {
 	return views.PurchasesPage{
 		Shell: shell(l, "/reorder", "purchase.title"),
 		Tabs: []views.Choice{
-			{Label: l.T("purchase.tab_all"), URL: "/purchase-orders", Count: "48", On: true}, {Label: l.T("purchase.state_draft"), URL: "/purchase-orders?state=draft", Count: "2"},
-			{Label: l.T("purchase.state_sent"), URL: "/purchase-orders?state=sent", Count: "3"}, {Label: l.T("purchase.tab_confirmed"), URL: "/purchase-orders?state=confirmed", Count: "1"},
-			{Label: l.T("purchase.state_partly"), URL: "/purchase-orders?state=partly", Count: "1"}, {Label: l.T("purchase.tab_late"), URL: "/purchase-orders?state=late", Count: "1"},
+			{Label: l.T("purchase.tab_all"), URL: "/purchase-orders", Count: "48", On: true},
+			{Label: l.T("purchase.state_draft"), URL: "/purchase-orders?state=draft", Count: "2"},
+			{Label: l.T("purchase.state_sent"), URL: "/purchase-orders?state=sent", Count: "3"},
+			{Label: l.T("purchase.tab_confirmed"), URL: "/purchase-orders?state=confirmed", Count: "1"},
+			{Label: l.T("purchase.state_partly"), URL: "/purchase-orders?state=partly", Count: "1"},
+			{Label: l.T("purchase.tab_late"), URL: "/purchase-orders?state=late", Count: "1"},
 			{Label: l.T("purchase.tab_done"), URL: "/purchase-orders?state=done", Count: "41"},
 		},
 		Suppliers: []views.Choice{{Label: l.T("purchase.suppliers_all"), On: true}, {Value: "S0001", Label: "한결직물"}, {Value: "S0002", Label: "서울테크 물류센터"}, {Value: "-", Label: l.T("purchase.supplier_none")}},
@@ -127,8 +130,12 @@ func purchaseRefused(l words.Locale) views.PurchasePage {
 	f.Lines[2].Cost, f.Lines[2].CostError = "12.345", l.T("error.purchase_cost")
 	f.To, f.ReplyTo = "order@", "?"
 	m.Errors = []views.FieldError{
-		{Field: "units-1", Text: f.Lines[0].UnitsError}, {Field: "pack-2", Text: f.Lines[1].PackError}, {Field: "cost-3", Text: f.Lines[2].CostError},
-		{Field: "addresses", Text: l.T("error.purchase_email", "order@")}, {Field: "reply", Text: l.T("error.purchase_email", "?")}, {Field: "expected_on", Text: l.T("error.expected_on")},
+		{Field: "units-1", Text: f.Lines[0].UnitsError},
+		{Field: "pack-2", Text: f.Lines[1].PackError},
+		{Field: "cost-3", Text: f.Lines[2].CostError},
+		{Field: "addresses", Text: l.T("error.purchase_email", "order@")},
+		{Field: "reply", Text: l.T("error.purchase_email", "?")},
+		{Field: "expected_on", Text: l.T("error.expected_on")},
 	}
 	return m
 }
@@ -146,9 +153,13 @@ func purchaseFound(l words.Locale) views.PurchasePage {
 
 func sentFacts(l words.Locale) []views.Fact {
 	return []views.Fact{
-		{Label: l.T("purchase.supplier"), Value: "한결직물"}, {Label: l.T("purchase.sent_on"), Time: ago(l, 2*24*60)}, {Label: l.T("purchase.sent_by"), Value: "minji@pogeun.example"},
-		{Label: l.T("purchase.next"), Value: l.T("purchase.next_all", 270, l.T("purchase.weekday_4"), "12/3")}, {Label: l.T("purchase.to"), Value: "order@hangyeol.example, sales@hangyeol.example"},
-		{Label: l.T("purchase.reply_to"), Value: "purchasing@pogeun.example"}, {Label: l.T("purchase.mail_state"), Value: l.T("purchase.mail_seen_at", l.T("time.hours", 5))},
+		{Label: l.T("purchase.supplier"), Value: "한결직물"},
+		{Label: l.T("purchase.sent_on"), Time: ago(l, 2*24*60)},
+		{Label: l.T("purchase.sent_by"), Value: "minji@pogeun.example"},
+		{Label: l.T("purchase.next"), Value: l.T("purchase.next_all", 270, l.T("purchase.weekday_4"), "12/3")},
+		{Label: l.T("purchase.to"), Value: "order@hangyeol.example, sales@hangyeol.example"},
+		{Label: l.T("purchase.reply_to"), Value: "purchasing@pogeun.example"},
+		{Label: l.T("purchase.mail_state"), Value: l.T("purchase.mail_seen_at", l.T("time.hours", 5))},
 	}
 }
 
@@ -292,8 +303,8 @@ func purchaseCancelled(l words.Locale) views.PurchasePage {
 // purchaseNoted is what a press on an alert has noted: one item, no document.
 func purchaseNoted(l words.Locale) views.PurchasePage {
 	m := purchaseSent(l)
-	m.Shell.Title = l.T("purchase.title_of", l.T("purchase.noted"), "한결직물")
-	m.Heading, m.State, m.Notice, m.Note, m.Print = m.Shell.Title, purchaseState(l, "waiting"), nil, "", ""
+	m.Title = l.T("purchase.title_of", l.T("purchase.noted"), "한결직물")
+	m.Heading, m.State, m.Notice, m.Note, m.Print = m.Title, purchaseState(l, "waiting"), nil, "", ""
 	m.Lines = m.Lines[:1]
 	m.Lines[0].GiveUp = nil
 	m.Facts = append(m.Facts[:4:4], views.Fact{Label: l.T("purchase.to"), Value: l.T("purchase.to_nobody")})
@@ -326,7 +337,9 @@ func purchasePaper(l words.Locale) views.PurchasePrint {
 		Shell: m.Shell, Heading: l.T("purchase.paper"), Back: "/purchase-orders/9", Shop: "포근상회", Supplier: "한결직물", Lines: lines, Costs: true, Total: m.Total,
 		Note: "겨울 물량이라 먼저 준비되는 것부터 보내 주세요.",
 		Facts: []views.Fact{
-			{Label: l.T("purchase.number"), Value: "PO-2612-0001"}, {Label: l.T("purchase.date"), Value: "2026-11-28"}, {Label: l.T("purchase.expected"), Value: "2026-12-03"},
+			{Label: l.T("purchase.number"), Value: "PO-2612-0001"},
+			{Label: l.T("purchase.date"), Value: "2026-11-28"},
+			{Label: l.T("purchase.expected"), Value: "2026-12-03"},
 			{Label: l.T("purchase.reply_to"), Value: "purchasing@pogeun.example"},
 		},
 	}
