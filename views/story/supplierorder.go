@@ -26,7 +26,7 @@ func supplierAnswered(l words.Locale) views.SupplierOrder {
 	return p
 }
 
-func supplierRefused(l words.Locale) views.SupplierOrder {
+func supplierOrderRefused(l words.Locale) views.SupplierOrder {
 	p := supplierOrder(l)
 	p.Choice, p.Revision = "lines", l.T("purchase.page_revision", 2)
 	p.Lines[0].UnitsTyped, p.Lines[0].UnitsError = "121", l.T("purchase.answer_units_most", 120)
@@ -45,7 +45,7 @@ func supplierOrderPages(l words.Locale) []Page {
 	return []Page{
 		{"supplierorder", views.SupplierOrderView(supplierOrder(l))},
 		{"supplierorder-answered", views.SupplierOrderView(supplierAnswered(l))},
-		{"supplierorder-refused", views.SupplierOrderView(supplierRefused(l))},
+		{"supplierorder-refused", views.SupplierOrderView(supplierOrderRefused(l))},
 		{"supplierorder-arrived", views.SupplierOrderView(supplierArrived(l))},
 	}
 }
