@@ -93,6 +93,7 @@ type Trend struct {
 	Text    string // for screen readers
 	Cover   string
 	RunsOut string // run-out date with its range; "" if it is unknown
+	Coming  string // what is on its way, and whether it is enough; "" for nothing
 	Risk    string // what the fall is expected to cost; "" for nothing, or if it is unknown
 }
 
