@@ -94,6 +94,7 @@ type Trend struct {
 	Text    string // for screen readers
 	Cover   string
 	RunsOut string // run-out date with its range; "" if it is unknown
+	Coming  string // what is on its way, and whether it is enough; "" for nothing
 	Risk    string // what the fall is expected to cost; "" for nothing, or if it is unknown
 	Bound   string // the money that is bound in it; "" if the list does not ask, or it is unknown
 }

@@ -67,7 +67,7 @@ func (m *markup) units(r *StockRow) {
 // trend is a cell of wide screens: how long the stock lasts, and its month.
 func (m *markup) trend(t Trend) {
 	width := ""
-	if t.RunsOut != "" || t.Risk != "" || t.Bound != "" {
+	if t.RunsOut != "" || t.Coming != "" || t.Risk != "" || t.Bound != "" {
 		width = "wide"
 	}
 	m.around(`<td class="`, joined("col-cover", width), `"><span class="cover">`)
@@ -79,6 +79,9 @@ func (m *markup) trend(t Trend) {
 	m.raw(`</span>`)
 	if t.RunsOut != "" {
 		m.around(`<span class="runs-out">`, t.RunsOut, `</span>`)
+	}
+	if t.Coming != "" {
+		m.around(`<span class="goods">`, t.Coming, `</span>`)
 	}
 	if t.Risk != "" {
 		m.around(`<span class="at-risk">`, t.Risk, `</span>`)

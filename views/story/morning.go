@@ -29,12 +29,14 @@ func morningPage(l words.Locale) views.MorningPage {
 	gap.Then = l.T("morning.back_due", "12월 5일 (토)")
 	late := morningItem(l, 4, l.T("morning.stock", 12), l.T("morning.was_due", 100, "11월 27일 (금)", 3))
 	late.Order, late.Quantity, late.Then = l.T("morning.redate"), "100", l.T("morning.back_out")
+	document := morningItem(l, 2, l.T("morning.stock", 6), l.T("morning.was_due", 40, "11월 26일 (목)", 4))
+	document.Order, document.Document, document.Then = l.T("morning.document"), "/purchase-orders/7", l.T("morning.back_at_or_low", "12월 7일 (월) 오전 9:00")
 	return views.MorningPage{
 		Shell: shell(l, "/morning", "morning.title"), Left: l.T("morning.left", 57),
 		Groups: []views.MorningGroup{
 			{ID: "class-out", Tone: "out", Icon: "out", Title: l.T("morning.out"), Count: "2", Items: []views.MorningItem{out, selling}},
 			{ID: "class-short", Tone: "low", Icon: "low", Title: l.T("morning.short"), Count: "54", Items: []views.MorningItem{short, gap}},
-			{ID: "class-late", Tone: "quiet", Icon: "clock", Title: l.T("morning.late"), Count: "1", Items: []views.MorningItem{late}},
+			{ID: "class-late", Tone: "quiet", Icon: "clock", Title: l.T("morning.late"), Count: "2", Items: []views.MorningItem{late, document}},
 		},
 		More: l.T("morning.more", 50, 7), End: morningEnd(l), Done: morningDone(l),
 	}

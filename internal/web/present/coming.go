@@ -3,6 +3,7 @@ package present
 import (
 	"time"
 
+	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/purchase"
 	"cafe24-inventory-alert/views/words"
@@ -27,12 +28,24 @@ func Coming(r Viewer, in lowstock.Incoming) string {
 	return Joined(" · ", certain, overdue)
 }
 
-// Verdict says what the goods on their way mean for the stock; "" if that is
-// nothing, or [Coming] says it.
+// VerdictOn is [Verdict] with the day of a gap: "목요일 도착, 2일 반 비어요".
+func VerdictOn(r Viewer, c purchase.Cover) string {
+	if c.Verdict != purchase.VerdictGap || c.HalfDays == 0 {
+		return Verdict(r, c)
+	}
+	day := shortWeekday(r, c.On)
+	if localtime.DaysBetween(r.DateAhead(1), c.On) < 7 {
+		day = weekday(r.Locale, c.On)
+	}
+	return r.T("purchase.gap_on", day, halfDays(r.Locale, c.HalfDays))
+}
+
+// Verdict says what the goods on their way mean for the stock, beside [Coming];
+// "" if that is nothing, or [Coming] says it.
 func Verdict(r Viewer, c purchase.Cover) string {
 	switch {
 	case c.Verdict == purchase.VerdictGap && c.HalfDays > 0:
-		return r.T("purchase.gap_days", weekday(r.Locale, c.On), HalfDays(r.Locale, c.HalfDays))
+		return r.T("purchase.gap", halfDays(r.Locale, c.HalfDays))
 	case c.Verdict == purchase.VerdictGap:
 		return r.T("purchase.gap_maybe")
 	case c.Verdict == purchase.VerdictShort:
@@ -43,8 +56,8 @@ func Verdict(r Viewer, c purchase.Cover) string {
 	return ""
 }
 
-// HalfDays writes a number of half days: "2일 반".
-func HalfDays(l words.Locale, half int) string {
+// halfDays writes a number of half days: "2일 반".
+func halfDays(l words.Locale, half int) string {
 	switch {
 	case half == 1:
 		return l.T("purchase.half_day")

@@ -47,18 +47,17 @@ func (r viewer) ahead(v *views.StockRow, row *listing.InventoryRow) {
 	if !row.Tracked {
 		return
 	}
-	parts := []string{"", present.Coming(*r.Viewer, row.Incoming), present.Verdict(*r.Viewer, row.Covered(r.DateAhead(1)))}
+	v.Trend.Coming = present.Joined(" · ", present.Coming(*r.Viewer, row.Incoming), present.Verdict(*r.Viewer, row.Covered(r.DateAhead(1))))
 	if row.Suggestion.Known {
 		ahead, stored := forecast.ReadAhead(row.Ahead)
 		if out, is := present.RunsOut(row, ahead, r.DateAhead(1)); stored && is {
-			parts[0] = r.T("stock.runs_out", r.dayAhead(out.P50), r.dayAhead(out.P10), r.dayAhead(out.P90))
+			v.Trend.RunsOut = r.T("stock.runs_out", r.dayAhead(out.P50), r.dayAhead(out.P10), r.dayAhead(out.P90))
 		}
 		if row.Offer() != outlook.OfferNone {
 			v.Cell.Suggest = r.suggest(&row.Suggestion, row.Threshold, ahead, v.Cell.Label)
 		}
 	}
 	v.Trend.Risk = present.AtRisk(r.Locale, row.Loss(r.DateAhead(1)))
-	v.Trend.RunsOut = present.Joined(" · ", parts...)
 }
 
 // suggest offers a suggestion in place of a threshold. It shows, for each of

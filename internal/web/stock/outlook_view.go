@@ -90,7 +90,7 @@ func (r viewer) outlook(a outlookRead) *views.Outlook {
 	}
 	o.Lines = []string{
 		r.T("outlook.velocity", words.Pace(model.Velocity())),
-		present.Joined(" ", r.runOut(out, s.Variant.Quantity), r.counted(a.row.Incoming), present.Verdict(*r.Viewer, a.row.Covered(r.DateAhead(1)))),
+		present.Joined(" ", r.runOut(out, s.Variant.Quantity), r.counted(a.row.Incoming), present.VerdictOn(*r.Viewer, a.row.Covered(r.DateAhead(1)))),
 		r.T("outlook.risk", present.Percent(model.RiskWith(s.Variant.Quantity, lead, in...).Chance), lead),
 	}
 	if loss := a.row.Loss(r.DateAhead(1)); loss.Money > 0 {
