@@ -65,6 +65,7 @@ type AlertList struct {
 	First  string
 	Next   string
 	Empty  *Empty
+	Risk   *RiskSum    // nil where nothing can be at risk
 	Many   *ManyAlerts // nil if no action on them is possible
 }
 
@@ -128,6 +129,7 @@ type AlertAct struct{ Label, Hint, URL string }
 // OrderForm records ordered goods. Its fields are named after ID.
 type OrderForm struct {
 	ID, URL       string
+	Variant       string // that an order to its supplier is made of
 	Quantity, Day string
 	Min, Max      string // the days that can be chosen
 	QuantityError string

@@ -17,4 +17,14 @@ type ContactPage struct {
 	File       string // the diagnostics as they would be attached; "" for none
 	Sealed     string // the same in base64, for the form
 	Sent       bool
+	Asked      []Asked // what this operator has asked before, the newest first
+}
+
+// Asked is a question that was asked before.
+type Asked struct {
+	At    Time
+	State Badge
+	Short string // the beginning of Text; "" if it is short
+	Text  string
+	Reply string // where the answer goes, and whether a file went with it
 }

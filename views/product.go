@@ -10,6 +10,7 @@ type ProductPage struct {
 	Facts   []Fact
 	Rule    ProductRule
 	Lead    LeadForm
+	Terms   ItemTerms
 	Matrix  *Matrix // nil if the variants do not have exactly two options
 	List    StockList
 	Variant *VariantPanel // the chosen variant; nil for none
@@ -47,12 +48,14 @@ type VariantPanel struct {
 	Unpaid       []Reason // units that unpaid orders hold; empty if stock falls when an order is placed
 	Warning      *Badge   // a warning about Unpaid; nil for none
 	Chart        Chart
+	Demand       *Graph   // what was sold day by day; nil if no day was counted
 	Outlook      *Outlook // nil if there is no forecast
 }
 
 // Outlook is the forecast of a variant.
 type Outlook struct {
 	Note    string // what the sales history still lacks; "" for nothing
+	Fan     *Graph // stock and what will be left of it; nil if nothing is known
 	Lines   []string
 	Leads   []LeadLink
 	PlanURL string         // where a promotion of the product is added; "" for an operator who may only read

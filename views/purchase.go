@@ -12,7 +12,8 @@ type PurchasesPage struct {
 	First     string
 	Next      string
 	Empty     *Empty
-	Export    string // "": there is nothing to export
+	Questions []PurchaseQuestion // about arrivals
+	Export    string             // "": there is nothing to export
 	CSV       string
 }
 
@@ -35,23 +36,24 @@ type PurchaseRow struct {
 // PurchasePage is one purchase order.
 type PurchasePage struct {
 	Shell
-	Heading  string
-	State    Badge
-	Late     string // how late it is; "": it is not
-	Facts    []Fact
-	Notice   *Banner // what has to be said above everything else
-	Note     string  // to the supplier
-	Draft    *PurchaseDraft
-	Lines    []PurchaseLine
-	Total    PurchaseTotal
-	Acts     *PurchaseActs // nil: no action is possible
-	Receipts []PurchaseReceipt
-	Answers  []PurchaseAnswer
-	Events   []Event
-	Link     *PurchaseLink // nil: there is none
-	Print    string
-	Export   string
-	CSV      string
+	Heading   string
+	State     Badge
+	Late      string // how late it is; "": it is not
+	Facts     []Fact
+	Notice    *Banner            // what has to be said above everything else
+	Questions []PurchaseQuestion // about arrivals
+	Note      string             // to the supplier
+	Draft     *PurchaseDraft
+	Lines     []PurchaseLine
+	Total     PurchaseTotal
+	Acts      *PurchaseActs // nil: no action is possible
+	Receipts  []PurchaseReceipt
+	Answers   []PurchaseAnswer
+	Events    []Event
+	Link      *PurchaseLink // nil: there is none
+	Print     string
+	Export    string
+	CSV       string
 }
 
 // PurchaseTotal sums up the lines of an order.
@@ -91,10 +93,7 @@ type PurchaseDraft struct {
 	DeleteURL string // "": a revision is not deleted
 	Back      string // of a revision: the order itself
 	Version   string
-	Key       string
-	Revision  bool
 	Lines     []DraftLine
-	Next      string // number of the next line
 	Find      string // what was searched
 	Found     []DraftFound
 	NotFound  string // nothing was found
@@ -105,11 +104,9 @@ type PurchaseDraft struct {
 	Min, Max  string
 	Lead      string // where the day comes from
 	Note      string
-	Currency  string // ISO 4217
 	Unit      string // of amounts, beside the fields
 	SendLabel string
 	SendHint  string // to whom the mail goes
-	Gap       string // what is missing until the supplier's minimum; "" for nothing
 }
 
 // DraftLine is one line of a draft.
@@ -147,17 +144,12 @@ type PurchaseActs struct {
 
 // PurchaseReceive is the form of goods that arrived.
 type PurchaseReceive struct {
-	URL, Key    string
-	Lines       []ReceiveLine
-	On          string
-	Min, Max    string
-	OnError     string
-	Error       string
-	Open        bool
-	Hint        string
-	ID          string
-	Errors      bool
-	SubmitLabel string
+	URL, Key string
+	Lines    []ReceiveLine
+	On       string
+	Min, Max string
+	OnError  string
+	Open     bool
 }
 
 // ReceiveLine is one line of the form.
@@ -182,16 +174,16 @@ type PurchaseAnswerForm struct {
 
 // AnswerLine is one line of the form.
 type AnswerLine struct {
-	ID, N, Label, Options string
-	Units, On             string
-	UnitsError, OnError   string
+	N, Label, Options   string
+	Units, On           string
+	UnitsError, OnError string
 }
 
 // PurchaseResend sends the same revision again.
 type PurchaseResend struct{ URL, Hint, Label string }
 
 // PurchaseEnd gives up the rest of the whole order.
-type PurchaseEnd struct{ URL, Title, Label, Hint, Why string }
+type PurchaseEnd struct{ URL, Title, Label, Hint string }
 
 // PurchaseReceipt is goods that arrived.
 type PurchaseReceipt struct {

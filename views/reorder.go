@@ -11,17 +11,22 @@ type ReorderPage struct {
 	Total    string
 	Risk     string // sales that would be lost otherwise; "" for none
 	Lead     LeadForm
+	Took     SupplierLead // how long past orders took; shown if it proposes a lead time
 	Rows     []ReorderRow
 	More     string // how many of all are shown; "" if all are shown
 	Export   string
 	CSV      string
 	Mail     ReorderMail
-	Empty    *Empty // shown instead of a sheet
+	Order    *OrderSheet // makes an order of the sheet; nil for an operator who may not
+	Empty    *Empty      // shown instead of a sheet
 }
 
 // NeedLink leads to a supplier's sheet.
 type NeedLink struct {
+	Code             string
 	Name, URL, Items string
+	Choose           string // label of its checkbox; "" for none
+	Chosen           bool
 	Out              string // how many are sold out; "" for none
 	On               bool
 }
@@ -30,8 +35,9 @@ type NeedLink struct {
 type ReorderRow struct {
 	Item
 	Order, Quantity, Coming, By, Out, Why, Risk string
-	Short                                       bool // nothing in stock
-	Urgent                                      bool // the order is late already
+	Edit                                        *OrderEdit // nil if the page cannot be changed
+	Short                                       bool       // nothing in stock
+	Urgent                                      bool       // the order is late already
 }
 
 // Terms are the mall's order terms: lead time, service level and order period.

@@ -12,12 +12,17 @@ type ReportPage struct {
 	Ignored  ReportList // alerts without any action
 	Messages []Fact
 	Bound    []ReportBound // stock that is held now
+	Graphs   []Graph       // the months beside each other; none if there is only one
+	Lost     *ReportLost   // in this month; nil if it is not known
 	How      []string      // how it is counted
 	Empty    *Empty        // shown instead of the report if nothing is recorded
 }
 
 // ReportBound is money that is bound in a kind of held stock, with its list.
 type ReportBound struct{ Label, Text, Hint, URL string }
+
+// ReportLost is what was probably not sold because it was out of stock.
+type ReportLost struct{ Headline, Range, How string }
 
 // ReportShare is a share of the month's sell-outs: a part of the bar, with its
 // number. From and Width are in percent.

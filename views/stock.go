@@ -49,6 +49,7 @@ type StockList struct {
 	Hidden   string   // classes of the table, one for each hidden column
 	Columns  []Choice // columns that can be hidden, On if shown; empty for an operator who may only read
 	Back     string   // URL of the list after the columns were chosen
+	Risk     *RiskSum // nil for an empty list
 	Bound    *Bound   // nil without a filter for held stock
 	Poll     string   // URL that an empty list reloads while a sync runs; "" for none
 }
@@ -95,6 +96,7 @@ type Trend struct {
 	RunsOut string // run-out date with its range; "" if it is unknown
 	Coming  string // what is on its way, and whether it is enough; "" for nothing
 	Risk    string // what the fall is expected to cost; "" for nothing, or if it is unknown
+	Bound   string // the money that is bound in it; "" if the list does not ask, or it is unknown
 }
 
 // Pick is the box that selects a row; there is no box if Code is empty.

@@ -67,7 +67,7 @@ func (m *markup) units(r *StockRow) {
 // trend is a cell of wide screens: how long the stock lasts, and its month.
 func (m *markup) trend(t Trend) {
 	width := ""
-	if t.RunsOut != "" || t.Coming != "" || t.Risk != "" {
+	if t.RunsOut != "" || t.Coming != "" || t.Risk != "" || t.Bound != "" {
 		width = "wide"
 	}
 	m.around(`<td class="`, joined("col-cover", width), `"><span class="cover">`)
@@ -85,6 +85,9 @@ func (m *markup) trend(t Trend) {
 	}
 	if t.Risk != "" {
 		m.around(`<span class="at-risk">`, t.Risk, `</span>`)
+	}
+	if t.Bound != "" {
+		m.around(`<span class="runs-out">`, t.Bound, `</span>`)
 	}
 	m.raw(`</td>`)
 }

@@ -48,15 +48,23 @@ func (c *Client) Categories(ctx context.Context) (List[Category], error) {
 	return pages[Category](ctx, c, "categories", url.Values{})
 }
 
-// Supplier is a supplier's code and name; if the name shows nothing, it is the code. The platform also has personal
-// data of suppliers, which is not requested.
-type Supplier struct{ Code, Name string }
+// Supplier is a supplier and the person whom the mall's admin names for it.
+type Supplier struct {
+	Code  string
+	Name  string // the code, if the name shows nothing
+	Agent Agent  // the first one that has a phone number or an address
+}
+
+// Agent is a person of a supplier. Each field may be empty, and is as a merchant typed it: Email may be no address.
+type Agent struct{ Name, Phone, Email string }
 
 // UnmarshalJSON reads a row of GET suppliers.
 func (s *Supplier) UnmarshalJSON(raw []byte) error {
 	var w struct {
 		Code text `json:"supplier_code"`
 		Name name `json:"supplier_name"`
+		// A shape that is not known costs the agent, not the supplier.
+		Agents json.RawMessage `json:"manager_information"`
 	}
 	if err := json.Unmarshal(raw, &w); err != nil {
 		return err
@@ -64,13 +72,42 @@ func (s *Supplier) UnmarshalJSON(raw []byte) error {
 	if w.Code == "" {
 		return fmt.Errorf("supplier %w", errNoID)
 	}
-	*s = Supplier{Code: string(w.Code), Name: cmp.Or(string(w.Name), string(w.Code))}
+	*s = Supplier{Code: string(w.Code), Name: cmp.Or(string(w.Name), string(w.Code)), Agent: firstAgent(w.Agents)}
 	return nil
 }
 
+// firstAgent returns the first agent that can be reached; else the first one.
+func firstAgent(raw json.RawMessage) (first Agent) {
+	var list []json.RawMessage
+	if json.Unmarshal(asList(raw), &list) != nil {
+		return first
+	}
+	for _, element := range list {
+		var w struct {
+			Name  name `json:"name"`
+			Phone text `json:"phone"`
+			Email text `json:"email"`
+		}
+		if json.Unmarshal(element, &w) != nil {
+			continue
+		}
+		agent := Agent{Name: string(w.Name), Phone: string(w.Phone), Email: string(w.Email)}
+		if agent.Phone != "" || agent.Email != "" {
+			return agent
+		}
+		if first == (Agent{}) {
+			first = agent
+		}
+	}
+	return first
+}
+
+// SupplierFields are what is requested of suppliers.
+const SupplierFields = "supplier_code,supplier_name,manager_information"
+
 // Suppliers lists all suppliers. It needs mall.read_supply.
 func (c *Client) Suppliers(ctx context.Context) (List[Supplier], error) {
-	return pages[Supplier](ctx, c, "suppliers", url.Values{"fields": {"supplier_code,supplier_name"}})
+	return pages[Supplier](ctx, c, "suppliers", url.Values{"fields": {SupplierFields}})
 }
 
 // pages reads a list that is paged by offset. The key of the list is its path.

@@ -41,11 +41,30 @@ func TestStoreShopsAndSuppliers(t *testing.T) {
 		t.Error(err, diff)
 	}
 	suppliers, err := respond(t, "suppliers", `{"suppliers":[{"supplier_code":"S000000A","supplier_name":"공급사","manager_information":[{"name":"홍길동"}]}]}`, &queries).Suppliers(t.Context())
-	if diff := cmp.Diff([]cafe24.Supplier{{Code: "S000000A", Name: "공급사"}}, suppliers.Items); err != nil || diff != "" {
+	if diff := cmp.Diff([]cafe24.Supplier{{Code: "S000000A", Name: "공급사", Agent: cafe24.Agent{Name: "홍길동"}}}, suppliers.Items); err != nil || diff != "" {
 		t.Error(err, diff)
 	}
-	if got := queries.last().Get("fields"); got != "supplier_code,supplier_name" {
+	if got := queries.last().Get("fields"); got != cafe24.SupplierFields {
 		t.Errorf("asked for %q", got)
+	}
+}
+
+// The person of a supplier is the first one that can be reached. Whatever stands there instead of persons, the supplier
+// is read.
+func TestAgentOfASupplier(t *testing.T) {
+	t.Parallel()
+	for sent, want := range map[string]cafe24.Agent{
+		`[{"no":1,"name":"김담당","phone":"02-0000-0001","email":"kim@supplier.example"},{"no":2,"name":"이담당","phone":"1"}]`: {Name: "김담당", Phone: "02-0000-0001", Email: "kim@supplier.example"},
+		`[{"name":"김담당","phone":null,"email":""},{"name":"이담당","phone":"02-0000-0002"}]`:                                  {Name: "이담당", Phone: "02-0000-0002"},
+		`[{"name":"김담당"},{"name":"이담당"}]`:                                                                                 {Name: "김담당"},
+		`{"name":"김담당","email":"kim@supplier.example"}`:                                                                   {Name: "김담당", Email: "kim@supplier.example"},
+		`null`: {}, `[]`: {}, `""`: {}, `"김담당"`: {}, `[null, 7, ["x"]]`: {},
+	} {
+		body := `{"suppliers":[{"supplier_code":"S000000A","supplier_name":"공급사","manager_information":` + sent + `}]}`
+		list, err := respond(t, "suppliers", body, &record[url.Values]{}).Suppliers(t.Context())
+		if diff := cmp.Diff([]cafe24.Supplier{{Code: "S000000A", Name: "공급사", Agent: want}}, list.Items); err != nil || diff != "" {
+			t.Errorf("%s: %v %s", sent, err, diff)
+		}
 	}
 }
 

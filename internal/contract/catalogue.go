@@ -13,7 +13,7 @@ func aboutCatalogue() []assumption {
 		{"categories come as a list that the program reads", true, listOf[cafe24.Category]("categories", page,
 			"category_no", "parent_category_no", "category_depth", "category_name")},
 		{"suppliers come as a list that the program reads", true, listOf[cafe24.Supplier]("suppliers",
-			url.Values{"limit": {"100"}, "offset": {"0"}, "fields": {"supplier_code,supplier_name"}}, "supplier_code", "supplier_name")},
+			url.Values{"limit": {"100"}, "offset": {"0"}, "fields": {cafe24.SupplierFields}}, "supplier_code", "supplier_name", "manager_information")},
 		{"shops come as a list that the program reads", false, shops},
 		{"the store says its name", false, store},
 		{"the app is told that it is installed", false, app},

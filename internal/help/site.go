@@ -17,7 +17,7 @@ var files embed.FS
 // Slugs returns the names of the pages in the order of the table of contents.
 func Slugs() []string {
 	return []string{
-		"first", "morning", "stock", "alerts", "thresholds", "mails", "channels", "reorder", "forecast", "sets", "report",
+		"first", "morning", "stock", "alerts", "thresholds", "mails", "channels", "reorder", "purchase", "receiving", "suppliers", "forecast", "sets", "report",
 		"settings", "team", "connection", "cafe24", "terms", "contact", News,
 	}
 }

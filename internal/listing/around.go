@@ -30,3 +30,10 @@ type Around struct {
 	FirstRule  []lowstock.Rule // none where there is no rule
 	Progress   demand.Progress
 }
+
+// AtRisk is what the items of a list are expected to lose until goods can be
+// there: the sum of their [lowstock.Loss].
+type AtRisk struct {
+	Items int   // that are expected to lose anything
+	Money int64 // in whole units of the mall's currency; items without a price count nothing
+}

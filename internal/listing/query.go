@@ -48,6 +48,13 @@ const (
 	SortRisk         Sort = "risk"          // most money at risk first, then most lost units; see [InventoryRow.Loss]
 )
 
+// Ordered selects the variants that are ordered from a supplier: that of the item's own terms, else Cafe24's. The zero
+// value selects all.
+type Ordered struct {
+	Is   bool
+	Code string // "": those without a supplier
+}
+
 // Params is the query for one page of a list. Cursor comes from the previous page. The error for an unreadable cursor
 // has [lowstock.CodeInvalid].
 type Params struct {
@@ -57,7 +64,7 @@ type Params struct {
 	ProductNo    int64 // 0: all
 	CategoryNo   int
 	SupplierCode string
-	NoSupplier   bool                   // variants only: those without a supplier
+	OrderFrom    Ordered                // variants only: those that are ordered from a supplier
 	Muted        bool                   // only variants at or below their threshold that are silent
 	Silent       bool                   // only variants that never alert, whatever their level
 	StillSelling bool                   // variants only: see [InventoryRow.StillSelling]

@@ -40,6 +40,7 @@ type InventoryRow struct {
 	Ahead           []byte // what the last nightly forecast computed; forecast.ReadAhead decodes it; nil: nothing
 	Incoming        outlook.Incoming
 	Lost            lowstock.LossCurve // what the last nightly forecast expects to be lost; nil: not known
+	Covers          []int32            // see [outlook.NightlyForecast.Covers]; nil: not known, or not asked for
 	SupplyPrice     string             // as Cafe24 writes it; "": not known
 }
 

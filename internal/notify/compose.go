@@ -24,6 +24,9 @@ func (s *mailer) compose(ctx context.Context, m outgoing.Message) (*gomail.Msg, 
 	if m.Question != nil {
 		return s.composeQuestion(m)
 	}
+	if m.Purchase != nil {
+		return s.composePurchase(ctx, m)
+	}
 	view := s.writer.fitted(m, func(l mail.Message) float64 { return mailFull(ctx, l) })
 	var html bytes.Buffer
 	if err := mail.Page(view).Render(ctx, &html); err != nil {

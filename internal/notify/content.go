@@ -86,7 +86,8 @@ func (c *content) sort() {
 			c.named = c.items[:min(len(c.items), c.space)]
 		}
 	case outgoing.PurposeAlert, outgoing.PurposeOverflow, outgoing.PurposeConfirm, outgoing.PurposeHealth,
-		outgoing.PurposeAllClear, outgoing.PurposeReorder, outgoing.PurposeTest, outgoing.PurposeContact:
+		outgoing.PurposeAllClear, outgoing.PurposeReorder, outgoing.PurposeTest, outgoing.PurposeContact,
+		outgoing.PurposePurchase, outgoing.PurposePurchaseNews, outgoing.PurposeGoodsLate:
 	}
 }
 

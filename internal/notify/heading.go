@@ -26,7 +26,10 @@ const maxSubjectName = 24
 // subject is cut to the length that an inbox shows. The shop's name comes last,
 // so the first product and the count are always visible.
 func (c content) subject() string {
-	full := c.fullSubject()
+	return fitSubject(c.fullSubject())
+}
+
+func fitSubject(full string) string {
 	if short := cut(full, maxSubject); short != full {
 		return strings.TrimRight(strings.TrimSuffix(short, "…"), " ·") + "…"
 	}
@@ -85,6 +88,11 @@ func (c content) fullSubject() string {
 		return c.in.T("letter.subject.reorder", c.Reorder.Items(), c.supplier(), c.shop)
 	case outgoing.PurposeContact:
 		return c.in.T("letter.subject.contact", c.shop, clean(c.Question.Text))
+	case outgoing.PurposePurchaseNews:
+		return c.newsTitle() + " · " + c.shop
+	case outgoing.PurposeGoodsLate:
+		return c.lateTitle() + " · " + c.shop
+	case outgoing.PurposePurchase: // see purchaseMail
 	case outgoing.PurposeAlert:
 	}
 	switch {
@@ -116,6 +124,11 @@ func (c content) title() string {
 		return c.in.T("letter.title.reorder", c.Reorder.Items(), c.Reorder.Units())
 	case outgoing.PurposeContact:
 		return c.in.T("letter.title.contact", c.shop)
+	case outgoing.PurposePurchaseNews:
+		return c.newsTitle()
+	case outgoing.PurposeGoodsLate:
+		return c.lateTitle()
+	case outgoing.PurposePurchase: // see purchaseMail
 	case outgoing.PurposeAlert, outgoing.PurposeOverflow:
 	case outgoing.PurposeDigest, outgoing.PurposeSummary:
 		if len(c.items) > 0 && !c.Continues {
@@ -193,6 +206,11 @@ func (c content) lead() string {
 		return c.health("clear")
 	case outgoing.PurposeContact:
 		return c.Question.Text
+	case outgoing.PurposePurchaseNews:
+		return c.newsLead()
+	case outgoing.PurposeGoodsLate:
+		return c.in.T("purchase.late_lead")
+	case outgoing.PurposePurchase: // see purchaseMail
 	case outgoing.PurposeTest, outgoing.PurposeSummary:
 		return c.in.T("letter.lead." + string(c.Purpose))
 	case outgoing.PurposeReorder:

@@ -13,8 +13,8 @@ import (
 
 // The elements and styles that mail programs of the last twenty years support.
 var (
-	allowedTags = set("html head meta title style body div table tbody tr td p h1 h2 a span br")
-	allowedAttr = set("lang charset name content class style role width cellpadding cellspacing border align valign href type")
+	allowedTags = set("html head meta title style body div table tbody tr th td p h1 h2 a span br")
+	allowedAttr = set("lang charset name content class style role width cellpadding cellspacing border align valign href type scope colspan")
 	allowedCSS  = set(`background-color border-radius border-top color display font-family font-size font-weight line-height margin margin-right
 		margin-top max-height max-width opacity overflow overflow-wrap padding padding-top text-decoration white-space width word-break`)
 	colour = regexp.MustCompile(`#[0-9a-fA-F]+\b`)
@@ -63,8 +63,12 @@ func checkNode(t *testing.T, n *html.Node) {
 			t.Errorf("a link leads to %s", a.Val)
 		}
 	}
-	if n.Data == "table" && attr(n, "role") != "presentation" {
-		t.Error("a table for layout without role=presentation")
+	if n.Data == "table" {
+		titled := false // a table of data has titles
+		walk(n, func(c *html.Node) { titled = titled || c.Data == "th" && within(c, n) })
+		if titled == (attr(n, "role") == "presentation") {
+			t.Error("a table for layout without role=presentation, or a table of data with it")
+		}
 	}
 	for property, value := range style(n) {
 		if !allowedCSS[property] || strings.Contains(value, "url(") {
@@ -226,4 +230,14 @@ func pageText(t *testing.T, page string) []string {
 		}
 	})
 	return all
+}
+
+// within says whether the innermost table around a cell is that table.
+func within(cell, table *html.Node) bool {
+	for n := cell.Parent; n != nil; n = n.Parent {
+		if n.Data == "table" {
+			return n == table
+		}
+	}
+	return false
 }

@@ -26,6 +26,8 @@ const (
 	LinkAcknowledge LinkAction = "acknowledge"
 	LinkSnooze      LinkAction = "snooze"
 	LinkReturn      LinkAction = "return" // undoes an unsubscription; only the page of the unsubscription offers it
+	LinkRefuse      LinkAction = "refuse" // stops purchase orders of a mall to an address; never expires
+	LinkAccept      LinkAction = "accept" // undoes a refusal; only the page of the refusal offers it
 	LinkOpen        LinkAction = "open"   // shows a page of the app to a person who has a session or gets one
 )
 
@@ -75,7 +77,7 @@ type Links struct {
 func (ls Links) URL(l Link) string {
 	path := paths.Act
 	switch l.Action {
-	case LinkUnsubscribe:
+	case LinkUnsubscribe, LinkRefuse, LinkAccept:
 		path = paths.Unsubscribe
 	case LinkConfirm, LinkReturn:
 		path = paths.Confirm

@@ -42,6 +42,8 @@ func mails() map[string]outgoing.Message {
 	maps.Copy(all, salesMails())
 	maps.Copy(all, riskMails())
 	maps.Copy(all, healthMails())
+	maps.Copy(all, purchaseMails())
+	maps.Copy(all, lateMails())
 	return all
 }
 

@@ -26,11 +26,12 @@ func Kinds() []Kind {
 	return all
 }
 
-// Channels returns the channels that this program can send by, including mail and
-// questions to the people who run the app. It leaves the messages of other channels, which a newer program wrote, to that
+// Channels returns the channels that this program can send by, including mail,
+// questions to the people who run the app, and purchase orders to suppliers. It
+// leaves the messages of other channels, which a newer program wrote, to that
 // program.
 func Channels() []lowstock.Channel {
-	all := []lowstock.Channel{lowstock.ChannelEmail, outgoing.ChannelSupport}
+	all := []lowstock.Channel{lowstock.ChannelEmail, outgoing.ChannelSupport, outgoing.ChannelSupplier, outgoing.ChannelNews}
 	for _, k := range Kinds() {
 		all = append(all, k.Channel)
 	}

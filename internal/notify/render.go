@@ -13,6 +13,9 @@ const maxRows = 20
 
 // render makes the mail of c, with at most rows full rows of optional items.
 func (w writer) render(c content, rows int) mail.Message {
+	if c.Purchase != nil {
+		return w.purchaseMail(c, maxPurchaseRows)
+	}
 	l := mail.Message{
 		Lang: string(c.in), Subject: c.subject(), Preheader: c.preheader(),
 		ShopName: cut(c.shop, maxName), Title: c.title(), Lead: c.leadAndRisk(), When: c.keyTime(),
@@ -20,6 +23,12 @@ func (w writer) render(c content, rows int) mail.Message {
 	}
 	if c.Purpose == outgoing.PurposeHealth {
 		l.Box = mail.Box{Title: c.in.T("letter.todo"), Text: c.health("do")}
+	}
+	if c.Purpose == outgoing.PurposeDigest {
+		l.Box = c.silentBox()
+	}
+	if c.News != nil {
+		c.newsMail(&l)
 	}
 	if c.Purpose == outgoing.PurposeAlert && len(c.items) > 0 {
 		l.Actions, l.ActNote = w.actions(c)
@@ -44,6 +53,9 @@ func (w writer) fitted(m outgoing.Message, full func(mail.Message) float64) mail
 func (w writer) lists(c content, rows int) (all []mail.List) {
 	if c.Purpose == outgoing.PurposeReorder {
 		return []mail.List{c.reorderList(rows)}
+	}
+	if len(c.Late) > 0 {
+		return c.lateLists()
 	}
 	if len(c.named) > 0 {
 		var l mail.List
@@ -133,6 +145,12 @@ func (w writer) openButton(c content) mail.Button {
 		key, place.Page = repairPage(c.Health.Kind)
 	case c.Purpose == outgoing.PurposeReorder:
 		key, place = "letter.open_reorder", outgoing.Place{Page: outgoing.PageReorder, Code: c.Reorder.SupplierCode}
+	case len(c.Late) == 1:
+		key, place = "purchase.news_open", outgoing.Place{Page: outgoing.PagePurchase, Number: c.Late[0].Order}
+	case len(c.Late) > 1:
+		key, place = "purchase.late_open", outgoing.Place{Page: outgoing.PageLate}
+	case c.News != nil:
+		key, place = "purchase.news_open", outgoing.Place{Page: outgoing.PagePurchase, Number: c.News.Order}
 	case len(c.items) == 0:
 		key, place.Page = "letter.open_stock", outgoing.PageStock
 	case c.Purpose == outgoing.PurposeDigest && c.Morning > 0:
@@ -151,7 +169,7 @@ func alertPlace(i lowstock.Incident) outgoing.Place {
 // the mall's admin, so without a session the address leads through the admin.
 func (w writer) openURL(c content, place outgoing.Place) string {
 	email := ""
-	if c.Channel == lowstock.ChannelEmail {
+	if c.Channel == lowstock.ChannelEmail || c.Channel == outgoing.ChannelNews {
 		email = c.Recipient
 	}
 	return w.links.URL(Link{

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -63,7 +64,7 @@ func (c content) reorderRow(l *outlook.ReorderLine) mail.Row {
 	case l.Coming > 0:
 		r.Sales = c.in.T("letter.reorder_due", l.Coming, day(l.ComingOn))
 	}
-	r.Why = strings.Join(append([]string{r.Why}, ReorderNotes(c.in, l, day)...), " · ")
+	r.Why = strings.Join(slices.Concat([]string{r.Why}, RoundingNotes(c.in, l), ReorderNotes(c.in, l, day)), " · ")
 	r.Facts = c.in.T("letter.reorder_facts", l.Order, l.Quantity, r.Source)
 	return r
 }

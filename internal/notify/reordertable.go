@@ -34,7 +34,7 @@ func WriteReorder(w sheet.Writer, l words.Locale, s outlook.ReorderSheet) error 
 			line.VariantCode, line.CustomCode, line.ProductName, options(line.Options),
 			line.Order, line.Quantity, line.Coming, dateOf(line.OrderBy), outOf(line),
 			words.Pace(line.PerDay), line.LeadDays, line.Point, int(math.Round(line.AtRisk)),
-			dateOf(line.ComingOn), strings.Join(ReorderNotes(l, line, dateOf), " · "),
+			dateOf(line.ComingOn), strings.Join(append(RoundingNotes(l, line), ReorderNotes(l, line, dateOf)...), " · "),
 		)
 		if err != nil {
 			return err

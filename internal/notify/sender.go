@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/mail"
 	"net/url"
+	"slices"
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/outgoing"
@@ -86,7 +87,7 @@ func (s *Sender) openDesk(cfg Config) (problems []error) {
 // contains no address, URL or secret. It returns within Config.Timeout plus one
 // second, or soon after ctx ends.
 func (s *Sender) Send(ctx context.Context, m outgoing.Message, handOver HandOver) outgoing.Outcome {
-	if m.Channel == lowstock.ChannelEmail || m.Channel == outgoing.ChannelSupport {
+	if slices.Contains([]lowstock.Channel{lowstock.ChannelEmail, outgoing.ChannelSupport, outgoing.ChannelSupplier, outgoing.ChannelNews}, m.Channel) {
 		return s.mail.send(ctx, m, handOver)
 	}
 	way, ok := s.channels[m.Channel]

@@ -15,7 +15,9 @@ const (
 	PageAlerts     Page = "alerts"
 	PageMorning    Page = "morning"
 	PageStock      Page = "stock"
-	PageReorder    Page = "reorder" // Code: of the supplier
+	PageReorder    Page = "reorder"  // Code: of the supplier
+	PagePurchase   Page = "purchase" // Number: of the purchase order
+	PageLate       Page = "late"     // purchase orders that are late
 	PageSettings   Page = "settings"
 	PageConnection Page = "connection"
 )

@@ -20,7 +20,7 @@ func (p Purpose) Items() bool {
 	switch p {
 	case PurposeAlert, PurposeSummary, PurposeDigest, PurposeOverflow:
 		return true
-	case PurposeConfirm, PurposeHealth, PurposeAllClear, PurposeReorder, PurposeTest, PurposeContact:
+	case PurposeConfirm, PurposeHealth, PurposeAllClear, PurposeReorder, PurposeTest, PurposeContact, PurposePurchase, PurposePurchaseNews, PurposeGoodsLate:
 	}
 	return false
 }
@@ -37,6 +37,10 @@ const (
 	PurposeReorder  Purpose = "reorder"   // a reorder sheet that a person requested
 	PurposeTest     Purpose = "test"
 	PurposeContact  Purpose = "contact" // a question to the people who run the app
+
+	PurposePurchase     Purpose = "purchase"      // a purchase order, to its supplier
+	PurposeGoodsLate    Purpose = "goods_late"    // ordered goods that should have arrived
+	PurposePurchaseNews Purpose = "purchase_news" // what happened to a purchase order, to the mall's people
 )
 
 // Message is one message to one recipient about any number of incidents.
@@ -61,6 +65,10 @@ type Message struct {
 	Reorder   *outlook.ReorderSheet // for a reorder message; nil in others
 	Morning   int                   // for a digest: how many items need an answer, see package morning
 	Question  *Question             // for a contact message; nil in others
+	Purchase  *PurchaseMail         // for a purchase message; nil in others
+	Late      []LateLine            // for a goods_late message; nil in others
+	News      *PurchaseNews         // for a purchase_news message; nil in others
+	Silent    []SilentOrder         // for a digest: orders that a supplier has not answered
 	Continues bool                  // contains the items for which an earlier message had no room
 	Items     []lowstock.Incident
 }

@@ -65,13 +65,28 @@ type ReorderLine struct {
 
 	Learnt Learnt `json:"learnt,omitzero"` // where Point was learnt, if it is an estimate from other items
 
-	Order    int       `json:"order"` // units to order; 0 if enough is on its way, although late or too late
+	Order    int       `json:"order"` // units to order, in whole boxes and at least the minimum; 0 if enough is on its way, although late or too late
 	OrderBy  time.Time `json:"order_by"`
 	OutEarly time.Time `json:"out_early"` // day by which the stock has run out with a chance of 10 %
 	Out      time.Time `json:"out"`       // the same with a chance of 50 %; all three count what arrives before
 	OutLate  time.Time `json:"out_late"`  // the same with a chance of 90 %
-	Lost     float64   `json:"lost"`      // expected units of demand that cannot be sold until an order of today arrives
-	AtRisk   float64   `json:"at_risk"`   // the value of Lost in the mall's currency
+	Ordering
+	Lost   float64 `json:"lost"`    // expected units of demand that cannot be sold until an order of today arrives
+	AtRisk float64 `json:"at_risk"` // the value of Lost in the mall's currency
+}
+
+// Ordering is how an item can be ordered, and what that does to the quantity.
+type Ordering struct {
+	SupplierCode string `json:"supplier_code,omitempty"` // that it is ordered from; "": none, or the sheet of an older version
+
+	Need    int  `json:"need,omitempty"`    // units that raise the stock and what is on its way to the target; 0 in the sheet of an older version
+	Minimum int  `json:"minimum,omitempty"` // the least that the supplier delivers
+	Pack    int  `json:"pack,omitempty"`    // units per box; 0: single units
+	Most    int  `json:"most,omitempty"`    // the most that the merchant wants
+	Unmet   bool `json:"unmet,omitempty"`   // no number of boxes reaches the minimum within the most
+
+	UnitCost    int64 `json:"unit_cost,omitempty"`    // of one unit, in hundredths of the currency's unit; 0: not known
+	CostEntered bool  `json:"cost_entered,omitempty"` // a person entered it; otherwise it is the supply price of Cafe24
 }
 
 // SupplierNeed is how much there is to order from a supplier.

@@ -99,7 +99,7 @@ func (c *catalogue) readSuppliers(ctx context.Context, mall lowstock.MallID) err
 	}
 	suppliers := make([]inbound.Supplier, 0, len(list.Items))
 	for _, s := range list.Items {
-		suppliers = append(suppliers, inbound.Supplier(s))
+		suppliers = append(suppliers, inbound.Supplier{Code: s.Code, Name: s.Name, Agent: inbound.Agent(s.Agent)})
 	}
 	save := c.store.Mall(mall).SaveSuppliers
 	if !c.noteUnreadable(ctx, mall, inbound.ListSuppliers, list.Unreadable, true) {

@@ -28,6 +28,7 @@ func (s *steps) table() []kind {
 		{worklist.DueAsk, queueQuick, jobTimeout, 0, 0, s.announce.ask},
 		{worklist.DueLists, queueSweep, longTimeout, longTimeout, 0, s.catalogue.lists},
 		{worklist.DueSets, queueSweep, longTimeout, longTimeout, 0, s.sets.sets},
+		{worklist.DueGoods, queueEvaluate, jobTimeout, 0, 0, s.goods.goods},
 	}
 }
 
@@ -49,6 +50,7 @@ type steps struct {
 	demand    *demandCounter
 	unpaid    *unpaidReader
 	look      *looker
+	goods     *goodsLooker
 }
 
 func newSteps(cfg Config, s *shared) *steps {
@@ -74,5 +76,6 @@ func newSteps(cfg Config, s *shared) *steps {
 		demand:    &demandCounter{orders, func(id lowstock.MallID) demandStore { return mall(id) }},
 		unpaid:    &unpaidReader{orders, func(id lowstock.MallID) unpaidStore { return mall(id) }},
 		look:      &looker{s, func(id lowstock.MallID) lookStore { return mall(id) }},
+		goods:     &goodsLooker{s, func(id lowstock.MallID) goodsStore { return mall(id) }, cfg.SweepInterval},
 	}
 }

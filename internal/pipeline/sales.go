@@ -17,6 +17,7 @@ import (
 // salesStore stores forecasts and their inputs.
 type salesStore interface {
 	firstLookStore
+	monthStore
 	FillRoots(ctx context.Context) error
 	Events(ctx context.Context) (outlook.EventPlan, error)
 	Sample(ctx context.Context, most int, now time.Time) (outlook.Sample, error)
@@ -47,11 +48,13 @@ func (f *forecaster) sales(ctx context.Context, work worklist.Due, line *logLine
 	calendar := forecast.NewCalendar(plan, now-demand.Days-1, now+forecast.MaxDays+1) // covers the days of any time zone
 	lesson := f.groups(ctx, work.Mall)
 	first := f.firstLookOf(ctx, work.Mall, &plan)
+	reported := monthsOf(&plan)
 	failed := 0
 	compute := func(history outlook.SalesHistory, held lowstock.Sales) (sales lowstock.Sales, nightly outlook.NightlyForecast) {
 		err := guarded(func() {
 			sales, nightly = forecast.Nightly(history, held, calendar.Of(history.Subject), lesson)
 			first.add(&history, &nightly)
+			reported.add(&history)
 		})
 		if err != nil {
 			failed++
@@ -78,6 +81,7 @@ func (f *forecaster) sales(ctx context.Context, work worklist.Due, line *logLine
 		f.poke()
 	}
 	f.saveFirstLook(ctx, work.Mall, first)
+	f.saveMonths(ctx, work.Mall, reported)
 	return nil
 }
 

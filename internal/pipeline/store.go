@@ -32,4 +32,5 @@ type MallStore interface {
 	healthStore
 	logStore
 	lookStore
+	goodsStore
 }

@@ -44,6 +44,15 @@ func BenchmarkInbox(b *testing.B) {
 				}
 			}
 		})
+		b.Run(name+"/risk", func(b *testing.B) {
+			q := q
+			q.Today = mall.ago(0)
+			for b.Loop() {
+				if _, err := mall.Mall(hansan).AlertsAtRisk(b.Context(), q); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 		b.Run(name+"/counts", func(b *testing.B) {
 			for b.Loop() {
 				if _, err := mall.Mall(hansan).AlertCounts(b.Context(), q, []time.Time{since}); err != nil {

@@ -64,7 +64,7 @@ func queueFilters(batch *pgx.Batch, mall lowstock.MallID, q *listing.AroundQuery
 			return err
 		})
 		batch.Queue(suppliersAsked, mall).Query(func(rows pgx.Rows) (err error) {
-			a.Suppliers, err = pgx.CollectRows(rows, pgx.RowToStructByPos[inbound.Supplier])
+			a.Suppliers, err = pgx.CollectRows(rows, scanSupplier)
 			return err
 		})
 	}

@@ -61,11 +61,13 @@ func (s catalogueStore) AddSuppliers(ctx context.Context, suppliers []inbound.Su
 
 func (s catalogueStore) saveSuppliers(ctx context.Context, suppliers []inbound.Supplier, whole bool) error {
 	codes, names := make([]string, 0, len(suppliers)), make([]string, 0, len(suppliers))
+	agents, phones, emails := make([]string, 0, len(suppliers)), make([]string, 0, len(suppliers)), make([]string, 0, len(suppliers))
 	seen := make(map[string]bool, len(suppliers))
 	for _, p := range suppliers {
 		if code := storable(p.Code); !seen[code] {
 			seen[code] = true
 			codes, names = append(codes, code), append(names, storable(p.Name))
+			agents, phones, emails = append(agents, storable(p.Agent.Name)), append(phones, storable(p.Agent.Phone)), append(emails, storable(p.Agent.Email))
 		}
 	}
 	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
@@ -73,10 +75,11 @@ func (s catalogueStore) saveSuppliers(ctx context.Context, suppliers []inbound.S
 			return err
 		}
 		_, err := tx.Exec(ctx, `
-			INSERT INTO suppliers AS s (mall_id, supplier_code, name)
-			SELECT $1, u.* FROM unnest($2::text[], $3::text[]) u
-			ON CONFLICT (mall_id, supplier_code) DO UPDATE SET name = excluded.name WHERE s.name <> excluded.name`,
-			s.id, codes, names)
+			INSERT INTO suppliers AS s (mall_id, supplier_code, name, agent, phone, email)
+			SELECT $1, u.* FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) u
+			ON CONFLICT (mall_id, supplier_code) DO UPDATE SET name = excluded.name, agent = excluded.agent, phone = excluded.phone, email = excluded.email
+			 WHERE (s.name, s.agent, s.phone, s.email) <> (excluded.name, excluded.agent, excluded.phone, excluded.email)`,
+			s.id, codes, names, agents, phones, emails)
 		return err
 	})
 }
@@ -163,14 +166,19 @@ const (
 	suppliersAsked  = `SELECT supplier_code, name FROM suppliers WHERE mall_id = $1 ORDER BY name, supplier_code`
 )
 
-// Suppliers returns the mall's suppliers by name.
+func scanSupplier(row pgx.CollectableRow) (s inbound.Supplier, err error) {
+	err = row.Scan(&s.Code, &s.Name)
+	return s, err
+}
+
+// Suppliers returns the mall's suppliers by name, without their agents.
 func (s catalogueStore) Suppliers(ctx context.Context) (list []inbound.Supplier, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, suppliersAsked, s.id)
 		if err != nil {
 			return err
 		}
-		list, err = pgx.CollectRows(rows, pgx.RowToStructByPos[inbound.Supplier])
+		list, err = pgx.CollectRows(rows, scanSupplier)
 		return err
 	})
 	return list, err

@@ -34,6 +34,9 @@ func (s messageStore) PreviewDigest(ctx context.Context, recipient string, at ti
 		if err := addMorning(ctx, tx, &m); err != nil {
 			return err
 		}
+		if err := addSilent(ctx, tx, &m, at); err != nil {
+			return err
+		}
 		return addStopped(ctx, tx, &m)
 	})
 	return m, err

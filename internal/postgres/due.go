@@ -54,6 +54,9 @@ const dueWork = `
 	(SELECT 'health', mall_id, 0 FROM malls
 	  WHERE state IN ('active', 'reconnect') AND next_health_at <= $1 ORDER BY next_health_at LIMIT $2)
 	UNION ALL
+	(SELECT 'goods', mall_id, 0 FROM malls
+	  WHERE state IN ('active', 'reconnect') AND next_goods_at <= $1 ORDER BY next_goods_at LIMIT $2)
+	UNION ALL
 	(SELECT 'log', mall_id, 0 FROM malls
 	  WHERE state = 'active' AND next_log_at <= $1 ORDER BY next_log_at LIMIT $2)
 	UNION ALL

@@ -141,3 +141,16 @@ func (s *Store) ExplainList(ctx context.Context, mall lowstock.MallID) (plan str
 	})
 	return plan, err
 }
+
+// SupplierDelay returns a supplier's own delay in days; -1 where it is not known.
+func SupplierDelay(ctx context.Context, s *Store, mall lowstock.MallID, code string, today time.Time, zone *time.Location) (days int, err error) {
+	days = -1
+	err = s.of(mall).read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		delay, err := supplierDelay(ctx, tx, mall, code, today, zone)
+		if delay != nil {
+			days = *delay
+		}
+		return err
+	})
+	return days, err
+}

@@ -204,8 +204,8 @@ func inventoryWhere(mall lowstock.MallID, q listing.Params) (*where, error) {
 	if q.Source != "" {
 		w.add("v.threshold_source = ?", q.Source)
 	}
-	if q.NoSupplier {
-		w.add("p.supplier_code = ''")
+	if q.OrderFrom.Is {
+		w.add(orderedFrom+" = ?", q.OrderFrom.Code)
 	}
 	if err := w.outlook(q.Outlook); err != nil {
 		return nil, err

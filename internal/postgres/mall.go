@@ -57,6 +57,9 @@ type (
 	// supplyStore is how goods come in, what to order, and the days on which
 	// demand differs.
 	supplyStore struct{ *tenant }
+	// supplierStore is the suppliers of a mall as orders are made: Cafe24's and
+	// its own ones, their terms, and what is known of their past orders.
+	supplierStore struct{ *tenant }
 	// healthStore is what is wrong with a mall, and since when.
 	healthStore struct{ *tenant }
 )
@@ -80,7 +83,9 @@ type Mall struct {
 	supplyStore
 	healthStore
 	morningStore
+	supplierStore
 	purchaseStore
+	goodsStore
 }
 
 // Mall returns the part of the mall with that id, whether or not the mall
@@ -104,7 +109,9 @@ func (s *Store) Mall(id lowstock.MallID) Mall {
 		supplyStore{t},
 		healthStore{t},
 		morningStore{t},
+		supplierStore{t},
 		purchaseStore{t},
+		goodsStore{t},
 	}
 }
 

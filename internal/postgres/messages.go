@@ -30,9 +30,9 @@ func (s messageStore) ClaimMessage(ctx context.Context, id int64, now time.Time,
 		err := tx.QueryRow(ctx, `
 			UPDATE messages g SET attempts = attempts + 1, next_attempt_at = $3::timestamptz + $4::interval
 			 WHERE mall_id = $1 AND message_id = $2 AND next_attempt_at <= $3 AND ($5::text[] IS NULL OR channel = ANY($5))
-			RETURNING channel, recipient, purpose, state, attempts, created_at, continues IS NOT NULL, health_id, reorder, question,
+			RETURNING channel, recipient, purpose, state, attempts, created_at, continues IS NOT NULL, health_id, reorder, question, purchase, purchase_news, late_goods,
 			          CASE WHEN purpose = 'confirm' THEN `+addressed("g")+` ELSE `+reachable("g")+` END`,
-			s.id, id, now, lease, s.sendable()).Scan(&m.Channel, &m.Recipient, &m.Purpose, &m.State, &m.Attempts, &m.CreatedAt, &m.Continues, &health, &m.Reorder, &m.Question, &reaches)
+			s.id, id, now, lease, s.sendable()).Scan(&m.Channel, &m.Recipient, &m.Purpose, &m.State, &m.Attempts, &m.CreatedAt, &m.Continues, &health, &m.Reorder, &m.Question, &m.Purchase, &m.News, &m.Late, &reaches)
 		if err != nil {
 			return found(err)
 		}
@@ -43,7 +43,7 @@ func (s messageStore) ClaimMessage(ctx context.Context, id int64, now time.Time,
 			if err := s.address(ctx, tx, &m); err != nil {
 				return err
 			}
-			if send, err = fillMessage(ctx, tx, &m, health); err != nil {
+			if send, err = s.fillMessage(ctx, tx, &m, health, now); err != nil {
 				return err
 			}
 		}
@@ -110,7 +110,7 @@ func (s messageStore) address(ctx context.Context, tx pgx.Tx, m *outgoing.Messag
 		return err
 	}
 	m.Locale, m.Timezone, m.Cap = settings.Locale, settings.Timezone, settings.DailyCap
-	if m.Channel != lowstock.ChannelEmail {
+	if m.Channel != lowstock.ChannelEmail && m.Channel != outgoing.ChannelNews {
 		to := settings.Targets.Of(m.Channel)
 		m.Target, m.Signing = to.Address, to.Signing
 	} else if r, ok := settings.Recipient(m.Recipient); ok {
@@ -124,7 +124,13 @@ func (s messageStore) address(ctx context.Context, tx pgx.Tx, m *outgoing.Messag
 
 // fillMessage adds what the message is about and says whether there is
 // anything to send.
-func fillMessage(ctx context.Context, tx pgx.Tx, m *outgoing.Message, health *int64) (send bool, err error) {
+func (s messageStore) fillMessage(ctx context.Context, tx pgx.Tx, m *outgoing.Message, health *int64, now time.Time) (send bool, err error) {
+	if m.Purchase != nil {
+		return fillPurchase(ctx, tx, s.keys, m)
+	}
+	if len(m.Late) > 0 {
+		return fillLate(ctx, tx, m)
+	}
 	if health != nil {
 		return fillHealth(ctx, tx, m, *health)
 	}
@@ -139,6 +145,9 @@ func fillMessage(ctx context.Context, tx pgx.Tx, m *outgoing.Message, health *in
 		m.Items, err = digestItems(ctx, tx, m, m.Items)
 		if err == nil {
 			err = addMorning(ctx, tx, m)
+		}
+		if err == nil {
+			err = addSilent(ctx, tx, m, now)
 		}
 	}
 	if err == nil {
@@ -181,13 +190,14 @@ func (s messageStore) FinishMessage(ctx context.Context, id int64, attempt int, 
 		if outcome.State == lowstock.DeliverySent {
 			sentAt = now
 		}
-		var recipient string
+		var recipient, address string
+		var order int64
 		err := tx.QueryRow(ctx, `
 			UPDATE messages g SET state = $4, error = $5, next_attempt_at = $6, sent_at = $7
 			 WHERE mall_id = $1 AND message_id = $2 AND attempts = $3 AND next_attempt_at IS NOT NULL
 			   AND NOT EXISTS (SELECT FROM message_attempts a WHERE a.mall_id = $1 AND a.message_id = $2 AND a.attempt = $3)
-			RETURNING CASE WHEN channel = 'email' THEN recipient ELSE '' END`,
-			s.id, id, attempt, outcome.State, outcome.Error, orNull(next), orNull(sentAt)).Scan(&recipient)
+			RETURNING CASE WHEN channel IN ('email', 'news') THEN recipient ELSE '' END, recipient, coalesce(purchase_id, 0)`,
+			s.id, id, attempt, outcome.State, outcome.Error, orNull(next), orNull(sentAt)).Scan(&recipient, &address, &order)
 		if errors.Is(err, pgx.ErrNoRows) {
 			return fenced(0, nil)
 		}
@@ -203,7 +213,10 @@ func (s messageStore) FinishMessage(ctx context.Context, id int64, attempt int, 
 			INSERT INTO message_attempts (mall_id, message_id, attempt, at, state, error, answer) VALUES ($1, $2, $3, $4, $5, $6, $7)
 			ON CONFLICT DO NOTHING`, s.id, id, attempt, now, outcome.State, outcome.Error, storable(outcome.Answer))
 		queueBounce(&batch, s.id, recipient, outcome, now)
-		return tx.SendBatch(ctx, &batch).Close()
+		if err := tx.SendBatch(ctx, &batch).Close(); err != nil || order == 0 || outcome.State != lowstock.DeliveryFailed {
+			return err
+		}
+		return refusedPurchase(ctx, tx, s.id, order, id, address, now)
 	})
 }
 

@@ -35,3 +35,23 @@ func (s messageStore) SendContact(ctx context.Context, question outgoing.Questio
 		return err
 	})
 }
+
+// OwnContacts returns the questions of an operator, the newest first, at most
+// limit. Those of others are not among them.
+func (s messageStore) OwnContacts(ctx context.Context, operator string, limit int) (list []outgoing.Asked, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `
+			SELECT created_at, question->>'text', question->>'reply_to', coalesce(question->>'diagnostics', '') <> '', state, sent_at
+			  FROM messages WHERE mall_id = $1 AND purpose = 'contact' AND question->>'operator' = $2
+			 ORDER BY message_id DESC LIMIT $3`, s.id, operator, limit)
+		if err != nil {
+			return err
+		}
+		list, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (a outgoing.Asked, err error) {
+			err = row.Scan(&a.At, &a.Text, &a.ReplyTo, &a.Attached, &a.State, orZero(&a.SentAt))
+			return a, err
+		})
+		return err
+	})
+	return list, err
+}

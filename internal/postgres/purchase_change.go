@@ -9,7 +9,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/localtime"
-	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/purchase"
 )
@@ -128,23 +127,6 @@ func (c *purchaseChange) lines() (lines []*purchaseLine, gone []int) {
 	return lines, gone
 }
 
-// supplierDelay returns by how many days the lines of the order's supplier were
-// complete after their first promise, at the 80th percentile of a year; nil where
-// fewer than five lines are known. See [purchase.CoverUntil].
-func (c *purchaseChange) supplierDelay(ctx context.Context, mall lowstock.MallID) (delay *int, err error) {
-	if c.before.SupplierCode == "" {
-		return nil, nil
-	}
-	err = c.tx.QueryRow(ctx, `
-		SELECT CASE WHEN count(*) >= 5 THEN percentile_disc(0.8) WITHIN GROUP (ORDER BY greatest(0, came.last - l.promised_on)) END
-		  FROM purchase_orders o JOIN purchase_lines l USING (mall_id, order_id)
-		 CROSS JOIN LATERAL (SELECT max(r.came_on) AS last FROM purchase_receipts r WHERE r.mall_id = l.mall_id AND r.order_id = l.order_id AND r.line_no = l.line_no AND r.units > 0
-		       AND NOT EXISTS (SELECT FROM purchase_receipts u WHERE u.mall_id = r.mall_id AND u.corrects = r.receipt_id)) came
-		 WHERE o.mall_id = $1 AND o.supplier_code = $2 AND o.origin = 'sheet' AND l.received > 0 AND l.rest = 0 AND l.given_up = 0 AND came.last > $3::date - 365`,
-		mall, c.before.SupplierCode, c.today).Scan(&delay)
-	return delay, err
-}
-
 // ReceivePurchase adds goods that arrived. The same key again changes nothing.
 func (s purchaseStore) ReceivePurchase(ctx context.Context, a purchase.Arrival) (purchase.Order, error) {
 	a.Key, a.By = storable(a.Key), storable(a.By)
@@ -160,9 +142,15 @@ func (s purchaseStore) ReceivePurchase(ctx context.Context, a purchase.Arrival) 
 		if a.Version != 0 && a.Version != c.before.Version {
 			return nil, purchase.Changed()
 		}
+		replaced, back, err := c.replace(&a)
+		if err != nil {
+			return nil, err
+		}
 		receipts, events, err := c.order.Receive(&a, c.today)
+		events = append(back, events...)
 		for i := range receipts {
 			r := &purchaseReceipt{Receipt: receipts[i]}
+			r.Unseen = r.Unseen && !replaced[r.Line]
 			if a.Key != "" {
 				r.key = receiptKey(a.Key, i)
 			}
@@ -170,6 +158,31 @@ func (s purchaseStore) ReceivePurchase(ctx context.Context, a purchase.Arrival) 
 		}
 		return events, err
 	})
+}
+
+// replace takes back the detected receipts of which an entry of a person is the
+// second witness, and returns their lines: Cafe24 has shown those goods.
+func (c *purchaseChange) replace(a *purchase.Arrival) (lines map[int]bool, events []purchase.Event, err error) {
+	lines = map[int]bool{}
+	if a.Source == purchase.ByDetected {
+		return lines, nil, nil
+	}
+	for _, in := range a.Lines {
+		r := c.order.Replaced(in, a.Now)
+		if r == nil {
+			continue
+		}
+		lines[in.Line] = true
+		back, more, err := c.order.UndoReceipt(r.ID, a.By, a.Now)
+		if err != nil {
+			return nil, nil, err
+		}
+		if back != nil {
+			c.receipts = append(c.receipts, &purchaseReceipt{Receipt: *back})
+		}
+		events = append(events, more...)
+	}
+	return lines, events, nil
 }
 
 // receiptKey is the key of the receipt at a place of a request.
@@ -219,7 +232,7 @@ func (s purchaseStore) end(ctx context.Context, e *purchase.Ending, do func(*pur
 func (s purchaseStore) AnswerPurchase(ctx context.Context, order int64, version int, a purchase.Answer) (purchase.Order, error) {
 	return s.change(ctx, order, version, a.By, a.At, func(ctx context.Context, c *purchaseChange) ([]purchase.Event, error) {
 		c.answer, c.worse = &a, true
-		delay, err := c.supplierDelay(ctx, s.id)
+		delay, err := supplierDelay(ctx, c.tx, s.id, c.before.SupplierCode, c.today, c.zone)
 		if err != nil {
 			return nil, err
 		}

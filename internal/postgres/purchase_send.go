@@ -17,7 +17,7 @@ import (
 // Version, or was sent.
 func (s purchaseStore) SendPurchase(ctx context.Context, g purchase.Sending) (purchase.Order, error) {
 	return s.sending(ctx, &g, func(ctx context.Context, c *purchaseChange) ([]purchase.Event, error) {
-		delay, err := c.supplierDelay(ctx, s.id)
+		delay, err := supplierDelay(ctx, c.tx, s.id, c.before.SupplierCode, c.today, c.zone)
 		if err != nil {
 			return nil, err
 		}
@@ -34,7 +34,7 @@ func (s purchaseStore) SendPurchase(ctx context.Context, g purchase.Sending) (pu
 func (s purchaseStore) ReviseAndSend(ctx context.Context, g purchase.Sending) (purchase.Order, error) {
 	return s.sending(ctx, &g, func(ctx context.Context, c *purchaseChange) ([]purchase.Event, error) {
 		c.worse = true
-		delay, err := c.supplierDelay(ctx, s.id)
+		delay, err := supplierDelay(ctx, c.tx, s.id, c.before.SupplierCode, c.today, c.zone)
 		if err != nil {
 			return nil, err
 		}
@@ -57,7 +57,7 @@ func (s purchaseStore) sending(ctx context.Context, g *purchase.Sending, do func
 		if err != nil {
 			return nil, err
 		}
-		return events, s.link(ctx, c, g)
+		return events, mailPurchase(ctx, c.tx, s.keys, s.id, &c.order, sendingOf{remind: g.Remind, token: g.LinkToken, now: g.Now, today: g.Today})
 	})
 }
 
@@ -73,27 +73,4 @@ func nextPurchaseNumber(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, to
 		ON CONFLICT (mall_id) DO UPDATE SET month = greatest(c.month, excluded.month), last = CASE WHEN excluded.month > c.month THEN 1 ELSE c.last + 1 END
 		RETURNING month, last`, mall, today.Format("0601")).Scan(&month, &last)
 	return fmt.Sprintf("PO-%s-%04d", month, last), err
-}
-
-const (
-	linkDays     = 30 // least days for which a link is valid
-	linkPastDays = 14 // days after the day on which the goods are expected
-)
-
-// link stores the link of a sending, and ends the links of earlier revisions.
-func (s purchaseStore) link(ctx context.Context, c *purchaseChange, g *purchase.Sending) error {
-	o := &c.order
-	var batch pgx.Batch
-	batch.Queue(`UPDATE purchase_links SET retired_at = $4 WHERE mall_id = $1 AND order_id = $2 AND revision < $3 AND retired_at IS NULL`, s.id, o.ID, o.Revision, g.Now)
-	if len(g.LinkHash) > 0 {
-		expires := g.Now.AddDate(0, 0, linkDays)
-		for i := range o.Lines {
-			if past := o.Lines[i].ExpectedOn.AddDate(0, 0, linkPastDays+1); past.After(expires) {
-				expires = past
-			}
-		}
-		batch.Queue(`INSERT INTO purchase_links (mall_id, hash, order_id, revision, expires_at, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
-			s.id, g.LinkHash, o.ID, o.Revision, expires, g.Now)
-	}
-	return c.tx.SendBatch(ctx, &batch).Close()
 }

@@ -98,10 +98,13 @@ func saveRecipients(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, recipi
 // reachable is the condition that the recipient of a message may still get
 // mails. It is preference.Recipient.Reachable in SQL; a test compares the two.
 func reachable(row string) string {
+	confirmed := `EXISTS (SELECT FROM recipients r WHERE r.mall_id = ` + row + `.mall_id AND r.email = ` + row + `.recipient
+	                               AND r.unsubscribed_at IS NULL AND r.suspended_at IS NULL AND r.confirmed_at IS NOT NULL)`
 	return `CASE ` + row + `.channel
-	  WHEN 'email' THEN EXISTS (SELECT FROM recipients r WHERE r.mall_id = ` + row + `.mall_id AND r.email = ` + row + `.recipient
-	                               AND r.unsubscribed_at IS NULL AND r.suspended_at IS NULL AND r.confirmed_at IS NOT NULL)
+	  WHEN 'email' THEN ` + confirmed + `
+	  WHEN 'news' THEN ` + confirmed + `
 	  WHEN 'support' THEN true
+	  WHEN 'supplier' THEN NOT EXISTS (SELECT FROM supplier_stops p WHERE p.mall_id = ` + row + `.mall_id AND p.email = ` + row + `.recipient)
 	  ELSE EXISTS (SELECT FROM channels c WHERE c.mall_id = ` + row + `.mall_id AND c.channel = ` + row + `.channel AND c.target_sealed IS NOT NULL)
 	  END`
 }

@@ -19,9 +19,11 @@ func (s supplyStore) SupplierNeeds(ctx context.Context, _ time.Time) (list []out
 			return err
 		}
 		rows, err := tx.Query(ctx, `
-			SELECT p.supplier_code, coalesce(min(s.name), ''), count(*)::int, (count(*) FILTER (WHERE v.quantity <= 0))::int`+
-			inventoryTables+` LEFT JOIN suppliers s ON s.mall_id = p.mall_id AND s.supplier_code = p.supplier_code`+
-			w.sql("v")+` GROUP BY p.supplier_code ORDER BY 4 DESC, 3 DESC, 1`, w.args...)
+			SELECT n.code, coalesce(nullif(min(o.own_name), ''), min(s.name), ''), count(*)::int, (count(*) FILTER (WHERE n.quantity <= 0))::int
+			  FROM (SELECT `+orderedFrom+` AS code, v.quantity`+inventoryTables+w.sql("v")+`) n
+			  LEFT JOIN suppliers s ON s.mall_id = $1 AND s.supplier_code = n.code
+			  LEFT JOIN supplier_terms o ON o.mall_id = $1 AND o.supplier_code = n.code
+			 GROUP BY n.code ORDER BY 4 DESC, 3 DESC, 1`, w.args...)
 		if err != nil {
 			return err
 		}

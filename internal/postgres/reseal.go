@@ -32,16 +32,23 @@ func sealedColumns() []sealedColumn {
 		{"tokens", "refresh_sealed", fixed(refreshPlace)},
 		{channelTable, "target_sealed", targetPlace},
 		{channelTable, "signing_sealed", signingPlace},
+		{linkTable, "token_sealed", fixed(linkPlace)},
 	}
 }
 
-const channelTable = "channels"
+const (
+	channelTable = "channels"
+	linkTable    = "purchase_links"
+)
 
 // of returns the SQL of what distinguishes the rows of one mall: the channel,
-// or nothing.
+// the hash of the link, or nothing.
 func (c sealedColumn) of() string {
-	if c.table == channelTable {
+	switch c.table {
+	case channelTable:
 		return "t.channel"
+	case linkTable:
+		return "encode(t.hash, 'hex')"
 	}
 	return "''"
 }
@@ -105,7 +112,7 @@ func (s *Store) Reseal(ctx context.Context, now time.Time) error {
 // sealedRow is a row with a sealed value.
 type sealedRow struct {
 	mall    lowstock.MallID
-	channel lowstock.Channel // set for channels only
+	channel lowstock.Channel // of a channel; of a link its hash; else empty
 }
 
 // resealSome reseals a batch of one column and returns the last row of the

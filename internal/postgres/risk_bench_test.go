@@ -49,6 +49,14 @@ func BenchmarkRisk(b *testing.B) {
 			})
 		}
 	}
+	s.admin(`UPDATE variants SET quantity = n % 3, status = CASE n % 3 WHEN 0 THEN 'out' ELSE 'low' END FROM (SELECT variant_code AS code, row_number() OVER (ORDER BY variant_code) AS n FROM variants) t WHERE code = variant_code AND n % 14 = 0`)
+	s.admin(`ANALYZE`)
+	b.Run("whole-sum", func(b *testing.B) {
+		for b.Loop() {
+			_, err := s.Mall(hansan).AtRisk(b.Context(), listing.Params{Today: today})
+			s.ok(err)
+		}
+	})
 	b.Run("report", func(b *testing.B) {
 		for b.Loop() {
 			_, err := s.Mall(hansan).BoundOf(b.Context(), 180, today)

@@ -90,6 +90,7 @@ type writes struct {
 	touchedAt      time.Time
 	touchedBy      lowstock.Source
 	history        []*item
+	risen          []string // codes of variants whose quantity rose
 	texts          []*item
 	gone           []string // codes whose searchable text is deleted
 	opened         openedColumns
@@ -177,6 +178,9 @@ func (w *writes) addHistory(it *item, s *settlement) {
 	}
 	s.applied.Changed++
 	w.history = append(w.history, it)
+	if was := it.was; was != nil && was.variant.Tracked && it.variant.Quantity > was.variant.Quantity {
+		w.risen = append(w.risen, it.variant.Code)
+	}
 	s.found.add(it, &s.applied)
 }
 
@@ -234,6 +238,9 @@ func (s *settlement) queueVariants(batch *pgx.Batch, w *writes) {
 	if len(w.history) > 0 {
 		batch.Queue(`INSERT INTO stock_history (mall_id, `+historyColumns.names()+`) SELECT $1, u.* FROM `+historyColumns.rows()+` ON CONFLICT DO NOTHING`,
 			historyColumns.args(s.mall, w.history)...)
+	}
+	if len(w.risen) > 0 {
+		batch.Queue(goodsRise, s.mall, w.risen, s.at)
 	}
 	if len(w.texts) > 0 {
 		batch.Queue(`

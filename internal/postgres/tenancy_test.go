@@ -75,6 +75,7 @@ func filled(t *testing.T) *bundle {
 		b.mall = mall
 		b.notifyByEmail(nil, "kim@"+string(mall)+".example")
 		b.admin(`INSERT INTO channels (mall_id, channel) VALUES ($1, 'webhook')`, mall)
+		b.ok(b.Mall(mall).SaveLosses(t.Context(), []time.Time{time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)}, nil, b.ago(0)))
 		b.ok(b.Mall(mall).SaveCategories(t.Context(), []inbound.Category{{No: 7, Name: "니트"}}))
 		b.ok(b.Mall(mall).SaveSuppliers(t.Context(), []inbound.Supplier{{Code: "S1", Name: "한산"}}))
 		b.threshold(1)
@@ -119,6 +120,9 @@ func filled(t *testing.T) *bundle {
 		b.ok(b.Mall(mall).SetHolidays(t.Context(), []outlook.HolidayPercent{{Kind: outlook.HolidaySeollal, Percent: 50}}, b.now))
 		b.admin(`INSERT INTO morning_answers (mall_id, product_no, variant_code, class, answer, version, quantity, threshold, answered_at) VALUES ($1, 1, 'A', 'out', 'fine', '0', 0, 0, $2)`, mall, b.now)
 		b.purchases()
+		b.admin(`INSERT INTO purchase_looks (mall_id, variant_code, decided_at) VALUES ($1, 'A', $2)`, mall, b.now)
+		b.admin(`INSERT INTO purchase_proposals (mall_id, variant_code, verdict, units, fills, evidence, began_at, asked_at) VALUES ($1, 'A', 'fill', 1, '[]', '{}', $2, $2)`, mall, b.now)
+		b.ok(b.Mall(mall).StopSupplier(t.Context(), "no@supplier.example", b.now))
 		b.ok(b.Mall(mall).NoteSets(t.Context(), map[int64]string{1: "C"}, b.now))
 		b.ok(b.Mall(mall).SaveSets(t.Context(), []bundles.Reading{{ProductNo: 1, Known: true, Whole: true, Parts: []bundles.Need{{ProductNo: 2, Needed: 1}}}}, b.now, b.now))
 		_, act := b.acts(bulk.Selection{IDs: []int64{b.standing().ID}}, lowstock.Incident.Acknowledge)

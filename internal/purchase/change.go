@@ -37,6 +37,9 @@ type Evidence struct {
 	Before int       `json:"before"`         // the quantity at Cafe24 before
 	After  int       `json:"after"`          // and after
 	Sold   int       `json:"sold,omitempty"` // units that were sold meanwhile, read or estimated
+
+	Variance float64 `json:"variance,omitempty"` // of the receipt's units: sales were estimated
+	Mixed    bool    `json:"mixed,omitempty"`    // sales in other channels are mixed in
 }
 
 // Answer is what a supplier said about an order, on the page or through a

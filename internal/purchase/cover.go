@@ -7,20 +7,20 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// Verdict says whether what is on its way is enough, and comes in time.
-type Verdict string
+// CoverVerdict says whether what is on its way is enough, and comes in time.
+type CoverVerdict string
 
 // The verdicts. "" means that nothing is on its way.
 const (
-	VerdictCovered Verdict = "covered" // it arrives before the stock has run out, and is enough
-	VerdictGap     Verdict = "gap"     // it arrives after the stock has run out, or may do so
-	VerdictShort   Verdict = "short"   // with all of it, the stock stays at or below the reorder point
-	VerdictLate    Verdict = "late"    // none of it is certain to arrive any more
+	VerdictCovered CoverVerdict = "covered" // it arrives before the stock has run out, and is enough
+	VerdictGap     CoverVerdict = "gap"     // it arrives after the stock has run out, or may do so
+	VerdictShort   CoverVerdict = "short"   // with all of it, the stock stays at or below the reorder point
+	VerdictLate    CoverVerdict = "late"    // none of it is certain to arrive any more
 )
 
 // Cover is what goods on their way mean for the stock of an item.
 type Cover struct {
-	Verdict Verdict
+	Verdict CoverVerdict
 	On      time.Time // calendar day of the arrival that the verdict is about; of Late the first day on which goods were expected
 	Units   int       // that arrive on that day; of Late all late ones
 	All     int       // units on their way, late ones too

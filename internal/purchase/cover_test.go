@@ -24,7 +24,7 @@ func TestCover(t *testing.T) {
 		perDay     float64
 		lost       lowstock.LossCurve
 		all        []lowstock.Goods
-		verdict    purchase.Verdict
+		verdict    purchase.CoverVerdict
 		days       int // after which the arrival comes that the verdict is about
 		units      int
 		half, all2 int

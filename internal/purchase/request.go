@@ -63,7 +63,8 @@ type Sending struct {
 	ReplyTo    string
 	ExpectedOn time.Time // calendar day; zero: today and the order's lead time
 	Note       *string   // to the supplier; nil: as it is
-	LinkHash   []byte    // SHA-256 of LinkToken; nil: no link
+	Remind     bool      // the supplier is reminded of an order that has no answer; see [Order.Resend]
+	LinkHash   []byte    // SHA-256 of LinkToken; nil: the store makes both
 	LinkToken  redact.Secret
 	Lines      []Line // of a new revision; see [Order.Revise]
 	By         string

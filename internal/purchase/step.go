@@ -89,7 +89,11 @@ func (o *Order) Resend(s *Sending) ([]Event, error) {
 		return nil, Unfit()
 	}
 	o.address(s)
-	return []Event{{Kind: EventResent, Units: o.Revision}}, nil
+	kind := EventResent
+	if s.Remind {
+		kind = EventReminded
+	}
+	return []Event{{Kind: kind, Units: o.Revision}}, nil
 }
 
 func (o *Order) revised(s *Sending) (lines []Line, events []Event, err error) {

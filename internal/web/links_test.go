@@ -225,7 +225,7 @@ func TestLinksOfFormerRecipientsDoNothing(t *testing.T) {
 			l.Place, l.Locale = outgoing.Place{Page: outgoing.PageAlert, Number: int64(number)}, "ko"
 		case notify.LinkAcknowledge, notify.LinkSnooze:
 			l.IncidentID = int64(number)
-		case notify.LinkUnsubscribe, notify.LinkConfirm, notify.LinkReturn:
+		case notify.LinkUnsubscribe, notify.LinkConfirm, notify.LinkReturn, notify.LinkRefuse, notify.LinkAccept:
 		}
 		return b.path(l)
 	}

@@ -167,3 +167,24 @@ func TestAQuestionIsChecked(t *testing.T) {
 	quiet.form("/contact/send", ask).want(http.StatusNotFound)
 	quiet.get("/stock").lacks(`href="/contact"`)
 }
+
+// TestOnlyOwnQuestionsAreListed: each operator sees what he has asked and what became of it, and nothing of others.
+func TestOnlyOwnQuestionsAreListed(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, func(c *web.Config) { c.Support.Email = "help@app.example" })
+	w := b.shop(t, 1)
+	w.get("/contact").lacks("보낸 문의")
+	w.form("/contact/send", map[string]string{"question": "첫 질문 <i>입니다</i>", "reply": "owner@shop.example", "diagnostics": "e30="}).to("/contact?sent=1")
+	m := b.claimed(t)
+	b.clock.advance(time.Second)
+	if err := b.store.Mall(mall).FinishMessage(t.Context(), m.ID, m.Attempts, outgoing.Outcome{State: lowstock.DeliverySent}, b.clock.Now(), time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+	w.get("/contact").has("보낸 문의", "첫 질문 &lt;i&gt;입니다", "보냄", "owner@shop.example", "진단 파일 함께 보냄")
+
+	other := b.viewer(t)
+	other.get("/contact").lacks("첫 질문", "보낸 문의")
+	other.form("/contact/send", map[string]string{"question": strings.Repeat("다른 운영자의 질문 ", 20), "reply": "staff@shop.example"}).to("/contact?sent=1")
+	other.get("/contact").has("보낼 예정", "다른 운영자의 질문", "<details", "…").lacks("첫 질문", "owner@shop.example")
+	w.get("/contact").lacks("다른 운영자의 질문", "staff@shop.example")
+}

@@ -147,6 +147,24 @@ func (b *bench) planForms() []refusedForm {
 			name: "a supplier without a sheet", to: "/reorder/lead", sent: url.Values{"lead": {"9"}, "supplier": {"S0000002"}}, bad: map[string][]string{"lead": {"곧"}},
 		},
 		{
+			name: "an order", to: "/purchase-orders", ids: map[string]string{"code": "units-P0000001A"},
+			sent: url.Values{"shown": {"S0000001"}, "act": {"one"}, "code": {"P0000001A", "P0000002A"}, "units-P0000001A": {"7"}, "price-P0000001A": {"1,200"}, "units-P0000002A": {"2"}},
+			bad:  map[string][]string{"units-P0000001A": {"-1", "1000001", "1.5", "열"}, "price-P0000001A": {"-1", "싸게", "1.005"}},
+		},
+		{
+			name: "the totals of an order", to: "/reorder/preview",
+			sent: url.Values{"shown": {"S0000001"}, "code": {"P0000001A"}, "units-P0000001A": {"7"}, "price-P0000001A": {"1,200"}},
+			bad:  map[string][]string{"units-P0000001A": {"-1", "열"}, "price-P0000001A": {"싸게"}},
+		},
+		{
+			name: "how an item is ordered", to: "/reorder/item", sent: url.Values{"shown": {"S0000001"}, "code": {"P0000001A"}, "act": {"save P0000001A"}, "units-P0000001A": {"7"}, "min-P0000001A": {"12"}},
+			bad: map[string][]string{"min-P0000001A": {"-1", "열", "1000001"}, "pack-P0000001A": {"-1", "0.5"}, "cap-P0000001A": {"-1", "11"}, "cost-P0000001A": {"싸게", "-5"}, "source-P0000001A": {"없는 곳"}},
+		},
+		{
+			name: "how a product is ordered", to: "/reorder/item", sent: url.Values{"product_no": {"1"}, "min": {"12"}, "back": {"/stock/1?days=90&variant=P0000001B"}},
+			bad: map[string][]string{"min": {"-1", "열"}, "pack": {"-1", "0.5"}, "cap": {"-1", "11"}, "cost": {"싸게"}, "source": {"없는 곳"}},
+		},
+		{
 			name: "a product's orders", to: "/reorder/lead", sent: url.Values{"lead": {"9"}, "product_no": {"1"}, "back": {"/stock/1?days=90&variant=P0000001B"}}, bad: map[string][]string{"lead": {"0", "181", "곧"}},
 		},
 	}
@@ -200,8 +218,9 @@ func settingsForms() []refusedForm {
 func hasNoFields() []string {
 	return []string{
 		"/stock/columns", "/settings/theme", "/setup/skip", "/first-look/dismiss", "/alerts/:id/:act", "/alerts/undo", "/morning/:id/undo", "/rules/import", "/rules/changes/:id/undo", "/rules/:id/delete", "/promotions/:id/delete", "/reorder/mail",
+		"/suppliers/:code/delete", "/suppliers/:code/products/release",
 		"/logout", "/settings/team", "/settings/team/end", "/settings/recipients/remove", "/settings/recipients/confirm", "/settings/test", "/settings/webhook-secret", "/settings/tokens/:id/delete",
-		"/connection/sync", "/rules/sheet", "/rules/sheet/apply", "/unsubscribe/:token", "/confirm/:token", "/act/:token", "/open/:token", "/webhooks/cafe24",
+		"/connection/sync", "/purchase-orders/:id/delete", "/purchase-orders/:id/receipts/:receipt/undo", "/purchase-orders/:id/close", "/purchase-orders/:id/cancel", "/purchase-orders/:id/restore", "/rules/sheet", "/rules/sheet/apply", "/unsubscribe/:token", "/confirm/:token", "/act/:token", "/open/:token", "/s/:token", "/webhooks/cafe24",
 	}
 }
 
@@ -218,7 +237,7 @@ func TestRefusedFormsKeepWhatWasTyped(t *testing.T) {
 	}
 	w.form("/settings/recipients/add", map[string]string{"email": "kim@shop.example"}).want(http.StatusSeeOther)
 	node := b.rule(t, lowstock.RuleChange{CategoryNo: 24, Threshold: new(4)})
-	all := slices.Concat(setupForms(), ruleForms(node), b.planForms(), settingsForms(), contactForms(), b.alertForms(t))
+	all := slices.Concat(setupForms(), ruleForms(node), b.planForms(), settingsForms(), contactForms(), b.alertForms(t), b.supplierForms(t), b.purchaseForms(t))
 	english := b.english(t)
 	for _, f := range all {
 		f.refuse(t, w, english)
@@ -230,7 +249,8 @@ func TestRefusedFormsKeepWhatWasTyped(t *testing.T) {
 	for _, f := range all {
 		covered = append(covered, f.to)
 	}
-	covered = append(covered, "/rules/:id", "/stock/:product_no/rule")
+	covered = append(covered, "/rules/:id", "/stock/:product_no/rule", "/suppliers/:code", "/suppliers/:code/products")
+	covered = append(covered, purchaseFormRoutes()...)
 	for _, route := range b.routes(t) {
 		if route.Method == http.MethodPost && !strings.HasPrefix(route.Path, "/api/") && !slices.Contains(covered, route.Path) {
 			t.Errorf("no form is tried at %s", route.Path)

@@ -78,12 +78,40 @@ func TestWhatAFallCostsIsShownEverywhere(t *testing.T) {
 	}
 }
 
+// TestTheSumAtRiskHasTheFilterOfItsList: the sum is of the rows of the list on all of its pages, for the stock list and the alerts,
+// as an answer of its own and, without JavaScript, on the page.
+func TestTheSumAtRiskHasTheFilterOfItsList(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 1)
+	part := htmx("at-risk")
+	w.get("/stock").has(`hx-get="/stock/risk"`, "놓칠 판매 모두 더하기")
+	w.get("/stock/risk", part...).want(http.StatusOK).has("놓칠 판매는 아직 몰라요. 주문을 읽는 중").lacks("<html")
+	b.atStake(t)
+	w.get("/stock?status=out").has(`hx-get="/stock/risk?status=out"`)
+	for query, want := range map[string]string{
+		"": "놓칠 판매 모두 약 42만 원 · 품목 2개", "?sort=risk": "놓칠 판매 모두 약 42만 원 · 품목 2개", "?status=out": "놓칠 판매 모두 약 42만 원 · 품목 1개",
+		"?q=린넨": "놓칠 판매 모두 약 5,800원 · 품목 1개", "?q=암막": "놓칠 판매", "?status=ok": "놓칠 판매 모두 약 5,800원 · 품목 1개",
+	} {
+		w.get("/stock/risk"+query, part...).want(http.StatusOK).has(want).lacks("<table")
+	}
+	w.get("/stock/risk?q=린넨").want(http.StatusOK).has("<!doctype", "놓칠 판매 모두 약 5,800원", "린넨 커튼").lacks("벨벳 커튼", `hx-get="/stock/risk`)
+	w.get("/alerts").has(`hx-get="/alerts/risk`)
+	w.get("/alerts/risk", part...).want(http.StatusOK).has("놓칠 판매 모두 약 42만 원 · 품목 1개").lacks("<html")
+	w.get("/alerts/risk?kind=low", part...).want(http.StatusOK).lacks("42만")
+	w.get("/alerts/risk").want(http.StatusOK).has("<!doctype", "놓칠 판매 모두 약 42만 원 · 품목 1개")
+	w.get("/alerts?state=resolved").lacks("/alerts/risk")
+}
+
 func TestHeldStockIsShown(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 1)
 	b.atStake(t)
 	w.get("/stock?held=idle").want(http.StatusOK).has("암막 커튼", "재고 금액 약 200만 원 · 품목 1개, 40개", "공급가 기준이에요", "180일 넘게").lacks("벨벳 커튼", "린넨 커튼")
+	w.get("/stock?held=idle").has("묶인 돈 약 200만 원")
+	w.get("/stock?held=stock").has("묶인 돈 약 200만 원", "묶인 돈 약 1.2만 원")
+	w.get("/stock?q=커튼").lacks("묶인 돈")
 	w.get("/stock?held=idle&days=365").want(http.StatusOK).lacks("암막 커튼")
 	w.get("/stock?held=over&days=60").want(http.StatusOK).lacks("린넨 커튼")
 	w.get("/stock?held=stock").want(http.StatusOK).has("암막 커튼", "린넨 커튼", "공급가가 없는 품목은 판매가 기준").lacks("벨벳 커튼")

@@ -16,7 +16,7 @@ import (
 // come twice, and Cafe24's webhooks and the links of messages, which have their
 // own proof.
 func sessionless() []string {
-	return []string{paths.Logout, paths.Webhook, paths.Confirm, paths.Unsubscribe, paths.Act, paths.Open}
+	return []string{paths.Logout, paths.Webhook, paths.Confirm, paths.Unsubscribe, paths.Act, paths.Open, paths.SupplierPage}
 }
 
 // tables returns all routes of the server.

@@ -106,9 +106,12 @@ func (s *Server) refuseCrossSite(next echo.HandlerFunc) echo.HandlerFunc {
 
 // exemptFromOrigin says whether the request proves itself without a cookie. A
 // mail client's one-click POST has a token in its address. An API client has a
-// token in a header that no other site can make a browser send.
+// token in a header that no other site can make a browser send. The page of a
+// supplier sends no referrer, since its address is the proof; an older browser,
+// without Sec-Fetch-Site, then sends a form with the origin "null".
 func exemptFromOrigin(c echo.Context) bool {
-	path := c.Path()
+	path, header := c.Path(), c.Request().Header
 	return path == paths.Unsubscribe ||
-		strings.HasPrefix(path, kit.RouteAPI+"/") && c.Request().Header.Get(echo.HeaderAuthorization) != ""
+		path == paths.SupplierPage && header.Get("Sec-Fetch-Site") == "" && header.Get(echo.HeaderOrigin) == "null" ||
+		strings.HasPrefix(path, kit.RouteAPI+"/") && header.Get(echo.HeaderAuthorization) != ""
 }

@@ -32,6 +32,8 @@ import (
 	"cafe24-inventory-alert/internal/web/settings"
 	"cafe24-inventory-alert/internal/web/setup"
 	"cafe24-inventory-alert/internal/web/stock"
+	"cafe24-inventory-alert/internal/web/supplier"
+	"cafe24-inventory-alert/internal/web/suppliers"
 	"cafe24-inventory-alert/internal/web/support"
 	"cafe24-inventory-alert/static"
 )
@@ -94,10 +96,12 @@ type Server struct {
 	planning   *planning.Handler
 	purchasing *purchasing.Handler
 	report     *report.Handler
+	suppliers  *suppliers.Handler
 	connection *connection.Handler
 	setup      *setup.Handler
 	entry      *entry.Handler
 	support    *support.Handler
+	supplier   *supplier.Handler
 	api        *api.Handler
 }
 

@@ -30,6 +30,7 @@ import (
 type Store interface {
 	Mall(id lowstock.MallID) MallStore
 	KeepDestination(ctx context.Context, d outgoing.Destination) error
+	FindPurchaseLink(ctx context.Context, hash []byte) (purchase.Link, error)
 	FindAPIToken(ctx context.Context, hash []byte, now time.Time) (lowstock.MallID, team.APIToken, error)
 	Prober
 }
@@ -43,11 +44,26 @@ type MallStore interface {
 	RuleStore
 	EventStore
 	SupplyStore
+	SheetStore
+	SupplierStore
 	IncidentStore
 	MorningStore
 	PurchaseStore
 	SettingsStore
 	SyncStore
+	SupplierPageStore
+}
+
+// SupplierPageStore is what a supplier reads and answers without a session.
+type SupplierPageStore interface {
+	Purchase(ctx context.Context, id int64) (purchase.Order, error)
+	SupplierTermsOf(ctx context.Context, supplier string) (costs bool, locale string, err error)
+	SawPurchase(ctx context.Context, order int64, now time.Time) error
+	AnswerPurchase(ctx context.Context, order int64, version int, a purchase.Answer) (purchase.Order, error)
+	TellPurchase(ctx context.Context, news outgoing.PurchaseNews, now time.Time) error
+	StopSupplier(ctx context.Context, email string, now time.Time) error
+	AllowSupplier(ctx context.Context, email string) error
+	SupplierStopped(ctx context.Context, email string) (stopped bool, err error)
 }
 
 // Snapshots share a transaction among calls that get its context.
@@ -72,6 +88,7 @@ type AccountStore interface {
 	HiddenColumns(ctx context.Context, operator string) ([]string, error)
 	HideColumns(ctx context.Context, operator string, hidden []string) error
 	SawNews(ctx context.Context, operator, day string) error
+	OwnContacts(ctx context.Context, operator string, limit int) ([]outgoing.Asked, error)
 	SendContact(ctx context.Context, question outgoing.Question, to string, now time.Time) error
 	Info(ctx context.Context) (lowstock.Mall, error)
 	Session(ctx context.Context, caller overview.Caller) (overview.Session, error)
@@ -168,6 +185,9 @@ type IncidentStore interface {
 	IncidentIDs(ctx context.Context, of bulk.Selection) ([]int64, error)
 	IncidentsByID(ctx context.Context, ids []int64) ([]lowstock.Incident, error)
 	Incident(ctx context.Context, id int64) (lowstock.Incident, error)
+	AtRisk(ctx context.Context, q listing.Params) (listing.AtRisk, error)
+	AlertsAtRisk(ctx context.Context, q listing.Params) (listing.AtRisk, error)
+	Months(ctx context.Context, from time.Time) ([]monthly.Month, error)
 	ReportRecord(ctx context.Context, from, to, now time.Time) (monthly.Record, error)
 	Timeline(ctx context.Context, id int64) ([]lowstock.Event, []outgoing.Attempt, error)
 	AcknowledgeIncident(ctx context.Context, id int64, by string, now time.Time) (lowstock.Incident, error)
@@ -204,6 +224,8 @@ type PurchaseStore interface {
 	ClosePurchase(ctx context.Context, e purchase.Ending) (purchase.Order, error)
 	CancelPurchase(ctx context.Context, e purchase.Ending) (purchase.Order, error)
 	RestorePurchase(ctx context.Context, e purchase.Ending) (purchase.Order, error)
+	Proposals(ctx context.Context) ([]purchase.Proposal, error)
+	AnswerProposal(ctx context.Context, r purchase.Reply) error
 	AnswerPurchase(ctx context.Context, order int64, version int, a purchase.Answer) (purchase.Order, error)
 }
 

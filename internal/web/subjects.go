@@ -17,6 +17,8 @@ import (
 	"cafe24-inventory-alert/internal/web/settings"
 	"cafe24-inventory-alert/internal/web/setup"
 	"cafe24-inventory-alert/internal/web/stock"
+	"cafe24-inventory-alert/internal/web/supplier"
+	"cafe24-inventory-alert/internal/web/suppliers"
 	"cafe24-inventory-alert/internal/web/support"
 )
 
@@ -47,6 +49,9 @@ func (s *Server) subjects(base *kit.Kit, tokens team.Mint) {
 	s.purchasing = &purchasing.Handler{
 		Kit: base, Store: func(id lowstock.MallID) purchasing.Store { return cfg.Store.Mall(id) },
 	}
+	s.suppliers = &suppliers.Handler{
+		Kit: base, Store: func(id lowstock.MallID) suppliers.Store { return cfg.Store.Mall(id) }, Merchant: office,
+	}
 	s.report = &report.Handler{
 		Kit: base, Store: func(id lowstock.MallID) report.Store { return cfg.Store.Mall(id) },
 	}
@@ -65,9 +70,13 @@ func (s *Server) subjects(base *kit.Kit, tokens team.Mint) {
 	s.support = &support.Handler{
 		Kit: base, Store: func(id lowstock.MallID) support.Store { return cfg.Store.Mall(id) }, Email: cfg.Support.Email, URL: cfg.Support.URL, Facts: facts{s}, Report: s.api,
 	}
+	s.supplier = &supplier.Handler{
+		Kit: base, Store: supplier.Stores{Malls: func(id lowstock.MallID) supplier.Store { return cfg.Store.Mall(id) }, Shared: cfg.Store},
+	}
 	s.stock.Strip = s.setup
 	s.alerts.Sheet = s.planning
 	s.planning.Products = s.stock
+	s.planning.Suppliers = s.suppliers
 	s.setup.StockPages = s.stock
 	s.setup.Recipients = s.settings
 }

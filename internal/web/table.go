@@ -36,10 +36,12 @@ func (s *Server) pageRoutes() []kit.Route {
 		s.morning.Routes(),
 		s.report.Routes(),
 		s.planning.Routes(),
+		s.suppliers.Routes(),
 		s.purchasing.Routes(),
 		s.settings.Routes(),
 		s.connection.Routes(),
 		s.api.PageRoutes(),
 		s.support.Routes(),
+		s.supplier.Routes(),
 	)
 }

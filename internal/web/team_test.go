@@ -24,6 +24,8 @@ func needed(path string) team.Right {
 		return team.RightOwn
 	case strings.HasPrefix(path, "/incidents"), strings.HasPrefix(path, "/alerts") && !api, strings.HasPrefix(path, "/morning"), strings.HasSuffix(path, "/sync"), path == "/stock/columns", strings.HasPrefix(path, "/contact"):
 		return team.RightAct
+	case strings.HasPrefix(path, "/purchase-orders/") && (strings.HasSuffix(path, "/receive") || strings.HasSuffix(path, "/answer") || strings.HasSuffix(path, "/undo")):
+		return team.RightAct
 	}
 	return team.RightRules
 }
@@ -73,7 +75,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 			}
 			asked++
 			address := r.Path
-			for _, name := range []string{":id", ":act", ":product_no"} {
+			for _, name := range []string{":id", ":act", ":product_no", ":receipt"} {
 				address = strings.ReplaceAll(address, name, "999999")
 			}
 			got := w.do(r.Method, address, "", "Sec-Fetch-Site", "same-origin")
@@ -101,7 +103,7 @@ func TestSubOperatorSeesWhatHeMayDo(t *testing.T) {
 	sub, guest := b.operator(t, "A"), b.operator(t, "Z")
 
 	const only, note = "대표운영자만 바꿀 수 있어요.", "이 계정 종류로는 쇼핑몰의 재고와 설정을 볼 수 없어요."
-	for _, path := range []string{"/stock", "/stock/1", "/rules", "/promotions", "/settings", "/connection", "/reorder", "/alerts", "/morning", "/report"} {
+	for _, path := range []string{"/stock", "/stock/1", "/rules", "/promotions", "/settings", "/connection", "/reorder", "/purchase-orders", "/alerts", "/morning", "/report"} {
 		sub.get(path).want(http.StatusOK).lacks(note)
 		guest.get(path).want(http.StatusForbidden).has(note, `action="/logout"`, `href="/settings/team"`).lacks("니트", "kim@shop.example")
 	}

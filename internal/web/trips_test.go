@@ -34,7 +34,7 @@ func most() map[string]trips {
 		"GET /connection":                                         {3, 25},
 		"GET /connection/diagnostics":                             {3, 26},
 		"GET /health":                                             {0, 0},
-		"GET /contact":                                            {1, 2},
+		"GET /contact":                                            {1, 3},
 		"GET /help":                                               {0, 0},
 		"GET /help/:page":                                         {0, 0},
 		"GET /news":                                               {1, 2}, // once more, with a write, after new entries
@@ -42,13 +42,20 @@ func most() map[string]trips {
 		"GET /status.json":                                        {0, 0},
 		"GET /privacy":                                            {0, 0},
 		"GET /healthz":                                            {0, 0},
-		"GET /morning":                                            {1, 12},
+		"GET /morning":                                            {1, 13},
 		"GET /promotions":                                         {1, 7},
+		"GET /purchase-orders":                                    {1, 5},
+		"GET /purchase-orders/export":                             {1, 4},
+		"GET /purchase-orders/:id":                                {1, 4},
+		"GET /purchase-orders/:id/print":                          {1, 4},
+		"GET /purchase-orders/:id/export":                         {1, 4},
 		"GET /readyz":                                             {3, 7},
-		"GET /reorder":                                            {1, 17},
+		"GET /reorder":                                            {1, 18},
+		"GET /suppliers":                                          {1, 6},
+		"GET /suppliers/:code":                                    {1, 9},
 		"GET /reorder/export":                                     {1, 3},
 		"GET /first-look":                                         {1, 4},
-		"GET /report":                                             {1, 13},
+		"GET /report":                                             {1, 14},
 		"GET /rules":                                              {1, 7},
 		"GET /rules/checking":                                     {1, 2},
 		"GET /settings":                                           {1, 9},
@@ -57,7 +64,9 @@ func most() map[string]trips {
 		"GET /settings/team":                                      {1, 3},
 		"GET /stock":                                              {1, 2},
 		"GET /stock/:product_no":                                  {2, 28},
-		"GET /stock/export":                                       {1, 4},
+		"GET /stock/export":                                       {1, 5},
+		"GET /stock/risk":                                         {1, 5},
+		"GET /alerts/risk":                                        {1, 9},
 		"GET /stock/sync":                                         {1, 3},
 		"POST /stock/threshold":                                   {2, 22},
 	}
@@ -80,6 +89,7 @@ func TestWhatAnAnswerAsksOfTheDatabase(t *testing.T) {
 	w := b.shop(t, 40)
 	b.sells(t, "P0000002A", 2, 3, 1, 2, 4, 2, 3)
 	b.selling(t, 2.4, 45)
+	b.draft(t, "P0000002A", "P0000003A")
 	limits := most()
 	check := func(route string, ask func()) {
 		var cost trips

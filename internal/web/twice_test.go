@@ -8,10 +8,12 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/purchase"
 	"cafe24-inventory-alert/static"
 )
 
@@ -27,57 +29,73 @@ const (
 )
 
 func formsOfPages() map[string]string {
+	forms := formsOfPurchases()
+	maps.Copy(forms, formsOfOthers())
+	return forms
+}
+
+// formsOfOthers are the forms that are not about purchase orders.
+func formsOfOthers() map[string]string {
 	return map[string]string{
-		"/alerts/:id/:act":             asksOnceMore, // resolve
-		"/alerts/many":                 asksOnceMore, // resolve
-		"/alerts/views":                asksOnceMore, // delete
-		"/alerts/ordered":              hasUndo,
-		"/alerts/undo":                 everyday,
-		"/rules/:id/delete":            asksOnceMore,
-		"/promotions/:id/delete":       asksOnceMore,
-		"/settings/recipients/remove":  asksOnceMore,
-		"/settings/channels":           asksOnceMore, // delete an address
-		"/settings/webhook-secret":     asksOnceMore, // replace
-		"/settings/tokens":             asksOnceMore,
-		"/settings/tokens/:id/delete":  asksOnceMore,
-		"/settings/team":               asksOnceMore, // more rights for sub-operators
-		"/stock/threshold":             hasUndo,
-		"/stock/:product_no/rule":      hasUndo,
-		"/rules":                       hasUndo,
-		"/rules/:id":                   hasUndo,
-		"/rules/import":                hasUndo,
-		"/rules/sheet/apply":           hasUndo,
-		"/rules/changes/:id/undo":      hasUndo,
-		"/setup/threshold":             hasUndo,
-		"/morning":                     hasUndo,
-		"/morning/:id/undo":            everyday,
-		"/stock/bulk":                  previews,
-		"/rules/sheet":                 previews,
-		"/stock/columns":               everyday,
-		"/setup/skip":                  everyday,
-		"/first-look/dismiss":          everyday, // the page stays
-		"/setup/recipient":             everyday, // a recipient gets nothing before confirming
-		"/settings/recipients/add":     everyday,
-		"/settings/recipients":         everyday,
-		"/settings/recipients/confirm": everyday,
-		"/settings/test":               everyday,
-		"/settings/schedule":           everyday,
-		"/settings/language":           everyday,
-		"/settings/theme":              everyday,
-		"/promotions":                  everyday,
-		"/promotions/holidays":         everyday,
-		"/reorder/terms":               everyday,
-		"/reorder/lead":                everyday,
-		"/reorder/mail":                everyday,
-		"/connection/sync":             everyday,
-		"/contact":                     previews,
-		"/contact/send":                everyday,
-		"/settings/team/end":           ownPage, // /settings/team?end= asks
-		"/logout":                      everyday,
-		"/unsubscribe/:token":          ownPage,
-		"/confirm/:token":              ownPage,
-		"/act/:token":                  ownPage,
-		"/open/:token":                 ownPage,
+		"/alerts/:id/:act":                  asksOnceMore, // resolve
+		"/alerts/many":                      asksOnceMore, // resolve
+		"/alerts/views":                     asksOnceMore, // delete
+		"/alerts/ordered":                   hasUndo,
+		"/alerts/undo":                      everyday,
+		"/rules/:id/delete":                 asksOnceMore,
+		"/promotions/:id/delete":            asksOnceMore,
+		"/settings/recipients/remove":       asksOnceMore,
+		"/settings/channels":                asksOnceMore, // delete an address
+		"/settings/webhook-secret":          asksOnceMore, // replace
+		"/settings/tokens":                  asksOnceMore,
+		"/settings/tokens/:id/delete":       asksOnceMore,
+		"/settings/team":                    asksOnceMore, // more rights for sub-operators
+		"/stock/threshold":                  hasUndo,
+		"/stock/:product_no/rule":           hasUndo,
+		"/rules":                            hasUndo,
+		"/rules/:id":                        hasUndo,
+		"/rules/import":                     hasUndo,
+		"/rules/sheet/apply":                hasUndo,
+		"/rules/changes/:id/undo":           hasUndo,
+		"/setup/threshold":                  hasUndo,
+		"/morning":                          hasUndo,
+		"/morning/:id/undo":                 everyday,
+		"/stock/bulk":                       previews,
+		"/rules/sheet":                      previews,
+		"/stock/columns":                    everyday,
+		"/setup/skip":                       everyday,
+		"/first-look/dismiss":               everyday, // the page stays
+		"/setup/recipient":                  everyday, // a recipient gets nothing before confirming
+		"/settings/recipients/add":          everyday,
+		"/settings/recipients":              everyday,
+		"/settings/recipients/confirm":      everyday,
+		"/settings/test":                    everyday,
+		"/settings/schedule":                everyday,
+		"/settings/language":                everyday,
+		"/settings/theme":                   everyday,
+		"/promotions":                       everyday,
+		"/promotions/holidays":              everyday,
+		"/reorder/terms":                    everyday,
+		"/reorder/lead":                     everyday,
+		"/reorder/mail":                     everyday,
+		"/reorder/preview":                  previews,
+		"/reorder/item":                     everyday,
+		"/purchase-orders":                  everyday, // a draft is deleted on its page
+		"/suppliers":                        everyday,
+		"/suppliers/:code":                  everyday,
+		"/suppliers/:code/delete":           asksOnceMore,
+		"/suppliers/:code/products":         everyday, // its neighbour removes them
+		"/suppliers/:code/products/release": everyday,
+		"/connection/sync":                  everyday,
+		"/contact":                          previews,
+		"/contact/send":                     everyday,
+		"/settings/team/end":                ownPage, // /settings/team?end= asks
+		"/logout":                           everyday,
+		"/unsubscribe/:token":               ownPage,
+		"/confirm/:token":                   ownPage,
+		"/act/:token":                       ownPage,
+		"/open/:token":                      ownPage,
+		"/s/:token":                         ownPage,
 	}
 }
 
@@ -157,7 +175,8 @@ func (b *bench) asks(t *testing.T, w *browser) []asking {
 		}
 		return list
 	}
-	return []asking{
+	own := b.ownSupplier(t, "나리 공방")
+	return append(b.asksOfPurchases(t), []asking{
 		{"/alerts/:id/:act", alertPath(alerts[0]) + "/resolve", nil, open(0)},
 		{"/alerts/many", "/alerts/many", url.Values{"act": {"resolve"}, "id": {idText(alerts[1]), idText(alerts[2])}}, open(1, 2)},
 		{"/alerts/many", "/alerts/many", url.Values{"act": {"resolve"}, "all": {"1"}, "newest": {idText(alerts[0])}}, open(3)},
@@ -170,13 +189,17 @@ func (b *bench) asks(t *testing.T, w *browser) []asking {
 			plan, err := b.store.Mall(mall).Events(t.Context())
 			return err == nil && len(plan.Promotions) == 1
 		}},
+		{"/suppliers/:code/delete", "/suppliers/" + own + "/delete", nil, func() bool {
+			list, _, err := b.store.Mall(mall).SupplierPage(t.Context(), purchase.SupplierQuery{Search: "나리", Zone: time.UTC, Limit: 2})
+			return err == nil && len(list) == 1
+		}},
 		{"/settings/recipients/remove", "/settings/recipients/remove", url.Values{"email": {"kim@shop.example"}}, func() bool { return len(settings().Recipients) == 1 }},
 		{"/settings/webhook-secret", "/settings/webhook-secret", url.Values{"do": {"rotate"}}, func() bool { return webhook().Signing.Reveal() == secret.Reveal() }},
 		{"/settings/channels", "/settings/channels", url.Values{"webhook_url": {""}}, func() bool { return webhook().Address != "" }},
 		{"/settings/tokens", "/settings/tokens", url.Values{"token_name": {"POS"}, "token_scope": {"read"}, "token_days": {"30"}}, func() bool { return tokens() == 1 }},
 		{"/settings/tokens/:id/delete", "/settings/tokens/" + idText(list[0].ID) + "/delete", nil, func() bool { return tokens() == 2 }},
 		{"/settings/team", "/settings/team", url.Values{"subs": {"1"}}, func() bool { return !settings().SubsChangeRules }},
-	}
+	}...)
 }
 
 // TestWhatCannotBeTakenBackAsksOnceMore sends the first press of each, as one click in a frame
@@ -215,7 +238,7 @@ func TestWhatCannotBeTakenBackAsksOnceMore(t *testing.T) {
 			t.Errorf("%s: nobody checks that it asks", route)
 		}
 	}
-	for _, path := range []string{"/stock", "/stock/1", "/alerts", "/rules", "/promotions", "/settings"} {
+	for _, path := range []string{"/stock", "/stock/1", "/alerts", "/purchase-orders", "/rules", "/promotions", "/settings"} {
 		if w.get(path).want(http.StatusOK).asks() {
 			t.Errorf("%s answers a question that it did not ask", path)
 		}

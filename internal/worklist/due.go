@@ -27,6 +27,7 @@ const (
 	DueAsk      DueKind = "ask"      // ask recipients whether they want alerts
 	DueLists    DueKind = "lists"    // read categories, suppliers and the shop again after they changed
 	DueSets     DueKind = "sets"     // read the parts of set products
+	DueGoods    DueKind = "goods"    // look whether ordered goods have come, and announce those that are late
 )
 
 // Due is work whose time has come. A row holds the time, and a job does the

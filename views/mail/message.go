@@ -6,6 +6,8 @@
 // with six-digit colours, and a mail loads nothing from the network.
 package mail
 
+import "github.com/a-h/templ"
+
 // Message is one mail as text. Empty fields are left out.
 type Message struct {
 	Lang      string // ko or en
@@ -17,6 +19,7 @@ type Message struct {
 	When      string // the time, in a mail without rows
 	Box       Box
 	Lists     []List
+	Table     Table  // of a purchase order
 	Open      Button // opens the app
 	Actions   []Button
 	ActNote   string // what the actions do
@@ -70,4 +73,25 @@ type Row struct {
 	Sales    string // how fast it sells
 	Why      string
 	When     string
+}
+
+// Table is a table of text. The first column is aligned to the left, the others
+// to the right.
+type Table struct {
+	Head []string
+	Rows [][]Cell
+	More string // how many rows are not shown
+	Foot []Cell
+}
+
+// Cell is one cell of a [Table].
+type Cell struct{ Text, Detail string }
+
+// side is how a column of a table is aligned. Mail programs know the attribute,
+// and not always the style.
+func side(column int) templ.Attributes {
+	if column == 0 {
+		return templ.Attributes{"align": "left"}
+	}
+	return templ.Attributes{"align": "right"}
 }

@@ -16,6 +16,7 @@ func Text(l Message) string {
 	for _, list := range l.Lists {
 		listText(&b, list)
 	}
+	tableText(&b, l.Table)
 	paragraph(&b, buttonText(l.Open))
 	for _, a := range l.Actions {
 		paragraph(&b, buttonText(a))
@@ -68,4 +69,33 @@ func paragraph(b *strings.Builder, text string) {
 	if text != "" {
 		b.WriteString(text + "\n\n")
 	}
+}
+
+// tableText writes a row a line, its cells with their titles.
+func tableText(b *strings.Builder, t Table) {
+	for _, row := range t.Rows {
+		lines := []string{"- " + t.Head[0] + ": " + row[0].Text}
+		if row[0].Detail != "" {
+			lines = append(lines, "  "+row[0].Detail)
+		}
+		for i, c := range row[1:] {
+			lines = append(lines, "  "+t.Head[i+1]+": "+cellText(c))
+		}
+		paragraph(b, strings.Join(lines, "\n"))
+	}
+	paragraph(b, t.More)
+	var total []string
+	for _, c := range t.Foot {
+		if c.Text != "" {
+			total = append(total, cellText(c))
+		}
+	}
+	paragraph(b, strings.Join(total, " · "))
+}
+
+func cellText(c Cell) string {
+	if c.Detail == "" {
+		return c.Text
+	}
+	return c.Text + " (" + c.Detail + ")"
 }

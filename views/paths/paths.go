@@ -17,6 +17,8 @@ const (
 	Columns      = "/stock/columns"
 	Bulk         = "/stock/bulk"
 	Export       = "/stock/export"
+	StockRisk    = "/stock/risk"
+	AlertsRisk   = "/alerts/risk"
 	Product      = "/stock/:product_no"
 	ProductRule  = "/stock/:product_no/rule"
 
@@ -58,6 +60,9 @@ const (
 	ReorderMail   = "/reorder/mail"
 	ReorderExport = "/reorder/export"
 
+	ReorderPreview = "/reorder/preview" // totals of what was typed, or the page with it
+	ReorderItem    = "/reorder/item"    // how an item is ordered
+
 	Purchases        = "/purchase-orders"
 	PurchasesExport  = "/purchase-orders/export"
 	Purchase         = "/purchase-orders/:id"
@@ -78,8 +83,11 @@ const (
 	PurchaseUnlink   = "/purchase-orders/:id/unlink" // revokes the supplier's link
 	PurchaseProposal = "/purchase-orders/:id/proposals/:proposal"
 
-	Suppliers = "/suppliers"
-	Supplier  = "/suppliers/:code"
+	Suppliers        = "/suppliers"
+	Supplier         = "/suppliers/:code"
+	SupplierDelete   = "/suppliers/:code/delete"
+	SupplierProducts = "/suppliers/:code/products" // that are ordered from it instead of from Cafe24's
+	SupplierRelease  = "/suppliers/:code/products/release"
 
 	Settings          = "/settings"
 	Digest            = "/settings/digest"

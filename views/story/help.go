@@ -85,6 +85,20 @@ func contactPage(l words.Locale) views.ContactPage {
 	}
 }
 
+func contactAsked(l words.Locale) views.ContactPage {
+	p := contactPage(l)
+	at := func(text string) views.Time {
+		return views.Time{Text: text, Full: text, Machine: "2026-11-26T09:02:00+09:00"}
+	}
+	reply := l.T("contact.asked_reply", "minji@pogeun.example")
+	p.Asked = []views.Asked{
+		{At: at("11월 26일 09:02"), State: views.Badge{Tone: "quiet", Icon: "clock", Text: l.T("delivery.pending")}, Text: "어제부터 메일이 오지 않아요.", Reply: reply + " · " + l.T("contact.asked_file")},
+		{At: at("11월 20일 14:40"), State: views.Badge{Tone: "ok", Icon: "ok", Text: l.T("delivery.sent")}, Short: "공급사가 두 곳인 상품은 발주 제안에서 어느 공급사로 나오나요?…", Text: "공급사가 두 곳인 상품은 발주 제안에서 어느 공급사로 나오나요?\n카페24에는 하나만 등록되어 있어요.", Reply: reply},
+		{At: at("11월 2일 08:11"), State: views.Badge{Tone: "out", Icon: "warn", Text: l.T("delivery.failed")}, Text: "알림 기준을 한꺼번에 바꾸고 싶어요.", Reply: reply},
+	}
+	return p
+}
+
 func contactRefused(l words.Locale) views.ContactPage {
 	p := contactPage(l)
 	p.Reply, p.BodyError, p.ReplyError = "minji", l.T("contact.error_body"), l.T("contact.error_reply")

@@ -21,7 +21,7 @@ func alertsPage(l words.Locale) views.AlertsPage {
 	for n := len(groups); n < 11; n++ {
 		row := groups[1].Rows[0]
 		id := strconv.Itoa(n + 2)
-		row.ID, row.Pick, row.Order = "alert-"+id, views.Pick{Code: id, Label: l.T("alerts.pick", row.Name)}, &views.OrderForm{ID: "order-" + id, URL: "/alerts/" + id + "/order"}
+		row.ID, row.Pick, row.Order = "alert-"+id, views.Pick{Code: id, Label: l.T("alerts.pick", row.Name)}, &views.OrderForm{ID: "order-" + id, URL: "/alerts/" + id + "/order", Variant: row.Code}
 		groups = append(groups, views.AlertGroup{Item: row.Item, Rows: []views.AlertRow{row}})
 	}
 	groups[2].Rows[0].State = &views.Badge{Tone: "quiet", Icon: "mute", Text: l.T("incident.snoozed", "12월 2일 (수)")}

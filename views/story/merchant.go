@@ -45,7 +45,7 @@ func productPage(l words.Locale) views.ProductPage {
 				{Text: l.T("explain.tells", "owner@pogeun.example"), ForAlert: true},
 				{Text: l.T("explain.unconfirmed", "md@pogeun.example")},
 			},
-			Chart: chart(l),
+			Chart: chart(l), Demand: soldGraph(l),
 		},
 	}
 }
@@ -57,6 +57,7 @@ func outlook(l words.Locale) *views.Outlook {
 		Lines:   []string{l.T("outlook.velocity", "1.6"), l.T("outlook.runs_out", 12, "12월 3일 (목)", "11월 30일 (월)", "12월 9일 (수)"), l.T("outlook.risk", "91", 14), l.T("outlook.suggest", 14, 31, 22, 9, 95), l.T("outlook.season", 14, "1.4"), l.T("outlook.event", l.T("holiday.christmas"), "12월 25일 (금)", l.T("promotions.times", "1.5")), l.T("outlook.replay", 352, 14, 31, "96", 5, "12")},
 		Leads:   []views.LeadLink{{Label: l.T("outlook.days", 7), URL: "/stock/1?lead=7#variant"}, {Label: l.T("outlook.days", 14), URL: "/stock/1?lead=14#variant", On: true}},
 		PlanURL: "/promotions?product=1",
+		Fan:     fanGraph(l),
 		Accept:  &views.OutlookAccept{ProductNo: "1", Code: "P0", Value: "31", Back: "/stock/1", Label: l.T("outlook.accept", 31)},
 	}
 }
@@ -86,6 +87,7 @@ func chart(l words.Locale) views.Chart {
 func productReading(l words.Locale) views.ProductPage {
 	p := productPage(l)
 	p.Variant.Chart = views.Chart{Title: p.Variant.Chart.Title, Spans: p.Variant.Chart.Spans, Summary: l.T("chart.young", "11월 22일 (일) 오후 3:04")}
+	p.Variant.Demand.Note = l.T("pending.short", 120)
 	p.Variant.Outlook = &views.Outlook{Lines: []string{l.T("pending.orders", 400, 120) + " " + l.T("pending.minutes", 12)}}
 	return p
 }
@@ -94,7 +96,7 @@ func productReading(l words.Locale) views.ProductPage {
 func productLearnt(l words.Locale) views.ProductPage {
 	p := productPage(l)
 	o := p.Variant.Outlook
-	o.Note, o.Leads, o.Accept.Value, o.Accept.Label = "", nil, "13", l.T("outlook.accept", 13)
+	o.Note, o.Leads, o.Fan, o.Accept.Value, o.Accept.Label = "", nil, nil, "13", l.T("outlook.accept", 13)
 	o.Lines = []string{l.T("stock.learnt_category", 9), l.T("outlook.learnt", 14, 13, 7, 6), l.T("outlook.learnt_until")}
 	return p
 }
@@ -138,7 +140,7 @@ func alertRows(l words.Locale) []views.AlertRow {
 		return views.AlertAct{Label: l.T("alerts." + name), Hint: l.T("alerts." + name + "_hint"), URL: "/alerts/1/" + name}
 	}
 	order := func(id string) *views.OrderForm {
-		return &views.OrderForm{ID: "order-" + id, URL: "/alerts/" + id + "/order", Min: "2026-11-22", Max: "2027-11-22"}
+		return &views.OrderForm{ID: "order-" + id, URL: "/alerts/" + id + "/order", Variant: "P000000" + id + "A", Min: "2026-11-22", Max: "2027-11-22"}
 	}
 	acts, more := []views.AlertAct{act("acknowledge"), act("snooze")}, []views.AlertAct{act("restock"), act("resolve")}
 	all := rows(l)

@@ -11,6 +11,7 @@ import (
 func purchasePages(l words.Locale) []Page {
 	return []Page{
 		{"purchases", views.PurchasesPageView(purchasesPage(l))},
+		{"purchases-asked", views.PurchasesPageView(purchasesAsked(l))},
 		{"purchases-none", views.PurchasesPageView(purchasesNone(l))},
 		{"purchases-no-match", views.PurchasesPageView(purchasesNoMatch(l))},
 		{"purchase-draft", views.PurchasePageView(purchaseDraft(l))},
@@ -68,6 +69,23 @@ func purchasesPage(l words.Locale) views.PurchasesPage {
 	}
 }
 
+// purchasesAsked has each kind of question about an arrival.
+func purchasesAsked(l words.Locale) views.PurchasesPage {
+	m := purchasesPage(l)
+	other := []views.Choice{{Value: "8.1", Label: l.T("purchase.asked_choice", "PO-2612-0003", 120, "12/3")}, {Value: "5.1", Label: l.T("purchase.asked_choice", l.T("purchase.noted"), 48, "12/8")}}
+	seen := l.T("purchase.asked_evidence", "11월 30일 09:50", 20, 38)
+	of := l.T("purchase.asked_of", 25, "PO-2612-0002")
+	m.Questions = []views.PurchaseQuestion{
+		{
+			ID: "asked-3", Title: l.T("purchase.asked_propose", "린넨 와이드 팬츠 색상: 베이지", 25), Text: l.T("purchase.asked_propose_text", of) + " " + l.T("purchase.asked_mixed"),
+			Evidence: seen, URL: "/purchase-orders/7/proposals/3", Yes: l.T("purchase.asked_yes"), Lines: other,
+		},
+		{ID: "asked-2", Title: l.T("purchase.asked_fill", "캔버스 에코백 색상: 내추럴", 10), Text: l.T("purchase.asked_fill_text", of), Evidence: seen, URL: "/purchase-orders/7/proposals/2", Yes: l.T("purchase.asked_right")},
+		{ID: "asked-1", Title: l.T("purchase.asked_which", "스테인리스 텀블러 350ml 색상: 무광 화이트", 25), Text: l.T("purchase.asked_which_text", of), Evidence: seen, URL: "/purchase-orders/7/proposals/1", Yes: l.T("purchase.asked_right"), Lines: other},
+	}
+	return m
+}
+
 func purchasesNone(l words.Locale) views.PurchasesPage {
 	m := purchasesPage(l)
 	m.Rows, m.Next, m.Suppliers = nil, "", nil
@@ -98,7 +116,7 @@ func purchaseOf(l words.Locale, name, state string) views.PurchasePage {
 }
 
 func purchaseDraft(l words.Locale) views.PurchasePage {
-	m := purchaseOf(l, l.T("purchase.state_draft"), "draft")
+	m := purchaseOf(l, l.T("purchase.new"), "draft")
 	m.Facts = []views.Fact{{Label: l.T("purchase.supplier"), Value: "한결직물"}, {Label: l.T("purchase.created"), Time: ago(l, 12)}, {Label: l.T("purchase.created_by"), Value: "minji@pogeun.example"}}
 	items := rows(l)
 	line := func(n int, row int, units, pack, cost, boxes, amount string) views.DraftLine {

@@ -43,6 +43,13 @@ func alertsReadOnly(l words.Locale) views.AlertsPage {
 
 func reorderReadOnly(l words.Locale) views.ReorderPage {
 	p := reorderPage(l)
+	p.Order = nil
+	for i := range p.Rows {
+		p.Rows[i].Edit = nil
+	}
+	for i := range p.Needs {
+		p.Needs[i].Choose = ""
+	}
 	p.ReadOnly, p.Locked = true, l.T("team.only_operators")
 	return p
 }

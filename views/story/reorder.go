@@ -1,6 +1,8 @@
 package story
 
 import (
+	"strconv"
+
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/words"
 )
@@ -10,7 +12,7 @@ func reorderPage(l words.Locale) views.ReorderPage {
 		return l.T("reorder.why", perDay, 21, point, sold, spare)
 	}
 	items := rows(l)
-	return views.ReorderPage{
+	page := views.ReorderPage{
 		Shell: shell(l, "/reorder", "reorder.title"),
 		Note:  l.T("pending.orders", 400, 310) + " " + l.T("pending.minutes", 3),
 		Terms: views.Terms{Lead: "14", OrderDays: "28", Levels: []views.Choice{{Value: "90", Label: "90%"}, {Value: "95", Label: "95%", On: true}, {Value: "98", Label: "98%"}}},
@@ -30,6 +32,57 @@ func reorderPage(l words.Locale) views.ReorderPage {
 		More: l.T("reorder.more", 200), Export: "/reorder/export?format=xlsx", CSV: "/reorder/export?format=csv",
 		Mail: views.ReorderMail{To: []views.Choice{{Value: "a@x.kr", Label: "minji@pogeun.example", On: true}}},
 	}
+	edit := func(n int, units, cost, from string, notes ...string) {
+		code := "P000000" + strconv.Itoa(n) + "A"
+		page.Rows[n].Edit = &views.OrderEdit{Code: code, Named: page.Rows[n].Name, Units: units, Cost: cost, CostFrom: from, Notes: notes}
+	}
+	edit(0, "144", "12000", l.T("purchase.cost_cafe24"), "131 → "+l.T("purchase.round_pack", 24, l.Pieces(144, 24)), l.T("purchase.round_more", 13, 4))
+	edit(1, "168", "8500", l.T("purchase.cost_entered"))
+	edit(2, "120", "4300", l.T("purchase.cost_cafe24"), "83 → "+l.T("purchase.round_min", 100)+" → "+l.T("purchase.round_pack", 24, l.Pieces(120, 24)), l.T("purchase.round_more", 37, 26))
+	edit(3, "", "", l.T("purchase.cost_none"))
+	page.Rows[2].Edit.Drafts = []views.Link{{Text: l.T("purchase.in_draft", 24), URL: "/purchase-orders/7"}}
+	for i := range page.Needs {
+		page.Needs[i].Code, page.Needs[i].Choose, page.Needs[i].Chosen = "S000"+strconv.Itoa(i+1), l.T("purchase.choose", page.Needs[i].Name), i == 0
+	}
+	page.Order = &views.OrderSheet{
+		Key: "K", Shown: "S0001", Currency: "KRW", Suppliers: []string{"서울테크 물류센터 (S0002)", "한결직물 (S0001)"},
+		Totals: views.OrderTotals{Text: l.T("purchase.sum", 3, 432), Money: l.Price("KRW", 367_200_000)},
+	}
+	return page
+}
+
+// reorderDraft is a sheet of a supplier that has a draft and a minimum, with the
+// terms of an item unfolded.
+func reorderDraft(l words.Locale) views.ReorderPage {
+	m := reorderPage(l)
+	m.Order.Totals = views.OrderTotals{
+		Text: l.T("purchase.sum", 2, 14), Money: l.Price("KRW", 11_200_000), Unknown: l.T("purchase.sum_unknown", 1),
+		Gap: l.T("purchase.gap", l.Price("KRW", 15_000_000), l.Price("KRW", 3_800_000)),
+		Off: []string{l.T("purchase.off_min", "린넨 셔츠", 13, 15), l.T("purchase.off_pack", "코튼 팬츠", 16, l.Pieces(24, 24))},
+	}
+	m.Order.Fill = []views.OrderFill{
+		{Code: "P0000008A", Label: l.T("purchase.fill_item", "울 머플러 그레이", 24, l.T("purchase.fill_days", 3))},
+		{Code: "P0000009A", Label: l.T("purchase.fill_item", "코튼 양말", 60, l.T("purchase.fill_days", 9))},
+	}
+	m.Order.Into = []views.Choice{{Value: "7", Label: l.T("purchase.into_draft", 1, 24), URL: "/purchase-orders/7", On: true}, {Value: "new", Label: l.T("purchase.into_new")}}
+	m.Rows[1].Edit.Skip = true
+	m.Rows[2].Edit.Terms = &views.ItemTerms{Suffix: "-P0000002A", Min: "100", Pack: "24", Currency: "KRW", Supplier: "서울테크 물류센터 (S0002)"}
+	return m
+}
+
+// reorderWrong is a sheet with refused quantities and terms.
+func reorderWrong(l words.Locale) views.ReorderPage {
+	m := reorderDraft(l)
+	m.Rows[0].Edit.Units, m.Rows[0].Edit.UnitsError = "많이", l.T("error.sheet_units")
+	m.Rows[1].Edit.Cost, m.Rows[1].Edit.CostError = "비싸", l.T("error.terms_cost")
+	m.Rows[2].Edit.Terms.Cap, m.Rows[2].Edit.Terms.Errors = "20", map[string]string{"cap": l.T("error.purchase_cap_low"), "source": l.T("error.purchase_supplier")}
+	m.Order.IntoError, m.Order.Error = l.T("error.purchase_into"), l.T("error.purchase_none")
+	m.Errors = []views.FieldError{
+		{Field: "units-P0000000A", Text: l.T("error.sheet_units")}, {Field: "price-P0000001A", Text: l.T("error.terms_cost")},
+		{Field: "cap-P0000002A", Text: l.T("error.purchase_cap_low")}, {Field: "source-P0000002A", Text: l.T("error.purchase_supplier")},
+		{Field: "into", Text: l.T("error.purchase_into")}, {Field: "make", Text: l.T("error.purchase_none")},
+	}
+	return m
 }
 
 // reorderRefused has bad input in every field, and no recipient to mail to.
@@ -54,7 +107,7 @@ func reorderMany(l words.Locale) views.ReorderPage {
 
 func reorderNone(l words.Locale) views.ReorderPage {
 	m := reorderPage(l)
-	m.Needs, m.Rows, m.Note = nil, nil, ""
+	m.Needs, m.Rows, m.Note, m.Order = nil, nil, "", nil
 	m.Empty = &views.Empty{Icon: "ok", Title: l.T("reorder.none_title"), Text: l.T("reorder.none_text")}
 	return m
 }

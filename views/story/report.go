@@ -44,6 +44,7 @@ func reportPage(l words.Locale) views.ReportPage {
 			bound("stock", l.T("bound.money", 3204, 81234, l.Rounded(312_400_000))), bound("over", l.T("bound.money", 211, 9120, l.Rounded(48_310_000))),
 			bound("idle", l.T("bound.units", 12, 90)),
 		},
+		Graphs: reportGraphs(l), Lost: reportLost(l),
 		Shell: shell(l, "/alerts", "report.title"), Months: reportMonths(l),
 		Headline: l.T("report.headline", 24, 15, 7), Scope: l.T("report.running"),
 		Shares: []views.ReportShare{
@@ -85,6 +86,7 @@ func reportPage(l words.Locale) views.ReportPage {
 // reportQuiet is a month in which nothing happened.
 func reportQuiet(l words.Locale) views.ReportPage {
 	p := reportPage(l)
+	p.Graphs, p.Lost = nil, &views.ReportLost{Headline: l.T("report.lost_none"), How: l.T("report.lost_how", 60)}
 	p.Headline, p.Scope, p.Shares, p.Messages = l.T("report.headline_none"), l.T("report.since", "11월 3일 (화)"), nil, nil
 	p.Facts = []views.Fact{
 		{Label: l.T("report.told"), Value: l.T("report.times", 0)},

@@ -192,7 +192,7 @@ func stockNew(l words.Locale) views.StockPage {
 func stockReading(l words.Locale) views.StockPage {
 	p := stockShort(l)
 	p.List.Note = l.T("pending.orders", 400, 120) + " " + l.T("pending.minutes", 12)
-	for i, key := range []string{"stock.cover_reading", "stock.cover_computing", "stock.cover_unsold", "stock.cover_little", "stock.cover_year"} {
+	for i, key := range []string{"pending.short_begun", "pending.short_computing", "stock.cover_unsold", "stock.cover_little", "stock.cover_year"} {
 		row := &p.List.Rows[i]
 		row.Trend.Cover, row.Trend.RunsOut, row.Cell.Suggest = l.T(key), "", nil
 	}

@@ -90,6 +90,7 @@ func purchasePageWords() []entry {
 	return []entry{
 		{"purchase.back", "발주서 목록", "All purchase orders"},
 		{"purchase.title_of", "{0} · {1}", "{0} · {1}"},
+		{"purchase.new", "새 발주서", "New purchase order"},
 		{"purchase.print", "인쇄", "Print"},
 		{"purchase.created", "만든 때", "Created"},
 		{"purchase.created_by", "만든 사람", "Created by"},

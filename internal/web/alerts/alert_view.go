@@ -173,7 +173,7 @@ func (r viewer) alertActs(i lowstock.Incident) (first, more []views.AlertAct) {
 func (r viewer) orderForm(i lowstock.Incident) *views.OrderForm {
 	today := r.DateAhead(1)
 	f := &views.OrderForm{
-		ID: "order-" + strconv.FormatInt(i.ID, 10), URL: alertActURL(i.ID, actOrder),
+		ID: "order-" + strconv.FormatInt(i.ID, 10), URL: alertActURL(i.ID, actOrder), Variant: i.VariantCode,
 		Min: today.Format(time.DateOnly), Max: today.AddDate(1, 0, 0).Format(time.DateOnly),
 	}
 	if i.Order != (lowstock.Order{}) {

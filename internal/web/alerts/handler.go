@@ -11,6 +11,7 @@ import (
 
 	"cafe24-inventory-alert/internal/bulk"
 	"cafe24-inventory-alert/internal/bundles"
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
@@ -40,6 +41,8 @@ type Store interface {
 	Counts(ctx context.Context) (listing.Counts, error)
 	Sets(ctx context.Context, products ...int64) ([]bundles.Set, error)
 	Incidents(ctx context.Context, q listing.Params) ([]lowstock.Incident, string, error)
+	DemandProgress(ctx context.Context, now time.Time) (demand.Progress, error)
+	AlertsAtRisk(ctx context.Context, q listing.Params) (listing.AtRisk, error)
 	AlertCounts(ctx context.Context, q listing.Params, since []time.Time) (listing.AlertCounts, error)
 	AlertViews(ctx context.Context) ([]listing.AlertView, error)
 	SaveAlertView(ctx context.Context, v listing.AlertView, by string, now time.Time) (int64, error)

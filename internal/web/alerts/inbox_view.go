@@ -204,7 +204,7 @@ func (r viewer) alertList(a alertRead) views.AlertList {
 		l.Next = next.url()
 	}
 	if len(a.list) > 0 {
-		l.Many = r.manyAlerts(a)
+		l.Many, l.Risk = r.manyAlerts(a), r.risk(a.asked)
 		return l
 	}
 	if a.narrowed() {

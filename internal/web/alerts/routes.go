@@ -9,6 +9,7 @@ import (
 func (h *Handler) Routes() []kit.Route {
 	return []kit.Route{
 		kit.Get(paths.Alerts, kit.See, h.alertsPage),
+		kit.Get(paths.AlertsRisk, kit.See, h.alertsRisk),
 		kit.Get(paths.Alert, kit.See, h.alertPage),
 		kit.Post(paths.ManyAlerts, kit.Act, h.actOnMany).Asks(h.sureOfMany),
 		kit.Post(paths.UndoAlerts, kit.Act, h.undoMany),

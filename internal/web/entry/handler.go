@@ -55,6 +55,9 @@ type Store interface {
 	Settings(ctx context.Context) (preference.Settings, error)
 	ConfirmRecipient(ctx context.Context, email string, now time.Time) error
 	Unsubscribe(ctx context.Context, email string, now time.Time) error
+	StopSupplier(ctx context.Context, email string, now time.Time) error
+	AllowSupplier(ctx context.Context, email string) error
+	SupplierStopped(ctx context.Context, email string) (stopped bool, err error)
 }
 
 // viewer is a [present.Viewer] with the presenters of this subject.

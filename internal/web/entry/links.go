@@ -147,8 +147,14 @@ func (h *Handler) describe(c echo.Context, opened notify.Link) (messageLink, err
 		link.shop = mall.ShopName
 	}
 	link.left, link.removed = listens(settings, link.Email)
-	if !link.removed && (link.Action == notify.LinkUnsubscribe || link.left && link.Action == notify.LinkConfirm) {
-		link.back = h.wayBack(link.Link)
+	if link.ofSupplier() {
+		link.removed = false
+		if link.left, err = h.Store.Mall(link.Mall).SupplierStopped(ctx, link.Email); err != nil {
+			return link, err
+		}
+	}
+	if link.Action == notify.LinkRefuse || !link.removed && (link.Action == notify.LinkUnsubscribe || link.left && link.Action == notify.LinkConfirm) {
+		link.back = h.wayBack(link)
 	}
 	link.viewer = viewer{present.Viewer{Locale: words.Of(messageLocale(settings, link.Email)), Zone: kit.ZoneOf(settings), Now: h.Now()}}
 	return link, nil
@@ -156,9 +162,16 @@ func (h *Handler) describe(c echo.Context, opened notify.Link) (messageLink, err
 
 // wayBack returns the page where a person who unsubscribed can subscribe again.
 // Only the recipient of a message has a link that unsubscribes.
-func (h *Handler) wayBack(link notify.Link) string {
-	link.Action, link.ExpiresAt = notify.LinkReturn, h.Now().Add(wayBackLife)
-	return strings.Replace(paths.Confirm, ":token", h.Links.Sign(link), 1)
+func (h *Handler) wayBack(link messageLink) string {
+	path := paths.Confirm
+	if link.ofSupplier() {
+		path = paths.Unsubscribe
+		link.Action = notify.LinkAccept
+	} else {
+		link.Action = notify.LinkReturn
+	}
+	link.ExpiresAt = h.Now().Add(wayBackLife)
+	return strings.Replace(path, ":token", h.Links.Sign(link.Link), 1)
 }
 
 // listens says whether a recipient has unsubscribed since a message was sent,
@@ -179,6 +192,8 @@ func (l messageLink) idle() bool {
 	switch l.Action {
 	case notify.LinkUnsubscribe, notify.LinkReturn:
 		return l.removed
+	case notify.LinkRefuse, notify.LinkAccept:
+		return false
 	case notify.LinkConfirm, notify.LinkAcknowledge, notify.LinkSnooze, notify.LinkOpen:
 	}
 	return l.removed || l.left
@@ -228,6 +243,12 @@ func (l messageLink) acts() bool {
 	return l.Action == notify.LinkAcknowledge || l.Action == notify.LinkSnooze
 }
 
+// ofSupplier says whether the link is about purchase orders to an address of a
+// supplier, which is no recipient of the mall.
+func (l messageLink) ofSupplier() bool {
+	return l.Action == notify.LinkRefuse || l.Action == notify.LinkAccept
+}
+
 // linkItems returns the alerts of a link that are still open.
 func (h *Handler) linkItems(ctx context.Context, link notify.Link) ([]lowstock.Incident, error) {
 	if link.MessageID == 0 {
@@ -257,6 +278,10 @@ func (h *Handler) act(ctx context.Context, link *messageLink) (acted int, err er
 		return 1, h.Store.Mall(link.Mall).Unsubscribe(ctx, link.Email, now)
 	case notify.LinkConfirm, notify.LinkReturn:
 		return 1, h.Store.Mall(link.Mall).ConfirmRecipient(ctx, link.Email, now)
+	case notify.LinkRefuse:
+		return 1, h.Store.Mall(link.Mall).StopSupplier(ctx, link.Email, now)
+	case notify.LinkAccept:
+		return 1, h.Store.Mall(link.Mall).AllowSupplier(ctx, link.Email)
 	case notify.LinkOpen: // has its own routes
 	case notify.LinkAcknowledge, notify.LinkSnooze:
 	}
@@ -289,7 +314,7 @@ func (l *messageLink) step(i lowstock.Incident, now time.Time) (lowstock.Transit
 
 // question is the page that asks: what would be done, and to which alerts.
 func (l messageLink) question(path string) views.Message {
-	if l.left {
+	if l.left && l.Action != notify.LinkAccept {
 		return l.answer()
 	}
 	key := l.words()

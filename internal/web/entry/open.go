@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"net/http"
 	"net/url"
+	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -186,6 +187,10 @@ func pathTo(p outgoing.Place) string {
 		return paths.Morning
 	case outgoing.PageReorder:
 		return paths.Reorder + "?supplier=" + url.QueryEscape(p.Code)
+	case outgoing.PagePurchase:
+		return paths.Of(paths.Purchase, strconv.FormatInt(p.Number, 10))
+	case outgoing.PageLate:
+		return paths.Purchases + "?state=late"
 	case outgoing.PageSettings:
 		return paths.Settings
 	case outgoing.PageConnection:

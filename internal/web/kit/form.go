@@ -208,6 +208,9 @@ func (f *Form) Refuse(name, key string, args ...any) {
 	f.refused[name] = refusal{key, args}
 }
 
+// Forgive removes the refusal of a field that does not matter.
+func (f *Form) Forgive(name string) { delete(f.refused, name) }
+
 // Judge notes at the fields why err refuses the input. A field that the form
 // does not have is noted at the field at, or under its own name when at is "".
 // A refusal of the whole form is noted at the field at, or at the first field.

@@ -143,6 +143,19 @@ func (k *Kit) Confirm(c echo.Context, of Credential, ask func() error) error {
 	return err
 }
 
+// ConfirmOnce is [Kit.Confirm] for a credential without a proof of its origin. A
+// credential that the database has confirmed before is counted by itself, so
+// that strangers behind the same address do not shut it out.
+func (k *Kit) ConfirmOnce(c echo.Context, kind, secret string, ask func() error) error {
+	key := SecretKey(secret)
+	name := kind + " " + key
+	err := k.Confirm(c, Credential{Kind: kind, Value: key, Ours: k.limits.known.has(name)}, ask)
+	if err == nil {
+		k.limits.known.with(name, func(struct{}, time.Time) {})
+	}
+	return err
+}
+
 func refuses(err error) bool {
 	return slices.Contains([]lowstock.Code{lowstock.CodeUnauthorized, lowstock.CodeTokenExpired, lowstock.CodeForbidden, lowstock.CodeNotFound}, lowstock.ErrorCode(err))
 }

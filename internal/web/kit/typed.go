@@ -23,8 +23,10 @@ func CleanerOf(name string) func(string) string {
 	switch name {
 	case "email", "to", "reply":
 		return typed.Address
-	case "variant_code", "variant", "supplier_code", "supplier_codes", "supplier":
+	case "variant_code", "variant":
 		return typed.Code
+	case "supplier_code", "supplier_codes", "supplier":
+		return supplierCode
 	case "changes", "question", "addresses", "note", "message":
 		return typed.Lines
 	}
@@ -33,6 +35,18 @@ func CleanerOf(name string) func(string) string {
 	}
 	return typed.Text
 }
+
+// supplierCode cleans the code of a supplier. Codes of Cafe24 are in upper case,
+// and those of suppliers that only this app knows are in lower case.
+func supplierCode(text string) string {
+	code := typed.Code(text)
+	if lower := strings.ToLower(code); strings.HasPrefix(lower, ownSupplier) {
+		return lower
+	}
+	return code
+}
+
+const ownSupplier = "own-" // begins the code of a supplier that only this app knows; Cafe24's have no hyphen
 
 // manyOf says whether a form may have several fields with this name.
 func manyOf(name string) bool {

@@ -15,6 +15,7 @@ import (
 	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/purchase"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 )
@@ -25,6 +26,8 @@ type Handler struct {
 	Store    merchant.Malls[Store]
 	Merchant *merchant.Service
 	Products ProductPages
+	// Suppliers shows a supplier's page again with a refused lead time.
+	Suppliers LeadPages
 }
 
 // Store is what this subject stores and reads of a mall.
@@ -41,7 +44,13 @@ type Store interface {
 	MallDemand(ctx context.Context, from, to time.Time) ([]demand.MallDay, error)
 	Supply(ctx context.Context) (preference.Supply, error)
 	SaveSupply(ctx context.Context, supply preference.Supply, by string, now time.Time) error
+	SupplierRecords(ctx context.Context, code string, since time.Time, zone *time.Location) ([]purchase.Record, error)
 	SaveLeadTime(ctx context.Context, l preference.LeadTime, now time.Time) error
+	ItemTerms(ctx context.Context, codes []string) (map[string]purchase.ItemTerms, error)
+	SaveItemTerms(ctx context.Context, t purchase.ItemTerms, now time.Time) error
+	Orderings(ctx context.Context) (suppliers map[string]purchase.Ordering, replyTo string, err error)
+	Purchases(ctx context.Context, q purchase.Query) (purchase.Page, error)
+	SaveDrafts(ctx context.Context, drafts []purchase.Draft) ([]purchase.Order, error)
 	SupplierNeeds(ctx context.Context, today time.Time) ([]outlook.SupplierNeed, error)
 	MailReorder(ctx context.Context, recipient string, sheet outlook.ReorderSheet, now time.Time) error
 	Settings(ctx context.Context) (preference.Settings, error)

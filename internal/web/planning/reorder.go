@@ -7,6 +7,7 @@ import (
 	"math"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -20,6 +21,7 @@ import (
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/purchase"
 	"cafe24-inventory-alert/internal/sheet"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
@@ -45,15 +47,29 @@ type reorderRead struct {
 	needs    []outlook.SupplierNeed
 	chosen   string
 	supply   preference.Supply
+	records  []purchase.Record     // of the chosen supplier's past orders
 	sheet    *outlook.ReorderSheet // nil if nothing is to be ordered
 	progress demand.Progress
 	sync     inbound.Sync
 	settings preference.Settings
+
+	// For who may make orders:
+	form      *orderForm // what was typed; nil: nothing
+	extra     []outlook.ReorderLine
+	fill      []outlook.ReorderLine
+	suppliers map[string]purchase.Ordering
+	drafts    []purchase.Order
+	terms     map[string]purchase.ItemTerms // of the item whose terms are shown
 }
 
 // readReorder returns the page with the sheet of a supplier. If nothing is to be ordered of that
 // supplier, it returns the sheet of the first supplier in the list.
 func (h *Handler) readReorder(c echo.Context, supplier string) (views.ReorderPage, error) {
+	return h.readSheet(c, supplier, nil)
+}
+
+// readSheet is readReorder with what was typed into the sheet.
+func (h *Handler) readSheet(c echo.Context, supplier string, f *orderForm) (views.ReorderPage, error) {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	shell, err := h.Shell(c, paths.Reorder, "reorder.title")
 	if err != nil {
@@ -76,15 +92,62 @@ func (h *Handler) readReorder(c echo.Context, supplier string) (views.ReorderPag
 	if a.sync, err = h.Store.Mall(who.Mall.ID).LatestSync(ctx); err != nil {
 		return views.ReorderPage{}, err
 	}
-	if len(a.needs) > 0 {
-		a.chosen = a.needs[chosenNeed(a.needs, supplier)].Code
-		answer, err := h.reorderSheet(ctx, r, who.Mall.ID, a.supply, a.needs, a.chosen)
+	if len(a.needs) > 0 || f != nil {
+		of := outlook.SupplierNeed{Code: supplier}
+		if f == nil || slices.ContainsFunc(a.needs, func(n outlook.SupplierNeed) bool { return n.Code == supplier }) {
+			of = a.needs[chosenNeed(a.needs, supplier)]
+		}
+		a.chosen, a.form = of.Code, f
+		if a.records, err = h.Store.Mall(who.Mall.ID).SupplierRecords(ctx, a.chosen, r.Now.AddDate(0, 0, -present.RecordDays), r.Zone); err != nil {
+			return views.ReorderPage{}, err
+		}
+		answer, err := h.reorderSheet(ctx, r, who.Mall.ID, a.supply, of)
 		if err != nil {
 			return views.ReorderPage{}, err
 		}
 		a.sheet = &answer
+		if err := h.readOrder(c, &a, r); err != nil {
+			return views.ReorderPage{}, err
+		}
 	}
 	return r.reorderPage(shell, a), nil
+}
+
+// readOrder reads what makes an order of a sheet, for who may do so.
+func (h *Handler) readOrder(c echo.Context, a *reorderRead, r viewer) (err error) {
+	if !r.mayOrder() {
+		return nil
+	}
+	who, ctx := kit.SessionOf(c), c.Request().Context()
+	if a.suppliers, _, err = h.Store.Mall(who.Mall.ID).Orderings(ctx); err != nil {
+		return err
+	}
+	if a.sheet.Supplier == "" {
+		a.sheet.Supplier = a.suppliers[a.chosen].Name
+	}
+	if a.drafts, err = h.readDrafts(ctx, r, who.Mall.ID); err != nil {
+		return err
+	}
+	if f := a.form; f != nil {
+		if err := h.addTyped(c, a, f); err != nil {
+			return err
+		}
+		if f.open != "" {
+			if a.terms, err = h.Store.Mall(who.Mall.ID).ItemTerms(ctx, []string{f.open}); err != nil {
+				return err
+			}
+		}
+	}
+	var sum orderSum
+	for _, lines := range [][]outlook.ReorderLine{a.sheet.Lines, a.extra} {
+		for i := range lines {
+			sum.add(a.form.typedOf(&lines[i]))
+		}
+	}
+	if sum.money < a.suppliers[a.chosen].MinAmount {
+		return h.readFill(ctx, who, a, a.supply)
+	}
+	return nil
 }
 
 // chosenNeed returns the index of a supplier in the list, 0 if the supplier is not in it.
@@ -94,14 +157,14 @@ func chosenNeed(needs []outlook.SupplierNeed, code string) int {
 
 // reorderSheet returns what to order from a supplier. The lines with the most value at risk come
 // first.
-func (h *Handler) reorderSheet(ctx context.Context, r viewer, mall lowstock.MallID, supply preference.Supply, needs []outlook.SupplierNeed, supplier string) (outlook.ReorderSheet, error) {
-	answer := outlook.ReorderSheet{SupplierCode: supplier, Supplier: needs[chosenNeed(needs, supplier)].Name, At: r.Now, OrderDays: supply.OrderDays}
+func (h *Handler) reorderSheet(ctx context.Context, r viewer, mall lowstock.MallID, supply preference.Supply, of outlook.SupplierNeed) (outlook.ReorderSheet, error) {
+	answer := outlook.ReorderSheet{SupplierCode: of.Code, Supplier: of.Name, At: r.Now, OrderDays: supply.OrderDays}
 	plan, err := h.Store.Mall(mall).Events(ctx)
 	if err != nil {
 		return answer, err
 	}
 	calendar := r.Calendar(plan)
-	q := listing.Params{Outlook: outlook.FilterOrder, SupplierCode: supplier, NoSupplier: supplier == "", Sort: listing.SortUrgent, Limit: kit.SheetPage}.At(r.DateAhead(1))
+	q := listing.Params{Outlook: outlook.FilterOrder, OrderFrom: listing.Ordered{Is: true, Code: of.Code}, Sort: listing.SortUrgent, Limit: kit.SheetPage}.At(r.DateAhead(1))
 	for len(answer.Lines) < reorderMost {
 		rows, next, err := h.Store.Mall(mall).Inventory(ctx, q)
 		if err != nil {
@@ -125,10 +188,7 @@ func (h *Handler) reorderSheet(ctx context.Context, r viewer, mall lowstock.Mall
 // models returns the models of rows, as the nightly forecast has stored them. Only a row without one,
 // whose forecast an older version of the program has stored, is fitted.
 func (h *Handler) models(ctx context.Context, r viewer, mall lowstock.MallID, calendar *forecast.Calendar, rows []listing.InventoryRow) ([]forecast.Model, error) {
-	codes := make([]string, len(rows))
-	for i := range rows {
-		codes[i] = rows[i].Code
-	}
+	codes := codesOf(rows)
 	stored, err := h.Store.Mall(mall).Models(ctx, codes)
 	if err != nil {
 		return nil, err
@@ -245,9 +305,17 @@ func (h *Handler) saveTerms(c echo.Context) error {
 	return kit.Render(c, http.StatusUnprocessableEntity, views.ReorderPageView(page))
 }
 
-// ProductPages shows a product's page again with a refused lead time.
-type ProductPages interface {
+// LeadPages shows the page of a product, or of a supplier, again with a refused
+// lead time.
+type LeadPages interface {
 	RefuseLead(c echo.Context, f *kit.LeadForm) error
+}
+
+// ProductPages shows the page of a product again with a refused lead time, or with
+// refused terms of its orders.
+type ProductPages interface {
+	LeadPages
+	RefuseItemTerms(c echo.Context, f *kit.ItemTermsForm) error
 }
 
 // saveLead stores the lead time of a supplier or of a product.
@@ -272,6 +340,8 @@ func (h *Handler) saveLead(c echo.Context) error {
 		return kit.Finish(c, f.From, "terms")
 	case f.Lead.ProductNo != 0:
 		return h.Products.RefuseLead(c, f)
+	case strings.HasPrefix(f.From, paths.Suppliers+"/"):
+		return h.Suppliers.RefuseLead(c, f)
 	}
 	page, err := h.readReorder(c, f.Lead.SupplierCode)
 	if err != nil {
@@ -342,7 +412,7 @@ func (h *Handler) sheetAsked(ctx context.Context, r viewer, mall lowstock.MallID
 	if err != nil {
 		return outlook.ReorderSheet{}, err
 	}
-	return h.reorderSheet(ctx, r, mall, supply, needs, supplier)
+	return h.reorderSheet(ctx, r, mall, supply, needs[chosenNeed(needs, supplier)])
 }
 
 // exportReorder sends a supplier's sheet as a file.

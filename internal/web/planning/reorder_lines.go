@@ -9,6 +9,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/purchase"
 	"cafe24-inventory-alert/internal/web/kit"
 )
 
@@ -55,9 +56,37 @@ func (h *Handler) lines(ctx context.Context, r viewer, mall lowstock.MallID, cal
 	if err != nil {
 		return nil, err
 	}
+	terms, err := h.Store.Mall(mall).ItemTerms(ctx, codesOf(rows))
+	if err != nil {
+		return nil, err
+	}
 	lines := make([]outlook.ReorderLine, len(rows))
 	for i := range rows {
 		lines[i] = r.reorderLine(&rows[i], &models[i], orderDays)
+		round(&lines[i], terms[rows[i].Code], &rows[i])
 	}
 	return lines, nil
+}
+
+func codesOf(rows []listing.InventoryRow) []string {
+	codes := make([]string, len(rows))
+	for i := range rows {
+		codes[i] = rows[i].Code
+	}
+	return codes
+}
+
+// round raises what a line needs to what can be ordered, and adds the cost.
+func round(l *outlook.ReorderLine, terms purchase.ItemTerms, row *listing.InventoryRow) {
+	l.SupplierCode = terms.Source(row.SupplierCode)
+	l.Need, l.Minimum, l.Most = l.Order, terms.Min, terms.Cap
+	if terms.Pack > 1 {
+		l.Pack = terms.Pack
+	}
+	if l.Need > 0 {
+		rounded := purchase.Round(l.Need, 0, 0, terms.Terms) // whether the position is at the point is decided
+		l.Order, l.Unmet = rounded.Units, rounded.Unmet
+	}
+	cost, entered := terms.CostOf(row.SupplyPrice)
+	l.UnitCost, l.CostEntered = int64(cost), entered
 }

@@ -2,6 +2,7 @@ package planning
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/purchase"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
@@ -20,7 +22,7 @@ import (
 func (r viewer) reorderPage(shell views.Shell, a reorderRead) views.ReorderPage {
 	page := views.ReorderPage{Shell: shell, Terms: r.terms(a.supply, a.chosen), Supplier: a.chosen, Note: cmp.Or(r.Counting(a.progress), present.CountingOlder(r.Locale, a.progress))}
 	for _, n := range a.needs {
-		v := views.NeedLink{Name: r.supplierOf(n), URL: present.ReorderURL(n.Code), Items: r.T("reorder.items", n.Items), On: n.Code == a.chosen}
+		v := views.NeedLink{Name: r.supplierOf(n), URL: present.ReorderURL(n.Code), Code: n.Code, Items: r.T("reorder.items", n.Items), On: n.Code == a.chosen}
 		if n.Out > 0 {
 			v.Out = r.T("reorder.out_of", n.Out)
 		}
@@ -30,9 +32,12 @@ func (r viewer) reorderPage(shell views.Shell, a reorderRead) views.ReorderPage 
 		page.Empty = r.nothingToOrder(a)
 		return page
 	}
-	name := r.supplierOf(a.needs[chosenNeed(a.needs, a.chosen)])
+	name := r.supplierOf(outlook.SupplierNeed{Code: a.chosen, Name: a.sheet.Supplier})
 	page.Title = r.T("reorder.sheet", name)
 	page.Lead = r.leadOfSupplier(a.supply, a.chosen, name)
+	if a.chosen != "" {
+		page.Took = present.LeadTook(r.Viewer, purchase.LeadOf(a.records, r.DateAhead(1)), &a.supply, a.chosen, present.SupplierURL(a.chosen), r.ReadOnly)
+	}
 	r.reorderTable(&page, a)
 	return page
 }
@@ -57,6 +62,13 @@ func (r viewer) reorderTable(page *views.ReorderPage, a reorderRead) {
 		if i < reorderRows {
 			page.Rows = append(page.Rows, r.reorderRow(l))
 		}
+	}
+	lines := a.sheet.Lines[:min(len(a.sheet.Lines), reorderRows)]
+	for i := range a.extra {
+		page.Rows = append(page.Rows, r.reorderRow(&a.extra[i]))
+	}
+	if r.mayOrder() {
+		r.orderSheet(page, &a, slices.Concat(lines, a.extra))
 	}
 	page.Total = r.T("reorder.total", a.sheet.Items(), a.sheet.Units(), a.sheet.OrderDays)
 	if lost >= 1 {
@@ -104,7 +116,9 @@ func (r viewer) reorderRow(l *outlook.ReorderLine) views.ReorderRow {
 			URL: present.OptionURL(l.ProductNo, l.VariantCode), Image: lowstock.PictureURL(l.ImageURL), Name: l.ProductName, Options: present.OptionsText(l.Options), Code: cmp.Or(l.CustomCode, l.VariantCode),
 		},
 		Order: present.Number(l.Order), Quantity: present.Number(l.Quantity), Short: l.Quantity <= 0,
-		Why: r.T("reorder.why", words.Pace(l.PerDay), l.LeadDays, l.Point, l.Expected, l.Point-l.Expected),
+	}
+	if l.LeadDays > 0 { // otherwise there is no forecast of it
+		v.Why = r.T("reorder.why", words.Pace(l.PerDay), l.LeadDays, l.Point, l.Expected, l.Point-l.Expected)
 	}
 	v.Why = present.Joined(" · ", append([]string{v.Why}, notify.ReorderNotes(r.Locale, l, r.sheetDay)...)...)
 	if l.Coming > 0 {

@@ -17,5 +17,8 @@ func (h *Handler) Routes() []kit.Route {
 		kit.Post(paths.ReorderTerms, kit.Rules, h.saveTerms),
 		kit.Post(paths.ReorderLead, kit.Rules, h.saveLead),
 		kit.Post(paths.ReorderMail, kit.Rules, h.mailReorder),
+		kit.Post(paths.ReorderPreview, kit.Act, h.previewOrder),
+		kit.Post(paths.ReorderItem, kit.Rules, h.saveItem),
+		kit.Post(paths.Purchases, kit.Act, h.createOrders).Within(kit.SheetTimeout),
 	}
 }

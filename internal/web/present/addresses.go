@@ -67,6 +67,9 @@ func OptionURL(no int64, code string) string {
 	return VariantURL(no, code) + "#variant"
 }
 
+// SupplierURL is the page of a supplier.
+func SupplierURL(code string) string { return paths.Of(paths.Supplier, code) }
+
 // ReorderURL is the page of what to order of a supplier.
 func ReorderURL(supplier string) string {
 	if supplier == "" {

@@ -58,3 +58,17 @@ func (r Viewer) FirstReading(sync inbound.Sync, then string) *views.Empty {
 	}
 	return &views.Empty{Icon: "sync", Title: r.T("pending.first_title"), Text: Joined(" ", text, then)}
 }
+
+// CountingShort is [Viewer.Counting] in a few words, for a cell that has no
+// number yet; "" once the number is known, or will not be.
+func CountingShort(l words.Locale, p demand.Progress) string {
+	switch {
+	case p.Reading() && p.Done == 0:
+		return l.T("pending.short_begun")
+	case p.Reading():
+		return l.T("pending.short", p.Done)
+	case p.Computing && p.Done > 0:
+		return l.T("pending.short_computing")
+	}
+	return ""
+}

@@ -22,7 +22,7 @@ func (r Viewer) Locked(page string) (locked bool, who string) {
 	switch page {
 	case paths.Settings:
 		need = team.RightOwn
-	case paths.Connection, paths.Alerts, paths.Purchases:
+	case paths.Connection, paths.Alerts:
 		need, key = team.RightAct, "team.only_operators"
 	default:
 		if r.Subs {

@@ -95,7 +95,7 @@ func (h *Handler) receive(c echo.Context) error {
 // refuseReceive shows the form again with what was typed; the rests beside the fields are those of
 // now.
 func (h *Handler) refuseReceive(c echo.Context, f *receiveForm, late error) error {
-	return h.refuseAct(c, late, func(r viewer, page *views.PurchasePage) bool {
+	return h.refuseAct(c, f.Base(), late, func(r viewer, page *views.PurchasePage) bool {
 		v := page.Acts.Receive
 		if v == nil {
 			return false
@@ -120,7 +120,7 @@ func (h *Handler) refuseReceive(c echo.Context, f *receiveForm, late error) erro
 
 // refuseAct shows the order as it is now, with a form filled again by fill. The error is that of a
 // change by somebody else, nil for a mistake in the form.
-func (h *Handler) refuseAct(c echo.Context, late error, fill func(viewer, *views.PurchasePage) bool) error {
+func (h *Handler) refuseAct(c echo.Context, f *kit.Form, late error, fill func(viewer, *views.PurchasePage) bool) error {
 	o, err := h.read(c)
 	if err != nil {
 		return err
@@ -133,6 +133,8 @@ func (h *Handler) refuseAct(c echo.Context, late error, fill func(viewer, *views
 	if late != nil {
 		status = http.StatusConflict
 		page.Notice = &views.Banner{Tone: "low", Icon: "warn", Text: r.T("purchase.changed_notice")}
+	} else if page.Acts != nil { // a change by somebody else is still to be found
+		f.Retype(map[string]*string{"version": &page.Acts.Version})
 	}
 	if page.Acts == nil || !fill(r, &page) {
 		page.Notice = &views.Banner{Tone: "low", Icon: "warn", Text: r.T("error.purchase_state")}
@@ -198,13 +200,13 @@ func (h *Handler) giveUp(c echo.Context) error {
 		})
 		return h.finish(c, id, err, "purchase_gave_up")
 	}
-	return h.refuseAct(c, nil, func(r viewer, page *views.PurchasePage) bool {
+	return h.refuseAct(c, f.Base(), nil, func(r viewer, page *views.PurchasePage) bool {
 		for i := range page.Lines {
 			g := page.Lines[i].GiveUp
 			if g == nil || g.Line != strconv.Itoa(f.line) {
 				continue
 			}
-			g.Open, g.Error = true, f.Message(r.Locale, "why")
+			g.Open, g.Version, g.Error = true, page.Acts.Version, f.Message(r.Locale, "why")
 			page.Errors = f.Messages(r.Locale, g.ID+"-", nil)
 			return true
 		}
@@ -317,7 +319,7 @@ func (h *Handler) answer(c echo.Context) error {
 	if err != nil && !conflict(err) {
 		return err
 	}
-	return h.refuseAct(c, err, func(r viewer, page *views.PurchasePage) bool {
+	return h.refuseAct(c, f.Base(), err, func(r viewer, page *views.PurchasePage) bool {
 		v := page.Acts.Answer
 		if v == nil {
 			return false

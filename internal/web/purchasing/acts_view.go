@@ -20,13 +20,17 @@ func (r viewer) acts(o *purchase.Order) *views.PurchaseActs {
 	}
 	a := &views.PurchaseActs{Version: strconv.Itoa(o.Version), Receive: r.receiveForm(o)}
 	if !o.Coming() {
-		a.Restore = urlOf(paths.PurchaseRestore, o)
+		if r.mayOrder() {
+			a.Restore = urlOf(paths.PurchaseRestore, o)
+		}
 		return a
 	}
 	rest := o.Rest()
 	if rest > 0 {
-		a.Answer, a.End = r.answerForm(o), r.endForm(o)
-		a.Receive.Open = true
+		a.Answer, a.Receive.Open = r.answerForm(o), true
+		if r.mayOrder() {
+			a.End = r.endForm(o)
+		}
 	}
 	if r.mayRevise(o) {
 		a.Revise = orderURL(o.ID) + "?revise=1"
@@ -39,7 +43,7 @@ func (r viewer) acts(o *purchase.Order) *views.PurchaseActs {
 
 // mayRevise says whether the lines of a sent order may be changed and sent again.
 func (r viewer) mayRevise(o *purchase.Order) bool {
-	return r.mayAct() && o.Origin == purchase.OriginSheet && o.Coming() && o.Rest() > 0
+	return r.mayOrder() && o.Origin == purchase.OriginSheet && o.Coming() && o.Rest() > 0
 }
 
 // newKey names a request, so that the same form sent twice acts once.

@@ -94,6 +94,13 @@ func (e *edit) draft(by string, now, today time.Time) purchase.Draft {
 	}
 }
 
+// wasSent says whether a person has already sent what the form shows.
+func (e *edit) wasSent(by string) bool {
+	o := &e.order
+	return e.act != "save" && o.Revision == 1 && o.SentBy == by && slices.Equal(o.To, e.to) &&
+		slices.EqualFunc(o.Lines, e.lines, func(a, b purchase.Line) bool { return a.VariantCode == b.VariantCode && a.Ordered == b.Ordered })
+}
+
 // saveDraft stores a draft, and shows what was searched for.
 func (h *Handler) saveDraft(c echo.Context) error {
 	e, err := h.bind(c)
@@ -224,6 +231,9 @@ func (h *Handler) revise(c echo.Context) error {
 	if e.act != "send" {
 		return h.showEdit(c, e, http.StatusOK, nil)
 	}
+	if len(e.to) == 0 && len(e.order.To) > 0 {
+		e.Refuse("addresses", "error.purchase_to")
+	}
 	if len(e.lines) == 0 {
 		e.Refuse("find", "error.purchase_lines")
 	}
@@ -254,8 +264,12 @@ func (h *Handler) refuseDraft(c echo.Context, e *edit, err error) error {
 	if e.order, err = h.read(c); err != nil {
 		return err
 	}
-	r := h.viewerOf(kit.SessionOf(c))
-	if e.order.State() != purchase.StateDraft && !r.mayRevise(&e.order) {
+	who := kit.SessionOf(c)
+	r := h.viewerOf(who)
+	switch revision := c.Path() == paths.PurchaseRevise; {
+	case !revision && e.wasSent(who.By()): // pressed twice
+		return kit.Finish(c, orderURL(e.order.ID), "purchase_sent")
+	case !revision && e.order.State() != purchase.StateDraft, revision && !r.mayRevise(&e.order):
 		return h.tooLate(c, purchase.Changed())
 	}
 	return h.showEdit(c, e, http.StatusConflict, &views.Banner{Tone: "low", Icon: "warn", Text: r.T("purchase.changed_notice")})
@@ -267,12 +281,14 @@ func (h *Handler) showEdit(c echo.Context, e *edit, status int, notice *views.Ba
 	if err != nil {
 		return err
 	}
-	if notice != nil {
-		page.Notice = notice
-	}
 	r := h.viewerOf(kit.SessionOf(c))
 	page.Acts, page.Link, page.Lines = nil, nil, nil
 	page.Draft = r.typedForm(e)
+	if notice != nil {
+		page.Notice = notice
+	} else { // a change by somebody else is still to be found
+		e.Retype(map[string]*string{"version": &page.Draft.Version})
+	}
 	shown := e.order
 	shown.Lines = e.lines
 	page.Total = r.total(&shown)

@@ -39,6 +39,8 @@ type Store interface {
 	ClosePurchase(ctx context.Context, e purchase.Ending) (purchase.Order, error)
 	CancelPurchase(ctx context.Context, e purchase.Ending) (purchase.Order, error)
 	RestorePurchase(ctx context.Context, e purchase.Ending) (purchase.Order, error)
+	Proposals(ctx context.Context) ([]purchase.Proposal, error)
+	AnswerProposal(ctx context.Context, r purchase.Reply) error
 	AnswerPurchase(ctx context.Context, order int64, version int, a purchase.Answer) (purchase.Order, error)
 	Suppliers(ctx context.Context) ([]inbound.Supplier, error)
 	Inventory(ctx context.Context, q listing.Params) ([]listing.InventoryRow, string, error)

@@ -51,6 +51,11 @@ func (h *Handler) listPage(c echo.Context) error {
 		return err
 	}
 	page := r.listPage(shell, &read)
+	if a.cursor == "" && !kit.IsFragment(c) {
+		if page.Questions, err = h.questions(c, 0); err != nil {
+			return err
+		}
+	}
 	switch {
 	case !kit.IsFragment(c):
 		return kit.Render(c, http.StatusOK, views.PurchasesPageView(page))
@@ -63,11 +68,8 @@ func (h *Handler) listPage(c echo.Context) error {
 // shell is what surrounds each page of this subject.
 func (h *Handler) shell(c echo.Context, title string) (views.Shell, error) {
 	shell, err := h.Shell(c, paths.Reorder, title)
-	if err != nil {
-		return shell, err
-	}
-	shell.ReadOnly, shell.Locked = h.ViewerOf(kit.SessionOf(c)).Locked(paths.Purchases)
-	return shell, nil
+	shell.ReadOnly = !h.viewerOf(kit.SessionOf(c)).mayAct()
+	return shell, err
 }
 
 // exportList sends the lines of the listed orders as a file.
@@ -145,8 +147,11 @@ func (h *Handler) read(c echo.Context) (purchase.Order, error) {
 	return h.Store.Mall(kit.SessionOf(c).Mall.ID).Purchase(c.Request().Context(), id)
 }
 
-// mayAct says whether the viewer may change orders.
+// mayAct says whether the viewer may record what arrived and what the supplier said.
 func (r viewer) mayAct() bool { return r.Right >= team.RightAct }
+
+// mayOrder says whether the viewer may change what is ordered.
+func (r viewer) mayOrder() bool { return r.Right >= team.RightRules }
 
 // conflict says whether an order was changed by somebody else, or is not in a state for what was
 // asked any more.

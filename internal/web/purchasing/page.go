@@ -41,7 +41,11 @@ func (h *Handler) pageOf(c echo.Context, o *purchase.Order) (views.PurchasePage,
 	if err != nil {
 		return views.PurchasePage{}, err
 	}
-	return h.viewerOf(kit.SessionOf(c)).page(shell, o), nil
+	page := h.viewerOf(kit.SessionOf(c)).page(shell, o)
+	if o.Coming() || len(o.Receipts) > 0 {
+		page.Questions, err = h.questions(c, o.ID)
+	}
+	return page, err
 }
 
 // printPage shows an order as it is printed.

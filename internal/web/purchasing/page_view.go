@@ -24,7 +24,7 @@ func (r viewer) page(shell views.Shell, o *purchase.Order) views.PurchasePage {
 	if o.Origin == purchase.OriginSheet {
 		page.Print = urlOf(paths.PurchasePrint, o)
 	}
-	if o.State() == purchase.StateDraft && r.mayAct() {
+	if o.State() == purchase.StateDraft && r.mayOrder() {
 		page.Draft = r.draftForm(o)
 		return page
 	}
@@ -39,7 +39,11 @@ func (r viewer) page(shell views.Shell, o *purchase.Order) views.PurchasePage {
 
 // titleOf names an order with its supplier.
 func (r viewer) titleOf(o *purchase.Order) string {
-	return r.T("purchase.title_of", r.nameOf(o), r.supplierOf(o))
+	name := r.nameOf(o)
+	if o.State() == purchase.StateDraft {
+		name = r.T("purchase.new")
+	}
+	return r.T("purchase.title_of", name, r.supplierOf(o))
 }
 
 // lateness says by how many days the oldest rest of an order is late; "" if none is.
@@ -86,7 +90,7 @@ func (r viewer) addresses(o *purchase.Order) string {
 }
 
 func (r viewer) addressed(text string) string {
-	if r.mayAct() {
+	if r.mayOrder() {
 		return text
 	}
 	return r.Masked(text)
@@ -175,7 +179,7 @@ func (r viewer) line(o *purchase.Order, l *purchase.Line) views.PurchaseLine {
 		return v
 	}
 	v.Late = l.ExpectedOn.Before(r.DateAhead(1))
-	if r.mayAct() && len(o.Lines) > 1 {
+	if r.mayOrder() && len(o.Lines) > 1 {
 		v.GiveUp = &views.PurchaseGiveUp{
 			ID: lineID(l), URL: urlOf(paths.PurchaseGiveUp, o), Version: strconv.Itoa(o.Version), Line: strconv.Itoa(l.No), Label: r.T("purchase.give_up_of", cmp.Or(l.ProductName, l.VariantCode)),
 		}

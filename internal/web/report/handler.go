@@ -28,6 +28,7 @@ type Handler struct {
 type Store interface {
 	VariantsNamed(ctx context.Context, codes []string) ([]listing.InventoryRow, error)
 	Supply(ctx context.Context) (preference.Supply, error)
+	Months(ctx context.Context, from time.Time) ([]monthly.Month, error)
 	ReportRecord(ctx context.Context, from, to, now time.Time) (monthly.Record, error)
 	LatestSync(ctx context.Context) (inbound.Sync, error)
 	BoundOf(ctx context.Context, days int, today time.Time) ([]listing.Bound, error)

@@ -18,8 +18,9 @@ import (
 )
 
 const (
-	reportRows = 50
-	monthForm  = "2006-01"
+	reportRows  = 50
+	monthsShown = 12 // before the present one
+	monthForm   = "2006-01"
 )
 
 // reportPage shows whether the app has kept its promise in a month. A value that is not a month
@@ -54,8 +55,15 @@ func (h *Handler) reportPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	kept, err := h.Store.Mall(who.Mall.ID).Months(ctx, monthly.FirstOf(r.DateAhead(1), -monthsShown))
+	if err != nil {
+		return err
+	}
 	page := r.reportPage(shell, &report, items, sync)
 	page.Bound = r.bound(bound)
+	if page.Empty == nil {
+		r.pastMonths(&page, &report, kept)
+	}
 	return kit.Render(c, http.StatusOK, views.ReportPageView(page))
 }
 

@@ -62,6 +62,10 @@ func (h *Handler) writeStock(c echo.Context, out sheet.Writer, read func()) erro
 	if err != nil {
 		return err
 	}
+	progress, err := h.Store.Mall(who.Mall.ID).DemandProgress(ctx, r.Now)
+	if err != nil {
+		return err
+	}
 	if err := out.Write(r.sheetTitles()...); err != nil {
 		return err
 	}
@@ -72,7 +76,7 @@ func (h *Handler) writeStock(c echo.Context, out sheet.Writer, read func()) erro
 		}
 		read()
 		for _, row := range rows {
-			if err := out.Write(append(r.sheetRow(row, own[row.Code]), r.sheetAhead(&row)...)...); err != nil {
+			if err := out.Write(append(r.sheetRow(row, own[row.Code]), r.sheetAhead(&row, progress)...)...); err != nil {
 				return err
 			}
 		}

@@ -3,6 +3,7 @@ package stock
 import (
 	"time"
 
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
@@ -44,9 +45,10 @@ func (r viewer) sheetRow(row listing.InventoryRow, own *lowstock.RuleValue) []an
 // stock lasts, when it runs out, the suggestion, its lead time, and the reason
 // for a suggestion that would have kept less than the threshold or than it
 // promises, what is on its way and when, and what is expected to be lost until
-// goods can be there: units and money. A cell is empty when its value is unknown
-// or nothing is suggested.
-func (r viewer) sheetAhead(row *listing.InventoryRow) []any {
+// goods can be there: units and money. Where it is not known how long the stock
+// lasts, the first cell says why. Another cell is empty when its value is
+// unknown or nothing is suggested.
+func (r viewer) sheetAhead(row *listing.InventoryRow, progress demand.Progress) []any {
 	cells := []any{nil, nil, nil, nil, nil, nil, nil, nil, nil}
 	if loss := row.Loss(r.DateAhead(1)); loss.Known {
 		cells[7] = (loss.Tenths + 5) / 10
@@ -57,6 +59,7 @@ func (r viewer) sheetAhead(row *listing.InventoryRow) []any {
 	if row.Incoming.Units > 0 {
 		cells[5], cells[6] = row.Incoming.Units, row.Incoming.ShownOn(r.DateAhead(1)).Format(time.DateOnly)
 	}
+	cells[0] = r.cover(row, progress)
 	if !row.Tracked {
 		return cells
 	}

@@ -17,6 +17,7 @@ import (
 	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/purchase"
 	"cafe24-inventory-alert/internal/rulebook"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
@@ -45,6 +46,7 @@ type Store interface {
 	// the list of a later Inventory with the same query.
 	InventoryAhead(ctx context.Context, q listing.Params)
 	InventoryTotal(ctx context.Context, q listing.Params) (int, error)
+	AtRisk(ctx context.Context, q listing.Params) (listing.AtRisk, error)
 	Bound(ctx context.Context, q listing.Params) (listing.Bound, error)
 	VariantsNamed(ctx context.Context, codes []string) ([]listing.InventoryRow, error)
 	Around(ctx context.Context, q listing.AroundQuery) (listing.Around, error)
@@ -55,7 +57,8 @@ type Store interface {
 	DemandProgress(ctx context.Context, now time.Time) (demand.Progress, error)
 	Demand(ctx context.Context, codes []string, from, to time.Time) ([]demand.Series, error)
 	Sets(ctx context.Context, products ...int64) ([]bundles.Set, error)
-	Suppliers(ctx context.Context) ([]inbound.Supplier, error)
+	Orderings(ctx context.Context) (suppliers map[string]purchase.Ordering, replyTo string, err error)
+	ProductTerms(ctx context.Context, productNo int64) (map[string]purchase.ItemTerms, error)
 	Rules(ctx context.Context, q listing.Params) ([]lowstock.Rule, string, error)
 	DeleteRule(ctx context.Context, id int64, by string, now time.Time) error
 	// SetRules makes the changes as one change, which UndoRules undoes as one;

@@ -3,6 +3,7 @@ package stock
 import (
 	"strconv"
 
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
@@ -32,4 +33,17 @@ func (r viewer) boundNote(a stockAnswer) *views.Bound {
 		b.Days = append(b.Days, views.Choice{Label: r.T("outlook.days", strconv.Itoa(days)), URL: present.StockURL(q), On: days == a.q.HeldDays})
 	}
 	return b
+}
+
+// boundOf says how much money is bound in a row of a list of held stock; "" for
+// another list, and where no price is known.
+func (r viewer) boundOf(row *listing.InventoryRow, q listing.Params) string {
+	if q.Held == "" {
+		return ""
+	}
+	units, value := row.Bound(q.Held, q.HeldDays)
+	if money := (int64(value) + 50) / 100; money > 0 {
+		return r.T("bound.row", r.Rounded(money), units)
+	}
+	return ""
 }

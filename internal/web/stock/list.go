@@ -169,8 +169,10 @@ func (r viewer) stockList(a stockAnswer) views.StockList {
 	l.Rows = make([]views.StockRow, len(a.rows))
 	for i := range a.rows {
 		l.Rows[i] = r.stockRow(&a.rows[i], a.histories[a.rows[i].Code], here)
+		l.Rows[i].Trend.Bound = r.boundOf(&a.rows[i], a.q)
 	}
 	if len(a.rows) > 0 {
+		l.Risk = &views.RiskSum{URL: riskURL(a.q)}
 		r.columns(&l, a.hidden, here)
 		l.Export, l.CSV = exportURL(a.q, "xlsx"), exportURL(a.q, "csv")
 		if !r.ReadOnly {
@@ -360,10 +362,10 @@ func (r viewer) source(row *listing.InventoryRow) views.Link {
 	return l
 }
 
-// price writes Cafe24's "12900.00" as an amount of money; "–" if it is not known.
+// price writes Cafe24's "12900.00" as an amount of money, and says so if it is not known.
 func (r viewer) price(text string) string {
 	if text == "" {
-		return "–"
+		return r.T("product.no_price")
 	}
 	return r.T("money.won", plainPrice(text))
 }

@@ -141,7 +141,7 @@ func TestTrend(t *testing.T) {
 		t.Errorf("of one that hardly sells: %+v", got)
 	}
 	row.Tracked = false
-	if got := r.trend(present.RowHistory{Month: points}, &row); got.Cover != "–" || got.Line != "" {
+	if got := r.trend(present.RowHistory{Month: points}, &row); got.Cover != "재고 관리 안 함" || got.Line != "" {
 		t.Errorf("of one that is not tracked: %+v", got)
 	}
 	row.Tracked = true
@@ -151,7 +151,7 @@ func TestTrend(t *testing.T) {
 		progress demand.Progress
 	}{
 		"판매 없음": {lowstock.Sales{Known: true}, reading},
-		"읽는 중":  {lowstock.Sales{}, reading},
+		"주문을 읽는 중: 지난 120일까지 읽음": {lowstock.Sales{}, reading},
 		"계산 중":  {lowstock.Sales{}, demand.Progress{Done: 399, Wanted: 400, Computing: true}},
 		"기록 부족": {lowstock.Sales{}, demand.Progress{Done: 399, Wanted: 400}},
 	} {

@@ -38,7 +38,8 @@ func leadOf(text string, own int) int {
 // outlookRead is what the store has about the demand of a variant.
 type outlookRead struct {
 	situation lowstock.Situation
-	url       string // the page with its present choices
+	url       string           // the page with its present choices
+	points    []lowstock.Point // the levels that the panel shows
 	demand    demand.Series
 	progress  demand.Progress
 	plan      outlook.EventPlan
@@ -85,6 +86,7 @@ func (r viewer) outlook(a outlookRead) *views.Outlook {
 	out := model.RunOutWith(s.Variant.Quantity, in...)
 	if stored, is := forecast.ReadAhead(a.row.Ahead); is { // the same days as in the list
 		out = stored.RunOutWith(s.Variant.Quantity, in...)
+		o.Fan = r.fan(s.Variant.Quantity, s.Threshold.Value, a.points, stored, in)
 	}
 	o.Lines = []string{
 		r.T("outlook.velocity", words.Pace(model.Velocity())),

@@ -35,8 +35,10 @@ func (h *Handler) stockPage(c echo.Context) error {
 }
 
 // brief is the query of a list on the page.
+//
+// A list of held stock needs what each row binds.
 func brief(q listing.Params) listing.Params {
-	q.Brief = true
+	q.Brief = q.Held == ""
 	return q
 }
 

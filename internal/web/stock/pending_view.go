@@ -1,8 +1,11 @@
 package stock
 
 import (
+	"cmp"
+
 	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/listing"
+	"cafe24-inventory-alert/internal/web/present"
 )
 
 // cover says how long a stock lasts, or why that is unknown.
@@ -10,17 +13,13 @@ func (r viewer) cover(row *listing.InventoryRow, p demand.Progress) string {
 	days, known := row.Sales.Lasts(row.Quantity)
 	switch {
 	case !row.Tracked:
-		return r.T("stock.cover_unknown")
+		return r.T("silence.untracked")
 	case known && days > 365:
 		return r.T("stock.cover_year")
 	case known:
 		return r.T("stock.cover_days", int(days))
 	case row.Sales.Known:
 		return r.T("stock.cover_unsold")
-	case p.Reading():
-		return r.T("stock.cover_reading")
-	case p.Computing:
-		return r.T("stock.cover_computing")
 	}
-	return r.T("stock.cover_little")
+	return cmp.Or(present.CountingShort(r.Locale, p), r.T("stock.cover_little"))
 }

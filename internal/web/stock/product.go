@@ -70,11 +70,11 @@ func (h *Handler) readProductPage(c echo.Context, no int64, chosen, cursor strin
 	if err != nil || situation == nil {
 		return page, err
 	}
-	if page.Variant, err = h.readVariant(ctx, r, who.Mall.ID, a, situation); err != nil {
+	var history historyRead
+	if page.Variant, history, err = h.readVariant(ctx, r, who.Mall.ID, a, situation); err != nil {
 		return page, err
 	}
-	page.Variant.Outlook, err = h.readOutlook(ctx, r, who.Mall.ID, a, situation)
-	return page, err
+	return page, h.readOutlook(ctx, r, who.Mall.ID, a, situation, history, page.Variant)
 }
 
 func (h *Handler) readProduct(ctx context.Context, r viewer, mall lowstock.MallID, no int64, cursor string) (productRead, error) {
@@ -102,12 +102,10 @@ func (h *Handler) readProduct(ctx context.Context, r viewer, mall lowstock.MallI
 	if a.sets, err = h.Store.Mall(mall).Sets(ctx, no); err != nil {
 		return a, err
 	}
-	suppliers, err := h.Store.Mall(mall).Suppliers(ctx)
-	for _, supplier := range suppliers {
-		if supplier.Code == a.product.SupplierCode {
-			a.supplier = supplier.Name
-		}
+	if a.suppliers, _, err = h.Store.Mall(mall).Orderings(ctx); err != nil {
+		return a, err
 	}
+	a.terms, err = h.Store.Mall(mall).ProductTerms(ctx, no)
 	return a, err
 }
 
@@ -176,57 +174,58 @@ func (h *Handler) situationOf(ctx context.Context, mall lowstock.MallID, a produ
 	return &situation, err
 }
 
-// readVariant returns the panel of the chosen variant.
-func (h *Handler) readVariant(ctx context.Context, r viewer, mall lowstock.MallID, a productRead, situation *lowstock.Situation) (*views.VariantPanel, error) {
+// readVariant returns the panel of the chosen variant, and the past that it shows.
+func (h *Handler) readVariant(ctx context.Context, r viewer, mall lowstock.MallID, a productRead, situation *lowstock.Situation) (*views.VariantPanel, historyRead, error) {
 	no, code := a.product.No, a.chosen
 	var err error
 	history := historyRead{days: a.days, threshold: situation.Threshold.Value, urls: a.spanURLs()}
 	since := history.since(r.Now)
 	if history.points, err = h.Store.Mall(mall).History(ctx, code, since); err != nil {
-		return nil, err
+		return nil, history, err
 	}
 	if history.events, err = h.Store.Mall(mall).VariantEvents(ctx, no, code, since); err != nil {
-		return nil, err
+		return nil, history, err
 	}
 	unpaid, err := h.Merchant.ReadUnpaid(ctx, mall, situation)
 	if err != nil {
-		return nil, err
+		return nil, history, err
 	}
 	panel := r.variantPanel(*situation, r.Settings, history)
 	panel.Unpaid, panel.Warning = r.unpaid(situation, unpaid)
 	panel.Steps = append(panel.Steps, r.Reasons(bundles.Explain(no, a.sets))...)
-	return panel, nil
+	return panel, history, nil
 }
 
-// readOutlook returns the forecast of the chosen variant, or nil when its stock
-// is not tracked.
-func (h *Handler) readOutlook(ctx context.Context, r viewer, mall lowstock.MallID, a productRead, situation *lowstock.Situation) (*views.Outlook, error) {
+// readOutlook adds to the panel of the chosen variant what it sold, and its
+// forecast. It adds nothing when its stock is not tracked.
+func (h *Handler) readOutlook(ctx context.Context, r viewer, mall lowstock.MallID, a productRead, situation *lowstock.Situation, history historyRead, panel *views.VariantPanel) error {
 	if !situation.Variant.Tracked {
-		return nil, nil //nolint:nilnil // there is no forecast of it
+		return nil
 	}
-	o := outlookRead{level: a.supply.Level, url: a.url(a.chosen), situation: *situation}
+	o := outlookRead{level: a.supply.Level, url: a.url(a.chosen), situation: *situation, points: history.points}
 	from, to := r.DemandSpan()
 	demand, err := h.Store.Mall(mall).Demand(ctx, []string{a.chosen}, from, to)
 	if err != nil || len(demand) == 0 {
-		return nil, err
+		return err
 	}
 	models, err := h.Store.Mall(mall).Models(ctx, []string{a.chosen})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	o.stored = models[a.chosen]
 	if o.plan, err = h.Store.Mall(mall).Events(ctx); err != nil {
-		return nil, err
+		return err
 	}
 	if o.progress, err = h.Store.Mall(mall).DemandProgress(ctx, r.Now); err != nil {
-		return nil, err
+		return err
 	}
 	if o.row, err = h.chosenRow(ctx, mall, a); err != nil {
-		return nil, err
+		return err
 	}
 	o.own = a.supply.Lead(a.product.No, a.product.SupplierCode)
 	o.demand, o.lead = demand[0], leadOf(a.lead, o.own)
-	return r.outlook(o), nil
+	panel.Outlook, panel.Demand = r.outlook(o), r.sold(&o)
+	return nil
 }
 
 // productRuleForm is a product's own threshold; an empty one inherits.
@@ -333,5 +332,18 @@ func (h *Handler) RefuseLead(c echo.Context, f *kit.LeadForm) error {
 		return err
 	}
 	page.Errors = f.Show(&page.Lead, h.ViewerOf(kit.SessionOf(c)))
+	return kit.Render(c, http.StatusUnprocessableEntity, views.ProductPageView(page))
+}
+
+// RefuseItemTerms shows the product's page again with refused terms of its orders.
+func (h *Handler) RefuseItemTerms(c echo.Context, f *kit.ItemTermsForm) error {
+	page, err := h.readProductPage(c, f.ProductNo, chosenOn(f.From), "")
+	if err != nil {
+		return err
+	}
+	r := h.ViewerOf(kit.SessionOf(c))
+	kit.ShowItemTerms(r, &page.Terms, &f.Form)
+	page.Terms.Back = f.From
+	page.Errors = f.Messages(r.Locale, "", nil)
 	return kit.Render(c, http.StatusUnprocessableEntity, views.ProductPageView(page))
 }

@@ -9,6 +9,8 @@ import (
 	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/purchase"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -18,7 +20,8 @@ import (
 type productRead struct {
 	product   listing.ProductRow
 	counts    listing.Counts // variants by status
-	supplier  string         // name of the supplier
+	suppliers map[string]purchase.Ordering
+	terms     map[string]purchase.ItemTerms // by variant; "" is the product
 	rule      *lowstock.Rule
 	rows      []listing.InventoryRow
 	next      string
@@ -59,11 +62,12 @@ func (r viewer) productPage(shell views.Shell, a productRead) views.ProductPage 
 		Facts: []views.Fact{
 			{Label: r.T("product.price"), Value: r.price(p.Price)},
 			{Label: r.T("product.total"), Value: present.Number(int(p.TotalQuantity))},
-			{Label: r.T("product.supplier"), Value: cmp.Or(a.supplier, p.SupplierCode, "–")},
+			{Label: r.T("product.supplier"), Value: cmp.Or(a.suppliers[p.SupplierCode].Name, p.SupplierCode, r.T("reorder.no_supplier"))},
 			{Label: r.T("product.count"), Value: present.Number(p.VariantCount)},
 		},
 		Rule:   r.productRule(a),
 		Lead:   r.leadOfProduct(a),
+		Terms:  r.termsOfProduct(a),
 		Matrix: r.matrix(a),
 		List:   r.variantList(a),
 		Set:    r.setParts(present.SetOf(a.sets, p.No)),
@@ -146,6 +150,27 @@ func (r viewer) leadOfProduct(a productRead) views.LeadForm {
 		f.Value = strconv.Itoa(days)
 	}
 	return f
+}
+
+// termsOfProduct is the form of how the product is ordered.
+func (r viewer) termsOfProduct(a productRead) views.ItemTerms {
+	own := a.terms[""]
+	from := a.suppliers[own.Source(a.product.SupplierCode)]
+	currency := cmp.Or(from.Currency, "KRW")
+	v := kit.ItemTermsView(*r.Viewer, &own, "", currency, a.suppliers, nil)
+	v.ProductNo, v.Back, v.Suppliers = strconv.FormatInt(a.product.No, 10), a.url(a.chosen), kit.SupplierTexts(a.suppliers)
+	var none purchase.ItemTerms
+	if cost, _ := none.CostOf(a.product.SupplyPrice); cost > 0 {
+		v.CostHint = r.T("purchase.terms_cost_supply", r.Price("KRW", int64(cost)))
+	}
+	variants := len(a.terms)
+	if _, is := a.terms[""]; is {
+		variants--
+	}
+	if variants > 0 {
+		v.Note = r.T("purchase.terms_own", variants)
+	}
+	return v
 }
 
 // variantList is the stock list of one product. Its rows show the options as

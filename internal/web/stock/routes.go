@@ -9,6 +9,7 @@ import (
 func (h *Handler) Routes() []kit.Route {
 	return []kit.Route{
 		kit.Get(paths.Stock, kit.See, h.stockPage).ReadsAhead(h.listAhead),
+		kit.Get(paths.StockRisk, kit.See, h.stockRisk),
 		kit.Get(paths.SyncProgress, kit.See, h.syncProgress),
 		kit.Get(paths.Export, kit.See, h.exportStock).Within(kit.SheetTimeout),
 		kit.Post(paths.Threshold, kit.Rules, h.saveThreshold),

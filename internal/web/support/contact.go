@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
@@ -15,6 +16,11 @@ import (
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
+)
+
+const (
+	ownQuestions = 20  // newest questions of an operator on the page
+	shortened    = 120 // characters of a question that are shown before it is opened
 )
 
 // maxDiagnostics is the greatest size of the attached diagnostics, in bytes. It
@@ -148,5 +154,29 @@ func (h *Handler) showContact(c echo.Context, status int, page views.ContactPage
 	shell.Errors, page.Errors = page.Errors, nil
 	page.Shell, page.To, page.URL, page.Mall = shell, h.Email, h.URL, string(kit.SessionOf(c).Mall.ID)
 	page.Sent = c.Request().Method == http.MethodGet && c.QueryParam("sent") == "1"
+	if !page.Check {
+		if page.Asked, err = h.asked(c); err != nil {
+			return err
+		}
+	}
 	return kit.Render(c, status, views.ContactPageView(page))
+}
+
+// asked returns what the operator has asked before.
+func (h *Handler) asked(c echo.Context) ([]views.Asked, error) {
+	who := kit.SessionOf(c)
+	list, err := h.Store.Mall(who.Mall.ID).OwnContacts(c.Request().Context(), who.By(), ownQuestions)
+	r := h.ViewerOf(who)
+	rows := make([]views.Asked, 0, len(list))
+	for _, a := range list {
+		v := views.Asked{At: r.Moment(a.At), State: r.DeliveryBadge(a.State), Text: a.Text, Reply: r.T("contact.asked_reply", a.ReplyTo)}
+		if a.Attached {
+			v.Reply += " · " + r.T("contact.asked_file")
+		}
+		if line, _, more := strings.Cut(a.Text, "\n"); more || utf8.RuneCountInString(a.Text) > shortened {
+			v.Short = string([]rune(line)[:min(shortened, utf8.RuneCountInString(line))]) + "…"
+		}
+		rows = append(rows, v)
+	}
+	return rows, err
 }

@@ -35,9 +35,10 @@ type Handler struct {
 	last lastStatus
 }
 
-// Store is what this subject writes of a mall.
+// Store is what this subject reads and writes of a mall.
 type Store interface {
 	SawNews(ctx context.Context, operator, day string) error
+	OwnContacts(ctx context.Context, operator string, limit int) ([]outgoing.Asked, error)
 	SendContact(ctx context.Context, question outgoing.Question, to string, now time.Time) error
 }
 
