@@ -180,7 +180,10 @@ type AnswerLine struct {
 }
 
 // PurchaseResend sends the same revision again.
-type PurchaseResend struct{ URL, Hint, Label string }
+type PurchaseResend struct {
+	URL, Hint, Label string
+	Remind           string // label of the button that asks for an answer; "": there is one
+}
 
 // PurchaseEnd gives up the rest of the whole order.
 type PurchaseEnd struct{ URL, Title, Label, Hint string }
@@ -207,9 +210,8 @@ type PurchaseAnswer struct {
 
 // PurchaseLink is the supplier's page.
 type PurchaseLink struct {
-	URL       string // "": it was shown only when the order was sent
+	URL       string // "": none works
 	Text      string
-	Seen      string
 	RevokeURL string // "": it cannot be revoked
 }
 

@@ -40,7 +40,7 @@ func (t PurchaseTable) Titles(w sheet.Writer) error {
 	cells := []any{
 		l.T("purchase.number"), l.T("purchase.date"), l.T("purchase.supplier"),
 		l.T("sheet.product_name"), l.T("sheet.options"), l.T("sheet.variant_code"), l.T("sheet.custom_code"),
-		l.T("purchase.ordered"), l.T("purchase.boxes"), l.T("purchase.expected"),
+		l.T("purchase.ordered"), l.T("purchase.box_count"), l.T("purchase.expected"),
 	}
 	if t.Costs {
 		cells = append(cells, l.T("purchase.cost"), l.T("purchase.currency"), l.T("purchase.amount"))

@@ -33,6 +33,14 @@ func (s purchaseStore) SaveDrafts(ctx context.Context, drafts []purchase.Draft) 
 	return orders, err
 }
 
+// A new draft without addresses begins with those of the supplier's terms, and
+// with the address to which the mall had the replies to its last order sent. The
+// form of the draft shows both, and its mail goes to what the form shows.
+const (
+	draftTo    = `CASE WHEN cardinality($7::text[]) > 0 THEN $7 ELSE coalesce((SELECT t.emails[1:5] FROM supplier_terms t WHERE t.mall_id = $1 AND t.supplier_code = $3), '{}') END`
+	draftReply = `coalesce(nullif($8, ''), (SELECT purchase_reply_to FROM malls WHERE mall_id = $1), '')`
+)
+
 // beginDrafts stores drafts and returns their ids.
 func (s purchaseStore) beginDrafts(ctx context.Context, tx pgx.Tx, drafts []purchase.Draft) ([]int64, error) {
 	ids := make([]int64, len(drafts))
@@ -45,7 +53,7 @@ func (s purchaseStore) beginDrafts(ctx context.Context, tx pgx.Tx, drafts []purc
 		// Where the key is known, the statement waits for a request that is using it.
 		batch.Queue(`
 			INSERT INTO purchase_orders (mall_id, origin, request_key, supplier_code, supplier_name, currency, note, send_to, reply_to, lead_days, created_at, created_by)
-			VALUES ($1, 'sheet', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (mall_id, request_key) DO NOTHING RETURNING order_id`,
+			SELECT $1, 'sheet', $2, $3, $4, $5, $6, `+draftTo+`, `+draftReply+`, $9, $10, $11 ON CONFLICT (mall_id, request_key) DO NOTHING RETURNING order_id`,
 			s.id, orNoText(storable(d.Key)), storable(d.SupplierCode), storable(d.SupplierName), cmp.Or(d.Currency, "KRW"), storable(d.Note), storables(d.To), storable(d.ReplyTo),
 			bounded(d.LeadDays), d.Now, storable(d.By)).QueryRow(func(row pgx.Row) error {
 			err := row.Scan(&ids[i])

@@ -62,9 +62,11 @@ func mailPurchase(ctx context.Context, tx pgx.Tx, keys *Keyring, mall lowstock.M
 		  INSERT INTO messages (mall_id, channel, recipient, purpose, purchase, purchase_id, next_attempt_at, created_at)
 		  SELECT $1, $2, a.address, $3, $4, $5, $6, $6 FROM unnest($7::text[]) WITH ORDINALITY a(address, place) ORDER BY a.place
 		  RETURNING message_id
+		), replies AS (
+		  UPDATE malls SET purchase_reply_to = $8 WHERE mall_id = $1 AND purchase_reply_to <> $8
 		)
 		UPDATE purchase_orders SET message_id = (SELECT min(message_id) FROM written), bounced = '' WHERE mall_id = $1 AND order_id = $5`,
-		mall, outgoing.ChannelSupplier, outgoing.PurposePurchase, body, o.ID, s.now, o.To)
+		mall, outgoing.ChannelSupplier, outgoing.PurposePurchase, body, o.ID, s.now, o.To, o.ReplyTo)
 	o.Delivery, o.Bounced = lowstock.DeliveryPending, ""
 	return err
 }

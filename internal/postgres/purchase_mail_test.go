@@ -250,3 +250,16 @@ func TestSilenceIsNamedAfterAWorkingDay(t *testing.T) {
 	want(t, "opened again within an hour", b.order(silent.ID).SeenAt, at.SeenAt)
 	want(t, "version", b.order(silent.ID).Version, at.Version)
 }
+
+// TestADraftBeginsWithTheAddressesOfBefore: those of the supplier's terms, and
+// where the replies to the last order went, which is no operator's address.
+func TestADraftBeginsWithTheAddressesOfBefore(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	first := b.draft(orderLine(1, 5))
+	want(t, "the first draft", append(first.To, first.ReplyTo), []string{""})
+	b.admin(`INSERT INTO supplier_terms (mall_id, supplier_code, emails, updated_at) VALUES ('hansan', 'S1', '{sales@supplier.example,kim@supplier.example}', $1)`, b.now)
+	b.mailed("other@supplier.example")
+	next := b.draft(orderLine(1, 5))
+	want(t, "the next draft", append(next.To, next.ReplyTo), []string{"sales@supplier.example", "kim@supplier.example", "buy@hansan.example"})
+}

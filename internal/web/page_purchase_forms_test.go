@@ -17,6 +17,7 @@ func formsOfPurchases() map[string]string {
 		"/purchase-orders/:id/delete":                 asksOnceMore,
 		"/purchase-orders/:id/close":                  asksOnceMore,
 		"/purchase-orders/:id/cancel":                 asksOnceMore,
+		"/purchase-orders/:id/unlink":                 asksOnceMore,
 		"/purchase-orders/:id/draft":                  everyday,
 		"/purchase-orders/:id/send":                   everyday, // its own limits hold it
 		"/purchase-orders/:id/mark":                   everyday, // can be cancelled
@@ -101,6 +102,10 @@ func (b *bench) asksOfPurchases(t *testing.T) []asking {
 		{"/purchase-orders/:id/delete", orderPath(draft.ID) + "/delete", nil, func() bool {
 			_, err := b.store.Mall(mall).Purchase(t.Context(), draft.ID)
 			return lowstock.ErrorCode(err) != lowstock.CodeNotFound
+		}},
+		{"/purchase-orders/:id/unlink", orderPath(fresh.ID) + "/unlink", nil, func() bool {
+			_, err := b.store.Mall(mall).PurchaseLink(t.Context(), fresh.ID, b.clock.Now())
+			return err == nil
 		}},
 		{"/purchase-orders/:id/cancel", orderPath(fresh.ID) + "/cancel", url.Values{"why": {"단종"}}, coming(fresh.ID)},
 		{"/purchase-orders/:id/close", orderPath(begun.ID) + "/close", url.Values{"why": {"단종"}}, coming(begun.ID)},

@@ -59,6 +59,8 @@ type SupplierPageStore interface {
 	Purchase(ctx context.Context, id int64) (purchase.Order, error)
 	SupplierTermsOf(ctx context.Context, supplier string) (costs bool, locale string, err error)
 	SawPurchase(ctx context.Context, order int64, now time.Time) error
+	PurchaseLink(ctx context.Context, order int64, now time.Time) (purchase.Link, error)
+	EndPurchaseLink(ctx context.Context, order int64, now time.Time) error
 	AnswerPurchase(ctx context.Context, order int64, version int, a purchase.Answer) (purchase.Order, error)
 	TellPurchase(ctx context.Context, news outgoing.PurchaseNews, now time.Time) error
 	StopSupplier(ctx context.Context, email string, now time.Time) error

@@ -47,7 +47,7 @@ func (s *Server) subjects(base *kit.Kit, tokens team.Mint) {
 		Kit: base, Store: func(id lowstock.MallID) morning.Store { return cfg.Store.Mall(id) }, Orders: s.planning,
 	}
 	s.purchasing = &purchasing.Handler{
-		Kit: base, Store: func(id lowstock.MallID) purchasing.Store { return cfg.Store.Mall(id) },
+		Kit: base, Store: func(id lowstock.MallID) purchasing.Store { return cfg.Store.Mall(id) }, Links: cfg.Links,
 	}
 	s.suppliers = &suppliers.Handler{
 		Kit: base, Store: func(id lowstock.MallID) suppliers.Store { return cfg.Store.Mall(id) }, Merchant: office,

@@ -87,6 +87,15 @@ type Table struct {
 // Cell is one cell of a [Table].
 type Cell struct{ Text, Detail string }
 
+// wraps is where the text of a column may be broken: a name anywhere, a number
+// only at its spaces.
+func wraps(column int) string {
+	if column == 0 {
+		return "anywhere"
+	}
+	return "normal"
+}
+
 // side is how a column of a table is aligned. Mail programs know the attribute,
 // and not always the style.
 func side(column int) templ.Attributes {

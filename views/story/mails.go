@@ -11,6 +11,7 @@ func Mails(l words.Locale) []Page {
 		{"letter", mail.Page(alertMail(l))},
 		{"letter-confirm", mail.Page(confirmMail(l))},
 		{"letter-health", mail.Page(healthMail(l))},
+		{"letter-order", mail.Page(orderMail(l))},
 	}
 }
 

@@ -49,9 +49,12 @@ func purchasesPage(l words.Locale) views.PurchasesPage {
 	return views.PurchasesPage{
 		Shell: shell(l, "/reorder", "purchase.title"),
 		Tabs: []views.Choice{
-			{Label: l.T("purchase.tab_all"), URL: "/purchase-orders", Count: "48", On: true}, {Label: l.T("purchase.state_draft"), URL: "/purchase-orders?state=draft", Count: "2"},
-			{Label: l.T("purchase.state_sent"), URL: "/purchase-orders?state=sent", Count: "3"}, {Label: l.T("purchase.tab_confirmed"), URL: "/purchase-orders?state=confirmed", Count: "1"},
-			{Label: l.T("purchase.state_partly"), URL: "/purchase-orders?state=partly", Count: "1"}, {Label: l.T("purchase.tab_late"), URL: "/purchase-orders?state=late", Count: "1"},
+			{Label: l.T("purchase.tab_all"), URL: "/purchase-orders", Count: "48", On: true},
+			{Label: l.T("purchase.state_draft"), URL: "/purchase-orders?state=draft", Count: "2"},
+			{Label: l.T("purchase.state_sent"), URL: "/purchase-orders?state=sent", Count: "3"},
+			{Label: l.T("purchase.tab_confirmed"), URL: "/purchase-orders?state=confirmed", Count: "1"},
+			{Label: l.T("purchase.state_partly"), URL: "/purchase-orders?state=partly", Count: "1"},
+			{Label: l.T("purchase.tab_late"), URL: "/purchase-orders?state=late", Count: "1"},
 			{Label: l.T("purchase.tab_done"), URL: "/purchase-orders?state=done", Count: "41"},
 		},
 		Suppliers: []views.Choice{{Label: l.T("purchase.suppliers_all"), On: true}, {Value: "S0001", Label: "한결직물"}, {Value: "S0002", Label: "서울테크 물류센터"}, {Value: "-", Label: l.T("purchase.supplier_none")}},
@@ -110,7 +113,7 @@ func purchaseOf(l words.Locale, name, state string) views.PurchasePage {
 	s.Title = l.T("purchase.title_of", name, "한결직물")
 	return views.PurchasePage{
 		Shell: s, Heading: s.Title, State: purchaseState(l, state),
-		Total: views.PurchaseTotal{Text: l.T("purchase.total_of", 3, 270), Cost: l.Price("KRW", 384_000_000), Note: l.T("purchase.cost_unknown", 1)},
+		Total: views.PurchaseTotal{Text: l.T("purchase.total_of", 3, 270), Cost: l.Price("KRW", 384_000_000), Note: l.T("purchase.costs_unknown", 1)},
 		Print: "/purchase-orders/9/print", Export: "/purchase-orders/9/export", CSV: "/purchase-orders/9/export?format=csv",
 	}
 }
@@ -145,8 +148,12 @@ func purchaseRefused(l words.Locale) views.PurchasePage {
 	f.Lines[2].Cost, f.Lines[2].CostError = "12.345", l.T("error.purchase_cost")
 	f.To, f.ReplyTo = "order@", "?"
 	m.Errors = []views.FieldError{
-		{Field: "units-1", Text: f.Lines[0].UnitsError}, {Field: "pack-2", Text: f.Lines[1].PackError}, {Field: "cost-3", Text: f.Lines[2].CostError},
-		{Field: "addresses", Text: l.T("error.purchase_email", "order@")}, {Field: "reply", Text: l.T("error.purchase_email", "?")}, {Field: "expected_on", Text: l.T("error.expected_on")},
+		{Field: "units-1", Text: f.Lines[0].UnitsError},
+		{Field: "pack-2", Text: f.Lines[1].PackError},
+		{Field: "cost-3", Text: f.Lines[2].CostError},
+		{Field: "addresses", Text: l.T("error.purchase_email", "order@")},
+		{Field: "reply", Text: l.T("error.purchase_email", "?")},
+		{Field: "expected_on", Text: l.T("error.expected_on")},
 	}
 	return m
 }
@@ -164,9 +171,13 @@ func purchaseFound(l words.Locale) views.PurchasePage {
 
 func sentFacts(l words.Locale) []views.Fact {
 	return []views.Fact{
-		{Label: l.T("purchase.supplier"), Value: "한결직물"}, {Label: l.T("purchase.sent_on"), Time: ago(l, 2*24*60)}, {Label: l.T("purchase.sent_by"), Value: "minji@pogeun.example"},
-		{Label: l.T("purchase.next"), Value: l.T("purchase.next_all", 270, l.T("purchase.weekday_4"), "12/3")}, {Label: l.T("purchase.to"), Value: "order@hangyeol.example, sales@hangyeol.example"},
-		{Label: l.T("purchase.reply_to"), Value: "purchasing@pogeun.example"}, {Label: l.T("purchase.mail_state"), Value: l.T("purchase.mail_seen_at", l.T("time.hours", 5))},
+		{Label: l.T("purchase.supplier"), Value: "한결직물"},
+		{Label: l.T("purchase.sent_on"), Time: ago(l, 2*24*60)},
+		{Label: l.T("purchase.sent_by"), Value: "minji@pogeun.example"},
+		{Label: l.T("purchase.next"), Value: l.T("purchase.next_all", 270, l.T("purchase.weekday_4"), "12/3")},
+		{Label: l.T("purchase.to"), Value: "order@hangyeol.example, sales@hangyeol.example"},
+		{Label: l.T("purchase.reply_to"), Value: "purchasing@pogeun.example"},
+		{Label: l.T("purchase.mail_state"), Value: l.T("purchase.mail_seen_at", l.T("time.hours", 5))},
 	}
 }
 
@@ -185,10 +196,10 @@ func sentLines(l words.Locale) []views.PurchaseLine {
 func purchaseSent(l words.Locale) views.PurchasePage {
 	m := purchaseOf(l, "PO-2612-0001", "sent")
 	m.Facts, m.Lines, m.Note = sentFacts(l), sentLines(l), "겨울 물량이라 먼저 준비되는 것부터 보내 주세요."
-	m.Notice = &views.Banner{Tone: "low", Icon: "clock", Text: l.T("purchase.silent_seen")}
+	m.Notice = &views.Banner{Tone: "low", Icon: "clock", Text: l.T("purchase.silent_notice", l.T("purchase.silent_seen"))}
 	acts := views.PurchaseActs{
 		Version: "4", Revise: "/purchase-orders/9?revise=1",
-		Resend:  &views.PurchaseResend{URL: "/purchase-orders/9/send", Label: l.T("purchase.resend"), Hint: l.T("purchase.resend_hint", "order@hangyeol.example")},
+		Resend:  &views.PurchaseResend{URL: "/purchase-orders/9/send", Label: l.T("purchase.resend"), Hint: l.T("purchase.resend_hint", "order@hangyeol.example"), Remind: l.T("purchase.remind")},
 		End:     &views.PurchaseEnd{URL: "/purchase-orders/9/cancel", Title: l.T("purchase.cancel"), Label: l.T("purchase.cancel_button"), Hint: l.T("purchase.cancel_hint")},
 		Receive: &views.PurchaseReceive{URL: "/purchase-orders/9/receive", Key: "k", On: "2026-11-30", Min: "2026-11-28", Max: "2026-11-30", Open: true},
 		Answer:  &views.PurchaseAnswerForm{URL: "/purchase-orders/9/answer", On: "2026-12-03", Min: "2026-11-30", Max: "2027-11-30"},
@@ -199,6 +210,7 @@ func purchaseSent(l words.Locale) views.PurchasePage {
 		acts.Answer.Lines = append(acts.Answer.Lines, views.AnswerLine{N: n, Label: line.Name, Options: line.Options, Units: line.Rest})
 	}
 	m.Acts = &acts
+	m.Link = &views.PurchaseLink{URL: "https://app.example/s/3sT9f2Gq8mZk1vXw0yLr7bNc5dHj4pQa6uEo2iSg8tKx1zWv", Text: l.T("purchase.link_text"), RevokeURL: "/purchase-orders/9/unlink"}
 	m.Events = []views.Event{
 		{Icon: "mail", Text: l.T("purchase.event_sent") + " · 12월 3일 (목)", Note: "minji@pogeun.example", At: ago(l, 2*24*60)},
 		{Icon: "clock", Text: l.T("purchase.event_created"), Note: "minji@pogeun.example", At: ago(l, 2*24*60+10)},
@@ -230,7 +242,7 @@ func purchaseRevise(l words.Locale) views.PurchasePage {
 	m.Draft = purchaseDraft(l).Draft
 	m.Draft.URL, m.Draft.SendURL, m.Draft.MarkURL, m.Draft.DeleteURL, m.Draft.Back = "/purchase-orders/9/revise", "/purchase-orders/9/revise", "", "", "/purchase-orders/9"
 	m.Draft.SendLabel, m.Draft.SendHint, m.Draft.Lead = l.T("purchase.revise_button"), l.T("purchase.revise_hint"), l.T("purchase.revise_lead")
-	m.Acts, m.Lines = nil, nil
+	m.Acts, m.Lines, m.Link = nil, nil, nil
 	return m
 }
 
@@ -280,6 +292,7 @@ func purchaseMistakes(l words.Locale) views.PurchasePage {
 // purchaseEnded shows an order that nothing more is expected of.
 func purchaseEnded(l words.Locale, state string) views.PurchasePage {
 	m := purchasePartly(l)
+	m.Link = nil
 	m.State, m.Acts = purchaseState(l, state), &views.PurchaseActs{Version: "8", Receive: m.Acts.Receive, Restore: "/purchase-orders/9/restore"}
 	m.Acts.Receive.Open = false
 	for i := range m.Lines {
@@ -308,20 +321,20 @@ func purchaseCancelled(l words.Locale) views.PurchasePage {
 // purchaseNoted is what a press on an alert has noted: one item, no document.
 func purchaseNoted(l words.Locale) views.PurchasePage {
 	m := purchaseSent(l)
-	m.Shell.Title = l.T("purchase.title_of", l.T("purchase.noted"), "한결직물")
-	m.Heading, m.State, m.Notice, m.Note, m.Print = m.Shell.Title, purchaseState(l, "waiting"), nil, "", ""
+	m.Title = l.T("purchase.title_of", l.T("purchase.noted"), "한결직물")
+	m.Heading, m.State, m.Notice, m.Note, m.Print = m.Title, purchaseState(l, "waiting"), nil, "", ""
 	m.Lines = m.Lines[:1]
 	m.Lines[0].GiveUp = nil
 	m.Facts = append(m.Facts[:4:4], views.Fact{Label: l.T("purchase.to"), Value: l.T("purchase.to_nobody")})
 	m.Total = views.PurchaseTotal{Text: l.T("purchase.total_of", 1, 120)}
-	m.Acts.Resend, m.Acts.Revise = nil, ""
+	m.Acts.Resend, m.Acts.Revise, m.Link = nil, "", nil
 	m.Acts.Receive.Lines, m.Acts.Answer.Lines = m.Acts.Receive.Lines[:1], m.Acts.Answer.Lines[:1]
 	return m
 }
 
 func purchaseReadOnly(l words.Locale) views.PurchasePage {
 	m := purchasePartly(l)
-	m.ReadOnly, m.Locked, m.Acts = true, l.T("team.only_operators"), nil
+	m.ReadOnly, m.Locked, m.Acts, m.Link = true, l.T("team.only_operators"), nil, nil
 	for i := range m.Lines {
 		m.Lines[i].GiveUp = nil
 	}
@@ -342,7 +355,9 @@ func purchasePaper(l words.Locale) views.PurchasePrint {
 		Shell: m.Shell, Heading: l.T("purchase.paper"), Back: "/purchase-orders/9", Shop: "포근상회", Supplier: "한결직물", Lines: lines, Costs: true, Total: m.Total,
 		Note: "겨울 물량이라 먼저 준비되는 것부터 보내 주세요.",
 		Facts: []views.Fact{
-			{Label: l.T("purchase.number"), Value: "PO-2612-0001"}, {Label: l.T("purchase.date"), Value: "2026-11-28"}, {Label: l.T("purchase.expected"), Value: "2026-12-03"},
+			{Label: l.T("purchase.number"), Value: "PO-2612-0001"},
+			{Label: l.T("purchase.date"), Value: "2026-11-28"},
+			{Label: l.T("purchase.expected"), Value: "2026-12-03"},
 			{Label: l.T("purchase.reply_to"), Value: "purchasing@pogeun.example"},
 		},
 	}

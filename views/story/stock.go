@@ -131,6 +131,7 @@ func stockPage(l words.Locale) views.StockPage {
 			Columns: []views.Choice{{Value: "cover", Label: l.T("stock.column_cover"), On: true}, {Value: "status", Label: l.T("stock.column_status")}}, Back: "/stock", Hidden: "hide-observed",
 			Bulk:   &views.BulkForm{Action: "/stock/bulk", Back: "/stock", Whole: l.T("bulk.all"), Input: thresholdInput(l, "bulk-threshold", "", "number")},
 			Export: "/stock/export?format=xlsx", CSV: "/stock/export?format=csv",
+			Risk:    &views.RiskSum{Text: l.T("risk.sum", l.Rounded(14_300_000), 96)},
 			Caption: l.T("stock.caption_all", "3,258", "50"), Rows: rows(l), Next: "/stock?cursor=abc",
 			Heads: views.StockHeads{Name: views.Head{URL: "/stock?sort=name"}, Quantity: views.Head{URL: "/stock?sort=-quantity", Sort: "ascending"}, Observed: views.Head{URL: "/stock?sort=observed_at"}, Cover: views.Head{URL: "/stock?sort=days_of_cover"}},
 		},
@@ -143,6 +144,9 @@ func stockHeld(l words.Locale) views.StockPage {
 	choice := func(label, url string, on bool) views.Choice { return views.Choice{Label: label, URL: url, On: on} }
 	p.Filter.Held = []views.Choice{{Label: l.T("stock.held_any")}, {Value: "over", Label: l.T("stock.held_over"), On: true}}
 	p.List.Caption, p.List.ClearURL = l.T("stock.caption", 14), "/stock"
+	for i := range p.List.Rows[:7] {
+		p.List.Rows[i].Trend.Bound = l.T("bound.row", l.Rounded(int64(640_000-80_000*i)), 210-20*i)
+	}
 	p.List.Bound = &views.Bound{
 		Text: l.T("bound.money", 211, 9120, l.Rounded(48_310_000)), Hint: l.T("stock.held_over_hint", 180) + " " + l.T("bound.at_both"),
 		Kinds: []views.Choice{choice(l.T("stock.held_stock"), "/stock?held=stock", false), choice(l.T("stock.held_over"), "/stock?held=over", true), choice(l.T("stock.held_idle"), "/stock?held=idle", false)},

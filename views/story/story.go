@@ -22,7 +22,7 @@ type Page struct {
 // Pages are all pages in all their states. The part of a name before the first "-"
 // is the page, the rest is the state.
 func Pages(l words.Locale) []Page {
-	return slices.Concat(stockPages(l), workPages(l), purchasePages(l), supportPages(l), messages(l))
+	return slices.Concat(stockPages(l), workPages(l), purchasePages(l), supportPages(l), supplierOrderPages(l), messages(l))
 }
 
 // stockPages are the pages about stock.

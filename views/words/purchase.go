@@ -1,7 +1,14 @@
 package words
 
+import "slices"
+
 // purchaseWords are about purchase orders to suppliers: the list and one order.
 func purchaseWords() []entry {
+	return slices.Concat(purchaseFieldWords(), piecesWords(), purchaseListWords(), purchasePageWords())
+}
+
+// purchaseFieldWords are the names of the pages, of the fields and of the states.
+func purchaseFieldWords() []entry {
 	return []entry{
 		{"purchase.tabs", "공급사 발주 페이지", "Purchase order pages"},
 		{"purchase.tab_suggestions", "발주 제안", "Suggestions"},
@@ -12,7 +19,6 @@ func purchaseWords() []entry {
 		{"purchase.supplier", "공급사", "Supplier"},
 		{"purchase.supplier_none", "공급사 없음", "No supplier"},
 		{"purchase.ordered", "발주 수량", "Ordered"},
-		{"purchase.boxes", "박스", "Boxes"},
 		{"purchase.cost", "발주단가", "Unit cost"},
 		{"purchase.currency", "통화", "Currency"},
 		{"purchase.amount", "발주금액", "Amount"},
@@ -66,8 +72,6 @@ func purchaseListWords() []entry {
 		{"purchase.mail_delivered", "전달됨", "Delivered"},
 		{"purchase.mail_seen", "페이지 열어 봄", "Page opened"},
 		{"purchase.mail_underway", "메일 보내는 중", "Mail on its way"},
-		{"purchase.silent_unseen", "공급사가 아직 안 봤어요", "The supplier has not opened it"},
-		{"purchase.silent_seen", "공급사가 봤지만 답이 없어요", "The supplier opened it, without an answer"},
 		{"purchase.none", "아직 발주서가 없어요", "There are no purchase orders yet"},
 		{"purchase.none_state", "‘{0}’인 발주서가 없어요", "No purchase orders here: {0}"},
 		{"purchase.none_text", "발주 제안에서 수량을 정하면 발주서가 만들어져요.", "Choose quantities in the suggestions to make a purchase order."},
@@ -77,7 +81,6 @@ func purchaseListWords() []entry {
 		{"error.purchase_pack", "박스당 개수는 1에서 1,000,000까지의 정수로 적어 주세요.", "Enter how many are in a box: a whole number from 1."},
 		{"error.purchase_cost", "발주단가는 숫자로 적어 주세요. 소수는 둘째 자리까지예요.", "Enter the unit cost as a number with up to two decimals."},
 		{"error.purchase_email", "메일 주소가 아니에요: {0}", "Not an email address: {0}"},
-		{"error.purchase_addresses", "받는 주소는 {0}개까지예요.", "Up to {0} addresses."},
 		{"error.purchase_to", "받는 메일 주소를 적어 주세요. 전화나 카카오톡으로 보냈다면 ‘보냈다고 표시’를 눌러 주세요.", "Enter the supplier's address. If you ordered by phone or messenger, choose “Mark as sent”."},
 		{"error.purchase_nothing_came", "들어온 수량을 한 품목 이상 적어 주세요.", "Enter how many arrived of one item or more."},
 		{"error.purchase_why", "이유를 적어 주세요.", "Enter a reason."},
@@ -110,7 +113,7 @@ func purchasePageWords() []entry {
 		{"purchase.closed_notice", "{0}에 {1} 님이 나머지를 마감했어요.", "Closed {0} by {1}."},
 		{"purchase.late_by", "{0}일 늦음", "{0} {0#day/days} late"},
 		{"purchase.total_of", "{0}개 품목, 모두 {1}개", "{0} {0#item/items}, {1} in all"},
-		{"purchase.cost_unknown", "발주단가가 없는 {0}개 품목은 금액에서 빠졌어요.", "{0} {0#item/items} without a unit cost {0#is/are} left out."},
+		{"purchase.costs_unknown", "발주단가가 없는 {0}개 품목은 금액에서 빠졌어요.", "{0} {0#item/items} without a unit cost {0#is/are} left out."},
 		{"purchase.given_up_units", "{0}개는 받지 않기로 했어요", "{0} will not come"},
 		{"purchase.promised", "처음 약속 {0}", "first promised {0}"},
 		{"purchase.rest_of", "남은 수량 {0}", "{0} still expected"},
@@ -140,23 +143,27 @@ func purchasePageWords() []entry {
 		{"purchase.delete", "발주서 지우기", "Delete draft"},
 		{"purchase.resend", "같은 내용 다시 보내기", "Send again unchanged"},
 		{"purchase.resend_hint", "{0} 주소로 같은 발주번호로 다시 보내요.", "Goes to {0} again, with the same number."},
+		{"purchase.remind", "답 달라고 다시 보내기", "Ask for an answer"},
+		{"purchase.link_text", "로그인 없이 이 발주서만 볼 수 있는 페이지예요. 카카오톡으로 보낼 때는 이 주소를 복사하세요.", "A page with this order only, without a login. Copy its address to send it by messenger."},
+		{"purchase.link_none", "지금 쓸 수 있는 링크가 없어요. 다시 보내면 새 링크가 생겨요.", "There is no link that works. Sending again makes a new one."},
 		{"purchase.revise", "수정해서 다시 보내기", "Change and send again"},
 		{"purchase.revise_button", "바뀐 발주서 보내기", "Send the changed order"},
 		{"purchase.revise_hint", "발주번호는 그대로이고, 앞서 보낸 공급사 링크는 더 쓸 수 없어요.", "The number stays. The supplier's earlier link stops working."},
 		{"purchase.revise_lead", "바꾸지 않으면 품목마다 지금 날짜가 그대로예요.", "Each item keeps its day unless you change this."},
+		{"purchase.silent_notice", "공급사 답변: {0}", "Supplier's answer: {0}"},
 		{"purchase.acts", "할 수 있는 일", "Actions"},
 		{"purchase.receive", "입고 기록", "Record a receipt"},
 		{"purchase.receive_button", "입고로 기록", "Record"},
 		{"purchase.receive_hint", "들어온 수량만 적어 주세요. 주문보다 많이 들어와도 돼요. 카페24 재고는 바꾸지 않아요.", "Enter what arrived; more than ordered is fine. Cafe24's stock is not changed."},
 		{"purchase.came_on", "들어온 날", "Arrived on"},
-		{"purchase.answer", "공급사 답변 대신 입력", "Enter the supplier's answer"},
-		{"purchase.answer_hint", "전화나 카카오톡으로 들은 답을 적어 두세요. 도착 예정일과 가능한 수량이 바뀌고, 알림도 그에 맞춰요.", "Note what you heard by phone or messenger. Days, quantities and alerts follow it."},
-		{"purchase.answer_on", "모든 품목의 도착 예정일", "All items arrive on"},
-		{"purchase.answer_each", "품목마다", "Item by item"},
-		{"purchase.answer_units", "가능한 수량", "Can deliver"},
-		{"purchase.answer_line_on", "도착 예정일", "Arrives on"},
-		{"purchase.answer_message", "공급사가 한 말", "What the supplier said"},
-		{"purchase.answer_button", "답변 저장", "Save the answer"},
+		{"purchase.enter", "공급사 답변 대신 입력", "Enter the supplier's answer"},
+		{"purchase.enter_hint", "전화나 카카오톡으로 들은 답을 적어 두세요. 도착 예정일과 가능한 수량이 바뀌고, 알림도 그에 맞춰요.", "Note what you heard by phone or messenger. Days, quantities and alerts follow it."},
+		{"purchase.enter_on", "모든 품목의 도착 예정일", "All items arrive on"},
+		{"purchase.enter_each", "품목마다", "Item by item"},
+		{"purchase.enter_units", "가능한 수량", "Can deliver"},
+		{"purchase.enter_line_on", "도착 예정일", "Arrives on"},
+		{"purchase.enter_message", "공급사가 한 말", "What the supplier said"},
+		{"purchase.enter_button", "답변 저장", "Save the answer"},
 		{"purchase.why", "이유", "Reason"},
 		{"purchase.give_up", "나머지 받지 않기", "Give up the rest"},
 		{"purchase.give_up_of", "{0}: 나머지 받지 않기", "{0}: give up the rest"},
@@ -219,6 +226,7 @@ func purchasePageWords() []entry {
 		{"purchase.print_back", "발주서로 돌아가기", "Back to the order"},
 		{"done.purchase_sent", "발주서를 보낼게요", "Being sent"},
 		{"done.purchase_resent", "다시 보낼게요", "Being sent again"},
+		{"done.purchase_unlinked", "링크를 끊었어요", "Link revoked"},
 		{"done.purchase_marked", "보냈다고 표시했어요", "Marked as sent"},
 		{"done.purchase_received", "입고로 기록했어요", "Receipt recorded"},
 		{"done.purchase_undone", "입고를 되돌렸어요", "Receipt taken back"},
@@ -230,6 +238,9 @@ func purchasePageWords() []entry {
 		{"sure.purchase_delete", "이 발주서를 지울까요?", "Delete this draft?"},
 		{"sure.purchase_delete_text", "적은 내용이 모두 사라져요. 공급사에는 아무것도 가지 않았어요.", "What you entered is lost. Nothing was sent to the supplier."},
 		{"sure.purchase_delete_yes", "지우기", "Delete"},
+		{"sure.purchase_unlink", "공급사 링크를 끊을까요?", "Revoke the supplier's link?"},
+		{"sure.purchase_unlink_text", "보낸 메일의 링크로는 더 답할 수 없어요. 다시 보내면 새 링크가 생겨요.", "The link in the mail no longer takes an answer. Sending again makes a new one."},
+		{"sure.purchase_unlink_yes", "링크 끊기", "Revoke"},
 		{"sure.purchase_cancel", "이 공급사 발주를 취소할까요?", "Cancel this order?"},
 		{"sure.purchase_cancel_text", "들어올 수량에서 빠지고, 미뤄 둔 알림이 다시 울릴 수 있어요. 공급사에는 따로 알려 주세요.", "It is no longer expected, and snoozed alerts may return. Let the supplier know yourself."},
 		{"sure.purchase_cancel_yes", "취소하기", "Cancel the order"},

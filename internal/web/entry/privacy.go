@@ -52,6 +52,7 @@ func stored(l words.Locale) []views.PrivacyItem {
 		item("privacy.sold", "privacy.sold_why", days("privacy.kept_sold", retention.SoldUnitsMonth)),
 		item("privacy.alerts", "privacy.alerts_why", days("privacy.kept_resolved", retention.Alerts)),
 		item("privacy.changes", "privacy.changes_why", days("privacy.kept_days", retention.Changes)),
+		item("privacy.suppliers", "privacy.suppliers_why", l.T("privacy.kept_use")),
 		item("privacy.questions", "privacy.questions_why", days("privacy.kept_sent", retention.Messages)),
 		item("privacy.webhooks", "privacy.webhooks_why", days("privacy.kept_days", retention.Webhooks+7*24*time.Hour)), // a week's partition is dropped as a whole
 		item("privacy.logs", "privacy.logs_why", l.T("privacy.kept_logs")),

@@ -6,7 +6,6 @@ import (
 
 	"cafe24-inventory-alert/internal/purchase"
 	"cafe24-inventory-alert/internal/web/kit"
-	"cafe24-inventory-alert/internal/web/present"
 )
 
 // What the buttons of the sheet do.
@@ -91,9 +90,6 @@ func (f *orderForm) forgiveSkipped() {
 		}
 	}
 }
-
-// back is the address of the sheet.
-func (f *orderForm) back() string { return present.ReorderURL(f.shown) }
 
 // isChosen says whether a supplier is chosen.
 func (f *orderForm) isChosen(supplier string) bool { return slices.Contains(f.chosen, supplier) }

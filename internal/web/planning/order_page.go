@@ -184,6 +184,43 @@ func (h *Handler) saveProductTerms(c echo.Context) error {
 	return h.Products.RefuseItemTerms(c, f)
 }
 
+// readOrder reads what makes an order of a sheet, for who may do so.
+func (h *Handler) readOrder(c echo.Context, a *reorderRead, r viewer) (err error) {
+	if !r.mayOrder() {
+		return nil
+	}
+	who, ctx := kit.SessionOf(c), c.Request().Context()
+	if a.suppliers, _, err = h.Store.Mall(who.Mall.ID).Orderings(ctx); err != nil {
+		return err
+	}
+	if a.sheet.Supplier == "" {
+		a.sheet.Supplier = a.suppliers[a.chosen].Name
+	}
+	if a.drafts, err = h.readDrafts(ctx, r, who.Mall.ID); err != nil {
+		return err
+	}
+	if f := a.form; f != nil {
+		if err := h.addTyped(c, a, f); err != nil {
+			return err
+		}
+		if f.open != "" {
+			if a.terms, err = h.Store.Mall(who.Mall.ID).ItemTerms(ctx, []string{f.open}); err != nil {
+				return err
+			}
+		}
+	}
+	var sum orderSum
+	for _, lines := range [][]outlook.ReorderLine{a.sheet.Lines, a.extra} {
+		for i := range lines {
+			sum.add(a.form.typedOf(&lines[i]))
+		}
+	}
+	if sum.money < a.suppliers[a.chosen].MinAmount {
+		return h.readFill(ctx, who, a, a.supply)
+	}
+	return nil
+}
+
 // addTyped adds to a sheet the items of a form that the sheet lacks: those that
 // a person added, and those that need nothing any more.
 func (h *Handler) addTyped(c echo.Context, a *reorderRead, f *orderForm) error {

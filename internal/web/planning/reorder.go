@@ -113,43 +113,6 @@ func (h *Handler) readSheet(c echo.Context, supplier string, f *orderForm) (view
 	return r.reorderPage(shell, a), nil
 }
 
-// readOrder reads what makes an order of a sheet, for who may do so.
-func (h *Handler) readOrder(c echo.Context, a *reorderRead, r viewer) (err error) {
-	if !r.mayOrder() {
-		return nil
-	}
-	who, ctx := kit.SessionOf(c), c.Request().Context()
-	if a.suppliers, _, err = h.Store.Mall(who.Mall.ID).Orderings(ctx); err != nil {
-		return err
-	}
-	if a.sheet.Supplier == "" {
-		a.sheet.Supplier = a.suppliers[a.chosen].Name
-	}
-	if a.drafts, err = h.readDrafts(ctx, r, who.Mall.ID); err != nil {
-		return err
-	}
-	if f := a.form; f != nil {
-		if err := h.addTyped(c, a, f); err != nil {
-			return err
-		}
-		if f.open != "" {
-			if a.terms, err = h.Store.Mall(who.Mall.ID).ItemTerms(ctx, []string{f.open}); err != nil {
-				return err
-			}
-		}
-	}
-	var sum orderSum
-	for _, lines := range [][]outlook.ReorderLine{a.sheet.Lines, a.extra} {
-		for i := range lines {
-			sum.add(a.form.typedOf(&lines[i]))
-		}
-	}
-	if sum.money < a.suppliers[a.chosen].MinAmount {
-		return h.readFill(ctx, who, a, a.supply)
-	}
-	return nil
-}
-
 // chosenNeed returns the index of a supplier in the list, 0 if the supplier is not in it.
 func chosenNeed(needs []outlook.SupplierNeed, code string) int {
 	return max(0, slices.IndexFunc(needs, func(n outlook.SupplierNeed) bool { return n.Code == code }))

@@ -2,12 +2,16 @@ package purchasing
 
 import (
 	"context"
+	"errors"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/purchase"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views"
@@ -28,8 +32,22 @@ func (h *Handler) tooLate(c echo.Context, err error) error {
 	if readErr != nil {
 		return readErr
 	}
-	page.Notice = &views.Banner{Tone: "low", Icon: "warn", Text: h.viewerOf(kit.SessionOf(c)).T(kit.KeyOf(err))}
-	return kit.Render(c, http.StatusConflict, views.PurchasePageView(page))
+	status := http.StatusConflict
+	if lowstock.ErrorCode(err) == lowstock.CodeRateLimited {
+		status = http.StatusTooManyRequests
+	}
+	page.Notice = &views.Banner{Tone: "low", Icon: "warn", Text: h.viewerOf(kit.SessionOf(c)).T(reasonOf(err))}
+	return kit.Render(c, status, views.PurchasePageView(page))
+}
+
+// reasonOf returns the message of a refusal: that of a field where there is one.
+func reasonOf(err error) string {
+	if own, ok := errors.AsType[*lowstock.Error](err); ok {
+		for _, name := range slices.Sorted(maps.Keys(own.Fields)) {
+			return own.Fields[name]
+		}
+	}
+	return kit.KeyOf(err)
 }
 
 // receiveForm is goods that arrived.
@@ -212,6 +230,25 @@ func (h *Handler) giveUp(c echo.Context) error {
 		}
 		return false
 	})
+}
+
+// sureToUnlink asks before a supplier's link ends.
+func (h *Handler) sureToUnlink(c echo.Context) (*kit.Question, error) {
+	o, err := h.read(c)
+	if err != nil {
+		return nil, err
+	}
+	return &kit.Question{Key: "purchase_unlink", About: []string{h.viewerOf(kit.SessionOf(c)).titleOf(&o)}, Back: orderURL(o.ID)}, nil
+}
+
+// unlink ends the supplier's link of an order.
+func (h *Handler) unlink(c echo.Context) error {
+	o, err := h.read(c)
+	if err != nil {
+		return err
+	}
+	err = h.Store.Mall(kit.SessionOf(c).Mall.ID).EndPurchaseLink(c.Request().Context(), o.ID, h.Now())
+	return h.finish(c, o.ID, err, "purchase_unlinked")
 }
 
 // sureToEnd asks before the rest of a whole order is given up.

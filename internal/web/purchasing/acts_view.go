@@ -36,6 +36,9 @@ func (r viewer) acts(o *purchase.Order) *views.PurchaseActs {
 		a.Revise = orderURL(o.ID) + "?revise=1"
 		if len(o.To) > 0 {
 			a.Resend = &views.PurchaseResend{URL: urlOf(paths.PurchaseSend, o), Label: r.T("purchase.resend"), Hint: r.T("purchase.resend_hint", r.addresses(o))}
+			if o.Silent(r.Now, r.Zone) {
+				a.Resend.Remind = r.T("purchase.remind")
+			}
 		}
 	}
 	return a

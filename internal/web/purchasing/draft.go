@@ -2,8 +2,7 @@ package purchasing
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/sha256"
+	"errors"
 	"net/http"
 	"slices"
 	"time"
@@ -13,7 +12,6 @@ import (
 	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/purchase"
-	"cafe24-inventory-alert/internal/redact"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
@@ -135,12 +133,10 @@ func (h *Handler) send(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if e.act == "resend" {
+	if e.act == "resend" || e.act == "remind" {
 		return h.resend(c, e)
 	}
-	if len(e.to) == 0 {
-		e.Refuse("addresses", "error.purchase_to")
-	}
+	e.mailed()
 	return h.sendDraft(c, e, "purchase_sent")
 }
 
@@ -175,46 +171,37 @@ func (h *Handler) sendDraft(c echo.Context, e *edit, done string) error {
 		_, err = mall.SendPurchase(ctx, s)
 		return err
 	})
-	if err = e.Judge(err, "addresses"); err != nil || !e.Valid() {
+	if err = e.judge(err); err != nil || !e.Valid() {
 		return h.refuseDraft(c, e, err)
 	}
 	return kit.Finish(c, orderURL(e.order.ID), done)
 }
 
-// sending is what the form sends. A mail has a link to a page of the supplier's own.
+// sending is what the form sends.
 func (h *Handler) sending(c echo.Context, e *edit) purchase.Sending {
 	who := kit.SessionOf(c)
 	r := h.viewerOf(who)
 	s := purchase.Sending{
 		ID: e.order.ID, Version: e.version, To: e.to, ReplyTo: e.replyTo, ExpectedOn: e.on, Note: &e.note, By: who.By(), Now: r.Now, Today: r.DateAhead(1), Zone: r.Zone,
 	}
-	if len(s.To) > 0 {
-		s.LinkToken, s.LinkHash = newLink()
-	}
 	return s
 }
 
-// newLink makes the token of a supplier's page, of 256 bits.
-func newLink() (redact.Secret, []byte) {
-	token := rand.Text() + rand.Text()
-	hash := sha256.Sum256([]byte(token))
-	return redact.Secret(token), hash[:]
-}
-
-// resend mails the same revision to the same addresses again.
+// resend mails the same revision to the same addresses again, or reminds the supplier of it.
 func (h *Handler) resend(c echo.Context, e *edit) error {
 	who := kit.SessionOf(c)
 	r, o := h.viewerOf(who), &e.order
 	s := purchase.Sending{ID: o.ID, Version: e.version, To: o.To, ReplyTo: o.ReplyTo, By: who.By(), Now: r.Now, Today: r.DateAhead(1), Zone: r.Zone}
-	s.LinkToken, s.LinkHash = newLink()
+	s.Remind = e.act == "remind"
 	_, err := h.Store.Mall(who.Mall.ID).ResendPurchase(c.Request().Context(), s)
-	if conflict(err) {
+	switch lowstock.ErrorCode(err) {
+	case "":
+		return kit.Finish(c, orderURL(o.ID), "purchase_resent")
+	case lowstock.CodeConflict, lowstock.CodeRateLimited, lowstock.CodeInvalid:
 		return h.tooLate(c, err)
+	case lowstock.CodeNotFound, lowstock.CodeUnauthorized, lowstock.CodeForbidden, lowstock.CodeTokenExpired, lowstock.CodeCafe24, lowstock.CodeUnavailable, lowstock.CodeInternal:
 	}
-	if err != nil {
-		return err
-	}
-	return kit.Finish(c, orderURL(o.ID), "purchase_resent")
+	return err
 }
 
 // revise changes the lines of a sent order, and mails it again with the same number. Buttons that
@@ -231,8 +218,8 @@ func (h *Handler) revise(c echo.Context) error {
 	if e.act != "send" {
 		return h.showEdit(c, e, http.StatusOK, nil)
 	}
-	if len(e.to) == 0 && len(e.order.To) > 0 {
-		e.Refuse("addresses", "error.purchase_to")
+	if len(e.order.To) > 0 || len(e.to) > 0 {
+		e.mailed()
 	}
 	if len(e.lines) == 0 {
 		e.Refuse("find", "error.purchase_lines")
@@ -246,7 +233,7 @@ func (h *Handler) revise(c echo.Context) error {
 		s.ExpectedOn = time.Time{} // the days of the lines stay
 	}
 	_, err = h.Store.Mall(kit.SessionOf(c).Mall.ID).ReviseAndSend(c.Request().Context(), s)
-	if err = e.Judge(err, "addresses"); err != nil || !e.Valid() {
+	if err = e.judge(err); err != nil || !e.Valid() {
 		return h.refuseDraft(c, e, err)
 	}
 	return kit.Finish(c, orderURL(e.order.ID), "purchase_resent")
@@ -317,6 +304,30 @@ func (h *Handler) search(c echo.Context, f *views.PurchaseDraft, o *purchase.Ord
 	}
 	h.viewerOf(who).found(f, o, text, rows)
 	return nil
+}
+
+// mailed refuses a form without what a mail needs.
+func (e *edit) mailed() {
+	if len(e.to) == 0 {
+		e.Refuse("addresses", "error.purchase_to")
+	}
+	if e.replyTo == "" {
+		e.Refuse("reply", "error.purchase_reply")
+	}
+}
+
+// judge notes at the fields of the form why a sending is refused.
+func (e *edit) judge(err error) error {
+	own, ok := errors.AsType[*lowstock.Error](err)
+	switch {
+	case ok && own.Code == lowstock.CodeRateLimited:
+		e.Refuse("addresses", own.Key)
+		return nil
+	case ok && own.Fields["reply_to"] != "":
+		e.Refuse("reply", own.Fields["reply_to"])
+		return nil
+	}
+	return e.Judge(err, "addresses")
 }
 
 // sureToDelete asks before a draft is deleted.

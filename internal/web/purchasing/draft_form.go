@@ -12,9 +12,6 @@ import (
 	"cafe24-inventory-alert/internal/web/kit"
 )
 
-// maxAddresses is how many addresses of a supplier get an order.
-const maxAddresses = 10
-
 // draftForm is everything of an order that is not sent.
 type draftForm struct {
 	kit.Form
@@ -114,9 +111,6 @@ func (f *draftForm) addresses(name string) (list []string) {
 			seen[email] = true
 			list = append(list, email)
 		}
-	}
-	if len(list) > maxAddresses {
-		f.Refuse(name, "error.purchase_addresses", maxAddresses)
 	}
 	return list
 }

@@ -12,6 +12,7 @@ import (
 	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/purchase"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
@@ -21,6 +22,7 @@ import (
 type Handler struct {
 	*kit.Kit
 	Store merchant.Malls[Store]
+	Links notify.Links
 }
 
 // Store is what this subject stores and reads of a mall.
@@ -42,6 +44,8 @@ type Store interface {
 	Proposals(ctx context.Context) ([]purchase.Proposal, error)
 	AnswerProposal(ctx context.Context, r purchase.Reply) error
 	AnswerPurchase(ctx context.Context, order int64, version int, a purchase.Answer) (purchase.Order, error)
+	PurchaseLink(ctx context.Context, order int64, now time.Time) (purchase.Link, error)
+	EndPurchaseLink(ctx context.Context, order int64, now time.Time) error
 	Suppliers(ctx context.Context) ([]inbound.Supplier, error)
 	Inventory(ctx context.Context, q listing.Params) ([]listing.InventoryRow, string, error)
 	VariantsNamed(ctx context.Context, codes []string) ([]listing.InventoryRow, error)

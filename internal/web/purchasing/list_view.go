@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/inbound"
-	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/purchase"
 	"cafe24-inventory-alert/internal/web/present"
@@ -219,12 +218,10 @@ func (r viewer) mailBadge(o *purchase.Order) *views.Badge {
 // silence says that a supplier who got the order by mail has not answered for a working day. Goods
 // that arrived are an answer.
 func (r viewer) silence(o *purchase.Order) string {
-	today := r.DateAhead(1)
-	if o.State() != purchase.StateSent || o.Origin != purchase.OriginSheet || len(o.To) == 0 ||
-		today.Before(purchase.AddWorkingDays(localtime.DayOf(o.SentAt, r.Zone), 1).AddDate(0, 0, 1)) {
+	switch {
+	case !o.Silent(r.Now, r.Zone):
 		return ""
-	}
-	if o.SeenAt.IsZero() {
+	case o.SeenAt.IsZero():
 		return r.T("purchase.silent_unseen")
 	}
 	return r.T("purchase.silent_seen")

@@ -5,9 +5,11 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/purchase"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 // page shows one order: a draft as a form, a sent order as what became of it.
@@ -41,11 +43,31 @@ func (h *Handler) pageOf(c echo.Context, o *purchase.Order) (views.PurchasePage,
 	if err != nil {
 		return views.PurchasePage{}, err
 	}
-	page := h.viewerOf(kit.SessionOf(c)).page(shell, o)
+	r := h.viewerOf(kit.SessionOf(c))
+	page := r.page(shell, o)
 	if o.Coming() || len(o.Receipts) > 0 {
-		page.Questions, err = h.questions(c, o.ID)
+		if page.Questions, err = h.questions(c, o.ID); err != nil {
+			return page, err
+		}
+	}
+	if r.mayRevise(o) {
+		page.Link, err = h.link(c, r, o)
 	}
 	return page, err
+}
+
+// link shows the address of the supplier's page, which only those who may change the order see.
+func (h *Handler) link(c echo.Context, r viewer, o *purchase.Order) (*views.PurchaseLink, error) {
+	link, err := h.Store.Mall(kit.SessionOf(c).Mall.ID).PurchaseLink(c.Request().Context(), o.ID, h.Now())
+	switch {
+	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
+		return &views.PurchaseLink{Text: r.T("purchase.link_none")}, nil
+	case err != nil:
+		return nil, err
+	}
+	return &views.PurchaseLink{
+		URL: h.Links.Supplier(link.Token.Reveal(), string(r.Locale)), Text: r.T("purchase.link_text"), RevokeURL: urlOf(paths.PurchaseUnlink, o),
+	}, nil
 }
 
 // printPage shows an order as it is printed.

@@ -121,7 +121,7 @@ func (r viewer) notice(o *purchase.Order) *views.Banner {
 		return &views.Banner{Tone: "quiet", Icon: "minus", Text: present.Joined(" ", r.T("purchase.closed_notice", r.Date(o.ClosedAt), r.Person(o.ClosedBy)), o.CloseReason)}
 	}
 	if text := r.silence(o); text != "" {
-		return &views.Banner{Tone: "low", Icon: "clock", Text: text}
+		return &views.Banner{Tone: "low", Icon: "clock", Text: r.T("purchase.silent_notice", text)}
 	}
 	return nil
 }
@@ -132,7 +132,7 @@ func (r viewer) total(o *purchase.Order) views.PurchaseTotal {
 	if cost > 0 {
 		t.Cost = r.Price(o.Currency, int64(cost))
 		if unknown > 0 {
-			t.Note = r.T("purchase.cost_unknown", unknown)
+			t.Note = r.T("purchase.costs_unknown", unknown)
 		}
 	}
 	return t

@@ -27,6 +27,7 @@ func (h *Handler) Routes() []kit.Route {
 		kit.Post(paths.PurchaseGiveUp, kit.Rules, h.giveUp),
 		kit.Post(paths.PurchaseClose, kit.Rules, h.close).Asks(h.sureToEnd),
 		kit.Post(paths.PurchaseCancel, kit.Rules, h.cancel).Asks(h.sureToEnd),
+		kit.Post(paths.PurchaseUnlink, kit.Rules, h.unlink).Asks(h.sureToUnlink),
 		kit.Post(paths.PurchaseRestore, kit.Rules, h.restore),
 	}
 }

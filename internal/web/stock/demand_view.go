@@ -97,10 +97,10 @@ func (s soldDays) totals(from, to int) (t totals) {
 	return t
 }
 
-// sold draws what a variant sold day by day, as far as the orders have been read.
+// soldGraph draws what a variant sold day by day, as far as the orders have been read.
 // It marks days that were out of stock, days that probably were, and occasions.
 // It returns nil if there is nothing to draw.
-func (r viewer) sold(a *outlookRead) *views.Graph {
+func soldGraph(r viewer, a *outlookRead) *views.Graph {
 	s := daysSold(a)
 	all := s.totals(0, len(s.days))
 	if all.units == 0 {
@@ -112,7 +112,7 @@ func (r viewer) sold(a *outlookRead) *views.Graph {
 		Summary: r.T("graph.sold_summary", len(s.days), all.units, all.most, r.CalendarDay(s.day(all.mostOn))),
 		Note:    present.CountingShort(r.Locale, a.progress),
 		Legend:  []views.GraphLegend{{Kind: "bar", Text: r.T("graph.sold_bar", all.units)}},
-		Table:   r.soldTable(s),
+		Table:   soldTable(r, s),
 	}
 	if all.guessed > 0 {
 		g.Note = present.Joined(" ", r.T("graph.sold_guess_how"), g.Note)
@@ -167,7 +167,7 @@ func dailyBars(days []demand.Day, y func(int) int) string {
 
 // soldTable has the weeks, the newest first. Each ends seven days before the
 // next.
-func (r viewer) soldTable(s soldDays) views.GraphTable {
+func soldTable(r viewer, s soldDays) views.GraphTable {
 	t := views.GraphTable{Heads: []string{r.T("graph.week"), r.T("graph.units"), r.T("graph.remark")}, Text: true}
 	for to := len(s.days); to > 0; to -= 7 {
 		from := max(0, to-7)

@@ -21,11 +21,11 @@ const (
 	fanHeight = chartHeight
 )
 
-// fan draws the last levels of a variant and what will be left of them, from
+// fanGraph draws the last levels of a variant and what will be left of them, from
 // what the last nightly forecast has stored: the dates on which its lines are
 // empty are those of the list. It returns nil if nothing is stored, or there is
 // nothing to follow.
-func (r viewer) fan(stock, threshold int, points []lowstock.Point, ahead forecast.Ahead, in []forecast.Arrival) *views.Graph {
+func fanGraph(r viewer, stock, threshold int, points []lowstock.Point, ahead forecast.Ahead, in []forecast.Arrival) *views.Graph {
 	out := ahead.RunOutWith(stock, in...)
 	days := max(out.P90+out.P90/10, fanLeast)
 	for _, a := range in {
@@ -69,12 +69,12 @@ func (r viewer) fan(stock, threshold int, points []lowstock.Point, ahead forecas
 		g.Legend = slices.Insert(g.Legend, 0, views.GraphLegend{Kind: "level", Text: r.T("graph.fan_past", past)})
 	}
 	g.Shapes = append(g.Shapes, views.GraphShape{Kind: "middle", Path: polyline("M", fan.P50, at, y)})
-	g.Table = r.fanTable(fan, out, days)
+	g.Table = fanTable(r, fan, out, days)
 	return g
 }
 
 // fanTable has some days, and those on which the lines are empty.
-func (r viewer) fanTable(fan forecast.Fan, out forecast.RunOut, days int) views.GraphTable {
+func fanTable(r viewer, fan forecast.Fan, out forecast.RunOut, days int) views.GraphTable {
 	t := views.GraphTable{Heads: []string{r.T("graph.day"), r.T("graph.fan_fast"), r.T("graph.fan_middle"), r.T("graph.fan_slow")}}
 	step := max(1, days/fanRows)
 	for n := 1; n <= days; n++ {

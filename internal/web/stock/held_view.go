@@ -37,7 +37,7 @@ func (r viewer) boundNote(a stockAnswer) *views.Bound {
 
 // boundOf says how much money is bound in a row of a list of held stock; "" for
 // another list, and where no price is known.
-func (r viewer) boundOf(row *listing.InventoryRow, q listing.Params) string {
+func boundOf(r viewer, row *listing.InventoryRow, q listing.Params) string {
 	if q.Held == "" {
 		return ""
 	}

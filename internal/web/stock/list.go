@@ -169,7 +169,7 @@ func (r viewer) stockList(a stockAnswer) views.StockList {
 	l.Rows = make([]views.StockRow, len(a.rows))
 	for i := range a.rows {
 		l.Rows[i] = r.stockRow(&a.rows[i], a.histories[a.rows[i].Code], here)
-		l.Rows[i].Trend.Bound = r.boundOf(&a.rows[i], a.q)
+		l.Rows[i].Trend.Bound = boundOf(r, &a.rows[i], a.q)
 	}
 	if len(a.rows) > 0 {
 		l.Risk = &views.RiskSum{URL: riskURL(a.q)}

@@ -86,7 +86,7 @@ func (r viewer) outlook(a outlookRead) *views.Outlook {
 	out := model.RunOutWith(s.Variant.Quantity, in...)
 	if stored, is := forecast.ReadAhead(a.row.Ahead); is { // the same days as in the list
 		out = stored.RunOutWith(s.Variant.Quantity, in...)
-		o.Fan = r.fan(s.Variant.Quantity, s.Threshold.Value, a.points, stored, in)
+		o.Fan = fanGraph(r, s.Variant.Quantity, s.Threshold.Value, a.points, stored, in)
 	}
 	o.Lines = []string{
 		r.T("outlook.velocity", words.Pace(model.Velocity())),

@@ -224,7 +224,7 @@ func (h *Handler) readOutlook(ctx context.Context, r viewer, mall lowstock.MallI
 	}
 	o.own = a.supply.Lead(a.product.No, a.product.SupplierCode)
 	o.demand, o.lead = demand[0], leadOf(a.lead, o.own)
-	panel.Outlook, panel.Demand = r.outlook(o), r.sold(&o)
+	panel.Outlook, panel.Demand = r.outlook(o), soldGraph(r, &o)
 	return nil
 }
 

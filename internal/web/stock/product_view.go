@@ -67,7 +67,7 @@ func (r viewer) productPage(shell views.Shell, a productRead) views.ProductPage 
 		},
 		Rule:   r.productRule(a),
 		Lead:   r.leadOfProduct(a),
-		Terms:  r.termsOfProduct(a),
+		Terms:  termsOfProduct(r.Viewer, a),
 		Matrix: r.matrix(a),
 		List:   r.variantList(a),
 		Set:    r.setParts(present.SetOf(a.sets, p.No)),
@@ -153,11 +153,11 @@ func (r viewer) leadOfProduct(a productRead) views.LeadForm {
 }
 
 // termsOfProduct is the form of how the product is ordered.
-func (r viewer) termsOfProduct(a productRead) views.ItemTerms {
+func termsOfProduct(r *present.Viewer, a productRead) views.ItemTerms {
 	own := a.terms[""]
 	from := a.suppliers[own.Source(a.product.SupplierCode)]
 	currency := cmp.Or(from.Currency, "KRW")
-	v := kit.ItemTermsView(*r.Viewer, &own, "", currency, a.suppliers, nil)
+	v := kit.ItemTermsView(*r, &own, "", currency, a.suppliers, nil)
 	v.ProductNo, v.Back, v.Suppliers = strconv.FormatInt(a.product.No, 10), a.url(a.chosen), kit.SupplierTexts(a.suppliers)
 	var none purchase.ItemTerms
 	if cost, _ := none.CostOf(a.product.SupplyPrice); cost > 0 {
