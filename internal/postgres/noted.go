@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -81,23 +80,4 @@ func reopenNoted(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, variantCo
 		   AND o.order_id IN (SELECT l.order_id FROM purchase_lines l WHERE l.mall_id = $1 AND l.variant_code = $2)`,
 		mall, variantCode, givenUpAt, by, now)
 	return err
-}
-
-const adoptEvery = 10 * time.Minute
-
-// AdoptNoted takes over, when it is time, what an older program noted as ordered
-// while it still ran.
-func (s *Store) AdoptNoted(ctx context.Context, now time.Time) error {
-	mine, err := s.takeUpkeep(ctx, "noted", now, now.Add(adoptEvery))
-	if err != nil || !mine {
-		return err
-	}
-	err = s.inUpkeep(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `SELECT adopt_noted($1)`, now)
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("postgres: take over noted orders: %w", err)
-	}
-	return nil
 }

@@ -26,7 +26,7 @@ func alertsPage(l words.Locale) views.AlertsPage {
 	}
 	groups[2].Rows[0].State = &views.Badge{Tone: "quiet", Icon: "mute", Text: l.T("incident.snoozed", "12월 2일 (수)")}
 	groups[3].Rows[0].State = &views.Badge{Tone: "accent", Icon: "box", Text: l.T("incident.ordered", 50, "12월 3일 (목)")}
-	groups[3].Rows[0].Again = l.T("alerts.again_order", "12월 3일 (목)") + " · " + l.T("purchase.gap", l.T("purchase.days_half", 2))
+	groups[3].Rows[0].Again = l.T("alerts.again_order", "12월 3일 (목)") + " · " + l.T("purchase.gap_for", l.T("purchase.days_half", 2))
 	groups[2].Rows[0].Again = l.T("alerts.again", l.T("alerts.again_worse", "12월 2일 (수) 오전 9:00"))
 	return views.AlertsPage{
 		Shell:  shell(l, "/alerts", "alerts.title"),

@@ -76,7 +76,7 @@ func rows(l words.Locale) []views.StockRow {
 		}
 		switch { // each verdict about goods on their way
 		case i == 2:
-			list[i].Trend.Coming = l.T("purchase.coming", 50, "목 12/3") + " · " + l.T("purchase.gap", l.T("purchase.days_half", 2))
+			list[i].Trend.Coming = l.T("purchase.coming", 50, "목 12/3") + " · " + l.T("purchase.gap_for", l.T("purchase.days_half", 2))
 		case i == 3:
 			list[i].Trend.Coming = l.T("purchase.coming_several", 80, 50, "목 12/3") + " · " + l.T("purchase.gap_maybe")
 		case i == 4:

@@ -8,7 +8,7 @@ func purchaseIncoming() []entry {
 		{"purchase.coming_late", "입고 지연 {0}개 · {1} 예정이었음", "{0} late · were due {1}"},
 		{"purchase.counted_several", "들어올 {0}개를 더해 계산했어요. 첫 {1}개는 {2} 도착 예정이에요.", "This counts the {0} on the way, the first {1} due {2}."},
 		{"purchase.covered", "떨어지기 전에 도착", "Arrives in time"},
-		{"purchase.gap", "{0} 비어요", "Sold out for {0}"},
+		{"purchase.gap_for", "{0} 비어요", "Sold out for {0}"},
 		{"purchase.gap_on", "{0} 도착, {1} 비어요", "Arrives {0}: sold out for {1}"},
 		{"purchase.gap_maybe", "도착 전에 떨어질 수 있어요", "May run out before it arrives"},
 		{"purchase.short", "모두 도착해도 {0}개라 모자라요", "Short: only {0} with everything on the way"},

@@ -45,7 +45,7 @@ func VerdictOn(r Viewer, c purchase.Cover) string {
 func Verdict(r Viewer, c purchase.Cover) string {
 	switch {
 	case c.Verdict == purchase.VerdictGap && c.HalfDays > 0:
-		return r.T("purchase.gap", halfDays(r.Locale, c.HalfDays))
+		return r.T("purchase.gap_for", halfDays(r.Locale, c.HalfDays))
 	case c.Verdict == purchase.VerdictGap:
 		return r.T("purchase.gap_maybe")
 	case c.Verdict == purchase.VerdictShort:
