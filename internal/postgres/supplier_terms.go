@@ -276,13 +276,14 @@ func (s supplierStore) AssignProducts(ctx context.Context, code string, of purch
 	return changed, unknown, err
 }
 
-// UnassignProduct makes Cafe24's supplier apply to a product again. A product
-// that is not assigned to the supplier stays as it is.
+// UnassignProduct makes Cafe24's supplier apply again to a product, or with 0 to
+// each product that is assigned to the supplier. A product that is not assigned
+// to it stays as it is.
 func (s supplierStore) UnassignProduct(ctx context.Context, code string, productNo int64, by string, now time.Time) error {
 	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `
 			UPDATE purchase_terms SET supplier_code = NULL, updated_by = $4, updated_at = $5
-			 WHERE mall_id = $1 AND product_no = $2 AND variant_code = '' AND supplier_code = $3`, s.id, productNo, storable(code), by, now)
+			 WHERE mall_id = $1 AND ($2 = 0 OR product_no = $2) AND variant_code = '' AND supplier_code = $3`, s.id, productNo, storable(code), by, now)
 		return err
 	})
 }

@@ -95,9 +95,10 @@ func TestOwnSupplierPage(t *testing.T) {
 	w.form(page+"/products", map[string]string{"of": "sS0000001"}).to(page + "?assigned=2&done=assigned#goods")
 	w.get(page+"?assigned=2").has("2개 상품을 이 공급사로 바꿨어요", "니트 가디건 3호")
 	w.form(page+"/delete", map[string]string{"sure": "1"}).want(http.StatusConflict).has("발주서나 상품이 있는 공급사는 삭제할 수 없어요")
-	for _, no := range []string{"1", "2", "3"} {
-		w.form(page+"/products/release", map[string]string{"product_no": no}).want(http.StatusSeeOther)
-	}
+	w.form(page+"/products/release", map[string]string{"product_no": "1"}).want(http.StatusSeeOther)
+	w.get(page).lacks("니트 가디건 1호").has("니트 가디건 3호", "모두 빼기")
+	w.form(page+"/products/release", nil).want(http.StatusNotFound)
+	w.form(page+"/products/release", map[string]string{"all": "1"}).want(http.StatusSeeOther)
 	w.get(page).lacks("니트 가디건 3호")
 	w.form(page+"/delete", map[string]string{"sure": "1"}).to("/suppliers?done=deleted")
 	w.get(page).want(http.StatusNotFound)

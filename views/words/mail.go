@@ -65,7 +65,7 @@ func bodyWords() []entry {
 		{"letter.lead.test", "재고가 알림 기준 이하로 내려가면 여기로 알려드려요. 지금 하실 일은 없어요.", "When stock falls to its threshold, you will be notified here. There is nothing to do now."},
 		{"letter.lead.overflow", "하루에 보내는 알림 {0}통을 다 써서, 그 뒤에 생긴 알림은 이 메일 한 통에 모았어요. 한도는 설정에서 바꿀 수 있어요.", "The limit of {0} alert mails a day was reached, so this one mail has all later alerts. The limit is in the settings."},
 		{"letter.lead.woken", "미룬 기간이 끝나서 다시 알려드려요. 필요하면 한 번 더 미룰 수 있어요.", "The time for which you snoozed it is over. You can snooze it once more."},
-		{"letter.lead.overdue", "들어올 예정이던 날이 지나서 알려드려요. 공급처에 확인해 보세요.", "The day on which it was due is over. Ask your supplier."},
+		{"letter.lead.overdue", "들어올 예정이던 날이 지나서 알려드려요. 공급사에 확인해 보세요.", "The day on which it was due is over. Ask your supplier."},
 		{"letter.lead.unanswered", "먼저 받은 분이 아직 답하지 않아서, 두 번째로 받는 분께 알려드려요. 확인하시면 아래 버튼을 눌러 주세요.", "The recipients who were notified first have not answered, so the second recipient is notified. Press a button below once you have seen it."},
 		{"letter.lead.reorder", "{0} · {1}에 계산한 발주서예요. 도착한 뒤 {2}일 동안 팔 만큼이에요. 첨부한 CSV는 엑셀에서 열 수 있어요.", "{0}, as computed {1}: enough for {2} days after it arrives. The attached CSV opens in Excel."},
 		{"letter.lead.confirm", "{0} 쇼핑몰에서 이 주소를 재고 알림 받는 곳으로 등록했어요. 아래 버튼을 누르면 그때부터 알림을 보내드려요.", "{0} entered this address to receive its stock alerts. They begin once you press the button."},

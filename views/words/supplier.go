@@ -95,6 +95,7 @@ func supplierWords() []entry {
 		{"supplier.assign", "이 공급사로 바꾸기", "Order from this supplier"},
 		{"supplier.assigned", "{0}개 상품을 이 공급사로 바꿨어요.", "{0} {0#product is/products are} now ordered from this supplier."},
 		{"supplier.release", "빼기", "Remove"},
+		{"supplier.release_all", "모두 빼기", "Remove all"},
 		{"supplier.release_of", "{0} 빼기", "Remove {0}"},
 		{"supplier.delete", "이 공급사 삭제", "Delete this supplier"},
 		{"done.assigned", "공급사를 바꿨어요", "Supplier changed"},

@@ -10,11 +10,15 @@ import (
 // each thing.
 func strays() map[string]string {
 	return map[string]string{
-		`조용`:                 "미루기 for a snooze, 알리지 않음 for what is muted",
-		`일간 판매량`:             "일 동안 팔릴 양",
-		`기본 (알림 )?기준`:        "쇼핑몰 기본값",
-		`품절 방지 \{`:           "품절 막기, with a percent sign at each number",
-		`(전체|수시) 확인`:         "동기화; 확인 is what a person does with an alert",
+		`조용`:          "미루기 for a snooze, 알리지 않음 for what is muted",
+		`일간 판매량`:      "일 동안 팔릴 양",
+		`기본 (알림 )?기준`: "쇼핑몰 기본값",
+		`품절 방지 \{`:    "품절 막기, with a percent sign at each number",
+		`(전체|수시) 확인`:  "동기화; 확인 is what a person does with an alert",
+		`기발주|발주잔량|발주전표|발주요청`: "발주해 둔 수량, 남은 수량, 발주서",
+		`납기일|납품 예정일`:         "도착 예정일",
+		`부분 ?입고`:             "일부 입고",
+		`매입처|공급처|거래처`:        "공급사",
 		`발주([를는가로와이.,·)]|$)`: "공급사 발주, since 발주 alone also means collecting customers' orders",
 	}
 }

@@ -95,17 +95,18 @@ func chosen(list []views.Choice, value string) []views.Choice {
 type releaseForm struct {
 	kit.Form
 	product int64
+	all     bool // every product that is ordered from this supplier
 }
 
 // Read implements [kit.Fields].
-func (f *releaseForm) Read() { f.product = f.ID("product_no") }
+func (f *releaseForm) Read() { f.product, f.all = f.ID("product_no"), f.On("all") }
 
 func (h *Handler) release(c echo.Context) error {
 	f, err := kit.BindForm[releaseForm](c)
 	if err != nil {
 		return err
 	}
-	if f.product == 0 {
+	if f.product == 0 && !f.all {
 		return lowstock.NotFound()
 	}
 	who, code := kit.SessionOf(c), c.Param("code")
