@@ -12,17 +12,7 @@ import (
 	"cafe24-inventory-alert/internal/purchase"
 )
 
-// goodsStore is what arrives of purchase orders, as the quantity shows it, and
-// what is late.
-type goodsStore struct{ *tenant }
-
 const goodsEvery = 30 * time.Minute // between two looks at the open orders of a mall
-
-// goodsRise makes the look due at $3 after the quantity of some variants rose of
-// which goods are on their way. One that is due by then stays as it is.
-const goodsRise = `
-	UPDATE malls SET next_goods_at = $3 WHERE mall_id = $1 AND next_goods_at > $3
-	   AND EXISTS (SELECT FROM purchase_lines WHERE mall_id = $1 AND variant_code = ANY($2) AND coming AND rest > 0)`
 
 // watchedGoods selects the variants of the mall $1 whose quantity may show a
 // receipt, or take one back. $2 is now.

@@ -108,7 +108,7 @@ func (s goodsStore) AnswerProposal(ctx context.Context, r purchase.Reply) error 
 
 // carryOut books, moves or takes back what a question was about.
 func (s goodsStore) carryOut(ctx context.Context, p *purchase.Proposal, fills []purchase.ProposalFill, r *purchase.Reply) error {
-	orders := purchaseStore{s.tenant}
+	orders := purchaseStore(s)
 	for _, f := range p.Fills {
 		kept := slices.ContainsFunc(fills, func(k purchase.ProposalFill) bool { return k.Receipt == f.Receipt })
 		if f.Receipt == 0 || kept {

@@ -62,6 +62,10 @@ type (
 	supplierStore struct{ *tenant }
 	// healthStore is what is wrong with a mall, and since when.
 	healthStore struct{ *tenant }
+
+	// goodsStore is what arrives of purchase orders, as the quantity shows it, and
+	// what is late.
+	goodsStore struct{ *tenant }
 )
 
 // Mall is one mall's part of the database, subject by subject. It never finds

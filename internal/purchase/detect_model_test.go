@@ -172,7 +172,6 @@ func (m *modelled) received() (units, asked int) {
 	for _, f := range found {
 		for _, fill := range f.Fills {
 			units += fill.Units
-
 		}
 		if f.Verdict == purchase.VerdictFill || f.Verdict == purchase.VerdictWhich || f.Verdict == purchase.VerdictPropose {
 			asked++
@@ -208,12 +207,12 @@ func TestTheShareOfRightReceipts(t *testing.T) {
 			t.Parallel()
 			right, missed, wrong, asked := 0, 0, 0, 0
 			for n := range uint64(orders) {
-				m := newModelled(tt.world, rand.New(rand.NewPCG(18, n))) //nolint:gosec // a simulation
+				m := newModelled(tt.world, rand.New(rand.NewPCG(18, n)))
 				units, questions := m.received()
-				switch {
-				case units == m.ordered:
+				switch units {
+				case m.ordered:
 					right++
-				case units == 0:
+				case 0:
 					missed++
 				default:
 					wrong++

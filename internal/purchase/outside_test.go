@@ -12,7 +12,7 @@ import (
 // balances are two weeks of ten variants that sell the same at Cafe24, and more
 // in other channels.
 func balances(elsewhere float64) (list []purchase.DayBalance) {
-	rng := rand.New(rand.NewPCG(18, 1)) //nolint:gosec // a simulation
+	rng := rand.New(rand.NewPCG(18, 1))
 	for v := range 10 {
 		for day := range 14 {
 			sold := poisson(rng, 5)
