@@ -108,6 +108,7 @@ type Credential struct {
 	Kind  string
 	Value string // a part of a key in memory, so not the secret itself
 	Ours  bool   // this program made it, or the database has confirmed it before
+	Learn bool   // it has no proof of its origin: Confirm itself remembers whether the database has confirmed it
 }
 
 // SecretKey names a secret in memory.
@@ -121,6 +122,17 @@ func SecretKey(secret string) string {
 // address. So a stranger's wrong ones reach the database at most 60 times a
 // minute, and never refuse a good one.
 func (k *Kit) Confirm(c echo.Context, of Credential, ask func() error) error {
+	if of.Learn {
+		name, question := of.Kind+" "+of.Value, ask
+		of.Ours = k.limits.known.has(name)
+		ask = func() error {
+			err := question()
+			if err == nil {
+				k.limits.known.with(name, func(struct{}, time.Time) {})
+			}
+			return err
+		}
+	}
 	if of.Ours {
 		var wait time.Duration
 		k.limits.proven.change(of.Kind+" "+of.Value, func(m *minute, at time.Time) { wait = m.wait(at) })
@@ -139,19 +151,6 @@ func (k *Kit) Confirm(c echo.Context, of Credential, ask func() error) error {
 	err := ask()
 	if !refuses(err) {
 		k.limits.failed.change(of.Kind+" "+AddressKey(c.RealIP()), (*minute).giveBack)
-	}
-	return err
-}
-
-// ConfirmOnce is [Kit.Confirm] for a credential without a proof of its origin. A
-// credential that the database has confirmed before is counted by itself, so
-// that strangers behind the same address do not shut it out.
-func (k *Kit) ConfirmOnce(c echo.Context, kind, secret string, ask func() error) error {
-	key := SecretKey(secret)
-	name := kind + " " + key
-	err := k.Confirm(c, Credential{Kind: kind, Value: key, Ours: k.limits.known.has(name)}, ask)
-	if err == nil {
-		k.limits.known.with(name, func(struct{}, time.Time) {})
 	}
 	return err
 }

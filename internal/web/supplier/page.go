@@ -46,8 +46,8 @@ func (h *Handler) open(c echo.Context) (o opened, err error) {
 	if len(o.token) > maxToken {
 		return o, lowstock.NotFound()
 	}
-	hash := sha256.Sum256([]byte(o.token))
-	err = h.ConfirmOnce(c, "supplier_link", o.token, func() error {
+	key, hash := kit.SecretKey(o.token), sha256.Sum256([]byte(o.token))
+	err = h.Confirm(c, kit.Credential{Kind: "supplier_link", Value: key, Learn: true}, func() error {
 		o.Link, err = h.Store.FindPurchaseLink(c.Request().Context(), hash[:])
 		return err
 	})
@@ -55,7 +55,7 @@ func (h *Handler) open(c echo.Context) (o opened, err error) {
 		return o, err
 	}
 	c.Set(kit.ContextMall, o.Mall)
-	if err := h.TakeProven(c, "supplier_page", kit.SecretKey(o.token)); err != nil {
+	if err := h.TakeProven(c, "supplier_page", key); err != nil {
 		return o, err
 	}
 	return o, h.read(c, &o)
