@@ -27,6 +27,7 @@ func formsOfPurchases() map[string]string {
 		"/purchase-orders/:id/answer":                 everyday, // a later answer replaces it
 		"/purchase-orders/:id/give-up":                everyday, // the order can be restored
 		"/purchase-orders/:id/restore":                everyday,
+		"/purchase-orders/:id/proposals/:proposal":    everyday, // a receipt can be taken back
 	}
 }
 

@@ -22,9 +22,9 @@ func needed(path string) team.Right {
 		return team.RightNone
 	case strings.HasPrefix(path, "/settings"), strings.HasPrefix(path, "/setup"):
 		return team.RightOwn
-	case strings.HasPrefix(path, "/incidents"), strings.HasPrefix(path, "/alerts") && !api, strings.HasPrefix(path, "/morning"), strings.HasSuffix(path, "/sync"), path == "/stock/columns", strings.HasPrefix(path, "/contact"):
+	case strings.HasPrefix(path, "/incidents"), strings.HasPrefix(path, "/alerts") && !api, strings.HasPrefix(path, "/morning"), strings.HasSuffix(path, "/sync"), path == "/stock/columns", strings.HasPrefix(path, "/contact"), path == "/purchase-orders", path == "/reorder/preview":
 		return team.RightAct
-	case strings.HasPrefix(path, "/purchase-orders/") && (strings.HasSuffix(path, "/receive") || strings.HasSuffix(path, "/answer") || strings.HasSuffix(path, "/undo")):
+	case strings.HasPrefix(path, "/purchase-orders/") && (strings.HasSuffix(path, "/receive") || strings.HasSuffix(path, "/answer") || strings.HasSuffix(path, "/undo") || strings.Contains(path, "/proposals/")):
 		return team.RightAct
 	}
 	return team.RightRules
@@ -75,7 +75,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 			}
 			asked++
 			address := r.Path
-			for _, name := range []string{":id", ":act", ":product_no", ":receipt"} {
+			for _, name := range []string{":id", ":act", ":product_no", ":receipt", ":proposal"} {
 				address = strings.ReplaceAll(address, name, "999999")
 			}
 			got := w.do(r.Method, address, "", "Sec-Fetch-Site", "same-origin")

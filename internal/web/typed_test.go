@@ -62,6 +62,9 @@ func TestNobodyReadsInputUncleaned(t *testing.T) {
 			if !ok {
 				return true
 			}
+			if of, is := read.X.(*ast.Ident); is && of.Name == "purchase" {
+				return true // a type of that package
+			}
 			sent := raw[read.Sel.Name]
 			if _, known := raw[read.Sel.Name]; known && !slices.Contains(sent, name) {
 				t.Errorf("%s reads .%s of a request: read what was typed by the echo.Context or by readInput, which clean it", set.Position(read.Pos()), read.Sel.Name)

@@ -78,9 +78,12 @@ func reorderWrong(l words.Locale) views.ReorderPage {
 	m.Rows[2].Edit.Terms.Cap, m.Rows[2].Edit.Terms.Errors = "20", map[string]string{"cap": l.T("error.purchase_cap_low"), "source": l.T("error.purchase_supplier")}
 	m.Order.IntoError, m.Order.Error = l.T("error.purchase_into"), l.T("error.purchase_none")
 	m.Errors = []views.FieldError{
-		{Field: "units-P0000000A", Text: l.T("error.sheet_units")}, {Field: "price-P0000001A", Text: l.T("error.terms_cost")},
-		{Field: "cap-P0000002A", Text: l.T("error.purchase_cap_low")}, {Field: "source-P0000002A", Text: l.T("error.purchase_supplier")},
-		{Field: "into", Text: l.T("error.purchase_into")}, {Field: "make", Text: l.T("error.purchase_none")},
+		{Field: "units-P0000000A", Text: l.T("error.sheet_units")},
+		{Field: "price-P0000001A", Text: l.T("error.terms_cost")},
+		{Field: "cap-P0000002A", Text: l.T("error.purchase_cap_low")},
+		{Field: "source-P0000002A", Text: l.T("error.purchase_supplier")},
+		{Field: "into", Text: l.T("error.purchase_into")},
+		{Field: "make", Text: l.T("error.purchase_none")},
 	}
 	return m
 }

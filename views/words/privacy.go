@@ -53,7 +53,7 @@ func privacyItemWords() []entry {
 		{"privacy.recipients_why", "알림을 보내려고", "to send alerts"},
 		{"privacy.channels", "Slack과 웹훅 주소 (암호화)", "Addresses of Slack and webhooks (encrypted)"},
 		{"privacy.channels_why", "알림을 보내려고", "to send alerts"},
-		{"privacy.suppliers", "공급사의 이름과 메일 주소, 보낸 발주서, 공급사의 답", "Suppliers: name, mail addresses, the purchase orders sent and their answers"},
+		{"privacy.suppliers", "공급사 담당자의 이름, 전화, 메일 주소, 보낸 발주서와 공급사의 답", "Suppliers: contact’s name, phone, mail addresses, the purchase orders sent and their answers"},
 		{"privacy.suppliers_why", "발주서를 보내고 답을 보여 드리려고", "to send purchase orders and to show the answers"},
 		{"privacy.questions", "앱에서 보낸 문의, 답장받을 주소, 진단 파일", "Questions sent from the app, the address for the answer, diagnostics"},
 		{"privacy.questions_why", "앱을 운영하는 곳이 답하려고", "so that the operator of the app can answer"},

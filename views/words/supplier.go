@@ -113,8 +113,6 @@ func supplierWords() []entry {
 		{"error.supplier_codes_unknown", "찾을 수 없는 코드가 있어요: {0}", "Unknown codes: {0}"},
 		{"error.supplier_codes_many", "코드는 한 번에 200개까지 입력할 수 있어요.", "Enter at most 200 codes at a time."},
 		{"error.supplier_category", "지금은 이 분류의 상품을 읽지 못했어요. 잠시 후 다시 해 주세요.", "The products of this category cannot be read now. Please try again later."},
-		{"privacy.suppliers", "공급사 담당자의 이름, 전화, 메일 주소", "Suppliers' contacts: name, phone, mail address"},
-		{"privacy.suppliers_why", "운영자가 확인한 주소로 발주서를 보내려고", "to send orders to the address that an operator confirmed"},
 		{"sure.supplier", "이 공급사를 삭제할까요?", "Delete this supplier?"},
 		{"sure.supplier_text", "저장한 연락처와 조건, 조달 기간이 지워지고, 되돌릴 수 없어요.", "Its contact, terms and lead time are deleted. This cannot be undone."},
 		{"sure.supplier_yes", "공급사 삭제", "Delete supplier"},

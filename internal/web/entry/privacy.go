@@ -47,7 +47,6 @@ func stored(l words.Locale) []views.PrivacyItem {
 		item("privacy.channels", "privacy.channels_why", l.T("privacy.kept_removed")),
 		item("privacy.tokens", "privacy.tokens_why", l.T("privacy.kept_uninstalled")),
 		item("privacy.products", "privacy.products_why", l.T("privacy.kept_use")),
-		item("privacy.suppliers", "privacy.suppliers_why", l.T("privacy.kept_use")),
 		item("privacy.levels", "privacy.levels_why", days("privacy.kept_days", retention.Levels+31*24*time.Hour)),
 		item("privacy.sold", "privacy.sold_why", days("privacy.kept_sold", retention.SoldUnitsMonth)),
 		item("privacy.alerts", "privacy.alerts_why", days("privacy.kept_resolved", retention.Alerts)),
