@@ -65,7 +65,7 @@ var inventoryTable = []inventoryColumn{ //nolint:gochecknoglobals // a constant 
 	{"CASE WHEN f.class = '' THEN f.learnt END", func(r *listing.InventoryRow) any { return (*storedLearnt)(&r.Suggestion.Learnt) }, false},
 	{"f.ahead", func(r *listing.InventoryRow) any { return &r.Ahead }, false},
 	{"f.lost", func(r *listing.InventoryRow) any { return (*[]int32)(&r.Lost) }, false},
-	{"f.covers", func(r *listing.InventoryRow) any { return (*[]int32)(&r.Covers) }, true},
+	{"f.covers", func(r *listing.InventoryRow) any { return &r.Covers }, true},
 	{incomingAsked, func(r *listing.InventoryRow) any { return (*storedIncoming)(&r.Incoming) }, false},
 }
 

@@ -42,7 +42,7 @@ func Lost(d demand.Series, from, to time.Time, mall *Mall) (loss Loss) {
 		}
 		gone, here = 0, 0
 	}
-	for i := 0; i < min(s.Len(), last); i++ {
+	for i := range min(s.Len(), max(last, 0)) {
 		if d.Days[i+shift].State != demand.Out {
 			end()
 			r.inStock(i)

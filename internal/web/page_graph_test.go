@@ -34,13 +34,13 @@ func (r reply) cells(id string) (rows [][]string) {
 		var row []string
 		for c := range n.ChildNodes() {
 			if c.Data == "td" || c.Data == "th" {
-				text := ""
+				var text strings.Builder
 				for part := range c.Descendants() {
 					if part.Type == html.TextNode {
-						text += part.Data
+						text.WriteString(part.Data)
 					}
 				}
-				row = append(row, text)
+				row = append(row, text.String())
 			}
 		}
 		rows = append(rows, row)

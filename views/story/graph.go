@@ -36,8 +36,11 @@ func fanGraph(l words.Locale) *views.Graph {
 		ID: "fan", Title: l.T("graph.fan", 30), Width: "600", Max: "42", Min: "0", Labels: []string{"10월 23일 (금)", "12월 22일 (화)"},
 		Summary: l.T("graph.fan_summary", 30, 24, "12월 22일 (화)", 0, 0, 6), Note: l.T("graph.fan_note"),
 		Shapes: []views.GraphShape{
-			{Kind: "fan", Path: "M300 51L400 66L500 88L600 103L600 120L500 120L430 120L370 94L300 51Z"}, {Kind: "now", Path: "M300 0V120"}, {Kind: "limit", Path: "M0 106H600"},
-			{Kind: "level", Path: "M0 10H40V26H75V40H130V18H170V36H250V51H300"}, {Kind: "middle", Path: "M300 51L400 83L500 112L540 120L600 120"},
+			{Kind: "fan", Path: "M300 51L400 66L500 88L600 103L600 120L500 120L430 120L370 94L300 51Z"},
+			{Kind: "now", Path: "M300 0V120"},
+			{Kind: "limit", Path: "M0 106H600"},
+			{Kind: "level", Path: "M0 10H40V26H75V40H130V18H170V36H250V51H300"},
+			{Kind: "middle", Path: "M300 51L400 83L500 112L540 120L600 120"},
 		},
 		Legend: []views.GraphLegend{{Kind: "level", Text: l.T("graph.fan_past", 30)}, {Kind: "middle", Text: l.T("graph.fan_middle")}, {Kind: "fan", Text: l.T("graph.fan_range")}, {Kind: "now", Text: l.T("graph.today")}, {Kind: "limit", Text: l.T("chart.limit", 5)}},
 		Table: views.GraphTable{
@@ -62,8 +65,10 @@ func reportGraphs(l words.Locale) []views.Graph {
 		{
 			ID: "told", Title: l.T("graph.told"), Summary: l.T("graph.told"), Width: "180", Max: "31", Min: "0", Labels: labels,
 			Shapes: []views.GraphShape{
-				{Kind: "kept", Path: bar(0, 0, 26) + bar(1, 0, 71) + bar(2, 0, 48)}, {Kind: "late", Path: bar(0, 26, 42) + bar(1, 71, 90) + bar(2, 48, 64)},
-				{Kind: "at-out", Path: bar(0, 42, 52) + bar(1, 90, 97) + bar(2, 64, 71)}, {Kind: "missed", Path: bar(0, 52, 58) + bar(1, 97, 100) + bar(2, 71, 77)},
+				{Kind: "kept", Path: bar(0, 0, 26) + bar(1, 0, 71) + bar(2, 0, 48)},
+				{Kind: "late", Path: bar(0, 26, 42) + bar(1, 71, 90) + bar(2, 48, 64)},
+				{Kind: "at-out", Path: bar(0, 42, 52) + bar(1, 90, 97) + bar(2, 64, 71)},
+				{Kind: "missed", Path: bar(0, 52, 58) + bar(1, 97, 100) + bar(2, 71, 77)},
 			},
 			Legend: []views.GraphLegend{{Kind: "kept", Text: l.T("report.kept") + " 45"}, {Kind: "late", Text: l.T("report.late") + " 16"}, {Kind: "at-out", Text: l.T("report.at_out") + " 7"}, {Kind: "missed", Text: l.T("report.missed") + " 5"}},
 			Table: views.GraphTable{

@@ -135,23 +135,24 @@ func (r viewer) toldGraph(months []monthly.Month) views.Graph {
 		{"at-out", r.T("report.at_out"), func(c monthly.Counts) int { return c.AtOut }},
 		{"missed", r.T("report.missed"), func(c monthly.Counts) int { return c.Missed }},
 	}
-	below, bars := make([]int, len(months)), make([]strings.Builder, len(parts))
+	below := make([]int, len(months))
 	rows := make([][]string, len(months))
 	for i, m := range months {
 		g.Labels = append(g.Labels, r.monthName(m.Month))
 		rows[i] = []string{r.month(r.Noon(m.Month))}
 	}
 	var said []string
-	for k, part := range parts {
+	for _, part := range parts {
 		all := 0
+		var bars strings.Builder
 		for i, m := range months {
 			n := part.of(m.Counts)
-			bars[k].WriteString(bar(i, below[i], n, top))
+			bars.WriteString(bar(i, below[i], n, top))
 			below[i] += n
 			all += n
 			rows[i] = append(rows[i], present.Number(n))
 		}
-		g.Shapes = append(g.Shapes, views.GraphShape{Kind: part.kind, Path: bars[k].String()})
+		g.Shapes = append(g.Shapes, views.GraphShape{Kind: part.kind, Path: bars.String()})
 		g.Legend = append(g.Legend, views.GraphLegend{Kind: part.kind, Text: part.label + " " + present.Number(all)})
 		said = append(said, part.label+" "+present.Number(all))
 	}
