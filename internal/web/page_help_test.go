@@ -72,6 +72,7 @@ func TestEveryPageAnswersItsQuestions(t *testing.T) {
 	for path, slug := range map[string]string{
 		"/stock": "stock", "/stock/1": "stock", "/alerts": "alerts", "/report": "report", "/rules": "thresholds", "/promotions": "forecast",
 		"/reorder": "reorder", "/settings": "settings", "/settings/team": "team", "/connection": "connection", "/contact": "contact", "/news": "first",
+		"/purchase-orders": "purchase", "/suppliers": "suppliers", "/suppliers/S0000001": "suppliers",
 	} {
 		menu := helpMenu.FindString(w.get(path).want(http.StatusOK).body)
 		links := regexp.MustCompile(`href="(/help/`+slug+`\?lang=ko)#([a-z-]+)" target="_blank"`).FindAllStringSubmatch(menu, -1)

@@ -13,7 +13,6 @@ func helpPages() map[string]string {
 	return map[string]string{
 		paths.Stock: "stock", paths.Alerts: "alerts", paths.Morning: "morning", paths.Rules: "thresholds", paths.Settings: "settings",
 		paths.Connection: "connection", paths.Reorder: "reorder", paths.Contact: "contact",
-		paths.Purchases: "purchase", paths.Suppliers: "suppliers",
 	}
 }
 

@@ -69,6 +69,7 @@ func (h *Handler) listPage(c echo.Context) error {
 func (h *Handler) shell(c echo.Context, title string) (views.Shell, error) {
 	shell, err := h.Shell(c, paths.Reorder, title)
 	shell.ReadOnly = !h.viewerOf(kit.SessionOf(c)).mayAct()
+	h.HelpFor(&shell, "purchase")
 	return shell, err
 }
 
