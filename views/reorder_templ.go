@@ -15,7 +15,7 @@ import (
 )
 
 // needsShown is how many suppliers are shown before the others are unfolded.
-const needsShown = 12
+const needsShown = 6
 
 // ReorderPageView is /reorder.
 func ReorderPageView(m ReorderPage) templ.Component {

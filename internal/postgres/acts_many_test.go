@@ -143,8 +143,9 @@ func TestActingOnAllOfAList(t *testing.T) {
 	b.apply(read(1, 0, 0, 0))
 	ordered := b.incidents(lowstock.IncidentStanding)[1]
 	order := lowstock.Order{Quantity: 50, ExpectedOn: "2026-12-01"}
-	_, err := b.Mall(hansan).SnoozeIncident(t.Context(), ordered.ID, lowstock.Hold{Until: b.now.Add(time.Hour), Order: order}, "lee", b.now)
+	held, err := b.Mall(hansan).SnoozeIncident(t.Context(), ordered.ID, lowstock.Hold{Until: b.now.Add(time.Hour), Order: order}, "lee", b.now)
 	b.ok(err)
+	order.Purchase = held.Order.Purchase
 	c := b.alertCounts(in(lowstock.IncidentStanding))
 	want(t, "count", c.Found, 3)
 	b.apply(read(2, 0)) // a reading after the page was shown

@@ -366,7 +366,7 @@ func TestTheStockListLooksOrdersUpByVariant(t *testing.T) {
 		b.admin(prepare)
 		plan, err := b.ExplainList(t.Context(), hansan)
 		b.ok(err)
-		if !strings.Contains(plan, "incidents_coming on incidents i") || !strings.Contains(plan, "Index Cond: ((mall_id = v.mall_id) AND (variant_code = v.variant_code))") {
+		if !strings.Contains(plan, "purchase_lines_coming on purchase_lines l") || !strings.Contains(plan, "Index Cond: ((mall_id = v.mall_id) AND (variant_code = v.variant_code))") {
 			t.Errorf("after %s:\n%s", prepare, plan)
 		}
 	}

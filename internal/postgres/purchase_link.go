@@ -49,10 +49,7 @@ func linkPurchase(ctx context.Context, tx pgx.Tx, keys *Keyring, mall lowstock.M
 	if err != nil || tag.RowsAffected() > 0 {
 		return err
 	}
-	token := s.token
-	if token == "" {
-		token = newLinkToken()
-	}
+	token := newLinkToken()
 	sealed, err := keys.seal(token, linkPlace, mall)
 	if err != nil {
 		return err

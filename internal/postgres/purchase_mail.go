@@ -12,7 +12,6 @@ import (
 	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/purchase"
-	"cafe24-inventory-alert/internal/redact"
 )
 
 // How many mails a mall may send to suppliers. An address has not agreed to
@@ -26,7 +25,6 @@ const (
 // sendingOf is how an order is mailed.
 type sendingOf struct {
 	remind bool
-	token  redact.Secret // of the supplier's page; "": the link that works, or a new one
 	now    time.Time
 	today  time.Time // calendar day in the mall's zone
 }

@@ -57,7 +57,7 @@ func (s purchaseStore) sending(ctx context.Context, g *purchase.Sending, do func
 		if err != nil {
 			return nil, err
 		}
-		return events, mailPurchase(ctx, c.tx, s.keys, s.id, &c.order, sendingOf{remind: g.Remind, token: g.LinkToken, now: g.Now, today: g.Today})
+		return events, mailPurchase(ctx, c.tx, s.keys, s.id, &c.order, sendingOf{remind: g.Remind, now: g.Now, today: g.Today})
 	})
 }
 

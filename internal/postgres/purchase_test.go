@@ -90,7 +90,6 @@ func TestAnOrderIsSentHeldAndReceived(t *testing.T) {
 func (b *bundle) purchases() {
 	b.t.Helper()
 	g := b.sending(b.draft(orderLine(9, 50))) // no alert stands for it
-	g.LinkHash = []byte(b.mall)
 	o, err := b.Mall(b.mall).SendPurchase(b.t.Context(), g)
 	b.ok(err)
 	_, err = b.Mall(b.mall).AnswerPurchase(b.t.Context(), o.ID, o.Version, purchase.Answer{Source: purchase.BySupplier, At: b.now})

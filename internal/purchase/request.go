@@ -3,8 +3,6 @@ package purchase
 import (
 	"strconv"
 	"time"
-
-	"cafe24-inventory-alert/internal/redact"
 )
 
 // Limits of an order.
@@ -64,9 +62,7 @@ type Sending struct {
 	ExpectedOn time.Time // calendar day; zero: today and the order's lead time
 	Note       *string   // to the supplier; nil: as it is
 	Remind     bool      // the supplier is reminded of an order that has no answer; see [Order.Resend]
-	LinkHash   []byte    // SHA-256 of LinkToken; nil: the store makes both
-	LinkToken  redact.Secret
-	Lines      []Line // of a new revision; see [Order.Revise]
+	Lines      []Line    // of a new revision; see [Order.Revise]
 	By         string
 	Now        time.Time
 	Today      time.Time // calendar day in the mall's zone

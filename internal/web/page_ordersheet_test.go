@@ -230,7 +230,7 @@ func TestAnItemBecomesADraft(t *testing.T) {
 	w.form("/purchase-orders", nil).want(http.StatusNotFound)
 
 	sub := b.viewer(t)
-	sub.get("/reorder").has(`name="units-`+ordered, `action="/purchase-orders"`).lacks(`formaction="/reorder/item"`, "주문 조건")
+	sub.get("/reorder").has(`name="units-`+ordered, `action="/purchase-orders"`).lacks(`formaction="/reorder/item"`, "품목 발주 조건")
 	sub.form("/reorder/item", map[string]string{"product_no": "2", "min": "3"}).want(http.StatusForbidden)
 }
 

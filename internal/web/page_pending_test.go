@@ -16,7 +16,7 @@ func TestPagesOfTheFirstReading(t *testing.T) {
 	w := b.owner(t, mall)
 	const first = "재고를 처음 읽는 중이에요"
 	w.get("/alerts").has(first, "읽다가 품절이나 부족을 찾으면").lacks("처리할 알림이 없어요")
-	w.get("/reorder").has(first, "그다음에 발주할 품목을 계산해요").lacks("지금 주문할 품목이 없어요")
+	w.get("/reorder").has(first, "그다음에 발주할 품목을 계산해요").lacks("지금 발주할 품목이 없어요")
 	w.get("/report").has(first, "기록이 쌓이면").lacks("새로 품절된 품목이 없어요")
 	b.seed(t, 3)
 	w.get("/stock").has("지금까지 읽은 품목 6개 중 6개")
@@ -39,7 +39,7 @@ func TestPagesWhileOrderHistoryIsRead(t *testing.T) {
 	w := b.shop(t, 3)
 	const reading = "지난 주문을 400일 중 0일까지 읽었어요"
 	w.get("/stock").has(reading, "읽는 중", "다시 열어 주세요").lacks("<span class=\"w-16\">–</span>", "기록 부족")
-	w.get("/reorder").has(reading, "아직 발주할 품목을 계산할 수 없어요").lacks("지금 주문할 품목이 없어요")
+	w.get("/reorder").has(reading, "아직 발주할 품목을 계산할 수 없어요").lacks("지금 발주할 품목이 없어요")
 	w.get("/stock/1?variant="+variantCode(1, 1)).has(reading, "읽는 중", "부터 기록하고 있어요").lacks("판매 기록이 아직 모자라요", "<svg class=\"chart\"")
 
 	b.sells(t, variantCode(2, 0), 1, 2)
@@ -47,7 +47,7 @@ func TestPagesWhileOrderHistoryIsRead(t *testing.T) {
 	w.get("/reorder").has("남은 일수와 제안을 계산하고 있어요")
 	b.nightlyOnly(t, variantCode(2, 0), variantCode(2, 1))
 	w.get("/stock").lacks("계산하고 있어요", "계산 중").has("판매 없음", "기록 부족")
-	w.get("/reorder").has("지금 주문할 품목이 없어요")
+	w.get("/reorder").has("지금 발주할 품목이 없어요")
 	w.get("/stock/2?variant=" + variantCode(2, 1)).has("기록한 760일 동안 판매가 없었어요")
 }
 
@@ -72,7 +72,7 @@ func TestPagesWhileOlderOrdersAreRead(t *testing.T) {
 		w.get(page).has(older)
 	}
 	w.get("/stock").has("판매 없음", "기록 부족")
-	w.get("/reorder").has("지금 주문할 품목이 없어요")
+	w.get("/reorder").has("지금 발주할 품목이 없어요")
 	w.get("/connection").has("판매 기록 520일로 매일 밤 계산하고 있어요")
 	if got := w.workings().Sales; got != (salesRecord{Source: "orders", Days: 400, DaysRead: 400, OlderDays: 360, OlderDaysRead: 120}) {
 		t.Errorf("record %+v", got)

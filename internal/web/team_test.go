@@ -151,8 +151,8 @@ func TestChangesOfSettingsAreOnRecord(t *testing.T) {
 	}
 	page := w.get("/settings").lacks("verysecret", "아직 바뀐 설정이 없어요.").has(
 		"받는 사람 lee@shop.example 추가", "모아 보내기: 60초 → 90초", "방해 금지 시간: 없음 → 22:00–07:00", "메일 언어: 한국어 → 영어",
-		"Slack 웹훅 주소 등록", "API 토큰 ‘ERP’ 만듦: 읽기 · ", "주문해서 받기까지: 14일 → 9일", "품절 없이 버틸 확률: 95% → 98%",
-		"상품 1번, 주문해서 받기까지: 없음 → 21일", " 메일에서 알림을 받겠다고 함")
+		"Slack 웹훅 주소 등록", "API 토큰 ‘ERP’ 만듦: 읽기 · ", "조달 기간: 14일 → 9일", "품절 없이 버틸 확률: 95% → 98%",
+		"상품 1번, 조달 기간: 없음 → 21일", " 메일에서 알림을 받겠다고 함")
 	page.has("<span>본인</span>", "<span>대표 관리자 (hanbit)</span>")
 	list, err := b.store.Mall(mall).SettingChanges(t.Context(), 100)
 	if err != nil {

@@ -41,7 +41,7 @@ func purchaseSheetWords() []entry {
 		{"purchase.into_new", "새 발주서로 만들기", "Make a new order"},
 		{"purchase.into_hint", "같은 품목은 여기서 정한 수량으로 바뀌고, 다른 품목은 그대로 있어요.", "The same items get the quantities of this sheet; other items stay."},
 
-		{"purchase.terms", "주문 조건", "Order terms"},
+		{"purchase.terms", "품목 발주 조건", "Order terms"},
 		{"purchase.terms_product", "발주할 때의 조건이에요. 이 상품의 모든 옵션에 적용돼요.", "How this product is ordered. It applies to all of its options."},
 		{"purchase.terms_own", "옵션 {0}개는 따로 정한 조건을 써요.", "{0} {0#option has/options have} terms of {0#its/their} own."},
 		{"purchase.terms_min", "최소 발주 수량", "Minimum quantity"},

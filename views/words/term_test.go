@@ -19,7 +19,8 @@ func strays() map[string]string {
 		`납기일|납품 예정일`:         "도착 예정일",
 		`부분 ?입고`:             "일부 입고",
 		`매입처|공급처|거래처`:        "공급사",
-		`발주([를는가로와이.,·)]|$)`: "공급사 발주, since 발주 alone also means collecting customers' orders",
+		`주문해서 받기|한 번 주문|주문 (기한|조건)|주문할 품목`: "조달 기간, 발주 기한, 발주 조건; 주문 is a customer's",
+		`발주([를는가로와이.,·)]|$)`:               "공급사 발주, since 발주 alone also means collecting customers' orders",
 	}
 }
 
