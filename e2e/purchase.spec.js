@@ -61,7 +61,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(line).toContainText('답변');
       await line.getByRole('link', { name: number }).click();
       await expect(app.getByText('오전에 보낼게요').first()).toBeVisible();
-      await app.getByText('입고 기록', { exact: true }).first().click();
+      if (await app.locator('#receive').getAttribute('open') === null) await app.locator('#receive summary').click();
       await app.getByRole('button', { name: '입고로 기록' }).click();
       await expect(app.getByText('입고 완료').first()).toBeVisible();
       await app.getByRole('button', { name: /되돌리기/ }).first().click();

@@ -93,7 +93,7 @@ func TestAnOrderThatDoesNotCome(t *testing.T) {
 	}
 	want(t, "story", kinds, []lowstock.EventKind{lowstock.EventOpened, lowstock.EventOrdered, lowstock.EventWorse, lowstock.EventOverdue})
 	want(t, "who ordered", events[1].By, "kim")
-	want(t, "what", events[1].Detail.Order, &hold.Order)
+	want(t, "what", *events[1].Detail.Order, lowstock.Order{Quantity: 50, ExpectedOn: "2026-11-26"})
 	want(t, "where from", *events[2].Detail.From, 3)
 	_, _, err = b.Mall(bori).Timeline(t.Context(), i.ID)
 	wantCode(t, err, lowstock.CodeNotFound)

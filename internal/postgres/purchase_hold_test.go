@@ -184,7 +184,7 @@ func TestARevisionKeepsTheNumber(t *testing.T) {
 	want(t, "on its way", []int{b.onItsWay(code(1, 0)), b.onItsWay(code(2, 0)), b.onItsWay(code(3, 0))}, []int{68, 0, 0})
 	_, err = b.Mall(hansan).ReviseAndSend(t.Context(), g)
 	wantCode(t, err, lowstock.CodeConflict)
-	resent, err := b.Mall(hansan).ResendPurchase(t.Context(), purchase.Sending{ID: o.ID, To: []string{"park@supplier.example"}, Now: b.now})
+	resent, err := b.Mall(hansan).ResendPurchase(t.Context(), purchase.Sending{ID: o.ID, To: []string{"park@supplier.example"}, ReplyTo: "buy@hansan.example", Now: b.now})
 	b.ok(err)
 	want(t, "sent again", []any{resent.Number, resent.Revision, resent.To}, []any{o.Number, 2, []string{"park@supplier.example"}})
 	_, err = b.Mall(hansan).SendPurchase(t.Context(), purchase.Sending{ID: o.ID, Now: b.now})

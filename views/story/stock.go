@@ -74,16 +74,16 @@ func rows(l words.Locale) []views.StockRow {
 			list[i].Trend.RunsOut, list[i].Trend.Risk = l.T("stock.runs_out", "12/3", "11/30", "12/8"), l.T("risk.money", l.Rounded(int64(180_000*(7-i))), 3*(7-i))
 			list[i].Cell.Suggest = &views.Suggest{Value: n, Text: l.T("stock.suggest", n), Label: l.T("stock.suggest_of", list[i].Name, n), Note: l.T("stock.suggest_kept", 61, 96), Full: l.T("stock.suggest_full", 14, 10, 61, 46, 96)}
 		}
-		switch { // each verdict about goods on their way
-		case i == 2:
+		switch i { // each verdict about goods on their way
+		case 2:
 			list[i].Trend.Coming = l.T("purchase.coming", 50, "목 12/3") + " · " + l.T("purchase.gap_for", l.T("purchase.days_half", 2))
-		case i == 3:
+		case 3:
 			list[i].Trend.Coming = l.T("purchase.coming_several", 80, 50, "목 12/3") + " · " + l.T("purchase.gap_maybe")
-		case i == 4:
+		case 4:
 			list[i].Trend.Coming = l.T("purchase.coming", 8, "목 12/3") + " · " + l.T("purchase.short", 12)
-		case i == 5:
+		case 5:
 			list[i].Trend.Coming = l.T("purchase.coming_late", 50, "금 11/27")
-		case i == 6:
+		case 6:
 			list[i].Trend.Coming = l.T("purchase.coming", 50, "목 12/3") + " · " + l.T("purchase.covered")
 		}
 		if i == 3 || i == 4 { // lower, with its reason

@@ -2,6 +2,7 @@ package present
 
 import (
 	"fmt"
+	"strconv"
 
 	"cafe24-inventory-alert/internal/purchase"
 )
@@ -10,7 +11,7 @@ import (
 // without decimals where there are none.
 func MoneyTyped(m purchase.Money) string {
 	if m%100 == 0 {
-		return fmt.Sprint(int64(m / 100))
+		return strconv.FormatInt(int64(m/100), 10)
 	}
 	return fmt.Sprintf("%d.%02d", m/100, m%100)
 }

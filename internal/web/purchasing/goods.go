@@ -49,10 +49,10 @@ func (r viewer) question(p *purchase.Proposal, order int64) views.PurchaseQuesti
 		given = append(given, r.T("purchase.asked_of", f.Units, r.lineOf(p, f.Order, f.Line)))
 	}
 	to := strings.Join(given, ", ")
-	switch {
-	case p.Verdict == purchase.VerdictPropose:
+	switch p.Verdict { //nolint:exhaustive // the others ask nothing
+	case purchase.VerdictPropose:
 		q.Title, q.Text, q.Yes = r.T("purchase.asked_propose", name, p.Units), r.T("purchase.asked_propose_text", to), r.T("purchase.asked_yes")
-	case p.Verdict == purchase.VerdictFill:
+	case purchase.VerdictFill:
 		q.Title, q.Text = r.T("purchase.asked_fill", name, p.Extra), r.T("purchase.asked_fill_text", to)
 	default:
 		q.Title, q.Text = r.T("purchase.asked_which", name, p.Units), r.T("purchase.asked_which_text", to)
