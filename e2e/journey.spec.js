@@ -102,7 +102,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(order.getByLabel('발주 수량')).toHaveValue('many');
       await expect(order.getByLabel('발주 수량')).toHaveAttribute('aria-invalid', 'true');
       await order.getByLabel('발주 수량').fill('50');
-      await order.getByLabel('입고 예정일').fill(new Date(Date.now() + 7 * 864e5).toISOString().slice(0, 10));
+      await order.getByLabel('도착 예정일').fill(new Date(Date.now() + 7 * 864e5).toISOString().slice(0, 10));
       await order.getByRole('button', { name: '발주 기록' }).click();
       await expect(app.getByText(/발주함 · 50개/).first()).toBeVisible();
       await app.locator('header nav a[href="/alerts"]').click();

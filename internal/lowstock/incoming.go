@@ -24,8 +24,8 @@ func (g *Goods) last() time.Time {
 // means that there are none.
 //
 // They answer two questions differently. How many units to order depends on the
-// inventory position, which counts all of them: goods that are late or far off
-// are not ordered twice. Whether the stock is enough, and when it runs out,
+// inventory position, which counts all of them but those that are missing for
+// long: goods that are late or far off are not ordered twice. Whether the stock is enough, and when it runs out,
 // depends on what is certain to arrive, and when.
 type Incoming struct {
 	Units int       // of all goods
@@ -70,6 +70,23 @@ func (i Incoming) goods() []Goods {
 func (i Incoming) Late(today time.Time) (units int) {
 	for _, g := range i.goods() {
 		if g.last().Before(today) {
+			units += g.Units
+		}
+	}
+	return units
+}
+
+// MissingDays is for how many days after the expected one goods that do not come
+// count towards the position.
+const MissingDays = 30
+
+// Position returns the units that count when it is asked how many to order: all
+// that are on their way, unless they should have arrived more than [MissingDays]
+// before a calendar day. An order that nobody ever closed would else keep an item
+// from being ordered for ever.
+func (i Incoming) Position(today time.Time) (units int) {
+	for _, g := range i.goods() {
+		if !g.On.Before(today.AddDate(0, 0, -MissingDays)) {
 			units += g.Units
 		}
 	}

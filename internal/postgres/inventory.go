@@ -207,7 +207,7 @@ func inventoryWhere(mall lowstock.MallID, q listing.Params) (*where, error) {
 	if q.OrderFrom.Is {
 		w.add(orderedFrom+" = ?", q.OrderFrom.Code)
 	}
-	if err := w.outlook(q.Outlook); err != nil {
+	if err := w.outlook(q.Outlook, q.Today); err != nil {
 		return nil, err
 	}
 	if err := w.held(q); err != nil {

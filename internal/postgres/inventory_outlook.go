@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"errors"
+	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgtype"
@@ -55,13 +56,18 @@ const reorderPoint = `CASE WHEN ` + unreasoned + ` THEN v.threshold ELSE f.point
 
 var errNoDay = errors.New("postgres: a list that counts goods on their way needs the day")
 
-// outlook filters a list of variants v with their forecasts f.
-func (w *where) outlook(o outlook.Filter) error {
+// outlook filters a list of variants v with their forecasts f. Today is needed
+// for [outlook.FilterOrder] alone.
+func (w *where) outlook(o outlook.Filter, today time.Time) error {
 	switch o {
 	case "":
 	case outlook.FilterOrder: // outlook.Due
+		if today.IsZero() {
+			return errNoDay
+		}
 		w.add(alertable+" AND v.quantity <= "+reorderPoint, reasons()...)
-		w.add("v.quantity + coalesce("+incomingOf("v", "sum(l.rest)")+", 0) <= "+reorderPoint, reasons()...)
+		position := incomingOf("v", "sum(l.rest) FILTER (WHERE l.expected_on >= ?::date - "+strconv.Itoa(lowstock.MissingDays)+")")
+		w.add("v.quantity + coalesce("+position+", 0) <= "+reorderPoint, append([]any{today}, reasons()...)...)
 	case outlook.FilterRaise:
 		w.add(alertable + " AND f.point > v.threshold AND " + proven)
 	case outlook.FilterLower:

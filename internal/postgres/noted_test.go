@@ -233,6 +233,10 @@ func TestThePositionCounts(t *testing.T) {
 	want(t, "two orders", []any{in.Units, next, on.Format(time.DateOnly)}, []any{19, 15, b.day(2)})
 	b.admin("update purchase_lines set coming = false where ordered = 4")
 	want(t, "an ended order adds nothing", b.toOrder(one1), true)
+	b.document(one1, 60, -lowstock.MissingDays)
+	want(t, "60 are late for long", b.toOrder(one1), false)
+	b.wait(24 * time.Hour)
+	want(t, "an order that nobody closed does not count for ever", b.toOrder(one1), true)
 }
 
 // An alert that waits for goods wakes once, when they should have arrived, and is

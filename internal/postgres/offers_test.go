@@ -100,7 +100,7 @@ func TestTheFiltersAreWhatTheRowsOffer(t *testing.T) {
 			outlook.FilterRaise:  offer != outlook.OfferNone && g.Point > row.Threshold,
 			outlook.FilterLower:  offer != outlook.OfferNone && g.Point < row.Threshold,
 			outlook.FilterLittle: !g.Known && row.Tracked && row.Silence == "",
-			outlook.FilterOrder:  g.Known && row.Tracked && row.Silence == "" && outlook.Due(row.Quantity, g.ReorderPoint(row.Threshold), row.Incoming),
+			outlook.FilterOrder:  g.Known && row.Tracked && row.Silence == "" && outlook.Due(row.Quantity, g.ReorderPoint(row.Threshold), row.Incoming, today),
 		}
 		for filter, is := range want {
 			if got[filter][row.Code] != is {

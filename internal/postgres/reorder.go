@@ -9,13 +9,13 @@ import (
 	"cafe24-inventory-alert/internal/outlook"
 )
 
-// SupplierNeeds returns the suppliers from whom something has to be ordered,
-// those with most sold-out variants first.
-func (s supplyStore) SupplierNeeds(ctx context.Context, _ time.Time) (list []outlook.SupplierNeed, err error) {
+// SupplierNeeds returns the suppliers from whom something has to be ordered on a
+// calendar day, those with most sold-out variants first.
+func (s supplyStore) SupplierNeeds(ctx context.Context, today time.Time) (list []outlook.SupplierNeed, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		w := newWhere(s.id)
 		w.add("v.removed_at IS NULL")
-		if err := w.outlook(outlook.FilterOrder); err != nil {
+		if err := w.outlook(outlook.FilterOrder, today); err != nil {
 			return err
 		}
 		rows, err := tx.Query(ctx, `

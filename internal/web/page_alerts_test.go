@@ -21,12 +21,12 @@ func TestOrderFromTheList(t *testing.T) {
 
 	bad := map[string]string{"quantity": "많이", "expected_on": "2020-01-01", "back": "/alerts?state=snoozed"}
 	w.form(one+"/order", bad, row...).want(http.StatusUnprocessableEntity).has(
-		`<li id="alert-`+id, `<details class="menu" open`, `value="많이"`, `value="2020-01-01"`, "발주 수량은 1부터", "입고 예정일은 오늘부터",
+		`<li id="alert-`+id, `<details class="menu" open`, `value="많이"`, `value="2020-01-01"`, "발주 수량은 1부터", "도착 예정일은 오늘부터",
 		`aria-describedby="order-`+id+`-quantity-error"`, `value="/alerts?state=snoozed"`).lacks("<!doctype")
 	w.form(one+"/order", bad).want(http.StatusUnprocessableEntity).has("<!doctype", "<title>오류:", `href="#order-`+id+`-quantity"`, `value="많이"`)
 
 	w.form(one+"/order", map[string]string{"quantity": "1,200", "expected_on": day, "back": "/alerts"}, row...).want(http.StatusOK).
-		has("발주함 · 1,200개", "입고 예정", "발주를 기록했어요", `value="1200"`, `<hx-partial hx-target="#standing" hx-swap="innerHTML"></hx-partial>`).lacks("<!doctype")
+		has("발주함 · 1,200개", "도착 예정", "발주를 기록했어요", `value="1200"`, `<hx-partial hx-target="#standing" hx-swap="innerHTML"></hx-partial>`).lacks("<!doctype")
 	if got := b.standing(t); got.Order.Quantity != 1200 || got.Order.ExpectedOn != day || got.Order.Purchase == 0 || got.State != lowstock.IncidentSnoozed {
 		t.Errorf("incident %+v", got)
 	}

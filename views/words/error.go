@@ -31,7 +31,7 @@ func errorWords() []entry {
 		{"error.acts_none", "알림을 하나 이상 골라 주세요.", "Please select at least one alert."},
 		{"error.acts_many", "한 번에 2,000건까지 할 수 있어요. ‘모두’ 대신 쪽마다 골라서 해 주세요.", "Up to 2,000 alerts at once. Select them page by page instead of all."},
 		{"error.order_quantity", "발주 수량은 1부터 1,000,000까지의 숫자예요.", "The ordered quantity is a number from 1 to 1,000,000."},
-		{"error.expected_on", "입고 예정일은 오늘부터 1년 안의 날짜로 정해 주세요 (연-월-일).", "Choose a day from today to a year ahead (year-month-day)."},
+		{"error.expected_on", "도착 예정일은 오늘부터 1년 안의 날짜로 정해 주세요 (연-월-일).", "Choose a day from today to a year ahead (year-month-day)."},
 		{"error.daily_cap", "하루 알림 수는 0통부터 100통까지 정할 수 있어요.", "Choose between 0 and 100 messages a day."},
 		{"error.second_after_hours", "0시간에서 168시간 사이로 정해 주세요.", "Choose between 0 and 168 hours."},
 		{"error.routes_many", "카테고리와 공급사는 한 사람에 50개씩까지 고를 수 있어요.", "At most 50 categories and 50 suppliers can be chosen for one recipient."},

@@ -53,7 +53,7 @@ func morningWords() []entry {
 		{"morning.end_did", "오늘 한 일: 발주함 {0}개 · 미룸 {1}개 · 괜찮음 {2}개.", "Today: {0} ordered · {1} snoozed · {2} fine."},
 		{"morning.end_next", "다음에 볼 때는 {0}이에요.", "The next look is due {0}."},
 		{"morning.next", "앞으로", "Expected next"},
-		{"morning.next_arrive", "{0} · 입고 예정 상품 {1}개", "{0} · goods for {1} {1#item/items} expected"},
+		{"morning.next_arrive", "{0} · 도착 예정 상품 {1}개", "{0} · goods for {1} {1#item/items} expected"},
 		{"morning.next_back", "{0} · 다시 볼 상품 {1}개", "{0} · {1} {1#item/items} to look at again"},
 		{"morning.done", "오늘 한 일", "Done today"},
 		{"morning.done_more", "최근 {0}개만 보여요.", "The newest {0} are shown."},

@@ -16,9 +16,9 @@ func strays() map[string]string {
 		`품절 방지 \{`:    "품절 막기, with a percent sign at each number",
 		`(전체|수시) 확인`:  "동기화; 확인 is what a person does with an alert",
 		`기발주|발주잔량|발주전표|발주요청`: "발주해 둔 수량, 남은 수량, 발주서",
-		`납기일|납품 예정일`:         "도착 예정일",
-		`부분 ?입고`:             "일부 입고",
-		`매입처|공급처|거래처`:        "공급사",
+		`납기일|납품 예정일|입고 예정`:   "도착 예정일",
+		`부분 ?입고`:      "일부 입고",
+		`매입처|공급처|거래처`: "공급사",
 		`주문해서 받기|한 번 주문|주문 (기한|조건)|주문할 품목`: "조달 기간, 발주 기한, 발주 조건; 주문 is a customer's",
 		`발주([를는가로와이.,·)]|$)`:               "공급사 발주, since 발주 alone also means collecting customers' orders",
 	}

@@ -7,7 +7,6 @@ import (
 	"math"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -194,7 +193,7 @@ func (r viewer) reorderLine(row *listing.InventoryRow, model *forecast.Model, or
 	l.Gap = l.Coming > 0 && !l.Late && localtime.DaysBetween(today, l.ComingOn) > g.LeadDays
 	ahead, stored := forecast.ReadAhead(row.Ahead)
 	r.prove(&l, row, ahead)
-	stock := forecast.Stock{Now: row.Quantity, OnOrder: in.Units, In: in.Certain(today)}
+	stock := forecast.Stock{Now: row.Quantity, OnOrder: in.Position(today), In: in.Certain(today)}
 	units, by := model.Reorder(stock, point, g.LeadDays, orderDays)
 	day := func(n int) time.Time {
 		if n >= forecast.NotWithin {
@@ -265,59 +264,6 @@ func (h *Handler) saveTerms(c echo.Context) error {
 		return err
 	}
 	h.viewerOf(who).refuseTerms(&page, f)
-	return kit.Render(c, http.StatusUnprocessableEntity, views.ReorderPageView(page))
-}
-
-// LeadPages shows the page of a product, or of a supplier, again with a refused
-// lead time.
-type LeadPages interface {
-	RefuseLead(c echo.Context, f *kit.LeadForm) error
-}
-
-// ProductPages shows the page of a product again with a refused lead time, or with
-// refused terms of its orders.
-type ProductPages interface {
-	LeadPages
-	RefuseItemTerms(c echo.Context, f *kit.ItemTermsForm) error
-}
-
-// saveLead stores the lead time of a supplier or of a product.
-func (h *Handler) saveLead(c echo.Context) error {
-	f, err := kit.BindForm[kit.LeadForm](c)
-	if err != nil {
-		return err
-	}
-	if f.Lead.ProductNo == 0 && !kit.CodePattern.MatchString(f.Lead.SupplierCode) {
-		return lowstock.NotFound()
-	}
-	who, ctx := kit.SessionOf(c), c.Request().Context()
-	f.Lead.By = who.By()
-	err = f.Judge(f.Lead.Check(), "lead")
-	if err == nil && f.Valid() {
-		err = f.Judge(h.Store.Mall(who.Mall.ID).SaveLeadTime(ctx, f.Lead, h.Now()), "lead")
-	}
-	switch {
-	case err != nil:
-		return err
-	case f.Valid():
-		return kit.Finish(c, f.From, "terms")
-	case f.Lead.ProductNo != 0:
-		return h.Products.RefuseLead(c, f)
-	case strings.HasPrefix(f.From, paths.Suppliers+"/"):
-		return h.Suppliers.RefuseLead(c, f)
-	}
-	page, err := h.readReorder(c, f.Lead.SupplierCode)
-	if err != nil {
-		return err
-	}
-	if page.Lead.Supplier != f.Lead.SupplierCode { // nothing is to be ordered of this supplier any more
-		supply, err := h.Store.Mall(who.Mall.ID).Supply(ctx)
-		if err != nil {
-			return err
-		}
-		page.Lead = h.viewerOf(who).leadOfSupplier(supply, f.Lead.SupplierCode, f.Lead.SupplierCode)
-	}
-	page.Errors = f.Show(&page.Lead, h.ViewerOf(who))
 	return kit.Render(c, http.StatusUnprocessableEntity, views.ReorderPageView(page))
 }
 
