@@ -72,9 +72,11 @@
   on("htmx:after:swap", look);
   look();
 
-// Submit filter changes made before this script.
-  const f = id("filter"), asks = (x) => new URLSearchParams(new FormData(x)).toString();
-  if (f && asks(f) !== asks(parse(f.outerHTML).forms[0])) setTimeout(() => f.requestSubmit());
+// Submit filter changes made before the scripts. This one is before htmx: it hears of a request that fails at once.
+  on("DOMContentLoaded", () => {
+    const f = id("filter"), asks = (x) => new URLSearchParams(new FormData(x)).toString();
+    if (f && asks(f) !== asks(parse(f.outerHTML).forms[0])) setTimeout(() => f.requestSubmit());
+  });
   const tab = d.querySelector("nav [aria-current]"); // scrollIntoView would move where Tab begins
   if (tab) tab.parentNode.scrollLeft = tab.offsetLeft - 60;
   id("errors")?.focus(); // the admin's frame blocks autofocus
