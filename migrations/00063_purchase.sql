@@ -36,7 +36,6 @@ CREATE TABLE purchase_orders (
   message_id    bigint,                             -- the newest mail to the supplier
   bounced       text NOT NULL DEFAULT '',           -- the address that refused that mail for good
   asked_at      timestamptz,                        -- when the merchant was last asked whether the goods still come
-  reminded_at   timestamptz,                        -- when the merchant was told that the supplier has not answered
   PRIMARY KEY (mall_id, order_id),
   UNIQUE (mall_id, number),
   UNIQUE (mall_id, request_key),

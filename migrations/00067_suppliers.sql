@@ -1,4 +1,4 @@
--- The person whom a mall's admin names for a supplier: it fills in the forms of the supplier's terms and of a draft, and nothing is sent to it unless an operator sends what such a form shows. The next sweep reads it.
+-- The person whom a mall's admin names for a supplier: it fills in the form of the supplier's terms, and nothing is sent to it before an operator saves that. The next sweep reads it.
 -- +goose Up
 ALTER TABLE suppliers ADD COLUMN agent text NOT NULL DEFAULT '',
   ADD COLUMN phone text NOT NULL DEFAULT '',

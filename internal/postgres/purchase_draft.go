@@ -33,14 +33,12 @@ func (s purchaseStore) SaveDrafts(ctx context.Context, drafts []purchase.Draft) 
 	return orders, err
 }
 
-// A new draft without addresses begins with those of the supplier's terms, else
-// with the one that Cafe24 has of the supplier, and with the address to which the
-// mall had the replies to its last order sent. The form of the draft shows both,
-// and its mail goes to what the form shows.
+// A new draft without addresses begins with those that an operator saved for the
+// supplier, never with what Cafe24 has, and with the address to which the mall had
+// the replies to its last order sent. The form of the draft shows both, and its
+// mail goes to what the form shows.
 const (
-	draftTo = `CASE WHEN cardinality($7::text[]) > 0 THEN $7 ELSE coalesce(
-	    (SELECT t.emails[1:5] FROM supplier_terms t WHERE t.mall_id = $1 AND t.supplier_code = $3),
-	    (SELECT ARRAY[u.email] FROM suppliers u WHERE u.mall_id = $1 AND u.supplier_code = $3 AND u.email <> ''), '{}') END`
+	draftTo    = `CASE WHEN cardinality($7::text[]) > 0 THEN $7 ELSE coalesce((SELECT t.emails[1:5] FROM supplier_terms t WHERE t.mall_id = $1 AND t.supplier_code = $3), '{}') END`
 	draftReply = `coalesce(nullif($8, ''), (SELECT purchase_reply_to FROM malls WHERE mall_id = $1), '')`
 )
 

@@ -123,16 +123,23 @@ func (s messageStore) SawPurchase(ctx context.Context, order int64, now time.Tim
 }
 
 // SupplierTermsOf returns what the page of an order shows its supplier: unit
-// costs, and in which language.
+// costs, only where an operator has saved that it does, and in which language.
 func (s messageStore) SupplierTermsOf(ctx context.Context, supplier string) (costs bool, locale string, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		costs, locale = true, "ko"
-		rows, err := tx.Query(ctx, `SELECT show_costs, locale FROM supplier_terms WHERE mall_id = $1 AND supplier_code = $2`, s.id, supplier)
-		if err != nil {
-			return err
-		}
-		_, err = pgx.ForEachRow(rows, []any{&costs, &locale}, func() error { return nil })
+		costs, locale, err = shownToSupplier(ctx, tx, s.id, supplier, false)
 		return err
 	})
+	return costs, locale, err
+}
+
+// shownToSupplier returns whether a supplier sees unit costs, and in which
+// language it reads; unsaved is whether it does while nothing is saved.
+func shownToSupplier(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, supplier string, unsaved bool) (costs bool, locale string, err error) {
+	costs, locale = unsaved, "ko"
+	rows, err := tx.Query(ctx, `SELECT show_costs, locale FROM supplier_terms WHERE mall_id = $1 AND supplier_code = $2`, mall, supplier)
+	if err != nil {
+		return false, "", err
+	}
+	_, err = pgx.ForEachRow(rows, []any{&costs, &locale}, func() error { return nil })
 	return costs, locale, err
 }

@@ -41,12 +41,8 @@ func mailPurchase(ctx context.Context, tx pgx.Tx, keys *Keyring, mall lowstock.M
 	if err := checkPurchaseMail(ctx, tx, mall, o, s.now); err != nil {
 		return err
 	}
-	costs, locale := true, "ko"
-	rows, err := tx.Query(ctx, `SELECT show_costs, locale FROM supplier_terms WHERE mall_id = $1 AND supplier_code = $2`, mall, o.SupplierCode)
+	costs, locale, err := shownToSupplier(ctx, tx, mall, o.SupplierCode, true) // an order is not complete without what it costs
 	if err != nil {
-		return err
-	}
-	if _, err := pgx.ForEachRow(rows, []any{&costs, &locale}, func() error { return nil }); err != nil {
 		return err
 	}
 	mail := outgoing.MailOf(o, s.today, costs, locale)

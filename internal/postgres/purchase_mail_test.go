@@ -251,8 +251,7 @@ func TestSilenceIsNamedAfterAWorkingDay(t *testing.T) {
 	want(t, "version", b.order(silent.ID).Version, at.Version)
 }
 
-// TestADraftBeginsWithTheAddressesOfBefore: those of the supplier's terms, else
-// Cafe24's, and
+// TestADraftBeginsWithTheAddressesOfBefore: those of the supplier's terms, and
 // where the replies to the last order went, which is no operator's address.
 func TestADraftBeginsWithTheAddressesOfBefore(t *testing.T) {
 	t.Parallel()
@@ -260,7 +259,7 @@ func TestADraftBeginsWithTheAddressesOfBefore(t *testing.T) {
 	first := b.draft(orderLine(1, 5))
 	want(t, "the first draft", append(first.To, first.ReplyTo), []string{""})
 	b.admin(`INSERT INTO suppliers (mall_id, supplier_code, name, email) VALUES ('hansan', 'S1', 'Hansan', 'agent@supplier.example') ON CONFLICT (mall_id, supplier_code) DO UPDATE SET email = excluded.email`)
-	want(t, "a supplier that Cafe24 knows", b.draft(orderLine(1, 5)).To, []string{"agent@supplier.example"})
+	want(t, "Cafe24's address, which nobody has confirmed", len(b.draft(orderLine(1, 5)).To), 0)
 	b.admin(`INSERT INTO supplier_terms (mall_id, supplier_code, emails, updated_at) VALUES ('hansan', 'S1', '{sales@supplier.example,kim@supplier.example}', $1)`, b.now)
 	b.mailed("other@supplier.example")
 	next := b.draft(orderLine(1, 5))

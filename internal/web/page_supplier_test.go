@@ -103,6 +103,8 @@ func TestASupplierReadsAndAnswers(t *testing.T) {
 	b.notified(t, "kim@shop.example")
 	o, page := b.ordered(t, mall)
 	w := b.browser(t)
+	w.get(page).want(http.StatusOK).has(o.Number).lacks("15,900원", "975,000원") // nobody has allowed that it shows costs
+	b.exec(t, `INSERT INTO supplier_terms (mall_id, supplier_code, updated_at) SELECT mall_id, supplier_code, now() FROM purchase_orders WHERE order_id = `+idText(o.ID))
 	got := w.get(page).want(http.StatusOK).
 		has(o.Number, "워싱 린넨 &lt;b&gt;셔츠", "5박스 (50개)", "20개", "개당 15,900원", "975,000원", "뒷문으로 부탁드려요.", `name="answer"`).
 		lacks("kim@shop.example", "buy@shop.example", "sales@supplier.example", " checked", "<script")

@@ -63,7 +63,7 @@ func reportGraphs(l words.Locale) []views.Graph {
 			Table: views.GraphTable{Heads: []string{l.T("report.months"), l.T("report.kept"), l.T("report.sellouts"), l.T("graph.share")}, Rows: [][]string{{labels[0], "8", "18", "44%"}, {labels[1], "22", "31", "71%"}, {labels[2], "15", "24", "63%"}}},
 		},
 		{
-			ID: "told", Title: l.T("graph.told"), Summary: l.T("graph.told"), Width: "180", Max: "31", Min: "0", Labels: labels,
+			ID: "announced", Title: l.T("graph.announced"), Summary: l.T("graph.announced"), Width: "180", Max: "31", Min: "0", Labels: labels,
 			Shapes: []views.GraphShape{
 				{Kind: "kept", Path: bar(0, 0, 26) + bar(1, 0, 71) + bar(2, 0, 48)},
 				{Kind: "late", Path: bar(0, 26, 42) + bar(1, 71, 90) + bar(2, 48, 64)},

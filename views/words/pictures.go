@@ -60,7 +60,7 @@ func monthWords() []entry {
 		{"graph.promise_bar", "품절 가운데 제때 알린 비율", "Share of sell-outs announced in time"},
 		{"graph.share", "비율", "Share"},
 		{"graph.no_share", "품절 없음", "no sell-outs"},
-		{"graph.told", "품절을 언제 알렸나, 달별", "When sell-outs were announced, by month"},
+		{"graph.announced", "품절을 언제 알렸나, 달별", "When sell-outs were announced, by month"},
 		{"graph.lead_days", "조달 기간", "Lead time"},
 		{"report.lost_title", "품절로 놓친 판매", "Sales lost while sold out"},
 		{"report.lost", "약 {0}개, 약 {1}원", "About {0} {0#unit/units}, about ₩{1}"},

@@ -102,7 +102,7 @@ func purchasePageWords() []entry {
 		{"purchase.revision_n", "{0}번째 보낸 내용", "no. {0}"},
 		{"purchase.to", "받는 메일 주소", "To"},
 		{"purchase.to_nobody", "메일로 보내지 않음", "not mailed"},
-		{"purchase.to_hint", "여기 적힌 주소로만 보내요. 처음에는 공급사 화면이나 카페24에 적힌 주소가 들어 있으니, 보내기 전에 확인해 주세요. 여러 개면 줄을 바꿔 적어 주세요.", "The order goes to exactly these addresses, one a line. They begin with those of the supplier’s page or of Cafe24: check them before you send."},
+		{"purchase.to_hint", "여기 적힌 주소로만 보내요. 공급사 화면에 저장한 주소가 먼저 적혀 있어요. 여러 개면 줄을 바꿔 적어 주세요.", "The order goes to exactly these addresses, one a line. They begin with those that are saved on the supplier’s page."},
 		{"purchase.reply_to", "답장 받을 주소", "Replies to"},
 		{"purchase.reply_hint", "공급사가 답장하면 이 주소로 가요.", "The supplier's replies go here."},
 		{"purchase.mail_state", "메일", "Mail"},

@@ -44,7 +44,7 @@ func (r viewer) pastMonths(page *views.ReportPage, report *monthly.Report, kept 
 	if len(kept) < 2 || sellOuts == 0 {
 		return
 	}
-	page.Graphs = []views.Graph{r.promiseGraph(kept), r.toldGraph(kept)}
+	page.Graphs = []views.Graph{r.promiseGraph(kept), r.announcedGraph(kept)}
 }
 
 // lost says what was probably lost in a month; nil if no night has computed it.
@@ -115,10 +115,10 @@ func share100(n, all int) int {
 	return p
 }
 
-// toldGraph draws the sell-outs of each month by when they were announced.
-func (r viewer) toldGraph(months []monthly.Month) views.Graph {
+// announcedGraph draws the sell-outs of each month by when they were announced.
+func (r viewer) announcedGraph(months []monthly.Month) views.Graph {
 	g := views.Graph{
-		ID: "told", Title: r.T("graph.told"), Width: strconv.Itoa(monthWidth * len(months)), Min: "0",
+		ID: "announced", Title: r.T("graph.announced"), Width: strconv.Itoa(monthWidth * len(months)), Min: "0",
 		Table: views.GraphTable{Heads: []string{r.T("report.months"), r.T("report.kept"), r.T("report.late"), r.T("report.at_out"), r.T("report.missed"), r.T("graph.lead_days")}},
 	}
 	top := 1
