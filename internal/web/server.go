@@ -20,6 +20,7 @@ import (
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/web/alerts"
+	"cafe24-inventory-alert/internal/web/answering"
 	"cafe24-inventory-alert/internal/web/api"
 	"cafe24-inventory-alert/internal/web/connection"
 	"cafe24-inventory-alert/internal/web/entry"
@@ -32,7 +33,6 @@ import (
 	"cafe24-inventory-alert/internal/web/settings"
 	"cafe24-inventory-alert/internal/web/setup"
 	"cafe24-inventory-alert/internal/web/stock"
-	"cafe24-inventory-alert/internal/web/supplier"
 	"cafe24-inventory-alert/internal/web/suppliers"
 	"cafe24-inventory-alert/internal/web/support"
 	"cafe24-inventory-alert/static"
@@ -101,7 +101,7 @@ type Server struct {
 	setup      *setup.Handler
 	entry      *entry.Handler
 	support    *support.Handler
-	supplier   *supplier.Handler
+	answering  *answering.Handler
 	api        *api.Handler
 }
 

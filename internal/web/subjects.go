@@ -5,6 +5,7 @@ import (
 	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/web/alerts"
+	"cafe24-inventory-alert/internal/web/answering"
 	"cafe24-inventory-alert/internal/web/api"
 	"cafe24-inventory-alert/internal/web/connection"
 	"cafe24-inventory-alert/internal/web/entry"
@@ -17,7 +18,6 @@ import (
 	"cafe24-inventory-alert/internal/web/settings"
 	"cafe24-inventory-alert/internal/web/setup"
 	"cafe24-inventory-alert/internal/web/stock"
-	"cafe24-inventory-alert/internal/web/supplier"
 	"cafe24-inventory-alert/internal/web/suppliers"
 	"cafe24-inventory-alert/internal/web/support"
 )
@@ -70,8 +70,8 @@ func (s *Server) subjects(base *kit.Kit, tokens team.Mint) {
 	s.support = &support.Handler{
 		Kit: base, Store: func(id lowstock.MallID) support.Store { return cfg.Store.Mall(id) }, Email: cfg.Support.Email, URL: cfg.Support.URL, Facts: facts{s}, Report: s.api,
 	}
-	s.supplier = &supplier.Handler{
-		Kit: base, Store: supplier.Stores{Malls: func(id lowstock.MallID) supplier.Store { return cfg.Store.Mall(id) }, Shared: cfg.Store},
+	s.answering = &answering.Handler{
+		Kit: base, Store: answering.Stores{Malls: func(id lowstock.MallID) answering.Store { return cfg.Store.Mall(id) }, Shared: cfg.Store},
 	}
 	s.stock.Strip = s.setup
 	s.alerts.Sheet = s.planning

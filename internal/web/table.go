@@ -42,6 +42,6 @@ func (s *Server) pageRoutes() []kit.Route {
 		s.connection.Routes(),
 		s.api.PageRoutes(),
 		s.support.Routes(),
-		s.supplier.Routes(),
+		s.answering.Routes(),
 	)
 }

@@ -1,4 +1,4 @@
-package supplier
+package answering
 
 import (
 	"cafe24-inventory-alert/internal/web/kit"

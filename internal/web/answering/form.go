@@ -1,4 +1,4 @@
-package supplier
+package answering
 
 import (
 	"strconv"

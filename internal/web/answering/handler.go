@@ -1,10 +1,10 @@
-// Package supplier owns the page on which a supplier reads a purchase order and
+// Package answering owns the page on which a supplier reads a purchase order and
 // answers it, without a login.
 //
 // It must not import another subject's package, and must not show anything of a
 // mall but the one order of the link. A GET changes nothing that a person
 // decides, since mail scanners open every address they see.
-package supplier
+package answering
 
 import (
 	"context"
