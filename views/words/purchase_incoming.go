@@ -11,7 +11,7 @@ func purchaseIncoming() []entry {
 		{"purchase.gap_for", "{0} 비어요", "Sold out for {0}"},
 		{"purchase.gap_on", "{0} 도착, {1} 비어요", "Arrives {0}: sold out for {1}"},
 		{"purchase.gap_maybe", "도착 전에 떨어질 수 있어요", "May run out before it arrives"},
-		{"purchase.short", "모두 도착해도 {0}개라 모자라요", "Short: only {0} with everything on the way"},
+		{"purchase.short", "모두 도착해도 {0}개라 모자라요", "Only {0} with everything on the way: not enough"},
 		{"purchase.half_day", "반나절", "half a day"},
 		{"purchase.days", "{0}일", "{0} {0#day/days}"},
 		{"purchase.days_half", "{0}일 반", "{0}½ days"},
