@@ -317,7 +317,7 @@ func TestWhatIsOnItsWayCountsEverywhere(t *testing.T) {
 	if got := fmt.Sprint(item()["runs_out_on"]); got != alone {
 		t.Errorf("runs out on %s although nothing comes before, want %s", got, alone)
 	}
-	w.get("/stock?q=" + code).has("비어요")
+	w.get("/stock?q=" + code).has("동안 품절")
 
 	order(5, 2)
 	agree("too little", true)

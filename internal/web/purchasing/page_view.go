@@ -166,7 +166,7 @@ func (r viewer) line(o *purchase.Order, l *purchase.Line) views.PurchaseLine {
 		v.GivenUp = r.T("purchase.given_up_units", l.GivenUp)
 	}
 	if l.UnitCost > 0 {
-		v.Cost, v.Amount = r.Price(o.Currency, int64(l.UnitCost)), r.Price(o.Currency, int64(l.Cost()))
+		v.Cost, v.Amount = r.T("purchase.cost_each", r.Price(o.Currency, int64(l.UnitCost))), r.Price(o.Currency, int64(l.Cost()))
 	}
 	if !l.PromisedOn.IsZero() && !l.PromisedOn.Equal(l.ExpectedOn) {
 		v.Moved = r.T("purchase.promised", r.shortDate(l.PromisedOn))
