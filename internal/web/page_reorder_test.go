@@ -70,8 +70,8 @@ func TestReorderSaysWhyItOrdersAtTheThreshold(t *testing.T) {
 	}
 }
 
-// The reorder sheet and the product's page use the models that the night has
-// stored. They say to the letter what they say when they fit the models
+// The reorder sheet and the product's page use the models that the nightly forecast has
+// stored. They show exactly what they show when they fit the models
 // themselves, as they do for the forecasts of an older version. The sheet reads
 // no record of sales.
 func TestPagesSayTheSameFromStoredModels(t *testing.T) {
