@@ -147,8 +147,8 @@ func itemOf(l *purchase.Line) views.Item {
 
 func lineID(l *purchase.Line) string { return "line-" + strconv.Itoa(l.No) }
 
-// line shows a line of an order. What is ordered is always shown beside what was confirmed, what has
-// arrived and what was given up.
+// line shows a line of an order. The ordered quantity is always shown, beside the quantities that were
+// confirmed, received and given up.
 func (r viewer) line(o *purchase.Order, l *purchase.Line) views.PurchaseLine {
 	v := views.PurchaseLine{
 		Item: itemOf(l), ID: lineID(l), Ordered: present.Number(l.Ordered), Confirmed: "–", Received: present.Number(l.Received), Rest: "–", On: r.day(l.ExpectedOn), Why: l.GiveUpWhy,
