@@ -249,7 +249,7 @@ func TestRefusedFormsKeepWhatWasTyped(t *testing.T) {
 	for _, f := range all {
 		covered = append(covered, f.to)
 	}
-	covered = append(covered, "/rules/:id", "/stock/:product_no/rule", "/suppliers/:code", "/suppliers/:code/products")
+	covered = append(covered, "/reorder/late", "/rules/:id", "/stock/:product_no/rule", "/suppliers/:code", "/suppliers/:code/products")
 	covered = append(covered, purchaseFormRoutes()...)
 	for _, route := range b.routes(t) {
 		if route.Method == http.MethodPost && !strings.HasPrefix(route.Path, "/api/") && !slices.Contains(covered, route.Path) {

@@ -50,7 +50,7 @@ func most() map[string]trips {
 		"GET /purchase-orders/:id/print":                          {1, 4},
 		"GET /purchase-orders/:id/export":                         {1, 4},
 		"GET /readyz":                                             {3, 7},
-		"GET /reorder":                                            {1, 19},
+		"GET /reorder":                                            {1, 20},
 		"GET /suppliers":                                          {1, 6},
 		"GET /suppliers/:code":                                    {1, 9},
 		"GET /reorder/export":                                     {1, 3},

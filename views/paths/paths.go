@@ -61,6 +61,7 @@ const (
 	ReorderExport = "/reorder/export"
 
 	ReorderPreview = "/reorder/preview" // totals of what was typed, or the page with it
+	ReorderLate    = "/reorder/late"    // gives up the late rest of an item, or takes that back
 	ReorderItem    = "/reorder/item"    // how an item is ordered
 
 	Purchases        = "/purchase-orders"

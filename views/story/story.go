@@ -75,6 +75,7 @@ func workPages(l words.Locale) []Page {
 		{"morning-readonly", views.MorningPageView(morningReadOnly(l))},
 		{"reorder", views.ReorderPageView(reorderPage(l))},
 		{"reorder-draft", views.ReorderPageView(reorderDraft(l))},
+		{"reorder-pages", views.ReorderPageView(reorderPages(l))},
 		{"reorder-wrong", views.ReorderPageView(reorderWrong(l))},
 		{"reorder-refused", views.ReorderPageView(reorderRefused(l))},
 		{"reorder-many", views.ReorderPageView(reorderMany(l))},

@@ -2,7 +2,6 @@ package planning
 
 import (
 	"cmp"
-	"slices"
 	"strconv"
 	"time"
 
@@ -21,13 +20,7 @@ import (
 
 func (r viewer) reorderPage(shell views.Shell, a reorderRead) views.ReorderPage {
 	page := views.ReorderPage{Shell: shell, Terms: r.terms(a.supply, a.chosen), Supplier: a.chosen, Note: cmp.Or(r.Counting(a.progress), present.CountingOlder(r.Locale, a.progress))}
-	for _, n := range a.needs {
-		v := views.NeedLink{Name: r.supplierOf(n), URL: present.ReorderURL(n.Code), Code: n.Code, Items: r.T("reorder.items", n.Items), On: n.Code == a.chosen}
-		if n.Out > 0 {
-			v.Out = r.T("reorder.out_of", n.Out)
-		}
-		page.Needs = append(page.Needs, v)
-	}
+	r.needs(&page, &a)
 	if a.sheet == nil {
 		page.Empty = r.nothingToOrder(a)
 		return page
@@ -57,25 +50,22 @@ func (r viewer) nothingToOrder(a reorderRead) *views.Empty {
 func (r viewer) reorderTable(page *views.ReorderPage, a reorderRead) {
 	lost := 0.0
 	for i := range a.sheet.Lines {
-		l := &a.sheet.Lines[i]
-		lost += l.AtRisk
-		if i < reorderRows {
-			page.Rows = append(page.Rows, r.reorderRow(l))
-		}
+		lost += a.sheet.Lines[i].AtRisk
 	}
-	lines := a.sheet.Lines[:min(len(a.sheet.Lines), reorderRows)]
+	for i := range a.page.lines {
+		page.Rows = append(page.Rows, r.reorderRow(&a.page.lines[i]))
+	}
 	for i := range a.extra {
 		page.Rows = append(page.Rows, r.reorderRow(&a.extra[i]))
 	}
+	r.pages(page, &a)
+	page.LateHeld = r.lateHeldView(&a)
 	if r.mayOrder() {
-		r.orderSheet(page, &a, slices.Concat(lines, a.extra))
+		r.orderSheet(page, &a)
 	}
 	page.Total = r.T("reorder.total", a.sheet.Items(), a.sheet.Units(), a.sheet.OrderDays)
 	if lost >= 1 {
 		page.Risk = r.T("reorder.risk_total", r.Rounded(int64(lost)))
-	}
-	if len(a.sheet.Lines) > reorderRows {
-		page.More = r.T("reorder.more", reorderRows)
 	}
 	page.Export = present.WithQuery(paths.ReorderExport, "supplier", a.chosen, "format", "xlsx")
 	page.CSV = present.WithQuery(paths.ReorderExport, "supplier", a.chosen, "format", "csv")
