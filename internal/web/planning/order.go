@@ -184,7 +184,7 @@ func (h *Handler) draftsOf(ctx context.Context, f *orderForm, d *drafting) (draf
 	if len(others) == 0 {
 		return drafts, nil
 	}
-	all, err := h.propose(ctx, d.r, d.who.Mall.ID, d.supply, listing.Ordered{}, nil)
+	all, err := h.propose(ctx, d.r, d.who.Mall.ID, d.supply, listing.Ordered{}, new(""), nil)
 	if err != nil {
 		return nil, err
 	}
@@ -256,7 +256,7 @@ func (h *Handler) typedLines(ctx context.Context, f *orderForm, d *drafting) (li
 	if !f.whole {
 		return lines, nil
 	}
-	all, err := h.propose(ctx, d.r, d.who.Mall.ID, d.supply, listing.Ordered{Is: true, Code: f.shown}, nil)
+	all, err := h.propose(ctx, d.r, d.who.Mall.ID, d.supply, listing.Ordered{Is: true, Code: f.shown}, new(""), nil)
 	if err != nil {
 		return nil, err
 	}

@@ -26,14 +26,15 @@ type proposal struct {
 	cut   bool                             // there are more lines than were read
 }
 
-// propose computes what to order: from one supplier, or from all. The late goods of
-// the items in without do not count.
-func (h *Handler) propose(ctx context.Context, r viewer, mall lowstock.MallID, supply preference.Supply, from listing.Ordered, without []string) (p proposal, err error) {
+// propose computes what to order: from one supplier, or from all. Lines of another
+// supplier than dated have no days; nil: all have. The late goods of the items in
+// without do not count.
+func (h *Handler) propose(ctx context.Context, r viewer, mall lowstock.MallID, supply preference.Supply, from listing.Ordered, dated *string, without []string) (p proposal, err error) {
 	plan, err := h.Store.Mall(mall).Events(ctx)
 	if err != nil {
 		return p, err
 	}
-	on := basis{calendar: r.Calendar(plan), orderDays: supply.OrderDays, without: without}
+	on := basis{calendar: r.Calendar(plan), orderDays: supply.OrderDays, without: without, dated: dated}
 	q := listing.Params{Outlook: outlook.FilterOrder, OrderFrom: from, Sort: listing.SortUrgent, Limit: kit.SheetPage}.At(r.DateAhead(1))
 	p.lines = map[string][]outlook.ReorderLine{}
 	for read := 0; ; {

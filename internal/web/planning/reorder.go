@@ -91,7 +91,7 @@ func (h *Handler) readSheet(c echo.Context, of asked, f *orderForm) (views.Reord
 		if a.records, err = h.Store.Mall(who.Mall.ID).SupplierRecords(ctx, a.chosen, r.Now.AddDate(0, 0, -present.RecordDays), r.Zone); err != nil {
 			return views.ReorderPage{}, err
 		}
-		if a.all, err = h.propose(ctx, r, who.Mall.ID, a.supply, listing.Ordered{}, f.leftOut()); err != nil {
+		if a.all, err = h.propose(ctx, r, who.Mall.ID, a.supply, listing.Ordered{}, &a.chosen, f.leftOut()); err != nil {
 			return views.ReorderPage{}, err
 		}
 		a.sheet = new(a.all.sheet(r, need, a.supply.OrderDays))
@@ -136,7 +136,7 @@ func chosenNeed(needs []outlook.SupplierNeed, code string) int {
 
 // reorderSheet returns what to order from a supplier.
 func (h *Handler) reorderSheet(ctx context.Context, r viewer, mall lowstock.MallID, supply preference.Supply, of outlook.SupplierNeed) (outlook.ReorderSheet, error) {
-	p, err := h.propose(ctx, r, mall, supply, listing.Ordered{Is: true, Code: of.Code}, nil)
+	p, err := h.propose(ctx, r, mall, supply, listing.Ordered{Is: true, Code: of.Code}, nil, nil)
 	return p.sheet(r, of, supply.OrderDays), err
 }
 
@@ -171,7 +171,7 @@ func (h *Handler) models(ctx context.Context, r viewer, mall lowstock.MallID, ca
 	return models, nil
 }
 
-// reorderLine computes one line of a sheet. Without says that late goods do not
+// reorderLine computes one line of a sheet, without the days that date adds. Without says that late goods do not
 // count as on their way.
 func (r viewer) reorderLine(row *listing.InventoryRow, model *forecast.Model, orderDays int, without bool) outlook.ReorderLine {
 	g, in, today := row.Suggestion, row.Incoming, r.DateAhead(1)
@@ -185,32 +185,37 @@ func (r viewer) reorderLine(row *listing.InventoryRow, model *forecast.Model, or
 		l.Instead = &g.Point
 	}
 	l.Gap = l.Coming > 0 && !l.Late && localtime.DaysBetween(today, l.ComingOn) > g.LeadDays
-	ahead, stored := forecast.ReadAhead(row.Ahead)
+	ahead, _ := forecast.ReadAhead(row.Ahead)
 	r.prove(&l, row, ahead)
 	stock := forecast.Stock{Now: row.Quantity, OnOrder: in.Position(today), In: in.Certain(today)}
 	if l.LateIn = in.PositionLate(today); without {
 		l.LateIn, l.LateOut = 0, l.LateIn
 		stock.OnOrder -= l.LateOut
 	}
-	units, by := model.Reorder(stock, point, g.LeadDays, orderDays)
-	day := func(n int) time.Time {
-		if n >= forecast.NotWithin {
-			return time.Time{}
-		}
-		return localtime.DayOf(r.Now, r.Zone).AddDate(0, 0, max(0, n-1))
-	}
-	l.Order, l.OrderBy = units, day(by)
-	out := model.RunOutWith(row.Quantity, stock.In...)
-	if stored { // the same days as in the lists
-		out = ahead.RunOutWith(row.Quantity, stock.In...)
-	}
-	l.OutEarly, l.Out, l.OutLate = day(out.P10), day(out.P50), day(out.P90)
+	l.Order = model.ReorderUnits(stock, point, g.LeadDays, orderDays)
 	loss := row.Loss(today) // the same as in the lists
 	if !loss.Known && !row.SellsAtZero {
 		loss = lowstock.LossOf(int(min(math.Round(10*model.RiskWith(row.Quantity, g.LeadDays, stock.In...).Lost), lowstock.MaxLost)), row.UnitPrice())
 	}
 	l.Lost, l.AtRisk = loss.Units(), float64(loss.Money)
 	return l
+}
+
+// date adds to a line the days by which to order, and on which the stock runs out.
+func (r viewer) date(l *outlook.ReorderLine, row *listing.InventoryRow, model *forecast.Model) {
+	day := func(n int) time.Time {
+		if n >= forecast.NotWithin {
+			return time.Time{}
+		}
+		return localtime.DayOf(r.Now, r.Zone).AddDate(0, 0, max(0, n-1))
+	}
+	in := row.Incoming.Certain(r.DateAhead(1))
+	out := model.RunOutWith(row.Quantity, in...)
+	l.OrderBy = day(forecast.OrderBy(out, l.LeadDays))
+	if ahead, stored := forecast.ReadAhead(row.Ahead); stored { // the same days as in the lists
+		out = ahead.RunOutWith(row.Quantity, in...)
+	}
+	l.OutEarly, l.Out, l.OutLate = day(out.P10), day(out.P50), day(out.P90)
 }
 
 // prove adds the share of the last year's lead times that the reorder point would have covered, if

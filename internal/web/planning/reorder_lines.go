@@ -64,6 +64,7 @@ type basis struct {
 	calendar  *forecast.Calendar
 	orderDays int
 	without   []string // codes of items whose late goods do not count
+	dated     *string  // the supplier whose lines have days; nil: all
 }
 
 // lines returns for each row what a sheet says of it.
@@ -80,6 +81,9 @@ func (h *Handler) lines(ctx context.Context, r viewer, mall lowstock.MallID, on 
 	for i := range rows {
 		lines[i] = r.reorderLine(&rows[i], &models[i], on.orderDays, slices.Contains(on.without, rows[i].Code))
 		round(&lines[i], terms[rows[i].Code], &rows[i])
+		if on.dated == nil || *on.dated == lines[i].SupplierCode {
+			r.date(&lines[i], &rows[i], &models[i])
+		}
 	}
 	return lines, nil
 }
