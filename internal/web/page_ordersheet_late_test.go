@@ -83,6 +83,27 @@ func TestASuggestionSaysThatLateGoodsCount(t *testing.T) {
 	w.form("/reorder/late", map[string]string{"act": "giveup"}).want(http.StatusNotFound)
 }
 
+// While orders are being read, an item without a forecast says so in place of a dash.
+func TestAnItemWithoutAForecastSaysWhy(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.orderSheet(t)
+	b.exec(t, `DELETE FROM forecasts WHERE variant_code = '`+variantCode(3, 0)+`'`)
+	form := orderForm(t, w.get("/reorder").body)
+	form.Add("code", variantCode(3, 0))
+	page := w.send("/reorder/preview", with(form, "units-"+variantCode(3, 0), "4")).want(http.StatusOK).has(`name="units-`+variantCode(3, 0), "기록 부족")
+	page.lacks(">–<")
+}
+
+// So does an item of the morning list whose pace is not known.
+func TestAnItemOfTheMorningWithoutAPaceSaysWhy(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 0)
+	b.soldOut(t, 1)
+	w.get("/morning").want(http.StatusOK).has("판매 속도: 주문을 읽는 중")
+}
+
 // Odoo #69635 and #76466: an order whose goods are late makes no second suggestion,
 // and the page says that they are late. A person can have it computed without them.
 func TestLateGoodsKeepAnItemOffTheSheetAndSaySo(t *testing.T) {

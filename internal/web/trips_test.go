@@ -67,6 +67,7 @@ func most() map[string]trips {
 		"GET /stock/export":                                       {1, 5},
 		"GET /stock/risk":                                         {1, 5},
 		"GET /alerts/risk":                                        {1, 9},
+		"GET /stock/supplier/:id":                                 {1, 3},
 		"GET /stock/sync":                                         {1, 3},
 		"POST /stock/threshold":                                   {2, 22},
 	}

@@ -82,6 +82,8 @@ func formsOfOthers() map[string]string {
 		"/reorder/item":                     everyday,
 		"/reorder/late":                     asksOnceMore,
 		"/purchase-orders":                  everyday, // a draft is deleted on its page
+		"/stock/supplier":                   hasUndo,
+		"/stock/supplier/:id/undo":          everyday,
 		"/suppliers":                        everyday,
 		"/suppliers/:code":                  everyday,
 		"/suppliers/:code/delete":           asksOnceMore,

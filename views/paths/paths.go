@@ -88,6 +88,9 @@ const (
 	Supplier         = "/suppliers/:code"
 	SupplierDelete   = "/suppliers/:code/delete"
 	SupplierProducts = "/suppliers/:code/products" // that are ordered from it instead of from Cafe24's
+	ItemsSupplier    = "/stock/supplier"           // chooses the supplier of many items
+	ItemsAct         = "/stock/supplier/:id"       // what such an act did
+	ItemsUndo        = "/stock/supplier/:id/undo"  // takes it back
 	SupplierRelease  = "/suppliers/:code/products/release"
 
 	Settings          = "/settings"

@@ -16,6 +16,10 @@ func orderSheetWords() []entry {
 		{"ordersheet.total_unpriced", "· 단가 없는 품목 {0}개는 뺀 금액이에요", "· without the items that have no cost: {0}"},
 		{"ordersheet.cut", "발주할 품목이 많아서, 급한 {0}개까지만 계산했어요.", "There is a lot to order: only the {0} most urgent items are computed."},
 
+		{"ordersheet.enough", "아직 충분해요", "enough for now"},
+		{"ordersheet.not_soon", "한참 뒤", "not soon"},
+		{"morning.unsold", "판매 속도: {0}", "pace of sales: {0}"},
+
 		{"ordersheet.pages", "발주서 쪽", "Pages of the sheet"},
 		{"ordersheet.range", "{0}–{1}번째 · 모두 {2}개 품목", "{0}–{1} of {2} items"},
 		{"ordersheet.prev", "앞 품목", "Earlier items"},

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
@@ -53,10 +54,10 @@ func (r viewer) reorderTable(page *views.ReorderPage, a reorderRead) {
 		lost += a.sheet.Lines[i].AtRisk
 	}
 	for i := range a.page.lines {
-		page.Rows = append(page.Rows, r.reorderRow(&a.page.lines[i]))
+		page.Rows = append(page.Rows, r.reorderRow(&a.page.lines[i], a.progress))
 	}
 	for i := range a.extra {
-		page.Rows = append(page.Rows, r.reorderRow(&a.extra[i]))
+		page.Rows = append(page.Rows, r.reorderRow(&a.extra[i], a.progress))
 	}
 	r.pages(page, &a)
 	page.LateHeld = r.lateHeldView(&a)
@@ -100,7 +101,7 @@ func (r viewer) supplierOf(n outlook.SupplierNeed) string {
 	return cmp.Or(n.Name, n.Code, r.T("reorder.no_supplier"))
 }
 
-func (r viewer) reorderRow(l *outlook.ReorderLine) views.ReorderRow {
+func (r viewer) reorderRow(l *outlook.ReorderLine, progress demand.Progress) views.ReorderRow {
 	v := views.ReorderRow{
 		Item: views.Item{
 			URL: present.OptionURL(l.ProductNo, l.VariantCode), Image: lowstock.PictureURL(l.ImageURL), Name: l.ProductName, Options: present.OptionsText(l.Options), Code: cmp.Or(l.CustomCode, l.VariantCode),
@@ -118,8 +119,13 @@ func (r viewer) reorderRow(l *outlook.ReorderLine) views.ReorderRow {
 		v.Risk = r.T("money.compact", r.Compact(int64(l.AtRisk)))
 	}
 	switch today := localtime.DayOf(r.Now, r.Zone); {
+	case l.LeadDays == 0: // there is no forecast of it
+		v.By = cmp.Or(present.CountingShort(r.Locale, progress), r.T("stock.cover_little"))
+		v.Order, v.Out = v.By, v.By
 	case l.Order == 0 && l.Coming == 0:
-		v.Order, v.By = "–", "–"
+		v.Order, v.By = "–", r.T("ordersheet.enough")
+	case l.Order > 0 && l.OrderBy.IsZero():
+		v.By = r.T("ordersheet.not_soon")
 	case l.Order == 0:
 		v.Order, v.By = "–", r.T("reorder.ordered")
 	case !l.OrderBy.After(today) && !l.OrderBy.IsZero():
@@ -132,6 +138,8 @@ func (r viewer) reorderRow(l *outlook.ReorderLine) views.ReorderRow {
 		v.Out = r.T("selling.badge")
 	case l.Quantity <= 0:
 		v.Out = r.T("reorder.out_now")
+	case l.LeadDays > 0 && l.Out.IsZero():
+		v.Out = r.T("ordersheet.not_soon")
 	case !l.Out.IsZero() && !l.OutLate.IsZero():
 		v.Out = r.T("reorder.out_range", r.sheetDay(l.Out), r.sheetDay(l.OutEarly), r.sheetDay(l.OutLate))
 	case !l.Out.IsZero():
