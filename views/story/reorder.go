@@ -78,7 +78,7 @@ func reorderDraft(l words.Locale) views.ReorderPage {
 	m.Rows[2].Edit.Late = &views.LateGoods{Code: "P0000002A", Text: l.T("ordersheet.late_gave_up", 20), Undo: "restore 7.1"}
 	m.LateHeld = &views.LateHeld{Title: l.T("ordersheet.late_held", 52), More: l.T("ordersheet.late_more", 50)}
 	for i, item := range rows(l)[:2] {
-		m.LateHeld.Items = append(m.LateHeld.Items, views.LateItem{Item: item.Item, Code: item.Item.Code, Text: l.T("ordersheet.late_position", 3+i, 200, "11/20")})
+		m.LateHeld.Items = append(m.LateHeld.Items, views.LateItem{Item: item.Item, Code: item.Code, Text: l.T("ordersheet.late_position", 3+i, 200, "11/20")})
 	}
 	m.Rows[2].Edit.Terms = &views.ItemTerms{Suffix: "-P0000002A", Min: "100", Pack: "24", Currency: "KRW", Supplier: "서울테크 물류센터 (S0002)"}
 	return m
