@@ -77,10 +77,14 @@ func TestItemsGetASupplier(t *testing.T) {
 	if got := b.fromOf(t, variantCode(2, 0)); got != own {
 		t.Errorf("after the undo ordered from %q", got)
 	}
-	w.form("/reorder/item", map[string]string{"product_no": "2", "source": "S0000001"}) // changed since
+	b.exec(t, `INSERT INTO suppliers (mall_id, supplier_code, name) VALUES ('hanbit', 'S0000001', '한결직물')`)
+	w.form("/reorder/item", map[string]string{"product_no": "2", "source": "S0000001"}).want(http.StatusSeeOther) // changed since
 	first := strings.Split(to, "?")[0]
 	w.form(undo(first), nil).want(http.StatusSeeOther)
-	w.get(first).has("되돌렸어요")
+	w.get(first).has("되돌렸어요", "그 뒤에 바뀐 1곳은")
+	if got := b.fromOf(t, variantCode(2, 0)); got != "S0000001" {
+		t.Errorf("what changed since is ordered from %q", got)
+	}
 	one, err = b.store.Mall(mall).ProductTerms(t.Context(), 1)
 	if got := b.fromOf(t, variantCode(1, 0)); got != "" || err != nil || one[""].Min != 12 {
 		t.Errorf("after the undo ordered from %q, terms %+v, %v", got, one, err)

@@ -44,7 +44,7 @@ func TestASuggestionSaysThatLateGoodsCount(t *testing.T) {
 	w := b.shop(t, 3)
 	b.sells(t, ordered, 2, 3, 1, 2, 4, 2, 3)
 	b.selling(t, 2.4, 60)
-	need := unitsTyped(t, w.get("/reorder").lacks("늦은").body)
+	need := unitsTyped(t, w.get("/reorder").lacks("늦은 15개").body)
 	o := b.late(t, ordered, 15)
 	page := w.get("/reorder").has("늦은 15개 포함", `value="leave `+ordered+`"`, `formaction="/reorder/late"`)
 	if got := unitsTyped(t, page.body); got != need-15 {
@@ -73,7 +73,7 @@ func TestASuggestionSaysThatLateGoodsCount(t *testing.T) {
 	if l.Rest() != 0 || l.Ordered != 15 || l.GivenUp != 15 || l.GiveUpWhy == "" {
 		t.Errorf("line %+v", l)
 	}
-	w.get("/reorder").lacks("늦은") // erpnext, odoo #268488: nothing is late any more
+	w.get("/reorder").lacks("늦은 15개") // erpnext, odoo #268488: nothing is late any more
 	act, _, _ := strings.Cut(done.body[strings.Index(done.body, `value="restore `)+len(`value="`):], `"`)
 	w.send("/reorder/late", with(orderForm(t, done.body), "act", act)).want(http.StatusOK).has("늦은 15개 포함")
 	if rest := b.order(t, o.ID).Lines[1].Rest(); rest != 15 {

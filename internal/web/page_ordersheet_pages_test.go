@@ -144,7 +144,7 @@ func TestSuppliersSideBySide(t *testing.T) {
 	if own[0] != 2 || own[1] == 0 || own[2] != 0 || own[3] != own[1]*100_000 || other[0] != 2 || other[2] != 2 || other[3] != 0 {
 		t.Errorf("sums %v, %v", own, other)
 	}
-	page.has("품목 "+thousands(own[0])+"개 · 수량 "+thousands(own[1])+"개 · "+thousands(own[1])+",000원", thousands(99_000_000/1000-own[1])+",000원 부족")
+	page.has("품목 "+thousands(own[0])+"개 · 수량 "+thousands(own[1])+"개 · "+thousands(own[1])+",000원", thousands(99_000_000/1000-own[1])+",000원 부족</span>")
 
 	form := with(orderForm(t, page.body), "units-"+ordered, "10", "price-"+ordered, "500")
 	form["supplier"] = []string{"own-1", "own-2"}
