@@ -79,7 +79,7 @@ func TestItemsGetASupplier(t *testing.T) {
 	}
 	b.exec(t, `INSERT INTO suppliers (mall_id, supplier_code, name) VALUES ('hanbit', 'S0000001', '한결직물')`)
 	w.form("/reorder/item", map[string]string{"product_no": "2", "source": "S0000001"}).want(http.StatusSeeOther) // changed since
-	first := strings.Split(to, "?")[0]
+	first, _, _ := strings.Cut(to, "?")
 	w.form(undo(first), nil).want(http.StatusSeeOther)
 	w.get(first).has("되돌렸어요", "그 뒤에 바뀐 1곳은")
 	if got := b.fromOf(t, variantCode(2, 0)); got != "S0000001" {
