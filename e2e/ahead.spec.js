@@ -15,7 +15,7 @@ for (const javaScriptEnabled of [true, false]) {
         await go('공급사 발주');
         await expect(app.locator('#sheet-title')).toBeVisible({ timeout: 5000 });
       }).toPass({ timeout: 240_000 });
-      await expect(app.locator('tbody tr').first()).toContainText('발주점');
+      await expect(app.locator('.reorder-table tbody tr').first()).toContainText('발주점');
       if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/reorder-${javaScriptEnabled}.png` });
 
       await go('재고');

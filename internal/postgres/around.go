@@ -63,7 +63,7 @@ func queueFilters(batch *pgx.Batch, mall lowstock.MallID, q *listing.AroundQuery
 			a.Categories, err = pgx.CollectRows(rows, pgx.RowToStructByPos[inbound.Category])
 			return err
 		})
-		batch.Queue(suppliersAsked, mall).Query(func(rows pgx.Rows) (err error) {
+		batch.Queue(orderedAsked, mall).Query(func(rows pgx.Rows) (err error) {
 			a.Suppliers, err = pgx.CollectRows(rows, scanSupplier)
 			return err
 		})
