@@ -33,7 +33,7 @@ func (s pageStore) Around(ctx context.Context, q listing.AroundQuery) (a listing
 			queueRows(batch, s.id, &q, &a)
 			queueFilters(batch, s.id, &q, &a)
 			if q.Progress {
-				queueProgress(batch, s.id, q.Now, &a.Progress)
+				s.queueProgress(batch, q.Now, &a.Progress)
 			}
 		})
 	})

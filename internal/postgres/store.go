@@ -52,6 +52,8 @@ type database struct {
 
 	calls chan struct{} // limits the callers that hold a connection while they call out; see WithToken
 
+	tallies tallies
+
 	mu       sync.Mutex
 	renewals map[lowstock.MallID]*renewal // one token refresh for each mall in this process; see WithToken
 }
