@@ -178,7 +178,7 @@ func (r viewer) stockList(a stockAnswer) views.StockList {
 		if !r.ReadOnly {
 			back := a.q
 			back.Cursor = ""
-			l.Bulk = &views.BulkForm{Action: paths.Bulk, Back: present.StockURL(back), Input: r.BulkWish("bulk-threshold", ""), Whole: r.T("bulk.all")}
+			l.Bulk = &views.BulkForm{Action: paths.Bulk, Back: present.StockURL(back), Input: r.BulkInput("bulk-threshold", ""), Whole: r.T("bulk.all")}
 		}
 	}
 	if a.q.Cursor != "" {
