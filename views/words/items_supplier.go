@@ -16,7 +16,7 @@ func itemsSupplierWords() []entry {
 		{"items.same", "{0}개는 이미 그 공급사라 그대로예요.", "{0} {0#was/were} ordered from it before."},
 		{"items.gone", "{0}개는 그사이 없어져서 정하지 못했어요.", "{0} {0#does/do} not exist any more."},
 		{"items.undo", "되돌리기", "Undo"},
-		{"items.undone", "되돌렸어요.", "It was taken back."},
+		{"items.undone", "되돌렸어요.", "Undone."},
 		{"items.kept", "그 뒤에 바뀐 {0}곳은 그대로 두었어요.", "{0} {0#place/places} that changed since {0#was/were} left."},
 		{"error.items_supplier", "공급사를 골라 주세요.", "Choose a supplier."},
 		{"supplier.in_stock", "이 공급사의 상품 {0}개 재고 보기", "Stock of its {0} {0#product/products}"},
