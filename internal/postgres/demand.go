@@ -114,7 +114,7 @@ func (s demandStore) RefuseDemand(ctx context.Context, plan *demand.Plan, now ti
 	})
 }
 
-// FinishDemand ends the counting until the mall's next night, and makes the
+// FinishDemand ends the counting until the mall's next nightly forecast, and makes the
 // forecast due. The time differs a little from other malls' times.
 func (s demandStore) FinishDemand(ctx context.Context, plan *demand.Plan, now time.Time) error {
 	settings := preference.Settings{Timezone: plan.Zone.String()}
