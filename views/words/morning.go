@@ -18,7 +18,6 @@ func morningWords() []entry {
 		{"morning.gap", "{1}에 {0}개가 오는데, 그때까지 {2}개쯤 팔려요", "{0} arrive {1}, but about {2} sell until then"},
 		{"morning.coming", "{1}에 {0}개가 들어올 예정", "{0} expected {1}"},
 		{"morning.was_due", "{1}에 {0}개가 들어올 예정이었어요 ({2}일 늦음)", "{0} were due {1} ({2} {2#day/days} late)"},
-		{"morning.risk", "놓칠 판매 약 {0}원", "about {0} won of sales at risk"},
 		{"morning.of", "{0}: 답하기", "Answer for {0}"},
 		{"morning.quantity", "발주 수량", "Quantity"},
 		{"morning.day", "도착 예정일", "Expected on"},
