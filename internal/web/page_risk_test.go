@@ -44,6 +44,36 @@ func (b *bench) atStake(t *testing.T) {
 	}
 }
 
+// A mall that sells in dollars has no won on any page, in no file and no answer of
+// the API.
+func TestAnotherCurrency(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 1)
+	b.atStake(t)
+	if err := b.store.Mall(mall).SaveCurrency(t.Context(), "USD"); err != nil {
+		t.Fatal(err)
+	}
+	for address, wanted := range map[string]string{
+		"/stock?sort=risk": "놓칠 판매 약 $420,000 (13개)", "/stock/61?variant=PRISK001A": "$32,000", "/alerts?sort=risk": "놓칠 판매 약 $420,000",
+		"/morning": "놓칠 판매 약 $420,000", "/reorder?supplier=": "$", "/stock?held=idle&held_days=180": "$",
+	} {
+		page := w.get(address).want(http.StatusOK).has(wanted)
+		if strings.Contains(page.body, "만 원") || strings.Contains(page.body, ",000원") {
+			t.Errorf("%s has an amount in won", address)
+		}
+	}
+	_, router := b.document(t)
+	for path, name := range map[string]string{"/api/v1/inventory?sort=risk&limit=2": "inventory", "/api/v1/incidents": "incidents"} {
+		if rows := list(t, w.get(path).want(http.StatusOK).valid(router).object(), name); rows[0]["currency"] != "USD" {
+			t.Errorf("%s: %v", path, rows[0])
+		}
+	}
+	if why := w.get("/api/v1/inventory/61/PRISK001A/explain").want(http.StatusOK).valid(router).object(); why["currency"] != "USD" {
+		t.Errorf("explained: %v", why)
+	}
+}
+
 func TestWhatAFallCostsIsShownEverywhere(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

@@ -19,7 +19,7 @@ func morningItem(l words.Locale, row int, facts ...string) views.MorningItem {
 
 func morningPage(l words.Locale) views.MorningPage {
 	out := morningItem(l, 0, l.T("morning.stock", 0), l.T("morning.pace", "4.2"))
-	out.Risk, out.Then = l.T("risk.money", l.Rounded(601_000), 31), l.T("morning.back_fall")
+	out.Risk, out.Then = l.T("risk.money", l.About(words.Won, 601_000), 31), l.T("morning.back_fall")
 	out.Snooze = append(out.Snooze[:2:2], views.MorningChoice{Value: "restock", Label: l.T("morning.restock")})
 	selling := morningItem(l, 1)
 	selling.Quantity, selling.Then = "", l.T("morning.back_fall")

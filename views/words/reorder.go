@@ -13,7 +13,7 @@ func reorderWords() []entry {
 		{"reorder.out_of", "품절 {0}", "{0} sold out"},
 		{"reorder.sheet", "{0} 발주서", "Reorder sheet: {0}"},
 		{"reorder.total", "{0}개 품목, 모두 {1}개를 발주하면 도착한 뒤 {2}일 동안 팔 수 있어요.", "{0} {0#item/items}, {1} in all: enough for {2} days after they arrive."},
-		{"reorder.risk_total", "발주하지 않으면 도착할 때까지 판매 약 {0}원어치를 놓칠 것으로 보여요.", "If you do not order, you may lose sales of about ₩{0} until an order of today arrives."},
+		{"reorder.risk_total", "발주하지 않으면 도착할 때까지 판매 약 {0}어치를 놓칠 것으로 보여요.", "If you do not order, you may lose sales of about {0} until an order of today arrives."},
 		{"reorder.more", "급한 {0}개만 보여요. 모두 보려면 엑셀로 받아 주세요.", "Only the {0} most urgent are shown. Download the file for all."},
 		{"reorder.item", "상품", "Item"},
 		{"reorder.order", "주문 수량", "Order"},

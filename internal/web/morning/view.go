@@ -78,7 +78,7 @@ func (r viewer) item(i *morning.Item, line *outlook.ReorderLine, leadDays int) v
 			Options: present.OptionsText(i.Options), Code: cmp.Or(i.CustomCode, i.Code),
 		},
 		ID: rowID(i.Code), ProductNo: strconv.FormatInt(i.ProductNo, 10), Variant: i.Code, Version: i.Version,
-		Facts: r.facts(i), Risk: present.AtRisk(r.Locale, i.Loss(r.DateAhead(1))), Ask: r.Right >= team.RightAct,
+		Facts: r.facts(i), Risk: present.AtRisk(r.Locale, r.Currency, i.Loss(r.DateAhead(1))), Ask: r.Right >= team.RightAct,
 	}
 	if i.StillSelling() {
 		m.Selling, m.Facts = r.Selling(i.Quantity), m.Facts[1:] // it says the stock too

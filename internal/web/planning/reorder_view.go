@@ -72,7 +72,7 @@ func (r viewer) reorderTable(page *views.ReorderPage, a reorderRead) {
 	}
 	page.Total = r.T("reorder.total", a.sheet.Items(), a.sheet.Units(), a.sheet.OrderDays)
 	if lost >= 1 {
-		page.Risk = r.T("reorder.risk_total", r.Rounded(int64(lost)))
+		page.Risk = r.T("reorder.risk_total", r.About(r.Currency, int64(lost)))
 	}
 	if len(a.sheet.Lines) > reorderRows {
 		page.More = r.T("reorder.more", reorderRows)
@@ -125,7 +125,7 @@ func (r viewer) reorderRow(l *outlook.ReorderLine) views.ReorderRow {
 		v.Coming = r.T("letter.reorder_due", l.Coming, r.sheetDay(l.ComingOn))
 	}
 	if l.AtRisk >= 1 {
-		v.Risk = r.T("money.compact", r.Compact(int64(l.AtRisk)))
+		v.Risk = r.T("money.compact", r.AboutShort(r.Currency, int64(l.AtRisk)))
 	}
 	switch today := localtime.DayOf(r.Now, r.Zone); {
 	case l.Order == 0 && l.Coming == 0:

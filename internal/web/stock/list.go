@@ -367,7 +367,7 @@ func (r viewer) price(text string) string {
 	if text == "" {
 		return r.T("product.no_price")
 	}
-	return r.T("money.won", plainPrice(text))
+	return r.Money(r.Currency, plainPrice(text))
 }
 
 // plainPrice writes Cafe24's "12900.00" in the usual form, without a fraction of
