@@ -39,6 +39,7 @@ const (
 	Report     = "/report"
 
 	Morning     = "/morning"
+	MorningLeft = "/morning/left"
 	UndoMorning = "/morning/:id/undo"
 
 	Rules       = "/rules"

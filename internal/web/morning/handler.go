@@ -36,6 +36,7 @@ type Store interface {
 	Counts(ctx context.Context) (listing.Counts, error)
 	LatestSync(ctx context.Context) (inbound.Sync, error)
 	Morning(ctx context.Context, today, now time.Time) (morning.List, error)
+	KeepMorningLeft(ctx context.Context, today, now time.Time) (int, error)
 	MorningDone(ctx context.Context, since, today, now time.Time, zone string) (morning.Done, error)
 	AnswerMorning(ctx context.Context, r morning.Request) (morning.Answer, error)
 	UndoMorning(ctx context.Context, id int64, by string, now time.Time) (morning.Answer, error)
