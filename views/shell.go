@@ -9,8 +9,8 @@ import (
 // Assets are the URLs of the files that every page loads, and its colours.
 type Assets struct {
 	CSS, Loading, App, Htmx string
-	Theme                   string // "dark", or "auto": as the computer; "" for light
-	Page                    string // a script of this page alone; "" for none
+	Theme                   string   // "dark", or "auto": as the computer; "" for light
+	Page                    []string // scripts of this page alone
 }
 
 // Waiting is how many items of the daily list need an answer.

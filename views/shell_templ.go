@@ -172,13 +172,13 @@ func head(lang, title string, a Assets, refresh string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if a.Page != "" {
+		for _, script := range a.Page {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<script src=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var9 string
-			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(a.Page)
+			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(script)
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `shell.templ`, Line: 56, Col: 23}
 			}

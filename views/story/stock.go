@@ -10,7 +10,7 @@ import (
 func shell(l words.Locale, current, title string) views.Shell {
 	return views.Shell{
 		Locale: l, Assets: views.Assets{CSS: "app.css", Loading: "loading.js", App: "app.js", Htmx: "htmx.min.js"},
-		Title: l.T(title), Current: current, Shop: "포근상회", Standing: "24",
+		Title: l.T(title), Current: current, Shop: "포근상회", Standing: "24", Waiting: views.Waiting{Count: "37", Short: "37"},
 		Fresh: views.Freshness{Text: l.T("fresh.ok", l.T("time.minutes", 3)), Tone: "ok", Full: "2026년 11월 22일 (일) 오후 3:04"},
 		Help:  helpMenu(),
 	}
@@ -105,10 +105,10 @@ func rows(l words.Locale) []views.StockRow {
 
 func tiles(l words.Locale, on string) []views.Tile {
 	return []views.Tile{
-		{Tone: "out", Icon: "out", Label: l.T("status.out"), Count: "12", Hint: l.T("stock.tile_out"), URL: "/stock?status=out", On: on == "out"},
-		{Tone: "low", Icon: "low", Label: l.T("status.low"), Count: "38", Hint: l.T("stock.tile_low"), URL: "/stock?status=low", On: on == "low"},
-		{Tone: "ok", Icon: "ok", Label: l.T("status.ok"), Count: "3,204", Hint: l.T("stock.tile_ok"), URL: "/stock?status=ok", On: on == "ok"},
-		{Tone: "quiet", Icon: "mute", Label: l.T("stock.silent"), Count: "4", Hint: l.T("stock.tile_silent"), URL: "/stock?muted=1", On: on == "silent"},
+		{Key: "out", Tone: "out", Icon: "out", Label: l.T("status.out"), Count: "12", Risk: l.T("risk.short", l.AboutShort(words.Won, 12_350_000)), Hint: l.T("stock.tile_out"), URL: "/stock?status=out", On: on == "out"},
+		{Key: "low", Tone: "low", Icon: "low", Label: l.T("status.low"), Count: "38", Risk: l.T("risk.short", l.AboutShort(words.Won, 1_950_000)), Hint: l.T("stock.tile_low"), URL: "/stock?status=low", On: on == "low"},
+		{Key: "ok", Tone: "ok", Icon: "ok", Label: l.T("status.ok"), Count: "3,204", Hint: l.T("stock.tile_ok"), URL: "/stock?status=ok", On: on == "ok"},
+		{Key: "silent", Tone: "quiet", Icon: "mute", Label: l.T("stock.silent"), Count: "4", Hint: l.T("stock.tile_silent"), URL: "/stock?muted=1", On: on == "silent"},
 	}
 }
 

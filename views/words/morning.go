@@ -25,6 +25,8 @@ func morningWords() []entry {
 		{"morning.document", "발주서 열기", "Open the purchase order"},
 		{"morning.redate", "새 도착일로", "New date"},
 		{"morning.later", "미루기", "Snooze"},
+		{"morning.later_to", "미루기: {0}", "Snooze: {0}"},
+		{"morning.swipe", "오른쪽으로 밀면 발주함, 왼쪽으로 밀면 내일까지 미루기예요.", "Swipe right for ordered, left to snooze until tomorrow."},
 		{"morning.tomorrow", "내일 {0}", "Tomorrow, {0}"},
 		{"morning.until_out", "0개가 되면 (늦어도 {0})", "When it is sold out ({0} at the latest)"},
 		{"morning.restock", "다음에 입고되면", "When stock next comes in"},

@@ -101,6 +101,7 @@ func (r viewer) item(i *morning.Item, line *outlook.ReorderLine, leadDays int) v
 		m.Order, m.Document = r.T("morning.document"), paths.Of(paths.Purchase, strconv.FormatInt(i.Document, 10))
 	}
 	m.Snooze = r.snoozes(i)
+	m.SnoozeFirst = r.T("morning.later_to", m.Snooze[0].Label)
 	m.SnoozeDay = isoDay(today.AddDate(0, 0, 2))
 	m.Then = r.thenFine(i)
 	return m
