@@ -43,6 +43,12 @@ func checkWords() []entry {
 		{"check.drift_some", "최근 전체 동기화 {0}번에서 상품 {1}개를 읽었고, {2}개가 앱이 알던 것과 달랐어요 ({3}%). 읽은 대로 고쳤어요.", "The last {0} full {0#sync/syncs} read {1} {1#product/products}. {2} {2#was/were} different in the app ({3}%) and {2#was/were} corrected."},
 		{"check.drift_none", "아직 견줘 볼 전체 동기화이 없어요. 처음 한 번은 견줄 것이 없어서 세지 않아요.", "No full sync to compare yet. The first one has nothing to compare with."},
 		{"check.drift_do", "변경 알림이 빠지고 있을 수 있어요. 위의 변경 알림을 먼저 봐 주세요.", "Some change notices may be lost. Look at the change notices first."},
+	}
+}
+
+// checkMailWords are about mails, quotas and the forecast.
+func checkMailWords() []entry {
+	return []entry{
 		{"check.name_told", "알리기까지", "Time to notify"},
 		{"check.told", "지난 7일 알림 {0}건은 재고가 준 것을 보고 메일이 나가기까지 보통 {1}, 가장 길게 {2} 걸렸어요.", "{0} {0#alert/alerts} in 7 days: usually {1} from reading the fall to sending the mail, {2} at most."},
 		{"check.told_parts", "모아 보내고 하루 통수에 맞춰 나눠 보내는 시간까지 센 값이고, 메일을 쓰고 나서는 보통 {0} 걸렸어요. 방해 금지 시간에 생긴 것은 뺐어요.", "This includes the time for which mails are collected and spread over the day. A mail that was written usually took {0}. Alerts raised in quiet hours are not counted."},

@@ -35,6 +35,12 @@ func inboxWords() []entry {
 		{"alerts.undone", "{0}건을 그 전 상태로 되돌렸어요.", "{0} {0#has its/have their} former state again."},
 		{"alerts.undone_rest", "{0}건은 그사이 바뀌어서 그대로 두었어요.", "{0} had changed since and {0#was/were} left as {0#it is/they are}."},
 		{"alerts.undone_none", "되돌릴 알림이 없어요. 이미 되돌렸거나 바뀐 것이 없었어요.", "Nothing to undo: it was undone already, or nothing was changed."},
+	}
+}
+
+// alertViewWords are about saved views of the list.
+func alertViewWords() []entry {
+	return []entry{
 		{"alerts.views", "저장한 보기", "Saved views"},
 		{"alerts.view_all", "모두", "All"},
 		{"alerts.view_menu", "보기 저장", "Save view"},
@@ -48,6 +54,12 @@ func inboxWords() []entry {
 		{"alerts.view_copy", "복제", "Duplicate"},
 		{"alerts.view_copy_name", "{0} ({1})", "{0} ({1})"},
 		{"alerts.view_delete", "보기 삭제", "Delete view"},
+	}
+}
+
+// alertOrderWords are about recording several orders at once.
+func alertOrderWords() []entry {
+	return []entry{
 		{"alerts.order_many", "공급사 발주 기록", "Record orders"},
 		{"alerts.order_intro", "발주서가 제안하는 수량과 도착 예정일이에요. 고쳐 적을 수 있고, 수량을 비워 둔 알림은 그대로 두어요.", "These are the quantities and days that the order sheet proposes. Change them as needed; alerts with an empty quantity are not changed."},
 		{"alerts.order_some", "{0}건 가운데 최근 {1}건이에요.", "The newest {1} of {0}."},
@@ -61,6 +73,13 @@ func inboxWords() []entry {
 		{"alerts.part_order", "{0}건 중 {1}건의 공급사 발주를 기록했어요.", "Recorded orders for {1} of {0}."},
 		{"alerts.rest_unordered", "{0}건은 수량이 비어 있어서 그대로 두었어요.", "{0} had no quantity and {0#was/were} not changed."},
 		{"alerts.rest_left", "{0}건은 하지 못했어요. 잠시 뒤에 다시 해 주세요.", "{0} could not be reached. Please try again."},
+	}
+}
+
+// alertViewErrors are what is asked before a view is deleted, and why a view is
+// refused.
+func alertViewErrors() []entry {
+	return []entry{
 		{"sure.view", "이 보기를 삭제할까요?", "Delete this view?"},
 		{"sure.view_text", "저장한 조건만 없어지고 알림은 그대로예요.", "Only the saved filters are deleted; alerts stay as they are."},
 		{"sure.view_yes", "보기 삭제", "Delete view"},

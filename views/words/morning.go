@@ -34,6 +34,12 @@ func morningWords() []entry {
 		{"morning.later_set", "이날까지 미루기", "Snooze until then"},
 		{"morning.fine", "괜찮음", "Fine"},
 		{"morning.then", "발주함: 예정일까지 안 들어오면 다시 나와요 · 괜찮음: {0}", "Ordered: returns if it has not arrived by then · Fine: {0}"},
+	}
+}
+
+// morningReturnWords are when an item returns, and what was done today.
+func morningReturnWords() []entry {
+	return []entry{
 		{"morning.back_due", "{0}까지 안 들어오면 다시 나와요", "returns if it has not arrived by {0}"},
 		{"morning.back_at", "{0}에 다시 나와요", "returns {0}"},
 		{"morning.back_at_or_out", "{0}에, 또는 그전에 품절되면 다시 나와요", "returns {0}, or when it sells out"},
@@ -49,6 +55,12 @@ func morningWords() []entry {
 		{"morning.undo_of", "{0}: 되돌리기", "Undo the answer for {0}"},
 		{"morning.gone", "이미 들어왔어요", "Already restocked"},
 		{"morning.changed", "그사이 바뀌었어요", "Changed meanwhile"},
+	}
+}
+
+// morningEndWords are about the end of the list, its keys, and the results.
+func morningEndWords() []entry {
+	return []entry{
 		{"morning.end", "오늘 할 일 끝", "Done for today"},
 		{"morning.end_none", "오늘 답할 상품이 없어요.", "No item needs an answer today."},
 		{"morning.end_did", "오늘 한 일: 발주함 {0}개 · 미룸 {1}개 · 괜찮음 {2}개.", "Today: {0} ordered · {1} snoozed · {2} fine."},

@@ -4,7 +4,8 @@ import "slices"
 
 // purchaseWords are about purchase orders to suppliers: the list and one order.
 func purchaseWords() []entry {
-	return slices.Concat(purchaseFieldWords(), piecesWords(), purchaseListWords(), purchasePageWords())
+	return slices.Concat(purchaseFieldWords(), piecesWords(), purchaseListWords(), purchaseFieldErrors(),
+		purchasePageWords(), purchaseDraftWords(), purchaseAgainWords(), purchaseActWords(), purchaseHistoryWords(), purchasePaperWords(), purchaseDoneWords())
 }
 
 // purchaseFieldWords are the names of the pages, of the fields and of the states.
@@ -78,6 +79,12 @@ func purchaseListWords() []entry {
 		{"purchase.none_act", "발주 제안 보기", "See suggestions"},
 		{"purchase.none_match", "찾는 발주서가 없어요", "No purchase order matches"},
 		{"purchase.none_match_text", "다른 검색어나 공급사로 찾아 보세요.", "Try another search or supplier."},
+	}
+}
+
+// purchaseFieldErrors are why an input of an order is refused.
+func purchaseFieldErrors() []entry {
+	return []entry{
 		{"error.purchase_pack", "박스당 개수는 1에서 1,000,000까지의 정수로 적어 주세요.", "Enter how many are in a box: a whole number from 1."},
 		{"error.purchase_cost", "발주단가는 숫자로 적어 주세요. 소수는 둘째 자리까지예요.", "Enter the unit cost as a number with up to two decimals."},
 		{"error.purchase_email", "메일 주소가 아니에요: {0}", "Not an email address: {0}"},
@@ -118,6 +125,12 @@ func purchasePageWords() []entry {
 		{"purchase.promised", "처음 약속 {0}", "first promised {0}"},
 		{"purchase.rest_of", "남은 수량 {0}", "{0} still expected"},
 		{"purchase.note", "공급사에 남길 말", "Note to the supplier"},
+	}
+}
+
+// purchaseDraftWords are about a draft: its items, and how it is sent.
+func purchaseDraftWords() []entry {
+	return []entry{
 		{"purchase.pack", "박스당 개수", "Per box"},
 		{"purchase.pack_of", "{0}: 박스당 개수", "{0}: pieces per box"},
 		{"purchase.ordered_of", "{0}: 발주 수량", "{0}: quantity"},
@@ -141,6 +154,13 @@ func purchasePageWords() []entry {
 		{"purchase.mark", "보냈다고 표시 (전화·카톡)", "Mark as sent (phone, messenger)"},
 		{"purchase.lead_hint", "조달 기간 {0}일. 날짜를 바꾸지 않으면 보내는 날부터 세요.", "Lead time {0} {0#day/days}, counted from the day it is sent unless you change the date."},
 		{"purchase.delete", "발주서 지우기", "Delete draft"},
+	}
+}
+
+// purchaseAgainWords are about an order that was sent: to send it again, its
+// link, and its changed version.
+func purchaseAgainWords() []entry {
+	return []entry{
 		{"purchase.resend", "같은 내용 다시 보내기", "Send again unchanged"},
 		{"purchase.resend_hint", "{0} 주소로 같은 발주번호로 다시 보내요.", "Goes to {0} again, with the same number."},
 		{"purchase.remind", "답 달라고 다시 보내기", "Ask for an answer"},
@@ -151,6 +171,12 @@ func purchasePageWords() []entry {
 		{"purchase.revise_hint", "발주번호는 그대로이고, 앞서 보낸 공급사 링크는 더 쓸 수 없어요.", "The number stays. The supplier's earlier link stops working."},
 		{"purchase.revise_lead", "바꾸지 않으면 품목마다 지금 날짜가 그대로예요.", "Each item keeps its day unless you change this."},
 		{"purchase.silent_notice", "공급사 답변: {0}", "Supplier's answer: {0}"},
+	}
+}
+
+// purchaseActWords are about what an operator does with an order that was sent.
+func purchaseActWords() []entry {
+	return []entry{
 		{"purchase.acts", "할 수 있는 일", "Actions"},
 		{"purchase.receive", "입고 기록", "Record a receipt"},
 		{"purchase.receive_button", "입고로 기록", "Record"},
@@ -176,6 +202,12 @@ func purchasePageWords() []entry {
 		{"purchase.cancel_hint", "공급사에는 메일이 가지 않으니 따로 알려 주세요. 되살릴 수 있어요.", "No mail goes to the supplier: let them know yourself. You can restore the order."},
 		{"purchase.restore", "되살리기", "Restore"},
 		{"purchase.restore_hint", "남은 수량을 다시 기다려요.", "What has not arrived is expected again."},
+	}
+}
+
+// purchaseHistoryWords are about receipts, answers and the history of an order.
+func purchaseHistoryWords() []entry {
+	return []entry{
 		{"purchase.receipts", "입고", "Receipts"},
 		{"purchase.receipt", "{0} {1}개", "{0}: {1}"},
 		{"purchase.receipt_on", "{0} 입고", "arrived {0}"},
@@ -219,11 +251,23 @@ func purchasePageWords() []entry {
 		{"purchase.link", "공급사 링크", "Supplier's link"},
 		{"purchase.link_revoke", "링크 끊기", "Revoke the link"},
 		{"purchase.changed_notice", "그사이 다른 사람이 이 발주서를 바꿨어요. 적은 내용은 그대로 두었어요. 확인하고 다시 눌러 주세요.", "Somebody else has changed this order. What you typed is kept: check it and press again."},
+	}
+}
+
+// purchasePaperWords are about the printed order.
+func purchasePaperWords() []entry {
+	return []entry{
 		{"purchase.paper", "발주서", "Purchase order"},
 		{"purchase.paper_from", "발주하는 곳", "From"},
 		{"purchase.paper_to", "공급사", "To"},
 		{"purchase.paper_no", "번호", "No."},
 		{"purchase.print_back", "발주서로 돌아가기", "Back to the order"},
+	}
+}
+
+// purchaseDoneWords are the results of actions, and what is asked before one.
+func purchaseDoneWords() []entry {
+	return []entry{
 		{"done.purchase_sent", "발주서를 보낼게요", "Being sent"},
 		{"done.purchase_resent", "다시 보낼게요", "Being sent again"},
 		{"done.purchase_unlinked", "링크를 끊었어요", "Link revoked"},

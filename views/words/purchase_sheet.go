@@ -1,8 +1,16 @@
 package words
 
+import "slices"
+
 // purchaseSheetWords are the sheet from which purchase orders are made, and the
 // terms of an item.
 func purchaseSheetWords() []entry {
+	return slices.Concat(purchaseSuggestionWords(), purchaseTermsWords(), purchaseSheetErrors())
+}
+
+// purchaseSuggestionWords are the rounding of quantities, and what is made of
+// them.
+func purchaseSuggestionWords() []entry {
 	return []entry{
 		{"purchase.round_min", "최소 {0}", "minimum {0}"},
 		{"purchase.round_cap", "최대 {0}", "at most {0}"},
@@ -40,7 +48,12 @@ func purchaseSheetWords() []entry {
 		{"purchase.into_draft", "작성 중인 발주서에 넣기 ({0}개 품목, {1}개)", "Put it into the draft ({0} {0#item/items}, {1} {1#piece/pieces})"},
 		{"purchase.into_new", "새 발주서로 만들기", "Make a new order"},
 		{"purchase.into_hint", "같은 품목은 여기서 정한 수량으로 바뀌고, 다른 품목은 그대로 있어요.", "The same items get the quantities of this sheet; other items stay."},
+	}
+}
 
+// purchaseTermsWords are how a product is ordered.
+func purchaseTermsWords() []entry {
+	return []entry{
 		{"purchase.terms", "품목 발주 조건", "Order terms"},
 		{"purchase.terms_product", "발주할 때의 조건이에요. 이 상품의 모든 옵션에 적용돼요.", "How this product is ordered. It applies to all of its options."},
 		{"purchase.terms_own", "옵션 {0}개는 따로 정한 조건을 써요.", "{0} {0#option has/options have} terms of {0#its/their} own."},
@@ -52,7 +65,12 @@ func purchaseSheetWords() []entry {
 		{"purchase.terms_supplier_hint", "비우면 카페24의 공급사예요.", "Empty: Cafe24's supplier."},
 		{"purchase.terms_cost_hint", "비우면 카페24 공급가예요.", "Empty: Cafe24's supply price."},
 		{"purchase.terms_cost_supply", "비우면 카페24 공급가 {0}이에요.", "Empty: Cafe24's supply price, {0}."},
+	}
+}
 
+// purchaseSheetErrors are why an input of the sheet or of the terms is refused.
+func purchaseSheetErrors() []entry {
+	return []entry{
 		{"error.sheet_units", "수량은 1에서 1,000,000 사이의 정수로 적거나 비워 주세요.", "Enter a whole number from 1 to 1,000,000, or nothing."},
 		{"error.purchase_none", "발주할 품목이 없어요. 수량을 하나 이상 적어 주세요.", "There is nothing to order. Enter at least one quantity."},
 		{"error.purchase_chosen", "공급사를 하나 이상 골라 주세요.", "Choose at least one supplier."},

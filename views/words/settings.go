@@ -4,7 +4,7 @@ import "slices"
 
 // settingsWords are about who is notified, when and how.
 func settingsWords() []entry {
-	return slices.Concat(recipientWords(), routeWords(), scheduleWords(), channelWords(), mallWords(), tokenWords(), teamWords(), settingChangeWords(), themeWords())
+	return slices.Concat(recipientWords(), confirmationWords(), routeWords(), scheduleWords(), channelWords(), mallWords(), tokenWords(), teamWords(), settingChangeWords(), themeWords())
 }
 
 // themeWords are about the colours of pages.
@@ -57,6 +57,13 @@ func recipientWords() []entry {
 		{"settings.second_nobody", "답이 없을 때 알릴 두 번째 받는 사람이 없어요. 받는 사람을 고쳐 정해 주세요.", "There is no second recipient to notify. Choose one by changing a recipient."},
 		{"settings.added_note", "확인 메일을 보냈어요. 받은 분이 메일에서 확인을 누르면 그때부터 알림을 보내요.", "A confirmation mail was sent. Alerts begin once its recipient confirms."},
 		{"settings.none_asked", "아직 확인 메일이 나가지 않아서 알림 메일도 보내지 못해요. 확인 메일은 아래에 적힌 때에 자동으로 나가요.", "No confirmation mail was sent yet, so no alert is mailed. It is sent automatically, as stated below."},
+	}
+}
+
+// confirmationWords are about whether an address is confirmed, and the form of
+// a recipient.
+func confirmationWords() []entry {
+	return []entry{
 		{"settings.state_not_asked", "확인 메일 보내기 전", "Confirmation not sent yet"},
 		{"settings.state_waiting", "확인 대기 중", "Waiting for confirmation"},
 		{"settings.state_confirmed", "확인됨", "Confirmed"},

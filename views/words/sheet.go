@@ -39,6 +39,12 @@ func sheetWords() []entry {
 		{"sheet.was", "지금", "Now"},
 		{"sheet.becomes", "바뀐 뒤", "After"},
 		{"sheet.row", "줄", "Line"},
+	}
+}
+
+// sheetFileErrors are why a file is refused.
+func sheetFileErrors() []entry {
+	return []entry{
 		{"sheet.error_file", "파일을 골라 주세요.", "Please choose a file."},
 		{"sheet.error_large", "파일이 너무 커요. 8MB까지 올릴 수 있어요. 필요한 칸만 남기거나 나눠서 올려 주세요.", "The file is too large: up to 8 MB. Please keep only the columns that you need, or split it."},
 		{"sheet.error_rows", "줄이 너무 많아요. {0}줄까지 올릴 수 있어요. 파일을 나눠 주세요.", "There are too many lines: up to {0}. Please split the file."},
@@ -53,6 +59,12 @@ func sheetWords() []entry {
 		{"sheet.error_busy", "이 쇼핑몰에서 올린 다른 파일을 아직 확인하고 있어요. 끝난 뒤 다시 올려 주세요.", "Another file of this mall is still being checked. Please upload this one when that is done."},
 		{"sheet.error_full", "지금 올라오는 파일이 많아요. 잠시 뒤에 다시 올려 주세요.", "Many files are being uploaded right now. Please try again in a moment."},
 		{"sheet.error_slow", "파일이 너무 느리게 올라와서 받지 못했어요. 인터넷 연결을 확인하고 다시 올려 주세요.", "The file arrived too slowly and was not received. Please check your connection and upload it again."},
+	}
+}
+
+// sheetLineErrors are why a line of a file is refused.
+func sheetLineErrors() []entry {
+	return []entry{
 		{"sheet.at_line", "{0}번째 줄:", "Line {0}:"},
 		{"sheet.at_cell", "{0}번째 줄 {1}열:", "Line {0}, column {1}:"},
 		{"sheet.error_empty", "파일에 내용이 없어요.", "The file is empty."},

@@ -5,9 +5,9 @@ import "slices"
 // pageWords are the sentences of the pages, with one list for each area.
 func pageWords() []entry {
 	return slices.Concat(
-		shellWords(), channelNames(), stateWords(), stockWords(), firstLookWords(), explainWords(), alertWords(), ruleWords(), ruleTreeWords(), judgementWords(), checkingWords(), sheetWords(), bulkWords(), outlookWords(), moneyWords(), reorderWords(), morningWords(), promotionWords(), holidayWords(), reportWords(), causeWords(), settingsWords(),
+		shellWords(), channelNames(), stateWords(), stockWords(), firstLookWords(), explainWords(), alertWords(), ruleWords(), ruleTreeWords(), judgementWords(), checkingWords(), sheetWords(), sheetFileErrors(), sheetLineErrors(), bulkWords(), outlookWords(), moneyWords(), reorderWords(), morningWords(), morningReturnWords(), morningEndWords(), promotionWords(), holidayWords(), reportWords(), causeWords(), settingsWords(),
 		purchaseErrors(), purchaseIncoming(),
-		connectionWords(), troubleWords(), recoveryWords(), checkWords(), unreadableWords(), permissionWords(), setWords(),
+		connectionWords(), troubleWords(), recoveryWords(), checkWords(), checkMailWords(), unreadableWords(), permissionWords(), setWords(),
 	)
 }
 

@@ -1,8 +1,15 @@
 package words
 
+import "slices"
+
 // supplierWords are about suppliers: their terms, how well they keep promises,
 // and how long their orders take.
 func supplierWords() []entry {
+	return slices.Concat(supplierListWords(), supplierScoreWords(), supplierLeadWords(), supplierTermsWords(), supplierGoodsWords(), supplierDoneWords())
+}
+
+// supplierListWords are about the list of suppliers.
+func supplierListWords() []entry {
 	return []entry{
 		{"supplier.title", "공급사", "Suppliers"},
 		{"supplier.text", "공급사마다 발주서를 보낼 주소와 조건, 약속을 지킨 비율, 실제로 걸린 조달 기간을 보여 드려요.", "For each supplier: where orders are sent, the terms, how often promises were kept, and how long orders really took."},
@@ -38,6 +45,12 @@ func supplierWords() []entry {
 		{"supplier.add_button", "만들기", "Add"},
 		{"supplier.own_name", "공급사 이름", "Name"},
 		{"supplier.orders", "이 공급사의 발주서", "Its purchase orders"},
+	}
+}
+
+// supplierScoreWords are about how well a supplier keeps promises.
+func supplierScoreWords() []entry {
+	return []entry{
 		{"supplier.score", "약속을 지킨 비율", "Promises kept"},
 		{"supplier.score_late", "늦은 줄", "Late lines"},
 		{"supplier.score_late_hint", "{0}줄", "{0} {0#line/lines}"},
@@ -56,6 +69,12 @@ func supplierWords() []entry {
 		{"supplier.how_lines", "최근 1년 동안 보낸 발주서를 줄마다 세고, 아직 오지 않은 늦은 줄도 세요. 발주서 없이 기록한 것은 세지 않아요.", "Lines of orders sent in the last year are counted, open late ones too. Orders noted without a document are not."},
 		{"supplier.how_short", "모자란 줄: 공급사가 적게 주기로 했거나 나머지를 마감해서 다 들어올 수 없는 줄이에요.", "Short: the supplier offered less, or the rest was closed, so the line can never be in full."},
 		{"supplier.how_lead", "조달 기간: 보낸 날부터 확인된 수량의 95%가 들어온 날까지예요. 아직 오지 않은 공급사 발주는 ‘적어도 지금까지’로 세요.", "Lead time: from sending until 95 % of the confirmed pieces came. Open orders count as ‘at least so long’."},
+	}
+}
+
+// supplierLeadWords are about how long the orders of a supplier take.
+func supplierLeadWords() []entry {
+	return []entry{
 		{"supplier.took", "최근 {0}번은 {1}일 걸렸어요.", "The last {0} {0#order/orders} took {1} days."},
 		{"supplier.took_one", "{0}", "{0}"},
 		{"supplier.took_range", "{0}~{1}", "{0}–{1}"},
@@ -67,6 +86,12 @@ func supplierWords() []entry {
 		{"supplier.take", "{0}일로 바꾸기", "Use {0} {0#day/days}"},
 		{"supplier.take_back", "이전 값 {0}일로 되돌리기", "Restore {0} {0#day/days}"},
 		{"supplier.take_back_mall", "쇼핑몰 값으로 되돌리기", "Restore the mall's"},
+	}
+}
+
+// supplierTermsWords are about the contact and the terms of a supplier.
+func supplierTermsWords() []entry {
+	return []entry{
 		{"supplier.terms", "발주서를 보낼 곳과 조건", "Contact and terms"},
 		{"supplier.prefilled", "카페24에 적힌 값이에요. 확인하고 저장해 주세요. 저장하기 전에는 이 주소로 보내지 않아요.", "These values are from Cafe24. Check and save them. Nothing is sent to this address before."},
 		{"supplier.contact", "담당자", "Contact"},
@@ -85,6 +110,12 @@ func supplierWords() []entry {
 		{"supplier.shows_costs", "발주단가", "Unit costs"},
 		{"supplier.shown", "보여 줌", "shown"},
 		{"supplier.hidden", "숨김", "hidden"},
+	}
+}
+
+// supplierGoodsWords are about the products that are ordered from a supplier.
+func supplierGoodsWords() []entry {
+	return []entry{
 		{"supplier.goods", "이 공급사에서 사는 상품", "Products ordered from it"},
 		{"supplier.goods_hint", "카페24에 적힌 공급사와 실제로 사는 곳이 다른 상품만 여기에 넣어 주세요. 발주 제안이 이 공급사로 묶여요. 알림 기준은 카페24의 공급사를 따라요.", "Only for products that you buy elsewhere than Cafe24 says. Suggestions group them here; thresholds keep following Cafe24's supplier."},
 		{"supplier.goods_more", "처음 {0}개만 보여요.", "Only the first {0} are shown."},
@@ -98,6 +129,13 @@ func supplierWords() []entry {
 		{"supplier.release_all", "모두 빼기", "Remove all"},
 		{"supplier.release_of", "{0} 빼기", "Remove {0}"},
 		{"supplier.delete", "이 공급사 삭제", "Delete this supplier"},
+	}
+}
+
+// supplierDoneWords are the results of changes, why one is refused, and what is
+// asked before one.
+func supplierDoneWords() []entry {
+	return []entry{
 		{"done.assigned", "공급사를 바꿨어요", "Supplier changed"},
 		{"error.supplier_name", "공급사 이름을 입력해 주세요.", "Enter a name."},
 		{"error.supplier_twice", "같은 이름의 공급사가 이미 있어요.", "There is already a supplier with this name."},
