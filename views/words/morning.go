@@ -51,7 +51,6 @@ func morningReturnWords() []entry {
 		{"morning.did_ordered", "발주함 {0}개, {1} 도착 예정", "Ordered {0}, expected {1}"},
 		{"morning.did_later", "미룸", "Snoozed"},
 		{"morning.did_fine", "괜찮음", "Fine"},
-		{"morning.undo", "되돌리기", "Undo"},
 		{"morning.undo_of", "{0}: 되돌리기", "Undo the answer for {0}"},
 		{"morning.gone", "이미 들어왔어요", "Already restocked"},
 		{"morning.changed", "그사이 바뀌었어요", "Changed meanwhile"},
