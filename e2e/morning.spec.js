@@ -95,3 +95,45 @@ for (const javaScriptEnabled of [true, false]) {
     });
   });
 }
+
+// On a touch screen an item is swiped: to the right it is ordered, to the left
+// snoozed. What is short, diagonal or vertical does nothing.
+test.describe('by touch', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test('swiping items', async ({ page, demo }) => {
+    const app = page.frameLocator('iframe.app');
+    await openInstalled(page, demo, app);
+    await firstSync(page, demo, app, true);
+    await app.locator('nav a[href="/morning"]').click();
+    const items = app.locator('[data-item]');
+    await expect(items.first()).toBeVisible();
+    const ids = await items.evaluateAll((list) => list.slice(0, 3).map((li) => li.id));
+    const item = (n) => app.locator(`#${ids[n]}`), touch = await page.context().newCDPSession(page);
+    const swipe = async (n, dx, dy, during) => {
+      await item(n).scrollIntoViewIfNeeded();
+      const at = await item(n).locator('p').first().boundingBox(), x = 195 - dx / 2, y = at.y + at.height / 2;
+      const send = (type, part) => touch.send('Input.dispatchTouchEvent', { type, touchPoints: part === undefined ? [] : [{ x: x + dx * part, y: y + dy * part }] });
+      await send('touchStart', 0);
+      for (const part of [0.1, 0.2, 0.4, 0.6, 0.8, 1]) await send('touchMove', part);
+      if (during) await during();
+      await send('touchEnd');
+    };
+    const undone = app.locator('li button', { hasText: '되돌리기' });
+    const before = await undone.count();
+    for (const [dx, dy] of [[60, 0], [-60, 0], [180, 150], [-180, 150], [0, -200]]) {
+      await swipe(0, dx, dy);
+      await expect(item(0)).not.toHaveAttribute('data-swipe');
+    }
+    await expect(item(0)).toHaveAttribute('data-item', '');
+    expect(await undone.count()).toBe(before);
+
+    await item(0).getByLabel('발주 수량').fill('30');
+    await swipe(0, 200, 4, () => expect(item(0)).toHaveAttribute('data-sure', ''));
+    await expect(item(0)).toContainText('발주함 30개');
+    await swipe(1, -200, 4, () => expect(item(1)).toHaveAttribute('data-swipe', 'left'));
+    await expect(item(1)).toContainText('미룸');
+    await item(1).getByRole('button', { name: '되돌리기' }).click();
+    await expect(item(1)).toHaveAttribute('data-item', '');
+  });
+});

@@ -1,5 +1,5 @@
 // Package static owns the files a browser loads: the compiled stylesheet, htmx
-// and the two little scripts of the pages. They are served from the binary under a
+// and the little scripts of the pages. They are served from the binary under a
 // URL that holds their content's hash, so they may be cached for ever. It must
 // not know any page.
 package static
@@ -17,11 +17,11 @@ import (
 	"sync"
 )
 
-//go:embed app.css app.js htmx.min.js loading.js morning.js
+//go:embed app.css app.js htmx.min.js loading.js morning.js swipe.js
 var files embed.FS
 
 func names() []string {
-	return []string{"app.css", "app.js", "htmx.min.js", "loading.js", "morning.js"}
+	return []string{"app.css", "app.js", "htmx.min.js", "loading.js", "morning.js", "swipe.js"}
 }
 
 // Path returns the URL of a file, as /static/app.1f0c….css. A name that is not

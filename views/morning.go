@@ -1,5 +1,7 @@
 package views
 
+import "github.com/a-h/templ"
+
 // MorningPage is /morning: the items that need an answer today.
 type MorningPage struct {
 	Shell
@@ -22,24 +24,33 @@ type MorningGroup struct {
 // MorningItem is an item with its three answers.
 type MorningItem struct {
 	Item
-	ID        string // of the row in the document
-	ProductNo string
-	Variant   string
-	Version   string
-	Facts     []string
-	Risk      string // what is lost without an order; "" if not known
-	Ask       bool   // the viewer may answer
-	Document  string // address of the purchase order whose goods are late; "": none is
-	Order     string // label of the first answer
-	Quantity  string
-	Day       string
-	Min, Max  string // the days that can be chosen
-	FirstDay  string // the first day to which it can be snoozed
-	Snooze    []MorningChoice
-	SnoozeDay string
-	Then      string // when the item returns after the third answer
+	ID          string // of the row in the document
+	ProductNo   string
+	Variant     string
+	Version     string
+	Facts       []string
+	Risk        string // what is lost without an order; "" if not known
+	Ask         bool   // the viewer may answer
+	Document    string // address of the purchase order whose goods are late; "": none is
+	Order       string // label of the first answer
+	Quantity    string
+	Day         string
+	Min, Max    string // the days that can be chosen
+	FirstDay    string // the first day to which it can be snoozed
+	Snooze      []MorningChoice
+	SnoozeFirst string // what its first end is called without the others
+	SnoozeDay   string
+	Then        string // when the item returns after the third answer
 
 	QuantityError, DayError, SnoozeError string
+}
+
+// swipes says beside an item that is swiped what it does: see static/swipe.js.
+func (m MorningItem) swipes() templ.Attributes {
+	if !m.Ask || len(m.Snooze) == 0 {
+		return nil
+	}
+	return templ.Attributes{"data-right": m.Order, "data-left": m.SnoozeFirst}
 }
 
 // MorningChoice is one end of a snooze.

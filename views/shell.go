@@ -9,8 +9,14 @@ import (
 // Assets are the URLs of the files that every page loads, and its colours.
 type Assets struct {
 	CSS, Loading, App, Htmx string
-	Theme                   string // "dark", or "auto": as the computer; "" for light
-	Page                    string // a script of this page alone; "" for none
+	Theme                   string   // "dark", or "auto": as the computer; "" for light
+	Page                    []string // scripts of this page alone
+}
+
+// Waiting is how many items of the daily list need an answer.
+type Waiting struct {
+	Count, Short string // Short is "99+" for more; "" for none
+	Ask          bool   // it was counted a while ago
 }
 
 // Shell is the data around the content of every page of a mall.
@@ -22,7 +28,8 @@ type Shell struct {
 	Current  string // path of the section in the bar: "/stock", …
 	Shop     string
 	Fresh    Freshness
-	Standing string // alerts that nobody has answered, "" for none
+	Standing string  // alerts that nobody has answered, "" for none
+	Waiting  Waiting // items of the daily list
 	Banner   *Banner
 	Done     string       // what was just done; shown once
 	Changed  *Changed     // result of a change of many rules, with its undo

@@ -14,6 +14,7 @@ type StockPage struct {
 // Tile is a number with a link to its list.
 type Tile struct {
 	Tone, Icon, Label, Count, Hint, URL string
+	Key, Risk                           string // of the line that says what is at risk in what is counted; "": nothing known
 	Warn                                string // shown instead of the hint, also on narrow screens
 	On                                  bool
 }

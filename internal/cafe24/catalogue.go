@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"regexp"
 	"strconv"
 )
 
@@ -187,6 +188,23 @@ func (s *Shop) UnmarshalJSON(raw []byte) error {
 func (c *Client) Shops(ctx context.Context) (List[Shop], error) {
 	return fetchList[Shop](ctx, c, get("shops", "shops", nil), "shops")
 }
+
+// Currency returns the ISO 4217 currency of the default shop, whose prices the
+// product list has; "" if the answer does not name one. It needs mall.read_store.
+func (c *Client) Currency(ctx context.Context) (string, error) {
+	shops, err := c.Shops(ctx)
+	if err != nil {
+		return "", err
+	}
+	for _, s := range shops.Items {
+		if s.Default && currencyPattern.MatchString(s.Currency) {
+			return s.Currency, nil
+		}
+	}
+	return "", nil
+}
+
+var currencyPattern = regexp.MustCompile(`^[A-Z]{3}$`)
 
 // App is the installation of the app, as the platform reports it.
 type App struct{ Version string }

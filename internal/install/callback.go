@@ -84,17 +84,26 @@ func (i *Installer) connect(ctx context.Context, mall lowstock.MallID, token caf
 	return nil
 }
 
-// nameShop asks the mall for its name. The name is optional: without it the
-// mall id is shown.
+// nameShop asks the mall for its name and its currency. Both are optional:
+// without them the mall id is shown, and prices in won. The nightly catalogue
+// asks again.
 func (i *Installer) nameShop(ctx context.Context, mall lowstock.MallID) {
 	ctx, cancel := context.WithTimeout(ctx, shopTimeout)
 	defer cancel()
-	shop, err := i.platform.Mall(string(mall), i.Source(mall)).Interactive().Store(ctx)
+	client := i.platform.Mall(string(mall), i.Source(mall)).Interactive()
+	shop, err := client.Store(ctx)
 	if err == nil {
 		err = i.store.Mall(mall).SaveShop(ctx, shop.Name, shop.Email)
 	}
 	if err != nil {
 		i.log.WarnContext(ctx, "shop name not read", "mall", mall, "error", err)
+	}
+	currency, err := client.Currency(ctx)
+	if err == nil && currency != "" {
+		err = i.store.Mall(mall).SaveCurrency(ctx, currency)
+	}
+	if err != nil {
+		i.log.WarnContext(ctx, "currency not read", "mall", mall, "error", err)
 	}
 }
 

@@ -33,6 +33,7 @@ type MallStore interface {
 	UseLaunch(ctx context.Context, nonce []byte, expires time.Time) (fresh bool, err error)
 	Connect(ctx context.Context, token connect.Token, now time.Time) error
 	SaveShop(ctx context.Context, shopName, email string) error
+	SaveCurrency(ctx context.Context, currency string) error
 	Uninstall(ctx context.Context, now time.Time) error
 
 	Token(ctx context.Context) (connect.Token, error)

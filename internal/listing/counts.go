@@ -1,6 +1,8 @@
 package listing
 
 import (
+	"time"
+
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -11,7 +13,15 @@ type Counts struct {
 	Silent                  int // at or below their threshold, but muted, hidden or not selling
 	Standing                int // incidents that are not resolved
 	Unanswered              int // standing incidents that no person has acknowledged or snoozed
+	AtRisk                  TilesAtRisk
+	Morning                 int       // items of the daily list that need an answer, when they were last counted
+	MorningAt               time.Time // when that was; zero: not yet, or something has changed since
 }
+
+// TilesAtRisk is what the items of a status are expected to lose until goods can
+// be there, in whole units of the mall's currency, when it was last summed up. 0:
+// nothing, or not known.
+type TilesAtRisk struct{ Out, Low, OK, Silent int64 }
 
 // Of is how many variants have a status.
 func (c Counts) Of(status lowstock.Status) int {

@@ -40,6 +40,7 @@ type Mall struct {
 	ReconnectReason string // a key of the message catalogue
 	SessionEpoch    int64  // a session of an older epoch is not valid
 	ShopName        string
+	Currency        string // ISO 4217, of the prices of the default shop; "" in a mall that was not read from the database
 	StoreEmail      string // proposed as first recipient; the app never sends to it without a choice of the merchant
 	ConnectedAt     time.Time
 	LastHintAt      time.Time // zero: no webhook has arrived yet

@@ -41,7 +41,7 @@ func fitSubject(full string) string {
 func (c content) about(key string, items []lowstock.Incident, args ...any) string {
 	risk, more := "", "letter.subject.more"
 	if loss := c.lossOf(items); loss.Money > 0 {
-		risk, more = c.in.T("money.compact", c.in.Compact(loss.Money)), "letter.subject.more_short"
+		risk, more = c.in.T("money.compact", c.in.AboutShort(c.Currency, loss.Money)), "letter.subject.more_short"
 	}
 	words := func(name string) string {
 		if rest := len(items) - 1; rest > 0 {
@@ -235,7 +235,7 @@ func (c content) leadAndRisk() string {
 		items = c.items
 	}
 	if loss := c.lossOf(items); loss.Money > 0 {
-		return strings.Join(filled(c.lead(), c.in.T("letter.lead.risk", c.in.Rounded(loss.Money))), " ")
+		return strings.Join(filled(c.lead(), c.in.T("letter.lead.risk", c.in.About(c.Currency, loss.Money))), " ")
 	}
 	return c.lead()
 }

@@ -145,11 +145,17 @@ func risky(n int) []lowstock.Incident {
 	return items
 }
 
+func inDollars(m outgoing.Message) outgoing.Message {
+	m.Currency = "USD"
+	return m
+}
+
 func riskMails() map[string]outgoing.Message {
 	return map[string]outgoing.Message{
 		"risk_alert":     alert(risky(3)...),
 		"risk_alert_one": alert(risky(4)[3]),
 		"risk_alert_en":  english(alert(risky(23)...)),
+		"risk_dollars":   inDollars(alert(risky(3)...)),
 		"risk_digest":    purpose(outgoing.PurposeDigest, someNew(risky(6))...),
 	}
 }

@@ -2,7 +2,7 @@ package notify
 
 import (
 	"cmp"
-	"strings"
+	"fmt"
 	"time"
 
 	"cafe24-inventory-alert/internal/purchase"
@@ -113,6 +113,5 @@ func moneyCell(amount purchase.Money) any {
 	if amount%100 == 0 {
 		return int(amount / 100)
 	}
-	text := words.English.Price("USD", int64(amount))
-	return strings.ReplaceAll(strings.TrimPrefix(text, "USD "), ",", "")
+	return fmt.Sprintf("%.2f", float64(amount)/100)
 }

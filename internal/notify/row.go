@@ -161,7 +161,7 @@ func (c content) atRisk(i lowstock.Incident) string {
 	case loss.Tenths == 0:
 		return ""
 	case loss.Money > 0:
-		return c.in.T("risk.money", c.in.Rounded(loss.Money), words.Tenths(loss.Tenths))
+		return c.in.T("risk.money", c.in.About(c.Currency, loss.Money), words.Tenths(loss.Tenths))
 	default:
 		return c.in.T("risk.units", words.Tenths(loss.Tenths))
 	}

@@ -1,11 +1,13 @@
 package notify
 
 import (
+	"cmp"
 	"math"
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/views/words"
 )
 
 // A call stays under 20 KB, as Standard Webhooks asks. "total" is the number of
@@ -28,6 +30,7 @@ type (
 		Total     int            `json:"total"`
 		Incidents []webhookItem  `json:"incidents"`
 		AtRisk    int64          `json:"money_at_risk,omitempty"` // of all listed incidents; omitted if not known
+		Currency  string         `json:"currency,omitempty"`      // ISO 4217, of the amounts of money
 		Health    *webhookHealth `json:"health,omitempty"`        // of inventory.health and inventory.all_clear
 	}
 	webhookHealth struct {
@@ -56,7 +59,7 @@ type (
 		Reason          string            `json:"reason,omitempty"`           // why an alert announces it
 		DailySales      float64           `json:"daily_sales,omitempty"`      // omitted if not known
 		LostUnits       *float64          `json:"lost_units_ahead,omitempty"` // expected until goods can be there; omitted if not known
-		AtRisk          *int64            `json:"money_at_risk,omitempty"`    // their value in whole won; omitted if not known
+		AtRisk          *int64            `json:"money_at_risk,omitempty"`    // their value in whole units of the currency; omitted if not known
 		Ordered         int               `json:"ordered_quantity,omitempty"`
 		ExpectedOn      string            `json:"expected_on,omitempty"`
 	}
@@ -87,6 +90,9 @@ func webhookBody(c content) webhookCall {
 		}
 		call.Data.AtRisk += loss.Money
 		call.Data.Incidents = append(call.Data.Incidents, item)
+	}
+	if call.Data.AtRisk > 0 {
+		call.Data.Currency = cmp.Or(c.Currency, words.Won)
 	}
 	if c.Purpose == outgoing.PurposeHealth || c.Purpose == outgoing.PurposeAllClear {
 		call.Data.Health = c.webhookHealth()

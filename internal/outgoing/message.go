@@ -54,6 +54,7 @@ type Message struct {
 	Attempts  int // number of attempts with the present one; also its fence
 	CreatedAt time.Time
 	ShopName  string
+	Currency  string // ISO 4217, of the mall's prices
 	Locale    string
 	Timezone  string
 	Target    redact.Secret         // the mall's address at a channel besides e-mail; "" for e-mail

@@ -20,6 +20,7 @@ const catalogueTimeout = 8 * time.Second
 // catalogueStore stores what rules refer to.
 type catalogueStore interface {
 	SaveShop(ctx context.Context, shopName, email string) error
+	SaveCurrency(ctx context.Context, currency string) error
 	SaveCategories(ctx context.Context, categories []inbound.Category) error
 	AddCategories(ctx context.Context, categories []inbound.Category) error
 	SaveSuppliers(ctx context.Context, suppliers []inbound.Supplier) error
@@ -44,13 +45,13 @@ type catalogue struct {
 // inserts it.
 const dueCategory worklist.DueKind = "category"
 
-// readCatalogue reads what rules refer to, and the shop's name. A mall that
+// readCatalogue reads what rules refer to, and the shop's name and currency. A mall that
 // refuses any of it because of a missing scope is still swept.
 func (c *catalogue) readCatalogue(ctx context.Context, mall lowstock.MallID) {
 	short, cancel := context.WithTimeout(ctx, catalogueTimeout)
 	defer cancel()
 	for what, read := range map[string]func(context.Context, lowstock.MallID) error{
-		"categories": c.readCategories, "suppliers": c.readSuppliers, "shop": c.readShop,
+		"categories": c.readCategories, "suppliers": c.readSuppliers, "shop": c.readShop, "currency": c.readCurrency,
 	} {
 		if err := read(short, mall); err != nil {
 			c.log.WarnContext(ctx, "catalogue not read", "mall", mall, "what", what, "error", err)
@@ -114,6 +115,14 @@ func (c *catalogue) readShop(ctx context.Context, mall lowstock.MallID) error {
 		return err
 	}
 	return c.store.Mall(mall).SaveShop(ctx, shop.Name, shop.Email)
+}
+
+func (c *catalogue) readCurrency(ctx context.Context, mall lowstock.MallID) error {
+	currency, err := c.client(mall).Currency(ctx)
+	if err != nil || currency == "" {
+		return err
+	}
+	return c.store.Mall(mall).SaveCurrency(ctx, currency)
 }
 
 // planMembers has the members of every category with a rule read, separately

@@ -99,6 +99,8 @@ func TestChangedListsAreRead(t *testing.T) {
 		must(t, b.sim.RenameCategory(string(mall), category, name))
 		must(t, b.sim.RenameSupplier(string(mall), supplier, name))
 		must(t, b.sim.RenameShop(string(mall), name))
+		currency := []string{"USD", "JPY"}[event%2]
+		must(t, b.sim.SetCurrency(string(mall), currency))
 		must(t, b.sim.SetReception(string(mall), true))
 		must(t, b.sim.FireWebhook(string(mall), event, map[string]any{"event_shop_no": "1"}))
 		until(t, func() string { return missing(b.listsDue(t), "%d was not taken in", event) })
@@ -110,7 +112,7 @@ func TestChangedListsAreRead(t *testing.T) {
 			m, err := b.store.Mall(mall).Info(t.Context())
 			must(t, err)
 			is := func(s inbound.Supplier) bool { return s.Code == supplier && s.Name == name }
-			return missing(slices.ContainsFunc(list, is) && m.ShopName == name && !b.listsDue(t), "%d: the shop is %s, suppliers %+v", event, m.ShopName, list)
+			return missing(slices.ContainsFunc(list, is) && m.ShopName == name && m.Currency == currency && !b.listsDue(t), "%d: the shop is %s in %s, suppliers %+v", event, m.ShopName, m.Currency, list)
 		})
 	}
 }

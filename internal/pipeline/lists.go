@@ -35,7 +35,7 @@ func (c *catalogue) lists(ctx context.Context, work worklist.Due, line *logLine)
 // readLists reads each list, even if another one fails.
 func (c *catalogue) readLists(ctx context.Context, mall lowstock.MallID) error {
 	var failed []error
-	for _, read := range []func(context.Context, lowstock.MallID) error{c.readCategories, c.readSuppliers, c.readShop, c.planMembers} {
+	for _, read := range []func(context.Context, lowstock.MallID) error{c.readCategories, c.readSuppliers, c.readShop, c.readCurrency, c.planMembers} {
 		err := read(ctx, mall)
 		if _, forbidden := errors.AsType[*cafe24.ForbiddenError](err); forbidden { // as in a sweep, this is no verdict on the connection
 			c.log.InfoContext(ctx, "list not allowed to be read", "mall", mall, "error", err)

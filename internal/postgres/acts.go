@@ -105,6 +105,7 @@ func stepAll(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, t *notificati
 	if batch.Len() == 0 {
 		return nil
 	}
+	batch.Queue(morningChanged, mall)
 	return tx.SendBatch(ctx, &batch).Close()
 }
 

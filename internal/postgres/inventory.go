@@ -297,14 +297,18 @@ func (s stockStore) Counts(ctx context.Context) (c listing.Counts, err error) {
 }
 
 const (
-	countColumns = `n.out, n.low, n.ok, n.untracked, n.silent,
+	countColumns = `n.out, n.low, n.ok, n.untracked, n.silent, coalesce(n.out_risk, 0), coalesce(n.low_risk, 0), coalesce(n.ok_risk, 0), coalesce(n.silent_risk, 0),
+	       coalesce(n.morning, 0), n.morning_at,
 	       (SELECT row(count(*), count(*) FILTER (WHERE state = 'open')) FROM incidents WHERE mall_id = $1 AND state <> 'resolved'),
 	       (SELECT count(*) FROM variants v WHERE v.mall_id = $1 AND v.removed_at IS NULL AND ` + stillSelling + `)`
 	countsAsked = `SELECT ` + countColumns + ` FROM stock_counts n WHERE n.mall_id = $1`
 )
 
 func countFields(c *listing.Counts) []any {
-	return []any{&c.Out, &c.Low, &c.OK, &c.Untracked, &c.Silent, &record{fields: []any{&c.Standing, &c.Unanswered}}, &c.StillSelling}
+	return []any{
+		&c.Out, &c.Low, &c.OK, &c.Untracked, &c.Silent, &c.AtRisk.Out, &c.AtRisk.Low, &c.AtRisk.OK, &c.AtRisk.Silent, &c.Morning, orZero(&c.MorningAt),
+		&record{fields: []any{&c.Standing, &c.Unanswered}}, &c.StillSelling,
+	}
 }
 
 // Situation returns the input of a decision on the stored level of a variant,

@@ -13,11 +13,21 @@ func (w *where) atRisk(today time.Time) string {
 	return `
 	  LEFT JOIN (` + arrivals(day) + `) o ON o.variant_code = v.variant_code
 	 CROSS JOIN LATERAL (
-	   SELECT t.tenths, coalesce(CASE WHEN t.tenths > 0 THEN round(t.tenths * ` + unitPrice + ` / 10)::bigint END, 0) AS money
-	     FROM (SELECT CASE WHEN NOT (` + losesSales + ` AND greatest(v.quantity, 0) < f.lost[2]) OR f.lost IS NULL THEN 0
-	             WHEN o.days IS NULL THEN lost_ahead(f.lost, v.quantity, 0, 0) ELSE lost_ahead_of_all(f.lost, v.quantity, o.units, o.days) END AS tenths OFFSET 0) t
+	   SELECT t.tenths, ` + moneyOf("t.tenths", unitPrice) + ` AS money
+	     FROM (SELECT CASE WHEN ` + losesMore + ` THEN ` + lostAhead("f.lost", "v.quantity", "o.units", "o.days") + ` ELSE 0 END AS tenths OFFSET 0) t
 	   OFFSET 0
 	 ) r`
+}
+
+// lostAhead is what a stock loses, in tenths of a unit, by a forecast's curve that
+// is not NULL, with goods that arrive on days; NULL: none do.
+func lostAhead(curve, stock, units, days string) string {
+	return `CASE WHEN ` + days + ` IS NULL THEN lost_ahead(` + curve + `, ` + stock + `, 0, 0) ELSE lost_ahead_of_all(` + curve + `, ` + stock + `, ` + units + `, ` + days + `) END`
+}
+
+// moneyOf is the value of tenths of a unit at a price; 0 where it is not known.
+func moneyOf(tenths, price string) string {
+	return `coalesce(CASE WHEN ` + tenths + ` > 0 THEN round(` + tenths + ` * ` + price + ` / 10)::bigint END, 0)`
 }
 
 // arrivals selects, for each variant of the mall $1 with goods that are certain
@@ -34,6 +44,10 @@ func arrivals(day string) string {
 const (
 	// losesSales is the condition that a variant loses sales while it is out.
 	losesSales = `v.tracked AND NOT v.sells_at_zero AND p.display AND p.selling AND v.display AND v.selling`
+
+	// losesMore is false where the stock is certain to be enough until goods can be
+	// there, without computing how much is lost.
+	losesMore = `(` + losesSales + ` AND f.lost IS NOT NULL AND greatest(v.quantity, 0) < f.lost[2])`
 
 	// unitPrice is [lowstock.PriceOf]; NULL: not known.
 	unitPrice = `nullif(greatest(amount(p.price) + coalesce(amount(v.additional_price), 0), 0), 0)`

@@ -10,7 +10,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-const mallColumns = `m.mall_id, m.state, m.reconnect_reason, m.session_epoch, m.shop_name, m.store_email, m.connected_at, m.last_hint_at, m.next_sweep_at`
+const mallColumns = `m.mall_id, m.state, m.reconnect_reason, m.session_epoch, m.shop_name, m.currency, m.store_email, m.connected_at, m.last_hint_at, m.next_sweep_at`
 
 func scanMall(row pgx.Row) (lowstock.Mall, error) {
 	var m lowstock.Mall
@@ -20,7 +20,7 @@ func scanMall(row pgx.Row) (lowstock.Mall, error) {
 
 func mallFields(m *lowstock.Mall) []any {
 	return []any{
-		&m.ID, &m.State, &m.ReconnectReason, &m.SessionEpoch, &m.ShopName, &m.StoreEmail,
+		&m.ID, &m.State, &m.ReconnectReason, &m.SessionEpoch, &m.ShopName, &m.Currency, &m.StoreEmail,
 		orZero(&m.ConnectedAt), orZero(&m.LastHintAt), orZero(&m.NextSweepAt),
 	}
 }
@@ -80,6 +80,14 @@ func (s mallStore) SaveShop(ctx context.Context, shopName, email string) error {
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, `UPDATE malls SET shop_name = $2, store_email = $3 WHERE mall_id = $1`,
 			s.id, storable(shopName), storable(email))
+		return touchedOne(tag.RowsAffected(), err)
+	})
+}
+
+// SaveCurrency stores the ISO 4217 currency of the mall's prices.
+func (s mallStore) SaveCurrency(ctx context.Context, currency string) error {
+	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		tag, err := tx.Exec(ctx, `UPDATE malls SET currency = $2 WHERE mall_id = $1`, s.id, storable(currency))
 		return touchedOne(tag.RowsAffected(), err)
 	})
 }

@@ -22,7 +22,7 @@ func TestLaunchMakesTheMallOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want(t, "mall", m, lowstock.Mall{ID: hansan, State: lowstock.MallNew, SessionEpoch: 1})
+	want(t, "mall", m, lowstock.Mall{ID: hansan, State: lowstock.MallNew, SessionEpoch: 1, Currency: "KRW"})
 	again, err := s.Mall(hansan).LaunchMall(t.Context(), "ko")
 	if err != nil {
 		t.Fatal(err)
@@ -86,7 +86,7 @@ func TestConnectMakesActiveAndStartsTheFirstSync(t *testing.T) {
 
 	m, err := b.Mall(hansan).Info(t.Context())
 	b.ok(err)
-	want(t, "mall", m, lowstock.Mall{ID: hansan, State: lowstock.MallActive, SessionEpoch: 1, ConnectedAt: noon})
+	want(t, "mall", m, lowstock.Mall{ID: hansan, State: lowstock.MallActive, SessionEpoch: 1, Currency: "KRW", ConnectedAt: noon})
 	y, err := b.Mall(hansan).LatestSync(t.Context())
 	b.ok(err)
 	want(t, "sync", y, inbound.Sync{ID: y.ID, First: true, Asked: true, State: inbound.SyncRunning, StartedAt: noon})
@@ -104,11 +104,12 @@ func TestSaveShopAndReconnect(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.ok(b.Mall(hansan).SaveShop(t.Context(), "한산모시\x00", "owner@hansan.example"))
+	b.ok(b.Mall(hansan).SaveCurrency(t.Context(), "JPY"))
 	b.ok(b.Mall(hansan).MarkReconnect(t.Context(), "reconnect.revoked", b.now))
 	m, err := b.Mall(hansan).Info(t.Context())
 	b.ok(err)
 	want(t, "mall", m, lowstock.Mall{
-		ID: hansan, State: lowstock.MallReconnect, ReconnectReason: "reconnect.revoked", SessionEpoch: 1, ShopName: "한산모시",
+		ID: hansan, State: lowstock.MallReconnect, ReconnectReason: "reconnect.revoked", SessionEpoch: 1, ShopName: "한산모시", Currency: "JPY",
 		StoreEmail: "owner@hansan.example", ConnectedAt: noon, NextSweepAt: noon.Add(6 * time.Hour),
 	})
 	if _, err := b.Mall(hansan).Token(t.Context()); err != nil {

@@ -119,7 +119,7 @@ func (s messageStore) address(ctx context.Context, tx pgx.Tx, m *outgoing.Messag
 	if err := addRhythm(ctx, tx, m, &settings); err != nil {
 		return err
 	}
-	return tx.QueryRow(ctx, `SELECT shop_name, message_seed::text FROM malls WHERE mall_id = $1`, m.Mall).Scan(&m.ShopName, &m.Seed)
+	return tx.QueryRow(ctx, `SELECT shop_name, currency, message_seed::text FROM malls WHERE mall_id = $1`, m.Mall).Scan(&m.ShopName, &m.Currency, &m.Seed)
 }
 
 // fillMessage adds what the message is about and says whether there is

@@ -50,10 +50,8 @@ const morningNeeds = `LEFT JOIN LATERAL (
 	       h.variant_code IS NOT NULL AS held
 	) needs`
 
-// morningTables are the tables that the list is made from. Only rows with an
-// incident, goods on their way or too little stock can be in it. $2 is the
-// calendar day, $3 the present time. A line with a level is noted, one without is
-// of a document.
+// morningTables are the tables that the list is made from. $2 is the calendar day,
+// $3 the present time. A line with a level is noted, one without is of a document.
 //
 //nolint:gochecknoglobals // made of constants, and constant
 var morningTables = `
@@ -65,30 +63,39 @@ var morningTables = `
 	               FROM purchase_lines l WHERE l.mall_id = $1 AND ` + onItsWay + ` AND l.cover_until < $2::date GROUP BY 1) late ON late.variant_code = v.variant_code
 	  LEFT JOIN (SELECT DISTINCT variant_code FROM morning_answers WHERE mall_id = $1 AND undone_at IS NULL AND ended_at IS NULL AND until > $3) h
 	       ON h.variant_code = v.variant_code
-	  ` + morningNeeds + `
+	  ` + morningNeeds
+
+// morningRows selects the rows of morningTables that can be on the list: those
+// with an incident, goods on their way or too little stock.
+const morningRows = `
 	 WHERE v.mall_id = $1 AND v.removed_at IS NULL AND v.tracked AND v.silence = ''
 	   AND (i.incident_id IS NOT NULL OR g.days IS NOT NULL OR late.since IS NOT NULL OR v.quantity < f.expected)`
 
+// morningOrder is the order of the list. Within a class come first: what still
+// sells at 0, since those orders cannot be delivered; what costs most by
+// [listing.InventoryRow.Loss]; and of what costs nothing or an unknown amount,
+// what sells fastest, what lasts shortest, and what is late for longest.
+const morningOrder = `rank, still, -money, urgency, variant_code`
+
 // morningChosen is the beginning of the list with the number of items of each
-// class. Within a class come first: what still sells at 0 and then what sells
-// fastest; what lasts shortest; what is late for longest. The place named %s is
-// a further condition.
+// class. The place named %s is a further condition.
 //
 //nolint:gochecknoglobals // made of constants, and constant
 var morningChosen = `
 	WITH item AS MATERIALIZED (
 	  SELECT v.variant_code, v.quantity, ` + morningRank + ` AS rank, needs.units, coalesce(late.document, 0) AS document, coalesce(gap.day, 0) AS gap,
 	         coalesce(i.incident_id, 0) AS incident_id, coalesce(i.kind, '') AS kind, coalesce(i.state, '') AS state, i.opened_at, coalesce(i.round, 0) AS round,
-	         late.since, CASE WHEN v.sells_at_zero THEN 0 ELSE 1 END AS ends, v.daily_sales, v.cover` +
-	morningTables + `%s
+	         late.since, v.sells_at_zero, v.daily_sales, v.cover, g.units AS coming, g.days, CASE WHEN ` + losesMore + ` THEN f.lost END AS lost, ` + unitPrice + ` AS price` +
+	morningTables + ` JOIN products p ON p.mall_id = v.mall_id AND p.product_no = v.product_no` + morningRows + `%s
 	), place AS (
-	  SELECT item.*, CASE rank WHEN 0 THEN -coalesce(daily_sales, 0) - CASE ends WHEN 0 THEN 1e9 ELSE 0 END
-	                           WHEN 1 THEN cover ELSE since - '2000-01-01'::date END AS urgency
-	    FROM item WHERE rank IS NOT NULL
+	  SELECT item.*, CASE WHEN rank = 0 AND sells_at_zero THEN 0 ELSE 1 END AS still, ` + moneyOf("t.tenths", "price") + ` AS money,
+	         CASE rank WHEN 0 THEN -coalesce(daily_sales, 0) WHEN 1 THEN cover ELSE since - '2000-01-01'::date END AS urgency
+	    FROM item CROSS JOIN LATERAL (SELECT CASE WHEN lost IS NULL THEN 0 ELSE ` + lostAhead("lost", "quantity", "coming", "days") + ` END AS tenths OFFSET 0) t
+	   WHERE rank IS NOT NULL
 	), chosen AS (
 	  SELECT place.*, count(*) FILTER (WHERE rank = 0) OVER () AS outs, count(*) FILTER (WHERE rank = 1) OVER () AS shorts,
-	         count(*) FILTER (WHERE rank = 2) OVER () AS lates
-	    FROM place ORDER BY rank, urgency, variant_code LIMIT %d
+	         count(*) FILTER (WHERE rank = 2) OVER () AS lates, row_number() OVER (ORDER BY ` + morningOrder + `) AS nth
+	    FROM place ORDER BY nth LIMIT %d
 	)`
 
 // morningColumns are what the list has of an item besides its row of the stock
@@ -107,7 +114,7 @@ var (
 // each chosen one.
 func morningSQL(condition string, rows int) string {
 	return fmt.Sprintf(morningChosen, condition, rows) + strings.TrimSuffix(selectWholeInventory, inventoryTables) + morningColumns + inventoryTables +
-		` JOIN chosen c ON c.variant_code = v.variant_code WHERE v.mall_id = $1 AND v.variant_code = ANY(ARRAY(SELECT variant_code FROM chosen)) ORDER BY c.rank, c.urgency, c.variant_code`
+		` JOIN chosen c ON c.variant_code = v.variant_code WHERE v.mall_id = $1 AND v.variant_code = ANY(ARRAY(SELECT variant_code FROM chosen)) ORDER BY c.nth`
 }
 
 // Morning returns the beginning of the list of items that need an answer on a
@@ -153,7 +160,7 @@ func (s morningStore) MorningLeft(ctx context.Context, today, now time.Time) (le
 }
 
 func countMorning(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, today, now time.Time) (left int, err error) {
-	err = tx.QueryRow(ctx, `SELECT count(`+morningRank+`)`+morningTables, mall, today, now).Scan(&left)
+	err = tx.QueryRow(ctx, `SELECT count(`+morningRank+`)`+morningTables+morningRows, mall, today, now).Scan(&left)
 	return left, err
 }
 

@@ -94,6 +94,7 @@ func (s morningStore) answer(ctx context.Context, tx pgx.Tx, t *notification, r 
 	}
 	var id int64
 	err = tx.QueryRow(ctx, `
+		WITH changed AS (`+morningChanged+`)
 		INSERT INTO morning_answers (mall_id, product_no, variant_code, class, answer, version, quantity, threshold, until, ordered_quantity, expected_on, incident_id, former,
 		       answered_at, answered_by, purchase_id)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::text::date, $12, $13, $14, $15, $16) RETURNING answer_id`,
@@ -168,7 +169,7 @@ func (s morningStore) UndoMorning(ctx context.Context, id int64, by string, now 
 		if err := s.unnote(ctx, tx, &answer, purchase, by, now); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, `UPDATE morning_answers SET undone_at = $3, undone_by = $4 WHERE mall_id = $1 AND answer_id = $2`, s.id, id, now, by); err != nil {
+		if _, err := tx.Exec(ctx, `WITH changed AS (`+morningChanged+`) UPDATE morning_answers SET undone_at = $3, undone_by = $4 WHERE mall_id = $1 AND answer_id = $2`, s.id, id, now, by); err != nil {
 			return err
 		}
 		_, err = tx.Exec(ctx, `

@@ -132,6 +132,30 @@ func TestTheMorningIsInOrder(t *testing.T) {
 	}
 }
 
+// Within a class the item that costs most comes first, by the figure that its row
+// says. What has none follows by its urgency, and what still sells at 0 precedes.
+func TestTheMorningIsInOrderOfMoney(t *testing.T) {
+	t.Parallel()
+	b := dawn(t)
+	b.apply(read(1, 0, 0, 40), read(2, 9, 5, 0))
+	b.admin(`UPDATE products SET price = CASE product_no WHEN 1 THEN '10000.00' ELSE '90000.00' END`)
+	b.admin(`UPDATE forecasts SET lost = ARRAY[7, 20, 10] || ARRAY(SELECT 2 * k FROM generate_series(0, 9) k) || ARRAY(SELECT (9 - k) * 12 + 3 FROM generate_series(0, 9) k)
+		WHERE variant_code <> $1`, code(1, 1))
+	b.wantMorning("the most costly first", "out "+code(2, 2), "out "+code(1, 0), "out "+code(1, 1), "short "+code(2, 1), "short "+code(2, 0))
+	b.admin(`UPDATE products SET price = CASE product_no WHEN 1 THEN '90000.00' ELSE '10000.00' END`)
+	b.admin(`UPDATE variants SET daily_sales = CASE variant_code WHEN $1 THEN 99 ELSE 2 END`, code(1, 1))
+	list := b.wantMorning("in its class alone", "out "+code(1, 0), "out "+code(2, 2), "out "+code(1, 1), "short "+code(2, 1), "short "+code(2, 0))
+	for n, i := range list.Items[:2] {
+		if loss := i.Loss(b.today()); loss.Money != []int64{999_000, 111_000}[n] {
+			t.Errorf("the figure of %s is %+v", i.Code, loss)
+		}
+	}
+	b.admin(`UPDATE forecasts SET lost = NULL`)
+	b.wantMorning("without a figure by urgency", "out "+code(1, 1), "out "+code(1, 0), "out "+code(2, 2), "short "+code(2, 1), "short "+code(2, 0))
+	b.admin(`UPDATE variants SET sells_at_zero = true WHERE variant_code = $1`, code(2, 2))
+	b.wantMorning("orders that cannot be delivered precede", "out "+code(2, 2), "out "+code(1, 1), "out "+code(1, 0), "short "+code(2, 1), "short "+code(2, 0))
+}
+
 // Each answer takes the item off the list, brings it back when it says so, and
 // is undone.
 func TestAnswersOfTheMorning(t *testing.T) {

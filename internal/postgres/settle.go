@@ -289,6 +289,6 @@ func (s *settlement) queueCounts(batch *pgx.Batch, w *writes) {
 		INSERT INTO stock_counts AS c (mall_id, out, low, ok, untracked, silent) VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (mall_id) DO UPDATE
 		   SET out = c.out + excluded.out, low = c.low + excluded.low, ok = c.ok + excluded.ok,
-		       untracked = c.untracked + excluded.untracked, silent = c.silent + excluded.silent`,
+		       untracked = c.untracked + excluded.untracked, silent = c.silent + excluded.silent, morning_at = NULL`,
 		s.mall, w.counts.out, w.counts.low, w.counts.ok, w.counts.untracked, w.counts.silent)
 }

@@ -45,6 +45,29 @@ func (b *bench) morningShop(t *testing.T) *browser {
 	return w
 }
 
+// The bar of every page says how many items wait: as they were last counted, and
+// counted again after the page if that was a minute ago or if an answer was given.
+func TestTheBarSaysHowManyWait(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.morningShop(t)
+	const asks, three, two = `hx-get="/morning/left"`, `title="오늘 답할 상품 3개">3</span>`, `title="오늘 답할 상품 2개">2</span>`
+	w.get("/alerts").want(http.StatusOK).has(asks)
+	count := func(wanted string) {
+		t.Helper()
+		w.do(http.MethodGet, "/morning/left", "", "HX-Request", "true", "HX-Request-Type", "partial").want(http.StatusOK).has(`<span id="waiting"`, wanted).lacks(asks)
+	}
+	count(three)
+	w.get("/rules").has(three).lacks(asks)
+	w.answers("P0000001A", "fine")
+	w.get("/rules").has(asks)
+	w.get("/morning").has(two, "할 일 2개").lacks(asks)
+	count(two)
+	w.get("/settings").has(two).lacks(asks)
+	b.clock.advance(2 * time.Minute)
+	w.get("/settings").has(two, asks)
+}
+
 // The page has the items in the order of their classes, each with the order
 // that the sheet proposes; each answer leads on to the next item.
 func TestMorningPage(t *testing.T) {

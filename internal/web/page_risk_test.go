@@ -44,6 +44,55 @@ func (b *bench) atStake(t *testing.T) {
 	}
 }
 
+// The tiles of the stock list say what is at risk in what they count: at once as it
+// was last summed up, and after the page as it is now.
+func TestTheTilesSayWhatIsAtRisk(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 1)
+	b.atStake(t)
+	const empty, out = `<span id="risk-out" class="h-4 basis-full truncate text-xs leading-4 text-soft sm:pl-11 lg:pl-12"></span>`, `놓칠 판매 약 42만 원</span>`
+	w.get("/stock").want(http.StatusOK).has(empty)
+	if page := w.get("/stock/risk").want(http.StatusOK); !strings.Contains(page.body, out) { // without JavaScript
+		t.Error("the page with the sum has none in its tile")
+	}
+	w.get("/stock?status=low").want(http.StatusOK).has(out)
+	w.do(http.MethodGet, "/stock/risk", "", "HX-Request", "true", "HX-Request-Type", "partial").want(http.StatusOK).has(`<hx-partial hx-target="#risk-out" hx-swap="innerHTML">놓칠 판매 약 42만 원</hx-partial>`)
+	if page := w.do(http.MethodGet, "/stock/risk?status=low", "", "HX-Request", "true", "HX-Request-Type", "partial").want(http.StatusOK); strings.Contains(page.body, "risk-out") {
+		t.Error("the sum of a filtered list sums up the tiles")
+	}
+}
+
+// A mall that sells in dollars has no won on any page, in no file and no answer of
+// the API.
+func TestAnotherCurrency(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 1)
+	b.atStake(t)
+	if err := b.store.Mall(mall).SaveCurrency(t.Context(), "USD"); err != nil {
+		t.Fatal(err)
+	}
+	for address, wanted := range map[string]string{
+		"/stock?sort=risk": "놓칠 판매 약 $420,000 (13개)", "/stock/61?variant=PRISK001A": "$32,000", "/alerts?sort=risk": "놓칠 판매 약 $420,000",
+		"/morning": "놓칠 판매 약 $420,000", "/reorder?supplier=": "$", "/stock?held=idle&held_days=180": "$",
+	} {
+		page := w.get(address).want(http.StatusOK).has(wanted)
+		if strings.Contains(page.body, "만 원") || strings.Contains(page.body, ",000원") {
+			t.Errorf("%s has an amount in won", address)
+		}
+	}
+	_, router := b.document(t)
+	for path, name := range map[string]string{"/api/v1/inventory?sort=risk&limit=2": "inventory", "/api/v1/incidents": "incidents"} {
+		if rows := list(t, w.get(path).want(http.StatusOK).valid(router).object(), name); rows[0]["currency"] != "USD" {
+			t.Errorf("%s: %v", path, rows[0])
+		}
+	}
+	if why := w.get("/api/v1/inventory/61/PRISK001A/explain").want(http.StatusOK).valid(router).object(); why["currency"] != "USD" {
+		t.Errorf("explained: %v", why)
+	}
+}
+
 func TestWhatAFallCostsIsShownEverywhere(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

@@ -188,6 +188,7 @@ type IncidentStore interface {
 	IncidentsByID(ctx context.Context, ids []int64) ([]lowstock.Incident, error)
 	Incident(ctx context.Context, id int64) (lowstock.Incident, error)
 	AtRisk(ctx context.Context, q listing.Params) (listing.AtRisk, error)
+	KeepAtRisk(ctx context.Context, today time.Time) (listing.AtRisk, listing.TilesAtRisk, error)
 	AlertsAtRisk(ctx context.Context, q listing.Params) (listing.AtRisk, error)
 	Months(ctx context.Context, from time.Time) ([]monthly.Month, error)
 	ReportRecord(ctx context.Context, from, to, now time.Time) (monthly.Record, error)
@@ -209,6 +210,7 @@ type IncidentStore interface {
 // or an answer that has changed meanwhile is [lowstock.CodeConflict].
 type MorningStore interface {
 	Morning(ctx context.Context, today, now time.Time) (morning.List, error)
+	KeepMorningLeft(ctx context.Context, today, now time.Time) (int, error)
 	MorningDone(ctx context.Context, since, today, now time.Time, zone string) (morning.Done, error)
 	AnswerMorning(ctx context.Context, r morning.Request) (morning.Answer, error)
 	UndoMorning(ctx context.Context, id int64, by string, now time.Time) (morning.Answer, error)

@@ -41,6 +41,7 @@ const (
 	Report     = "/report"
 
 	Morning     = "/morning"
+	MorningLeft = "/morning/left"
 	UndoMorning = "/morning/:id/undo"
 
 	Rules       = "/rules"

@@ -6,7 +6,7 @@ import (
 )
 
 func firstLookText(l words.Locale) string {
-	return l.T("firstlook.strip", 214, l.T("money.won", l.Rounded(48_312_000)))
+	return l.T("firstlook.strip", 214, l.About(words.Won, 48_312_000))
 }
 
 func stockFirstLook(l words.Locale) views.StockPage {
@@ -22,7 +22,7 @@ func firstLookPage(l words.Locale) views.FirstLookPage {
 		Facts: []views.Fact{
 			{Label: l.T("firstlook.stockouts"), Value: l.T("firstlook.stockouts_of", 214, 97)},
 			{Label: l.T("firstlook.units"), Value: l.T("firstlook.units_of", 3_870)},
-			{Label: l.T("firstlook.value"), Value: l.T("money.won", l.Rounded(48_312_000))},
+			{Label: l.T("firstlook.value"), Value: l.About(words.Won, 48_312_000)},
 			{Label: l.T("firstlook.chance"), Value: l.T("firstlook.chance_of", 5)},
 		},
 		How:  []string{l.T("firstlook.how_orders", 365), l.T("firstlook.how_rule"), l.T("firstlook.how_lost", 60), l.T("firstlook.how_would")},
@@ -31,7 +31,7 @@ func firstLookPage(l words.Locale) views.FirstLookPage {
 	for n, row := range rows(l)[:3] {
 		m.List.Rows = append(m.List.Rows, views.ReportRow{
 			Item: row.Item, Badge: views.Badge{Tone: "out", Icon: "out", Text: l.T("firstlook.times", 3-n)},
-			Text: l.T("firstlook.row_value", 31-7*n, 124-40*n, "2026-10-23", 12, l.T("money.won", l.Rounded(int64(1_240_000-400_000*n)))),
+			Text: l.T("firstlook.row_value", 31-7*n, 124-40*n, "2026-10-23", 12, l.About(words.Won, int64(1_240_000-400_000*n))),
 		})
 	}
 	return m

@@ -81,7 +81,7 @@ func reportGraphs(l words.Locale) []views.Graph {
 
 func reportLost(l words.Locale) *views.ReportLost {
 	return &views.ReportLost{
-		Headline: l.T("report.lost", 84, l.Rounded(1_310_000)), Range: l.T("report.lost_range_money", 66, 102, 9, 41, l.Rounded(1_020_000), l.Rounded(1_600_000)),
+		Headline: l.T("report.lost", 84, l.About(words.Won, 1_310_000)), Range: l.T("report.lost_range_money", 66, 102, 9, 41, l.About(words.Won, 1_020_000), l.About(words.Won, 1_600_000)),
 		How: l.T("report.lost_until", "11월 21일 (토)") + " " + l.T("report.lost_how", 60),
 	}
 }

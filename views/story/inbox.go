@@ -42,7 +42,7 @@ func alertsPage(l words.Locale) views.AlertsPage {
 			{Label: l.T("alerts.snoozed"), URL: "/alerts?state=snoozed", Count: "4"},
 			{Label: l.T("alerts.resolved"), URL: "/alerts?state=resolved"},
 		},
-		List: views.AlertList{Groups: groups, Next: "/alerts?cursor=x", Risk: &views.RiskSum{Text: l.T("risk.sum", l.Rounded(14_300_000), 46)}, Many: manyAlerts(l)},
+		List: views.AlertList{Groups: groups, Next: "/alerts?cursor=x", Risk: &views.RiskSum{Text: l.T("risk.sum", l.About(words.Won, 14_300_000), 46)}, Many: manyAlerts(l)},
 	}
 }
 

@@ -10,7 +10,7 @@ func morningItem(l words.Locale, row int, facts ...string) views.MorningItem {
 	return views.MorningItem{
 		Item: i, ID: "m-" + i.Code, ProductNo: "1", Variant: i.Code, Version: "1.0.0", Facts: facts, Ask: true,
 		Order: l.T("morning.ordered"), Quantity: "48", Day: "2026-12-07", Min: "2026-11-30", Max: "2027-11-30", FirstDay: "2026-12-01", SnoozeDay: "2026-12-02",
-		Snooze: []views.MorningChoice{
+		SnoozeFirst: l.T("morning.later_to", l.T("morning.tomorrow", "오전 9:00")), Snooze: []views.MorningChoice{
 			{Value: "tomorrow", Label: l.T("morning.tomorrow", "오전 9:00")}, {Value: "monday", Label: "12월 7일 (월) 오전 9:00"}, {Value: "out", Label: l.T("morning.until_out", "12월 30일 (수)")},
 		},
 		Then: l.T("morning.back_at_or_low", "12월 7일 (월) 오전 9:00"),
@@ -19,7 +19,7 @@ func morningItem(l words.Locale, row int, facts ...string) views.MorningItem {
 
 func morningPage(l words.Locale) views.MorningPage {
 	out := morningItem(l, 0, l.T("morning.stock", 0), l.T("morning.pace", "4.2"))
-	out.Risk, out.Then = l.T("morning.risk", 601000), l.T("morning.back_fall")
+	out.Risk, out.Then = l.T("risk.money", l.About(words.Won, 601_000), 31), l.T("morning.back_fall")
 	out.Snooze = append(out.Snooze[:2:2], views.MorningChoice{Value: "restock", Label: l.T("morning.restock")})
 	selling := morningItem(l, 1)
 	selling.Quantity, selling.Then = "", l.T("morning.back_fall")

@@ -41,7 +41,7 @@ func reportPage(l words.Locale) views.ReportPage {
 	}
 	return views.ReportPage{
 		Bound: []views.ReportBound{
-			bound("stock", l.T("bound.money", 3204, 81234, l.Rounded(312_400_000))), bound("over", l.T("bound.money", 211, 9120, l.Rounded(48_310_000))),
+			bound("stock", l.T("bound.money", 3204, 81234, l.About(words.Won, 312_400_000))), bound("over", l.T("bound.money", 211, 9120, l.About(words.Won, 48_310_000))),
 			bound("idle", l.T("bound.units", 12, 90)),
 		},
 		Graphs: reportGraphs(l), Lost: reportLost(l),

@@ -10,7 +10,7 @@ import (
 func shell(l words.Locale, current, title string) views.Shell {
 	return views.Shell{
 		Locale: l, Assets: views.Assets{CSS: "app.css", Loading: "loading.js", App: "app.js", Htmx: "htmx.min.js"},
-		Title: l.T(title), Current: current, Shop: "포근상회", Standing: "24",
+		Title: l.T(title), Current: current, Shop: "포근상회", Standing: "24", Waiting: views.Waiting{Count: "37", Short: "37"},
 		Fresh: views.Freshness{Text: l.T("fresh.ok", l.T("time.minutes", 3)), Tone: "ok", Full: "2026년 11월 22일 (일) 오후 3:04"},
 		Help:  helpMenu(),
 	}
@@ -71,7 +71,7 @@ func rows(l words.Locale) []views.StockRow {
 	for i := range list {
 		list[i].Trend = views.Trend{Cover: l.T("stock.cover_days", 3*i), Line: "M0 2H20V8H41V15H60", Text: l.T("chart.summary", 40, 12, 12, 48, 30)}
 		if n := strconv.Itoa(40 + 3*i); i > 1 && i < 7 {
-			list[i].Trend.RunsOut, list[i].Trend.Risk = l.T("stock.runs_out", "12/3", "11/30", "12/8"), l.T("risk.money", l.Rounded(int64(180_000*(7-i))), 3*(7-i))
+			list[i].Trend.RunsOut, list[i].Trend.Risk = l.T("stock.runs_out", "12/3", "11/30", "12/8"), l.T("risk.money", l.About(words.Won, int64(180_000*(7-i))), 3*(7-i))
 			list[i].Cell.Suggest = &views.Suggest{Value: n, Text: l.T("stock.suggest", n), Label: l.T("stock.suggest_of", list[i].Name, n), Note: l.T("stock.suggest_kept", 61, 96), Full: l.T("stock.suggest_full", 14, 10, 61, 46, 96)}
 		}
 		switch i { // each verdict about goods on their way
@@ -105,10 +105,10 @@ func rows(l words.Locale) []views.StockRow {
 
 func tiles(l words.Locale, on string) []views.Tile {
 	return []views.Tile{
-		{Tone: "out", Icon: "out", Label: l.T("status.out"), Count: "12", Hint: l.T("stock.tile_out"), URL: "/stock?status=out", On: on == "out"},
-		{Tone: "low", Icon: "low", Label: l.T("status.low"), Count: "38", Hint: l.T("stock.tile_low"), URL: "/stock?status=low", On: on == "low"},
-		{Tone: "ok", Icon: "ok", Label: l.T("status.ok"), Count: "3,204", Hint: l.T("stock.tile_ok"), URL: "/stock?status=ok", On: on == "ok"},
-		{Tone: "quiet", Icon: "mute", Label: l.T("stock.silent"), Count: "4", Hint: l.T("stock.tile_silent"), URL: "/stock?muted=1", On: on == "silent"},
+		{Key: "out", Tone: "out", Icon: "out", Label: l.T("status.out"), Count: "12", Risk: l.T("risk.short", l.AboutShort(words.Won, 12_350_000)), Hint: l.T("stock.tile_out"), URL: "/stock?status=out", On: on == "out"},
+		{Key: "low", Tone: "low", Icon: "low", Label: l.T("status.low"), Count: "38", Risk: l.T("risk.short", l.AboutShort(words.Won, 1_950_000)), Hint: l.T("stock.tile_low"), URL: "/stock?status=low", On: on == "low"},
+		{Key: "ok", Tone: "ok", Icon: "ok", Label: l.T("status.ok"), Count: "3,204", Hint: l.T("stock.tile_ok"), URL: "/stock?status=ok", On: on == "ok"},
+		{Key: "silent", Tone: "quiet", Icon: "mute", Label: l.T("stock.silent"), Count: "4", Hint: l.T("stock.tile_silent"), URL: "/stock?muted=1", On: on == "silent"},
 	}
 }
 
@@ -131,7 +131,7 @@ func stockPage(l words.Locale) views.StockPage {
 			Columns: []views.Choice{{Value: "cover", Label: l.T("stock.column_cover"), On: true}, {Value: "status", Label: l.T("stock.column_status")}}, Back: "/stock", Hidden: "hide-observed",
 			Bulk:   &views.BulkForm{Action: "/stock/bulk", Back: "/stock", Whole: l.T("bulk.all"), Input: thresholdInput(l, "bulk-threshold", "", "number")},
 			Export: "/stock/export?format=xlsx", CSV: "/stock/export?format=csv",
-			Risk:    &views.RiskSum{Text: l.T("risk.sum", l.Rounded(14_300_000), 96)},
+			Risk:    &views.RiskSum{Text: l.T("risk.sum", l.About(words.Won, 14_300_000), 96)},
 			Caption: l.T("stock.caption_all", "3,258", "50"), Rows: rows(l), Next: "/stock?cursor=abc",
 			Heads: views.StockHeads{Name: views.Head{URL: "/stock?sort=name"}, Quantity: views.Head{URL: "/stock?sort=-quantity", Sort: "ascending"}, Observed: views.Head{URL: "/stock?sort=observed_at"}, Cover: views.Head{URL: "/stock?sort=days_of_cover"}},
 		},
@@ -145,10 +145,10 @@ func stockHeld(l words.Locale) views.StockPage {
 	p.Filter.Held = []views.Choice{{Label: l.T("stock.held_any")}, {Value: "over", Label: l.T("stock.held_over"), On: true}}
 	p.List.Caption, p.List.ClearURL = l.T("stock.caption", 14), "/stock"
 	for i := range p.List.Rows[:7] {
-		p.List.Rows[i].Trend.Bound = l.T("bound.row", l.Rounded(int64(640_000-80_000*i)), 210-20*i)
+		p.List.Rows[i].Trend.Bound = l.T("bound.row", l.About(words.Won, int64(640_000-80_000*i)), 210-20*i)
 	}
 	p.List.Bound = &views.Bound{
-		Text: l.T("bound.money", 211, 9120, l.Rounded(48_310_000)), Hint: l.T("stock.held_over_hint", 180) + " " + l.T("bound.at_both"),
+		Text: l.T("bound.money", 211, 9120, l.About(words.Won, 48_310_000)), Hint: l.T("stock.held_over_hint", 180) + " " + l.T("bound.at_both"),
 		Kinds: []views.Choice{choice(l.T("stock.held_stock"), "/stock?held=stock", false), choice(l.T("stock.held_over"), "/stock?held=over", true), choice(l.T("stock.held_idle"), "/stock?held=idle", false)},
 		Days:  []views.Choice{choice(l.T("outlook.days", 90), "/stock?days=90&held=over", false), choice(l.T("outlook.days", 180), "/stock?held=over", true)},
 	}

@@ -57,7 +57,7 @@ func bodyWords() []entry {
 		{"letter.title.all_clear", "{0|이/가} 다시 정상이에요", "{0}: back to normal"},
 		{"letter.lead.out", "재고가 다시 넉넉해질 때까지 같은 알림은 보내지 않아요.", "You will not be notified again until the stock has recovered."},
 		{"letter.lead.low", "품절되면 한 번 더 알려드려요. 그 뒤로는 재고가 회복될 때까지 다시 알리지 않아요.", "You will be notified once more if it sells out, then not again until the stock has recovered."},
-		{"letter.lead.risk", "지금 발주해도 들어올 때까지 약 {0}원어치 판매를 놓칠 수 있어요.", "Until an order of today arrives, sales of about ₩{0} may be lost."},
+		{"letter.lead.risk", "지금 발주해도 들어올 때까지 약 {0}어치 판매를 놓칠 수 있어요.", "Until an order of today arrives, sales of about {0} may be lost."},
 		{"letter.lead.digest", "아직 해결되지 않은 품목을 모았어요.", "Everything that is still low or sold out."},
 		{"letter.lead.continues", "바로 앞 메시지에 다 담지 못해서 이어서 알려드려요.", "The message before had no room for these items."},
 		{"letter.lead.digest_new", "아직 해결되지 않은 품목을 모았어요. 그중 {0}개는 지난 메일 뒤에 새로 생겼어요.", "Everything that is still low or sold out. {0} of these were raised since the last mail."},

@@ -5,8 +5,7 @@ import "math"
 // moneyWords are amounts of money and what a fall costs.
 func moneyWords() []entry {
 	return []entry{
-		{"money.won", "{0}원", "₩{0}"},
-		{"bound.money", "재고 금액 약 {2}원 · 품목 {0}개, {1}개", "Worth about ₩{2}: {0} {0#item/items}, {1} {1#unit/units}"},
+		{"bound.money", "재고 금액 약 {2} · 품목 {0}개, {1}개", "Worth about {2}: {0} {0#item/items}, {1} {1#unit/units}"},
 		{"bound.units", "품목 {0}개, {1}개", "{0} {0#item/items}, {1} {1#unit/units}"},
 		{"bound.at_cost", "공급가 기준이에요.", "At supply prices."},
 		{"bound.at_price", "판매가 기준이에요. 카페24에 공급가가 없어요.", "At selling prices: Cafe24 has no supply prices."},
@@ -21,17 +20,17 @@ func moneyWords() []entry {
 		{"stock.held_over_hint", "{0}일이 지나도 남을 수 있는 품목이고, 금액은 {0}일 동안 팔고 남는 만큼이에요. 판매 예측이 있는 품목만 세고, 들어올 재고는 세지 않아요.", "Items that may last more than {0} {0#day/days}, and the value of what is left after them. Only items with a forecast; without what is on its way."},
 		{"stock.held_idle", "안 팔리는 재고", "Not selling"},
 		{"stock.held_idle_hint", "{0}일 넘게 재고가 있는데 그동안 하나도 팔리지 않고 입고도 없던 품목이에요.", "In stock for {0} {0#day/days} or more, and neither sold nor restocked in that time."},
-		{"money.compact", "약 {0}원", "₩{0}"},
-		{"risk.money", "놓칠 판매 약 {0}원 ({1}개)", "at risk: about ₩{0} ({1} {1#unit/units})"},
-		{"risk.short", "놓칠 판매 약 {0}원", "at risk: about ₩{0}"},
+		{"money.compact", "약 {0}", "{0}"},
+		{"risk.money", "놓칠 판매 약 {0} ({1}개)", "at risk: about {0} ({1} {1#unit/units})"},
+		{"risk.short", "놓칠 판매 약 {0}", "at risk: about {0}"},
 		{"risk.units", "놓칠 판매 {0}개", "at risk: {0} {0#unit/units}"},
 	}
 }
 
-// Rounded writes an amount of whole won for a sentence that says "about": to two
-// digits or more. In Korean it is "36만 ", to be followed by 원, from 10,000 on
-// and "1.2억 " from 100,000,000 on.
-func (l Locale) Rounded(amount int64) string {
+// rounded writes an amount for a sentence that says "about": to two digits or
+// more. In Korean it is "36만 ", to be followed by 원, from 10,000 on and "1.2억 "
+// from 100,000,000 on.
+func (l Locale) rounded(amount int64) string {
 	const man, eok = 10_000, 100_000_000
 	to := func(unit int64) int64 { return int64(math.Round(float64(amount)/float64(unit))) * unit }
 	in := func(unit, large int64, name string) string {
@@ -57,11 +56,11 @@ func (l Locale) Rounded(amount int64) string {
 	return Number(amount)
 }
 
-// Compact is [Locale.Rounded] for where there is little room: "360K" and "1.2M"
+// compact is [Locale.rounded] for where there is little room: "360K" and "1.2M"
 // in English.
-func (l Locale) Compact(amount int64) string {
+func (l Locale) compact(amount int64) string {
 	if l != English || amount < 1000 {
-		return l.Rounded(amount)
+		return l.rounded(amount)
 	}
 	unit, name := int64(1000), "K"
 	for _, large := range []string{"M", "B"} {

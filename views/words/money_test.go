@@ -14,17 +14,17 @@ func TestRounded(t *testing.T) {
 		123_456_789: {"1.2억 ", "120,000,000"}, 98_765_432_100: {"988억 ", "98,800,000,000"},
 	} {
 		for i, l := range []Locale{Korean, English} {
-			if got := l.Rounded(amount); got != want[i] {
+			if got := l.rounded(amount); got != want[i] {
 				t.Errorf("%d: %q, want %q", amount, got, want[i])
 			}
 		}
 	}
 	for amount, want := range map[int64]string{854: "850", 8_449: "8.4K", 360_612: "361K", 999_600: "1M", 12_345_678: "12M", 98_765_432_100: "99B"} {
-		if got := English.Compact(amount); got != want {
+		if got := English.compact(amount); got != want {
 			t.Errorf("%d in little room: %q, want %q", amount, got, want)
 		}
 	}
-	if got := Korean.Compact(360_612); got != "36만 " {
+	if got := Korean.compact(360_612); got != "36만 " {
 		t.Error(got)
 	}
 	for n, want := range map[int]string{0: "0", 4: "0.4", 10: "1", 37: "3.7", 378: "38", 12_345: "1,235"} {

@@ -21,7 +21,7 @@ func outlookWords() []entry {
 		{"outlook.replay", "지난 1년의 {1}일 구간 {0}개 중 제안 {2}개는 {3}%, 지금 기준 {4}개는 {5}%에서 품절을 막았어요.", "Of last year's {0} {0#period/periods} of {1} {1#day/days}, the suggested {2} would have prevented a stock-out in {3}%, the current {4} in {5}%."},
 		{"outlook.replay_same", "지금 기준 {2}개는 지난 1년의 {1}일 구간 {0}개 중 {3}%에서 품절을 막았어요.", "The current {2} would have prevented a stock-out in {3}% of last year's {0} {0#period/periods} of {1} {1#day/days}."},
 		{"outlook.accept", "이 품목의 기준을 {0}개로 정하기", "Set this item's threshold to {0}"},
-		{"outlook.lost", "들어올 때까지 {0}개, 약 {1}원어치 판매를 놓칠 것으로 보여요.", "Until goods can be there, {0} {0#unit/units} worth about ₩{1} may be lost."},
+		{"outlook.lost", "들어올 때까지 {0}개, 약 {1}어치 판매를 놓칠 것으로 보여요.", "Until goods can be there, {0} {0#unit/units} worth about {1} may be lost."},
 		{"outlook.unknown", "판매 기록이 아직 모자라요. 재고가 있던 날이 14일, 판매가 5번은 있어야 제안할 수 있어요.", "Too few sales are recorded for a suggestion: it needs 14 days in stock and 5 sales."},
 		{"outlook.learnt", "{0}일 동안 {1}개 이하일 때 알리면 될 것으로 추정했어요. 그동안 팔릴 {2}개에 여유 {3}개를 더했어요.", "For {0} {0#day/days}, the estimate is {1}: {2} that will be sold and {3} to be safe."},
 		{"outlook.learnt_until", "재고가 있던 날이 14일, 판매가 5번 쌓이면 이 품목의 기록으로 계산해요.", "From 14 days in stock and 5 sales on, its own record is used."},

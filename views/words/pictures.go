@@ -63,11 +63,11 @@ func monthWords() []entry {
 		{"graph.announced", "품절을 언제 알렸나, 달별", "When sell-outs were announced, by month"},
 		{"graph.lead_days", "조달 기간", "Lead time"},
 		{"report.lost_title", "품절로 놓친 판매", "Sales lost while sold out"},
-		{"report.lost", "약 {0}개, 약 {1}원", "About {0} {0#unit/units}, about ₩{1}"},
+		{"report.lost", "약 {0}개, 약 {1}", "About {0} {0#unit/units}, about {1}"},
 		{"report.lost_units", "약 {0}개", "About {0} {0#unit/units}"},
 		{"report.lost_none", "꾸준히 팔리던 품목 가운데 하루 넘게 품절된 것이 없어요.", "No item that sold regularly was sold out for a whole day."},
 		{"report.lost_range", "열에 여덟은 {0}개에서 {1}개 사이예요. 품목 {2}개가 모두 {3}일 동안 품절이었어요.", "Between {0} and {1} with a chance of 80%. {2} {2#item was/items were} sold out for {3} {3#day/days} in all."},
-		{"report.lost_range_money", "열에 여덟은 {0}개에서 {1}개, {4}원에서 {5}원 사이예요. 품목 {2}개가 모두 {3}일 동안 품절이었어요.", "Between {0} and {1} (₩{4} to ₩{5}) with a chance of 80%. {2} {2#item was/items were} sold out for {3} {3#day/days} in all."},
+		{"report.lost_range_money", "열에 여덟은 {0}개에서 {1}개, {4}에서 {5} 사이예요. 품목 {2}개가 모두 {3}일 동안 품절이었어요.", "Between {0} and {1} ({4} to {5}) with a chance of 80%. {2} {2#item was/items were} sold out for {3} {3#day/days} in all."},
 		{"report.lost_until", "{0}까지 계산했어요.", "Computed up to {0}."},
 		{"report.lost_how", "하루 종일 품절이던 날에, 품절 전 재고가 있던 91일의 하루 판매량만큼 팔렸을 것으로 봤어요. 꾸준히 팔리던 품목만, 품절 한 번에 60일까지만 세고, 0개 이하에서도 계속 파는 품목과 진열·판매하지 않는 품목은 빼요. 금액은 판매가이고, 그중 {0}%만 나중에도 팔지 못했다고 봤어요.", "For each whole day sold out, the daily sales of the 91 days in stock before it. Only items that sold regularly, at most 60 days of each stock-out, and none that sell on below 0 or are not on sale. The amount is at selling prices and assumes that {0}% of it was not bought later either."},
 	}
@@ -76,8 +76,8 @@ func monthWords() []entry {
 // riskWords are about the sum of what a list's items are expected to lose.
 func riskWords() []entry {
 	return []entry{
-		{"risk.sum", "놓칠 판매 모두 약 {0}원 · 품목 {1}개", "At risk in total: about ₩{0}, {1} {1#item/items}"},
-		{"bound.row", "묶인 돈 약 {0}원 ({1}개)", "about ₩{0} tied up ({1} {1#unit/units})"},
+		{"risk.sum", "놓칠 판매 모두 약 {0} · 품목 {1}개", "At risk in total: about {0}, {1} {1#item/items}"},
+		{"bound.row", "묶인 돈 약 {0} ({1}개)", "about {0} tied up ({1} {1#unit/units})"},
 		{"risk.sum_items", "놓칠 판매가 있는 품목 {0}개", "{0} {0#item/items} at risk"},
 		{"risk.sum_none", "놓칠 판매 없음", "Nothing at risk"},
 		{"risk.sum_wait", "놓칠 판매는 아직 몰라요. {0}", "What is at risk is not known yet: {0}."},

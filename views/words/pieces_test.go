@@ -1,6 +1,7 @@
 package words_test
 
 import (
+	"slices"
 	"testing"
 
 	"cafe24-inventory-alert/views/words"
@@ -38,13 +39,37 @@ func TestPrice(t *testing.T) {
 		{"KRW", 1_590_000, "15,900원", "₩15,900"},
 		{"", 0, "0원", "₩0"},
 		{"KRW", 150, "1.50원", "₩1.50"},
-		{"USD", 1250, "USD 12.50", "USD 12.50"},
-		{"USD", 120_000, "USD 1,200.00", "USD 1,200.00"},
-		{"USD", 5, "USD 0.05", "USD 0.05"},
-		{"JPY", 120_000, "JPY 1,200", "JPY 1,200"},
+		{"USD", 1250, "$12.50", "$12.50"},
+		{"USD", 120_000, "$1,200.00", "$1,200.00"},
+		{"USD", 5, "$0.05", "$0.05"},
+		{"USD", -5, "-$0.05", "-$0.05"},
+		{"JPY", 120_000, "¥1,200", "¥1,200"},
+		{"SGD", 1250, "SGD 12.50", "SGD 12.50"},
 	} {
 		if ko, en := words.Korean.Price(c.currency, c.hundredths), words.English.Price(c.currency, c.hundredths); ko != c.ko || en != c.en {
 			t.Errorf("%s %d: %q and %q, want %q and %q", c.currency, c.hundredths, ko, en, c.ko, c.en)
+		}
+	}
+}
+
+// A sum is written in the currency of the mall; only won are counted in 만.
+func TestAbout(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		currency            string
+		ko, en, koShort, us string
+	}{
+		{"KRW", "36만 원", "₩360,000", "36만 원", "₩361K"},
+		{"", "36만 원", "₩360,000", "36만 원", "₩361K"},
+		{"USD", "$360,000", "$360,000", "$361K", "$361K"},
+		{"JPY", "¥360,000", "¥360,000", "¥361K", "¥361K"},
+		{"CNY", "CN¥360,000", "CN¥360,000", "CN¥361K", "CN¥361K"},
+		{"SGD", "SGD 360,000", "SGD 360,000", "SGD 361K", "SGD 361K"},
+	} {
+		const amount = 360_612
+		got := []string{words.Korean.About(c.currency, amount), words.English.About(c.currency, amount), words.Korean.AboutShort(c.currency, amount), words.English.AboutShort(c.currency, amount)}
+		if wanted := []string{c.ko, c.en, c.koShort, c.us}; !slices.Equal(got, wanted) {
+			t.Errorf("%s: %q, want %q", c.currency, got, wanted)
 		}
 	}
 }

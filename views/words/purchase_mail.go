@@ -1,9 +1,6 @@
 package words
 
-import (
-	"fmt"
-	"slices"
-)
+import "slices"
 
 // purchaseMailWords are about the mail of a purchase order, what happens to it
 // afterwards, and the supplier's page.
@@ -159,14 +156,7 @@ func purchaseSilentWords() []entry {
 }
 
 // Amount writes an amount of money in hundredths of a currency's unit: "15,900원",
-// "USD 12.50".
+// "$12.50".
 func (l Locale) Amount(currency string, hundredths int64) string {
-	if currency == "KRW" && hundredths%100 == 0 {
-		return l.T("money.won", hundredths/100)
-	}
-	text := Number(hundredths / 100)
-	if rest := hundredths % 100; rest != 0 {
-		text += fmt.Sprintf(".%02d", rest)
-	}
-	return currency + " " + text
+	return l.Price(currency, hundredths)
 }

@@ -13,7 +13,7 @@ func reorderWords() []entry {
 		{"reorder.out_of", "품절 {0}", "{0} sold out"},
 		{"reorder.sheet", "{0} 발주 제안", "Suggestions: {0}"},
 		{"reorder.total", "{0}개 품목, 모두 {1}개를 발주하면 도착한 뒤 {2}일 동안 팔 수 있어요.", "{0} {0#item/items}, {1} in all: enough for {2} {2#day/days} after they arrive."},
-		{"reorder.risk_total", "발주하지 않으면 도착할 때까지 판매 약 {0}원어치를 놓칠 것으로 보여요.", "If you do not order, you may lose sales of about ₩{0} until an order of today arrives."},
+		{"reorder.risk_total", "발주하지 않으면 도착할 때까지 판매 약 {0}어치를 놓칠 것으로 보여요.", "If you do not order, you may lose sales of about {0} until an order of today arrives."},
 		{"reorder.item", "상품", "Item"},
 		{"reorder.order", "발주 수량", "Order"},
 		{"reorder.stock", "재고", "Stock"},

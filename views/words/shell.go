@@ -21,6 +21,7 @@ func shellWords() []entry {
 		{"shell.errors", "입력한 값을 확인해 주세요", "Check what you entered"},
 		{"shell.error_title", "오류: {0}", "Error: {0}"},
 		{"shell.standing", "처리하지 않은 알림 {0}건", "{0} unanswered {0#alert/alerts}"},
+		{"shell.waiting", "오늘 답할 상품 {0}개", "{0} {0#item/items} to answer today"},
 		{"logout.button", "로그아웃", "Log out"},
 		{"nav.stock", "재고", "Stock"},
 		{"nav.alerts", "알림", "Alerts"},

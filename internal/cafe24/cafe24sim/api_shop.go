@@ -125,6 +125,9 @@ func (m *mall) shop(no int) map[string]any {
 		"primary_domain": m.id + ".cafe24.com", "base_domain": m.id + ".cafe24.com", "active": tf(no == 1),
 		"timezone": "Asia/Seoul", "timezone_name": "(UTC+09:00) 서울", "is_https_active": "T",
 	}
+	if m.currency != "" {
+		row["currency_code"], row["currency_name"] = m.currency, m.currency
+	}
 	if no == 2 {
 		row["shop_name"], row["language_code"], row["language_name"] = m.written(m.name+" (EN)"), "en_US", "English"
 		row["base_domain"], row["currency_code"], row["currency_name"] = "shop2."+m.id+".cafe24.com", "USD", "US Dollar (USD)"

@@ -116,6 +116,15 @@ func (s *Server) RenameShop(mallID, name string) error {
 	})
 }
 
+// SetCurrency makes the mall's default shop sell in another currency. The prices stay as numbers. It sends no
+// webhook, and the data file does not store it.
+func (s *Server) SetCurrency(mallID, currency string) error {
+	return s.withMall(mallID, func(m *mall) error {
+		m.currency = currency
+		return nil
+	})
+}
+
 // withLists runs do on the mall and marks its lists as changed, because the data file stores them as a whole.
 func (s *Server) withLists(mallID string, do func(*mall) error) error {
 	return s.withMall(mallID, func(m *mall) error {

@@ -33,7 +33,8 @@ type mall struct {
 	shadows    map[string]shadow
 	categories []category
 	suppliers  []supplier
-	listed     bool // the lists or the mall's name were changed
+	listed     bool   // the lists or the mall's name were changed
+	currency   string // ISO 4217, of the default shop; "": KRW
 
 	orders       []*Order      // ascending by time of order
 	orderHistory *orderHistory // the orders before the mall was made; nil: none

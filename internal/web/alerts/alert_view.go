@@ -77,9 +77,9 @@ func (r viewer) alertRow(i lowstock.Incident, back string) views.AlertRow {
 // atRisk is [present.AtRisk] without the units where the money is known, so that a row keeps two lines.
 func (r viewer) atRisk(loss lowstock.Loss) string {
 	if loss.Money > 0 {
-		return r.T("risk.short", r.Rounded(loss.Money))
+		return r.T("risk.short", r.About(r.Currency, loss.Money))
 	}
-	return present.AtRisk(r.Locale, loss)
+	return present.AtRisk(r.Locale, r.Currency, loss)
 }
 
 // goods says what is on its way of the item of an alert, and what it means; an alert that waits for

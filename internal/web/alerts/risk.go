@@ -43,7 +43,7 @@ func (h *Handler) alertsRisk(c echo.Context) error {
 			return err
 		}
 	}
-	note := views.RiskSum{Text: present.RiskSum(r.Locale, sum, progress)}
+	note := views.RiskSum{Text: present.RiskSum(r.Locale, r.Currency, sum, progress)}
 	if kit.IsFragment(c) {
 		return kit.Render(c, http.StatusOK, views.RiskSumView(h.Bare(c), note))
 	}

@@ -27,6 +27,7 @@ type explainAnswer struct {
 	SellsAtZero     bool            `json:"sells_at_zero"`
 	LostUnitsAhead  *float64        `json:"lost_units_ahead"` // expected until goods can be there; null: not known
 	MoneyAtRisk     *int64          `json:"money_at_risk"`    // their value in whole units of the mall's currency; null: not known
+	Currency        string          `json:"currency"`         // ISO 4217
 	Steps           []explainStep   `json:"steps"`
 }
 
@@ -86,7 +87,7 @@ func (h *Handler) apiExplain(c echo.Context) error {
 		ProductNo: no, VariantCode: code, Quantity: situation.Variant.Quantity,
 		ObservedAt: stamp(situation.ReadAt, who.Zone), Source: situation.Source, Status: decision.Status,
 		Threshold: situation.Threshold.Value, ThresholdSource: situation.Threshold.Source, Decision: action,
-		SellsAtZero: situation.Variant.SellsAtZero, LostUnitsAhead: units, MoneyAtRisk: money,
+		SellsAtZero: situation.Variant.SellsAtZero, LostUnitsAhead: units, MoneyAtRisk: money, Currency: r.Currency,
 		Steps: mapped(steps, func(step lowstock.Step) explainStep {
 			return explainStep{Code: step.Code, Text: r.StepText(step), ForAlert: step.ForAlert}
 		}),

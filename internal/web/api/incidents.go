@@ -40,6 +40,7 @@ type incidentRow struct {
 	ResolvedAt      *string                `json:"resolved_at"`
 	LostUnitsAhead  *float64               `json:"lost_units_ahead"` // expected until goods can be there; null: not known, or resolved
 	MoneyAtRisk     *int64                 `json:"money_at_risk"`    // their value in whole units of the mall's currency; null: not known
+	Currency        string                 `json:"currency"`         // ISO 4217
 	Deliveries      []deliveryRow          `json:"deliveries"`
 }
 
@@ -75,7 +76,7 @@ type eventRow struct {
 func incidentOf(i lowstock.Incident, r viewer) incidentRow {
 	units, money := lossOf(i.Loss(r.DateAhead(1)))
 	return incidentRow{
-		LostUnitsAhead: units, MoneyAtRisk: money,
+		LostUnitsAhead: units, MoneyAtRisk: money, Currency: r.Currency,
 		ID: i.ID, ProductNo: i.ProductNo, ProductName: i.ProductName, VariantCode: i.VariantCode, Kind: i.Kind, State: i.State,
 		Quantity: i.Quantity, Threshold: i.Threshold, SellsAtZero: i.SellsAtZero, OpenedAt: stamp(i.OpenedAt, r.Zone),
 		AcknowledgedAt: stamp(i.AcknowledgedAt, r.Zone), AcknowledgedBy: orNull(r.Masked(i.AcknowledgedBy)), SnoozedUntil: stamp(i.SnoozedUntil, r.Zone),

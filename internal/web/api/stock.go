@@ -73,6 +73,7 @@ type inventoryRow struct {
 	RunsOutOn         *string           `json:"runs_out_on"`      // with what arrives before; null: not known, beyond a year, or sold out already
 	LostUnitsAhead    *float64          `json:"lost_units_ahead"` // expected until goods can be there; null: not known
 	MoneyAtRisk       *int64            `json:"money_at_risk"`    // their value in whole units of the mall's currency; null: not known
+	Currency          string            `json:"currency"`         // ISO 4217, of the amounts of money
 	Price             *string           `json:"price"`            // of one unit; null: not known
 	SupplyPrice       *string           `json:"supply_price"`     // what one unit costs the merchant; null: not known
 	Suggestion        *suggestionAnswer `json:"suggestion"`       // null: nothing is suggested in place of the threshold
@@ -227,7 +228,7 @@ func (r viewer) inventoryRow(v listing.InventoryRow) inventoryRow {
 		Options: options, Quantity: v.Quantity, SafetyInventory: v.Safety, Tracked: v.Tracked, Status: v.Status,
 		Threshold: v.Threshold, ThresholdSource: v.ThresholdSource, Muted: v.Muted,
 		ThresholdDays: orNull(v.ThresholdDays), Silence: orNull(v.Silence), ObservedAt: stamp(v.ObservedAt, r.Zone),
-		SellsAtZero: v.SellsAtZero, Important: v.Important,
+		SellsAtZero: v.SellsAtZero, Important: v.Important, Currency: r.Currency,
 		Incoming: v.Incoming.Units, IncomingLate: v.Incoming.Overdue(r.DateAhead(1)), Suggestion: r.suggestion(&v),
 	}
 	row.LostUnitsAhead, row.MoneyAtRisk = lossOf(v.Loss(r.DateAhead(1)))

@@ -50,7 +50,7 @@ func (k *Kit) Shell(c echo.Context, current, title string) (views.Shell, error) 
 		return shell, nil
 	}
 	shell.ReadOnly, shell.Locked = r.Locked(current)
-	shell.Standing = present.StandingText(bar.Counts)
+	shell.Standing, shell.Waiting = present.StandingText(bar.Counts), present.WaitingKept(bar.Counts, r.Now)
 	if shell.Changed, err = k.changed(c, r); err != nil || current != paths.Rules && current != paths.Stock {
 		return shell, err
 	}
@@ -80,7 +80,7 @@ func (k *Kit) Bare(c echo.Context) views.Shell {
 // Counted returns the part of the shell for a fragment that changed the counts.
 func (k *Kit) Counted(c echo.Context, counts listing.Counts) views.Shell {
 	shell := k.Bare(c)
-	shell.Standing = present.StandingText(counts)
+	shell.Standing, shell.Waiting = present.StandingText(counts), present.WaitingKept(counts, k.Now())
 	return shell
 }
 

@@ -7,5 +7,5 @@ import (
 
 // ViewerOf returns the viewer for whom a page of this session is made.
 func (k *Kit) ViewerOf(who Session) present.Viewer {
-	return present.Viewer{Locale: who.Locale, Zone: who.Zone, Settings: who.Settings, Now: k.Now(), Right: who.Right, ReadOnly: who.Right < team.RightRules, Subs: who.subs}
+	return present.Viewer{Locale: who.Locale, Zone: who.Zone, Currency: who.Mall.Currency, Settings: who.Settings, Now: k.Now(), Right: who.Right, ReadOnly: who.Right < team.RightRules, Subs: who.subs}
 }

@@ -38,6 +38,7 @@ type Store interface {
 	LatestSync(ctx context.Context) (inbound.Sync, error)
 	DemandProgress(ctx context.Context, now time.Time) (demand.Progress, error)
 	Morning(ctx context.Context, today, now time.Time) (morning.List, error)
+	KeepMorningLeft(ctx context.Context, today, now time.Time) (int, error)
 	MorningDone(ctx context.Context, since, today, now time.Time, zone string) (morning.Done, error)
 	AnswerMorning(ctx context.Context, r morning.Request) (morning.Answer, error)
 	UndoMorning(ctx context.Context, id int64, by string, now time.Time) (morning.Answer, error)

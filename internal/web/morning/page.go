@@ -46,11 +46,12 @@ func (h *Handler) readPage(c echo.Context) (page views.MorningPage, a read, err 
 	if err != nil {
 		return page, a, err
 	}
-	shell.Assets.Page = static.Path("morning.js")
+	shell.Assets.Page = []string{static.Path("morning.js"), static.Path("swipe.js")}
 	r, mall := h.viewerOf(who), h.Store.Mall(who.Mall.ID)
 	if a.list, err = mall.Morning(ctx, r.DateAhead(1), r.Now); err != nil {
 		return page, a, err
 	}
+	shell.Waiting = present.Waiting(a.list.Left())
 	if err = h.readOrders(c, &a); err != nil {
 		return page, a, err
 	}
@@ -68,6 +69,20 @@ func (h *Handler) readPage(c echo.Context) (page views.MorningPage, a read, err 
 		a.unsold = cmp.Or(present.CountingShort(r.Locale, progress), r.T("stock.cover_little"))
 	}
 	return r.morningPage(shell, &a), a, nil
+}
+
+// left answers with the number of the bar, counted now. It is not a part of the pages: it takes
+// longer than most of them. Without JavaScript a page shows the number as it was last counted.
+func (h *Handler) left(c echo.Context) error {
+	who := kit.SessionOf(c)
+	r := h.viewerOf(who)
+	left, err := h.Store.Mall(who.Mall.ID).KeepMorningLeft(c.Request().Context(), r.DateAhead(1), r.Now)
+	if err != nil {
+		return err
+	}
+	shell := h.Bare(c)
+	shell.Waiting = present.Waiting(left)
+	return kit.Render(c, http.StatusOK, views.WaitingView(shell))
 }
 
 // readOrders adds what a reorder sheet says of the items, for viewers who may answer.

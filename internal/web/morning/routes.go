@@ -9,6 +9,7 @@ import (
 func (h *Handler) Routes() []kit.Route {
 	return []kit.Route{
 		kit.Get(paths.Morning, kit.See, h.page),
+		kit.Get(paths.MorningLeft, kit.See, h.left),
 		kit.Post(paths.Morning, kit.Act, h.answer),
 		kit.Post(paths.UndoMorning, kit.Act, h.undo),
 	}

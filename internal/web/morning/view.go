@@ -18,8 +18,6 @@ import (
 // lateDays is after how many days late goods are expected, unless a person enters another day.
 const lateDays = 3
 
-const roundedTo = 1000 // in the mall's currency, of the value at risk: it is an estimate
-
 func (r viewer) morningPage(shell views.Shell, a *read) views.MorningPage {
 	page := views.MorningPage{Shell: shell, Left: r.left(a.list.Left()), End: r.end(a)}
 	if len(a.list.Items) == 0 && len(a.done.Answers) == 0 {
@@ -84,7 +82,7 @@ func (r viewer) item(i *morning.Item, line *outlook.ReorderLine, leadDays int) v
 			Options: present.OptionsText(i.Options), Code: cmp.Or(i.CustomCode, i.Code),
 		},
 		ID: rowID(i.Code), ProductNo: strconv.FormatInt(i.ProductNo, 10), Variant: i.Code, Version: i.Version,
-		Facts: r.facts(i), Ask: r.Right >= team.RightAct,
+		Facts: r.facts(i), Risk: present.AtRisk(r.Locale, r.Currency, i.Loss(r.DateAhead(1))), Ask: r.Right >= team.RightAct,
 	}
 	if i.StillSelling() {
 		m.Selling, m.Facts = r.Selling(i.Quantity), m.Facts[1:] // it says the stock too
@@ -100,9 +98,6 @@ func (r viewer) item(i *morning.Item, line *outlook.ReorderLine, leadDays int) v
 	if line != nil && line.Order > 0 {
 		m.Quantity = strconv.Itoa(line.Order)
 	}
-	if line != nil && line.AtRisk >= roundedTo {
-		m.Risk = r.T("morning.risk", int(line.AtRisk/roundedTo)*roundedTo)
-	}
 	if i.Class == morning.ClassLate {
 		m.Order, m.Quantity, m.Day = r.T("morning.redate"), strconv.Itoa(i.Incoming.Late(today)), isoDay(today.AddDate(0, 0, lateDays))
 	}
@@ -110,6 +105,7 @@ func (r viewer) item(i *morning.Item, line *outlook.ReorderLine, leadDays int) v
 		m.Order, m.Document = r.T("morning.document"), paths.Of(paths.Purchase, strconv.FormatInt(i.Document, 10))
 	}
 	m.Snooze = r.snoozes(i)
+	m.SnoozeFirst = r.T("morning.later_to", m.Snooze[0].Label)
 	m.SnoozeDay = isoDay(today.AddDate(0, 0, 2))
 	m.Then = r.thenFine(i)
 	return m

@@ -66,7 +66,7 @@ func (r viewer) reorderTable(page *views.ReorderPage, a reorderRead) {
 	}
 	page.Total = r.T("reorder.total", a.sheet.Items(), a.sheet.Units(), a.sheet.OrderDays)
 	if lost >= 1 {
-		page.Risk = r.T("reorder.risk_total", r.Rounded(int64(lost)))
+		page.Risk = r.T("reorder.risk_total", r.About(r.Currency, int64(lost)))
 	}
 	page.Export = present.WithQuery(paths.ReorderExport, "supplier", a.chosen, "format", "xlsx")
 	page.CSV = present.WithQuery(paths.ReorderExport, "supplier", a.chosen, "format", "csv")
@@ -116,7 +116,7 @@ func (r viewer) reorderRow(l *outlook.ReorderLine, progress demand.Progress) vie
 		v.Coming = r.T("letter.reorder_due", l.Coming, r.sheetDay(l.ComingOn))
 	}
 	if l.AtRisk >= 1 {
-		v.Risk = r.T("money.compact", r.Compact(int64(l.AtRisk)))
+		v.Risk = r.T("money.compact", r.AboutShort(r.Currency, int64(l.AtRisk)))
 	}
 	switch today := localtime.DayOf(r.Now, r.Zone); {
 	case l.LeadDays == 0: // there is no forecast of it

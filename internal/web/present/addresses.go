@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"net/url"
 	"strconv"
+	"time"
 
 	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/outlook"
+	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 	"cafe24-inventory-alert/views/words"
 )
@@ -23,6 +25,33 @@ func StandingText(counts listing.Counts) string {
 		return ""
 	}
 	return Number(counts.Unanswered)
+}
+
+// Waiting is the number of items of the daily list in the bar, as it is now.
+func Waiting(left int) views.Waiting {
+	w := views.Waiting{Count: Number(left), Short: Number(left)}
+	switch {
+	case left == 0:
+		w.Short = ""
+	case left > waitingShown:
+		w.Short = Number(waitingShown) + "+"
+	}
+	return w
+}
+
+const (
+	waitingShown = 99          // the greatest number in the bar, whose width stays the same
+	waitingAge   = time.Minute // after which the number in the bar is counted again
+)
+
+// WaitingKept is Waiting as it was last counted. If that is too long ago, or if
+// something has changed since, the page asks for the number of now.
+func WaitingKept(counts listing.Counts, now time.Time) views.Waiting {
+	w := Waiting(counts.Morning)
+	if counts.MorningAt.IsZero() || now.Sub(counts.MorningAt) > waitingAge {
+		w.Ask = true
+	}
+	return w
 }
 
 // Done is the sentence of what a redirect says was done; anything else that

@@ -50,12 +50,12 @@ func RunsOut(row *listing.InventoryRow, ahead forecast.Ahead, today time.Time) (
 
 // AtRisk says what a fall is expected to cost until goods can be there; "" if that
 // is nothing, or not known.
-func AtRisk(l words.Locale, loss lowstock.Loss) string {
+func AtRisk(l words.Locale, currency string, loss lowstock.Loss) string {
 	switch {
 	case loss.Tenths == 0:
 		return ""
 	case loss.Money > 0:
-		return l.T("risk.money", l.Rounded(loss.Money), words.Tenths(loss.Tenths))
+		return l.T("risk.money", l.About(currency, loss.Money), words.Tenths(loss.Tenths))
 	}
 	return l.T("risk.units", words.Tenths(loss.Tenths))
 }

@@ -6,11 +6,11 @@ import (
 )
 
 // BoundText says how much stock is bound, and its value.
-func BoundText(l words.Locale, b listing.Bound) string {
+func BoundText(l words.Locale, currency string, b listing.Bound) string {
 	if b.Money() == 0 {
 		return l.T("bound.units", b.Items, b.Units)
 	}
-	return l.T("bound.money", b.Items, b.Units, l.Rounded(b.Money()))
+	return l.T("bound.money", b.Items, b.Units, l.About(currency, b.Money()))
 }
 
 // BoundBasis says at which prices the value is computed; "" for nothing.

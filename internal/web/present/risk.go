@@ -8,7 +8,7 @@ import (
 
 // RiskSum says what the items of a list are expected to lose until goods can be
 // there, or why that is not known yet. Progress matters where it is nothing.
-func RiskSum(l words.Locale, sum listing.AtRisk, progress demand.Progress) string {
+func RiskSum(l words.Locale, currency string, sum listing.AtRisk, progress demand.Progress) string {
 	wait := CountingShort(l, progress)
 	switch {
 	case sum.Items == 0 && wait != "":
@@ -18,5 +18,5 @@ func RiskSum(l words.Locale, sum listing.AtRisk, progress demand.Progress) strin
 	case sum.Money == 0:
 		return l.T("risk.sum_items", sum.Items)
 	}
-	return l.T("risk.sum", l.Rounded(sum.Money), sum.Items)
+	return l.T("risk.sum", l.About(currency, sum.Money), sum.Items)
 }

@@ -38,6 +38,7 @@ func CheckerOf(v Viewer) Checker { return Checker{v} }
 type Viewer struct {
 	words.Locale
 	Zone     *time.Location
+	Currency string // ISO 4217, of the mall's prices
 	Settings preference.Settings
 	Now      time.Time
 	Right    team.Right

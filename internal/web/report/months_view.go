@@ -64,9 +64,9 @@ func (r viewer) lost(l monthly.Lost, over bool) *views.ReportLost {
 	low, high := max(0, l.Units-rangeOf*l.UnitsSpread), l.Units+rangeOf*l.UnitsSpread
 	v.Range = r.T("report.lost_range", whole(low), whole(high), l.Items, l.Days)
 	if worth := l.Value * overview.ReallyLost; worth >= 1 {
-		v.Headline = r.T("report.lost", whole(l.Units), r.Rounded(int64(worth)))
+		v.Headline = r.T("report.lost", whole(l.Units), r.About(r.Currency, int64(worth)))
 		spread := rangeOf * l.ValueSpread * overview.ReallyLost
-		v.Range = r.T("report.lost_range_money", whole(low), whole(high), l.Items, l.Days, r.Rounded(int64(max(0, worth-spread))), r.Rounded(int64(worth+spread)))
+		v.Range = r.T("report.lost_range_money", whole(low), whole(high), l.Items, l.Days, r.About(r.Currency, int64(max(0, worth-spread))), r.About(r.Currency, int64(worth+spread)))
 	}
 	return v
 }

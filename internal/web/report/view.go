@@ -53,7 +53,7 @@ func (r viewer) bound(list []listing.Bound) (rows []views.ReportBound) {
 	for i, held := range outlook.HeldKinds() {
 		b := list[i]
 		row := views.ReportBound{
-			Label: r.T("stock.held_" + string(held)), Text: present.BoundText(r.Locale, b), Hint: r.T("stock.held_"+string(held)+"_hint", outlook.HeldDays),
+			Label: r.T("stock.held_" + string(held)), Text: present.BoundText(r.Locale, r.Currency, b), Hint: r.T("stock.held_"+string(held)+"_hint", outlook.HeldDays),
 			URL: present.StockURL(listing.Params{Held: held, HeldDays: outlook.HeldDays, Sort: listing.SortUrgent}),
 		}
 		if basis := present.BoundBasis(r.Locale, b); basis != "" {

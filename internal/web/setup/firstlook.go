@@ -64,7 +64,7 @@ func (r viewer) firstLookText(look overview.FirstLook) string {
 }
 
 // about writes an estimated amount in the mall's currency.
-func (r viewer) about(amount float64) string { return r.T("money.won", r.Rounded(int64(amount))) }
+func (r viewer) about(amount float64) string { return r.About(r.Currency, int64(amount)) }
 
 // units rounds estimated units.
 func units(n float64) int { return int(math.Round(n)) }

@@ -57,7 +57,7 @@ func (r viewer) ahead(v *views.StockRow, row *listing.InventoryRow) {
 			v.Cell.Suggest = r.suggest(&row.Suggestion, row.Threshold, ahead, v.Cell.Label)
 		}
 	}
-	v.Trend.Risk = present.AtRisk(r.Locale, row.Loss(r.DateAhead(1)))
+	v.Trend.Risk = present.AtRisk(r.Locale, r.Currency, row.Loss(r.DateAhead(1)))
 }
 
 // suggest offers a suggestion in place of a threshold. It shows, for each of

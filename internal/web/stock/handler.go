@@ -47,6 +47,7 @@ type Store interface {
 	InventoryAhead(ctx context.Context, q listing.Params)
 	InventoryTotal(ctx context.Context, q listing.Params) (int, error)
 	AtRisk(ctx context.Context, q listing.Params) (listing.AtRisk, error)
+	KeepAtRisk(ctx context.Context, today time.Time) (listing.AtRisk, listing.TilesAtRisk, error)
 	Bound(ctx context.Context, q listing.Params) (listing.Bound, error)
 	VariantsNamed(ctx context.Context, codes []string) ([]listing.InventoryRow, error)
 	Around(ctx context.Context, q listing.AroundQuery) (listing.Around, error)

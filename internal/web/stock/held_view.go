@@ -15,7 +15,7 @@ func (r viewer) boundNote(a stockAnswer) *views.Bound {
 	if a.q.Held == "" {
 		return nil
 	}
-	b := &views.Bound{Text: present.BoundText(r.Locale, a.bound), Hint: r.T("stock.held_"+string(a.q.Held)+"_hint", a.q.HeldDays)}
+	b := &views.Bound{Text: present.BoundText(r.Locale, r.Currency, a.bound), Hint: r.T("stock.held_"+string(a.q.Held)+"_hint", a.q.HeldDays)}
 	if basis := present.BoundBasis(r.Locale, a.bound); basis != "" {
 		b.Hint += " " + basis
 	}
@@ -43,7 +43,7 @@ func boundOf(r viewer, row *listing.InventoryRow, q listing.Params) string {
 	}
 	units, value := row.Bound(q.Held, q.HeldDays)
 	if money := (int64(value) + 50) / 100; money > 0 {
-		return r.T("bound.row", r.Rounded(money), units)
+		return r.T("bound.row", r.About(r.Currency, money), units)
 	}
 	return ""
 }

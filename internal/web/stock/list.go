@@ -31,6 +31,7 @@ func (r viewer) tiles(n listing.Counts, q listing.Params) []views.Tile {
 	tile := func(status lowstock.Status, count int) views.Tile {
 		b := r.StatusBadge(status)
 		t := views.Tile{
+			Key: string(status), Risk: r.tileRisk(n.AtRisk, string(status)),
 			Tone: b.Tone, Icon: b.Icon, Label: b.Text, Count: present.Number(count),
 			Hint: r.T("stock.tile_" + string(status)), On: q.Status == status && !q.Muted,
 		}
@@ -41,6 +42,7 @@ func (r viewer) tiles(n listing.Counts, q listing.Params) []views.Tile {
 		return t
 	}
 	silent := views.Tile{
+		Key: silentTile, Risk: r.tileRisk(n.AtRisk, silentTile),
 		Tone: "quiet", Icon: "mute", Label: r.T("stock.silent"), Count: present.Number(n.Silent),
 		Hint: r.T("stock.tile_silent"), On: q.Muted,
 	}
@@ -48,6 +50,19 @@ func (r viewer) tiles(n listing.Counts, q listing.Params) []views.Tile {
 	return []views.Tile{
 		tile(lowstock.StatusOut, n.Out), tile(lowstock.StatusLow, n.Low), tile(lowstock.StatusOK, n.OK), silent,
 	}
+}
+
+const silentTile = "silent"
+
+// tileRisk says what the items of a tile are expected to lose; "" if that is nothing, or not known.
+func (r viewer) tileRisk(sums listing.TilesAtRisk, key string) string {
+	money := map[string]int64{
+		string(lowstock.StatusOut): sums.Out, string(lowstock.StatusLow): sums.Low, string(lowstock.StatusOK): sums.OK, silentTile: sums.Silent,
+	}[key]
+	if money == 0 {
+		return ""
+	}
+	return r.T("risk.short", r.AboutShort(r.Currency, money))
 }
 
 // tileURL leads to the tile's list, or back to everything from it.
@@ -367,7 +382,7 @@ func (r viewer) price(text string) string {
 	if text == "" {
 		return r.T("product.no_price")
 	}
-	return r.T("money.won", plainPrice(text))
+	return r.Money(r.Currency, plainPrice(text))
 }
 
 // plainPrice writes Cafe24's "12900.00" in the usual form, without a fraction of

@@ -94,7 +94,7 @@ func (r viewer) outlook(a outlookRead) *views.Outlook {
 		r.T("outlook.risk", present.Percent(model.RiskWith(s.Variant.Quantity, lead, in...).Chance), lead),
 	}
 	if loss := a.row.Loss(r.DateAhead(1)); loss.Money > 0 {
-		o.Lines = append(o.Lines, r.T("outlook.lost", words.Tenths(loss.Tenths), r.Rounded(loss.Money)))
+		o.Lines = append(o.Lines, r.T("outlook.lost", words.Tenths(loss.Tenths), r.About(r.Currency, loss.Money)))
 	}
 	o.Lines = append(o.Lines, r.suggested(g, s.Threshold.Value, replay, now)...)
 	o.Lines = append(o.Lines, r.coming(s, a.plan, lead)...)

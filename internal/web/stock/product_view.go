@@ -161,7 +161,7 @@ func termsOfProduct(r *present.Viewer, a productRead) views.ItemTerms {
 	v.ProductNo, v.Back, v.Suppliers = strconv.FormatInt(a.product.No, 10), a.url(a.chosen), kit.SupplierTexts(a.suppliers)
 	var none purchase.ItemTerms
 	if cost, _ := none.CostOf(a.product.SupplyPrice); cost > 0 {
-		v.CostHint = r.T("purchase.terms_cost_supply", r.Price("KRW", int64(cost)))
+		v.CostHint = r.T("purchase.terms_cost_supply", r.Price(r.Currency, int64(cost)))
 	}
 	variants := len(a.terms)
 	if _, is := a.terms[""]; is {
