@@ -59,16 +59,11 @@ func (d *detector) useCredits(f *Finding, r *rise, spread float64) float64 {
 	left := r.units
 	for i := range d.credits {
 		c := &d.credits[i]
-		outside := r.first.Sub(c.At) > creditSpan || c.At.Sub(r.last) > creditSpan
-		if c.Inside {
-			outside = c.At.Before(r.first) || c.At.After(r.last)
-		}
-		if c.Units <= 0 || left < 1 || outside {
+		if c.Units <= 0 || left < 1 || !c.covers(r) {
 			continue
 		}
-		tolerance := max(1, tightShare*float64(c.Units), spread)
 		units := min(c.Units, int(math.Round(left)))
-		if math.Abs(left-float64(c.Units)) <= tolerance {
+		if math.Abs(left-float64(c.Units)) <= c.near(spread) {
 			units, left = c.Units, 0
 		} else {
 			left -= float64(units)
@@ -80,6 +75,19 @@ func (d *detector) useCredits(f *Finding, r *rise, spread float64) float64 {
 		return 0
 	}
 	return left
+}
+
+// covers says whether a rise may be the goods of the entry, by its time.
+func (c *Credit) covers(r *rise) bool {
+	if c.Inside {
+		return !c.At.Before(r.first) && !c.At.After(r.last)
+	}
+	return r.first.Sub(c.At) <= creditSpan && c.At.Sub(r.last) <= creditSpan
+}
+
+// near is the tolerance of the units of the entry.
+func (c *Credit) near(spread float64) float64 {
+	return max(1, tightShare*float64(c.Units), spread)
 }
 
 // candidates are the lines that a rise may belong to, by date.

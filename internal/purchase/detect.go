@@ -198,9 +198,18 @@ func (d *detector) step(was, is *Reading) {
 	d.rise.sold += c.sold
 	d.rise.known = c.known
 	d.rise.elsewhere += is.Elsewhere
-	if d.w.MaxGap >= rareReadings {
+	if d.w.MaxGap >= rareReadings || d.shown() {
 		d.close()
 	}
+}
+
+// shown says that the rise is exactly what a person entered, so that nothing more
+// has to be waited for.
+func (d *detector) shown() bool {
+	r := d.rise
+	return d.strong() && slices.ContainsFunc(d.credits, func(c Credit) bool {
+		return !c.Inside && c.covers(r) && c.Units > 0 && math.Abs(r.units-float64(c.Units)) <= c.near(wide*math.Sqrt(r.variance))
+	})
 }
 
 // change is what sales do not explain of the difference of two readings.
