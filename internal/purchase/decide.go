@@ -188,11 +188,16 @@ func snapped(l *openLine, units, tolerance float64) int {
 // the ordered units are an estimate.
 func (f *Finding) fill(verdict Verdict, l *openLine, units int) {
 	fill := Fill{Order: l.Order, Line: l.Line, Units: units}
-	if l.Noted && units < l.Rest && 2*(l.Received+units) >= l.Ordered {
+	if units < l.Rest && l.half(float64(units)) {
 		fill.Ends, verdict = true, VerdictReceived
 	}
 	f.Verdict = verdict
 	f.Fills, f.taken = append(f.Fills, fill), append(f.taken, l)
+}
+
+// half says whether so many units more are half of a noted order.
+func (l *openLine) half(units float64) bool {
+	return l.Noted && units >= 1 && 2*(l.Received+int(math.Round(units))) >= l.Ordered
 }
 
 // byDate gives units to lines in the order in which they are expected.
@@ -209,8 +214,8 @@ func (f *Finding) byDate(verdict Verdict, lines []*openLine, units int) {
 // propose keeps a booking in a mall whose quantities another program writes only
 // where the rise itself, without what other channels probably sold, is the rest.
 func (d *detector) propose(f *Finding, units float64, exact bool) {
-	if slices.ContainsFunc(f.taken, func(l *openLine) bool { return l.Noted }) { // a half ends it; see migration 00064
-		f.Verdict, f.Fills, f.taken, f.Extra = VerdictNote, nil, nil, 0
+	if slices.ContainsFunc(f.taken, func(l *openLine) bool { return l.Noted }) {
+		f.proposeNoted(units)
 		return
 	}
 	if f.Verdict == VerdictReceived {
@@ -223,4 +228,16 @@ func (d *detector) propose(f *Finding, units float64, exact bool) {
 		}
 	}
 	f.Verdict = VerdictPropose
+}
+
+// proposeNoted books noted goods of which the rise itself is half: nobody is asked
+// about an order without a document.
+func (f *Finding) proposeNoted(units float64) {
+	f.Extra = 0
+	if l := f.taken[0]; len(f.taken) == 1 && l.half(units) {
+		came := min(max(1, int(math.Round(units))), l.Rest)
+		f.Verdict, f.Fills = VerdictReceived, []Fill{{Order: l.Order, Line: l.Line, Units: came, Ends: came < l.Rest}}
+		return
+	}
+	f.Verdict, f.Fills, f.taken = VerdictNote, nil, nil
 }
