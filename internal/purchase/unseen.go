@@ -50,3 +50,16 @@ func (o *Order) NeverSeen(now time.Time) (units int) {
 	}
 	return units
 }
+
+// Awaits says whether a receipt that was taken back has made the order expect its
+// variant again on a calendar day, so that the order holds the variant's alert.
+func (o *Order) Awaits(receipt int64, today time.Time) bool {
+	for i := range o.Receipts {
+		r := &o.Receipts[i]
+		if l := o.Line(r.Line); r.ID == receipt && l != nil {
+			c := o.ComingOf(l.VariantCode)
+			return c.Rest > 0 && c.Rest <= r.Units && !c.CoverUntil.Before(today)
+		}
+	}
+	return false
+}
