@@ -13,7 +13,7 @@ func purchaseUnseen() []entry {
 			"{0} entered as received did not show in the shop's stock for three days, so they no longer count as incoming. Correct the shop's stock, or take the receipt back if it was a mistake.",
 		},
 		{"purchase.detected_at", "{0}에 {1}개가 들어온 것으로 기록됨, 같은 입고라면 그 기록을 바꿔요", "{1} were recorded as received on {0}; an entry of the same goods replaces that"},
-		{"done.purchase_undone_held", "입고를 되돌렸어요. 다시 들어올 수량으로 세고, 이 품목의 알림은 도착할 때까지 미뤄요", "Receipt taken back. The goods are expected again, and alerts of the item are snoozed until they arrive"},
+		{"done.purchase_undone_held", "되돌렸어요. 알림은 미뤄요", "Undone, alerts snoozed"},
 		{"outlook.unseen", "들어왔지만 쇼핑몰 재고에 아직 없는 {0}개를 더해 계산했어요.", "This counts the {0} that arrived and are not in the shop's stock yet."},
 	}
 }
