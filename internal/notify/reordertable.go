@@ -77,6 +77,7 @@ func ReorderNotes(l words.Locale, line *outlook.ReorderLine, day func(time.Time)
 		notes = append(notes, l.T("purchase.unseen", line.Unseen))
 	}
 	switch {
+	case line.LateOut > 0: // a person decided so
 	case line.Late:
 		notes = append(notes, l.T("reorder.late", line.Coming, day(line.ComingOn)))
 	case line.Gap:

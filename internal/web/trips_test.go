@@ -50,7 +50,7 @@ func most() map[string]trips {
 		"GET /purchase-orders/:id/print":                          {1, 4},
 		"GET /purchase-orders/:id/export":                         {1, 4},
 		"GET /readyz":                                             {3, 7},
-		"GET /reorder":                                            {1, 19},
+		"GET /reorder":                                            {1, 20},
 		"GET /suppliers":                                          {1, 6},
 		"GET /suppliers/:code":                                    {1, 9},
 		"GET /reorder/export":                                     {1, 3},
@@ -67,6 +67,7 @@ func most() map[string]trips {
 		"GET /stock/export":                                       {1, 5},
 		"GET /stock/risk":                                         {1, 5},
 		"GET /alerts/risk":                                        {1, 9},
+		"GET /stock/supplier/:id":                                 {1, 3},
 		"GET /stock/sync":                                         {1, 3},
 		"POST /stock/threshold":                                   {2, 22},
 	}

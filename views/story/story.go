@@ -22,7 +22,7 @@ type Page struct {
 // Pages are all pages in all their states. The part of a name before the first "-"
 // is the page, the rest is the state.
 func Pages(l words.Locale) []Page {
-	return slices.Concat(stockPages(l), workPages(l), purchasePages(l), supportPages(l), supplierOrderPages(l), messages(l))
+	return slices.Concat(stockPages(l), workPages(l), planPages(l), operatorPages(l), purchasePages(l), supportPages(l), supplierOrderPages(l), messages(l))
 }
 
 // stockPages are the pages about stock.
@@ -50,7 +50,7 @@ func stockPages(l words.Locale) []Page {
 	}
 }
 
-// workPages are the pages about alerts, rules, orders and settings.
+// workPages are the pages about alerts, the daily list, suggestions and suppliers.
 func workPages(l words.Locale) []Page {
 	return []Page{
 		{"alerts", views.AlertsPageView(alertsPage(l))},
@@ -75,6 +75,11 @@ func workPages(l words.Locale) []Page {
 		{"morning-readonly", views.MorningPageView(morningReadOnly(l))},
 		{"reorder", views.ReorderPageView(reorderPage(l))},
 		{"reorder-draft", views.ReorderPageView(reorderDraft(l))},
+		{"items-supplier", views.ItemsSupplierView(itemsSupplier(l))},
+		{"items-supplier-refused", views.ItemsSupplierView(itemsSupplierRefused(l))},
+		{"items-act", views.ItemsActView(itemsAct(l))},
+		{"items-undone", views.ItemsActView(itemsUndone(l))},
+		{"reorder-pages", views.ReorderPageView(reorderPages(l))},
 		{"reorder-wrong", views.ReorderPageView(reorderWrong(l))},
 		{"reorder-refused", views.ReorderPageView(reorderRefused(l))},
 		{"reorder-many", views.ReorderPageView(reorderMany(l))},
@@ -89,6 +94,12 @@ func workPages(l words.Locale) []Page {
 		{"supplier-own", views.SupplierPageView(supplierOwn(l))},
 		{"supplier-refused", views.SupplierPageView(supplierRefused(l))},
 		{"supplier-readonly", views.SupplierPageView(supplierReadOnly(l))},
+	}
+}
+
+// planPages are the first look, the report, the rules and the promotions.
+func planPages(l words.Locale) []Page {
+	return []Page{
 		{"firstlook", views.FirstLookPageView(firstLookPage(l))},
 		{"firstlook-fine", views.FirstLookPageView(firstLookFine(l))},
 		{"report", views.ReportPageView(reportPage(l))},
@@ -109,6 +120,12 @@ func workPages(l words.Locale) []Page {
 		{"bulk", views.BulkPageView(bulkPage(l, 214))},
 		{"bulk-lower", views.BulkPageView(bulkLower(l))},
 		{"bulk-error", views.BulkPageView(bulkPage(l, 0))},
+	}
+}
+
+// operatorPages are the settings, the sessions and the state of the connection.
+func operatorPages(l words.Locale) []Page {
+	return []Page{
 		{"settings", views.SettingsPageView(settingsPage(l))},
 		{"settings-error", views.SettingsPageView(settingsError(l))},
 		{"digest", views.DigestPageView(digestPage(l))},

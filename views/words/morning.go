@@ -10,7 +10,7 @@ func morningWords() []entry {
 		{"morning.more", "급한 {0}개를 먼저 보여 드려요. 나머지 {1}개는 이어서 나와요.", "The {0} most urgent come first. {1} more follow."},
 		{"morning.out", "품절", "Sold out"},
 		{"morning.short", "들어오기 전에 떨어질 수 있어요", "May run out before goods arrive"},
-		{"morning.late", "공급사 발주가 늦고 있어요", "Ordered and late"},
+		{"morning.late", "공급사 발주가 늦고 있어요", "Goods are late"},
 		{"morning.stock", "재고 {0}개", "{0} in stock"},
 		{"morning.limit", "알림 기준 {0}개", "threshold {0}"},
 		{"morning.pace", "하루 {0}개쯤 팔려요", "sells about {0} a day"},
@@ -18,7 +18,7 @@ func morningWords() []entry {
 		{"morning.gap", "{1}에 {0}개가 오는데, 그때까지 {2}개쯤 팔려요", "{0} arrive {1}, but about {2} sell until then"},
 		{"morning.coming", "{1}에 {0}개가 들어올 예정", "{0} expected {1}"},
 		{"morning.was_due", "{1}에 {0}개가 들어올 예정이었어요 ({2}일 늦음)", "{0} were due {1} ({2} {2#day/days} late)"},
-		{"morning.risk", "놓칠 판매 약 {0}원", "about {0} won of sales at risk"},
+		{"morning.risk", "놓칠 판매 약 {0}원", "about ₩{0} of sales at risk"},
 		{"morning.of", "{0}: 답하기", "Answer for {0}"},
 		{"morning.quantity", "발주 수량", "Quantity"},
 		{"morning.day", "도착 예정일", "Expected on"},
@@ -33,6 +33,12 @@ func morningWords() []entry {
 		{"morning.later_set", "이날까지 미루기", "Snooze until then"},
 		{"morning.fine", "괜찮음", "Fine"},
 		{"morning.then", "발주함: 예정일까지 안 들어오면 다시 나와요 · 괜찮음: {0}", "Ordered: returns if it has not arrived by then · Fine: {0}"},
+	}
+}
+
+// morningReturnWords are when an item returns, and what was done today.
+func morningReturnWords() []entry {
+	return []entry{
 		{"morning.back_due", "{0}까지 안 들어오면 다시 나와요", "returns if it has not arrived by {0}"},
 		{"morning.back_at", "{0}에 다시 나와요", "returns {0}"},
 		{"morning.back_at_or_out", "{0}에, 또는 그전에 품절되면 다시 나와요", "returns {0}, or when it sells out"},
@@ -48,10 +54,16 @@ func morningWords() []entry {
 		{"morning.undo_of", "{0}: 되돌리기", "Undo the answer for {0}"},
 		{"morning.gone", "이미 들어왔어요", "Already restocked"},
 		{"morning.changed", "그사이 바뀌었어요", "Changed meanwhile"},
+	}
+}
+
+// morningEndWords are about the end of the list, its keys, and the results.
+func morningEndWords() []entry {
+	return []entry{
 		{"morning.end", "오늘 할 일 끝", "Done for today"},
 		{"morning.end_none", "오늘 답할 상품이 없어요.", "No item needs an answer today."},
 		{"morning.end_did", "오늘 한 일: 발주함 {0}개 · 미룸 {1}개 · 괜찮음 {2}개.", "Today: {0} ordered · {1} snoozed · {2} fine."},
-		{"morning.end_next", "다음에 볼 때는 {0}이에요.", "The next look is due {0}."},
+		{"morning.end_next", "다음에 볼 때: {0}", "Next check: {0}."},
 		{"morning.next", "앞으로", "Expected next"},
 		{"morning.next_arrive", "{0} · 도착 예정 상품 {1}개", "{0} · goods for {1} {1#item/items} expected"},
 		{"morning.next_back", "{0} · 다시 볼 상품 {1}개", "{0} · {1} {1#item/items} to look at again"},
@@ -69,6 +81,6 @@ func morningWords() []entry {
 		{"done.morning_fine", "괜찮음으로 했어요", "Marked fine"},
 		{"done.morning_gone", "이미 들어왔어요", "Already restocked"},
 		{"done.morning_changed", "그사이 바뀌었어요", "Changed meanwhile"},
-		{"done.undo_late", "바뀌어서 못 되돌려요", "Too late now"},
+		{"done.undo_late", "바뀌어서 못 되돌려요", "Changed, cannot undo"},
 	}
 }

@@ -4,7 +4,8 @@ import "slices"
 
 // purchaseWords are about purchase orders to suppliers: the list and one order.
 func purchaseWords() []entry {
-	return slices.Concat(purchaseFieldWords(), piecesWords(), purchaseListWords(), purchasePageWords())
+	return slices.Concat(purchaseFieldWords(), piecesWords(), purchaseListWords(), purchaseFieldErrors(),
+		purchasePageWords(), purchaseDraftWords(), purchaseAgainWords(), purchaseActWords(), purchaseHistoryWords(), purchasePaperWords(), purchaseDoneWords())
 }
 
 // purchaseFieldWords are the names of the pages, of the fields and of the states.
@@ -67,7 +68,7 @@ func purchaseListWords() []entry {
 		{"purchase.weekday_4", "목", "Thu"},
 		{"purchase.weekday_5", "금", "Fri"},
 		{"purchase.weekday_6", "토", "Sat"},
-		{"purchase.noted", "발주서 없이 기록", "Noted without a document"},
+		{"purchase.noted", "발주서 없이 기록", "Recorded without a document"},
 		{"purchase.mail_bounced", "전달 안 됨", "Not delivered"},
 		{"purchase.mail_delivered", "전달됨", "Delivered"},
 		{"purchase.mail_seen", "페이지 열어 봄", "Page opened"},
@@ -78,9 +79,15 @@ func purchaseListWords() []entry {
 		{"purchase.none_act", "발주 제안 보기", "See suggestions"},
 		{"purchase.none_match", "찾는 발주서가 없어요", "No purchase order matches"},
 		{"purchase.none_match_text", "다른 검색어나 공급사로 찾아 보세요.", "Try another search or supplier."},
+	}
+}
+
+// purchaseFieldErrors are why an input of an order is refused.
+func purchaseFieldErrors() []entry {
+	return []entry{
 		{"error.purchase_pack", "박스당 개수는 1에서 1,000,000까지의 정수로 적어 주세요.", "Enter how many are in a box: a whole number from 1."},
 		{"error.purchase_cost", "발주단가는 숫자로 적어 주세요. 소수는 둘째 자리까지예요.", "Enter the unit cost as a number with up to two decimals."},
-		{"error.purchase_email", "메일 주소가 아니에요: {0}", "Not an email address: {0}"},
+		{"error.purchase_email", "메일 주소가 아니에요: {0}", "Not an e-mail address: {0}"},
 		{"error.purchase_to", "받는 메일 주소를 적어 주세요. 전화나 카카오톡으로 보냈다면 ‘보냈다고 표시’를 눌러 주세요.", "Enter the supplier's address. If you ordered by phone or messenger, choose “Mark as sent”."},
 		{"error.purchase_nothing_came", "들어온 수량을 한 품목 이상 적어 주세요.", "Enter how many arrived of one item or more."},
 		{"error.purchase_why", "이유를 적어 주세요.", "Enter a reason."},
@@ -118,6 +125,12 @@ func purchasePageWords() []entry {
 		{"purchase.promised", "처음 약속 {0}", "first promised {0}"},
 		{"purchase.rest_of", "남은 수량 {0}", "{0} still expected"},
 		{"purchase.note", "공급사에 남길 말", "Note to the supplier"},
+	}
+}
+
+// purchaseDraftWords are about a draft: its items, and how it is sent.
+func purchaseDraftWords() []entry {
+	return []entry{
 		{"purchase.pack", "박스당 개수", "Per box"},
 		{"purchase.pack_of", "{0}: 박스당 개수", "{0}: pieces per box"},
 		{"purchase.ordered_of", "{0}: 발주 수량", "{0}: quantity"},
@@ -140,7 +153,14 @@ func purchasePageWords() []entry {
 		{"purchase.send_hint", "발주번호가 매겨지고, 위에 적힌 주소로 발주서가 가요. 이 품목들의 알림은 들어올 때까지 미뤄져요.", "The order gets its number and goes to the addresses above. Alerts of its items are snoozed until it arrives."},
 		{"purchase.mark", "보냈다고 표시 (전화·카톡)", "Mark as sent (phone, messenger)"},
 		{"purchase.lead_hint", "조달 기간 {0}일. 날짜를 바꾸지 않으면 보내는 날부터 세요.", "Lead time {0} {0#day/days}, counted from the day it is sent unless you change the date."},
-		{"purchase.delete", "발주서 지우기", "Delete draft"},
+		{"purchase.delete", "발주서 삭제", "Delete draft"},
+	}
+}
+
+// purchaseAgainWords are about an order that was sent: to send it again, its
+// link, and its changed version.
+func purchaseAgainWords() []entry {
+	return []entry{
 		{"purchase.resend", "같은 내용 다시 보내기", "Send again unchanged"},
 		{"purchase.resend_hint", "{0} 주소로 같은 발주번호로 다시 보내요.", "Goes to {0} again, with the same number."},
 		{"purchase.remind", "답 달라고 다시 보내기", "Ask for an answer"},
@@ -151,13 +171,19 @@ func purchasePageWords() []entry {
 		{"purchase.revise_hint", "발주번호는 그대로이고, 앞서 보낸 공급사 링크는 더 쓸 수 없어요.", "The number stays. The supplier's earlier link stops working."},
 		{"purchase.revise_lead", "바꾸지 않으면 품목마다 지금 날짜가 그대로예요.", "Each item keeps its day unless you change this."},
 		{"purchase.silent_notice", "공급사 답변: {0}", "Supplier's answer: {0}"},
+	}
+}
+
+// purchaseActWords are about what an operator does with an order that was sent.
+func purchaseActWords() []entry {
+	return []entry{
 		{"purchase.acts", "할 수 있는 일", "Actions"},
 		{"purchase.receive", "입고 기록", "Record a receipt"},
 		{"purchase.receive_button", "입고로 기록", "Record"},
 		{"purchase.receive_hint", "들어온 수량만 적어 주세요. 발주한 수량보다 많아도 돼요. 카페24 재고는 바꾸지 않아요.", "Enter what arrived; more than ordered is fine. Cafe24's stock is not changed."},
 		{"purchase.came_on", "들어온 날", "Arrived on"},
 		{"purchase.enter", "공급사 답변 대신 입력", "Enter the supplier's answer"},
-		{"purchase.enter_hint", "전화나 카카오톡으로 들은 답을 적어 두세요. 도착 예정일과 가능한 수량이 바뀌고, 알림도 그에 맞춰요.", "Note what you heard by phone or messenger. Days, quantities and alerts follow it."},
+		{"purchase.enter_hint", "전화나 카카오톡으로 들은 답을 적어 두세요. 도착 예정일과 가능한 수량이 바뀌고, 알림도 그에 맞춰요.", "Enter what you heard by phone or messenger. Dates, quantities and alerts change accordingly."},
 		{"purchase.enter_on", "모든 품목의 도착 예정일", "All items arrive on"},
 		{"purchase.enter_each", "품목마다", "Item by item"},
 		{"purchase.enter_units", "가능한 수량", "Can deliver"},
@@ -176,17 +202,23 @@ func purchasePageWords() []entry {
 		{"purchase.cancel_hint", "공급사에는 메일이 가지 않으니 따로 알려 주세요. 되살릴 수 있어요.", "No mail goes to the supplier: let them know yourself. You can restore the order."},
 		{"purchase.restore", "되살리기", "Restore"},
 		{"purchase.restore_hint", "남은 수량을 다시 기다려요.", "What has not arrived is expected again."},
+	}
+}
+
+// purchaseHistoryWords are about receipts, answers and the history of an order.
+func purchaseHistoryWords() []entry {
+	return []entry{
 		{"purchase.receipts", "입고", "Receipts"},
 		{"purchase.receipt", "{0} {1}개", "{0}: {1}"},
 		{"purchase.receipt_on", "{0} 입고", "arrived {0}"},
-		{"purchase.receipt_undone", "되돌렸어요", "taken back"},
-		{"purchase.receipt_unseen", "쇼핑몰 재고에는 아직 보이지 않아요.", "Not in the shop's stock yet."},
+		{"purchase.receipt_undone", "되돌렸어요", "undone"},
+		{"purchase.receipt_unseen", "쇼핑몰 재고에는 아직 보이지 않아요.", "Not in Cafe24's stock yet."},
 		{"purchase.undo", "되돌리기", "Undo"},
 		{"purchase.undo_of", "되돌리기: {0}", "Undo: {0}"},
 		{"purchase.evidence", "{0}에 재고가 {1}개에서 {2}개로: {3}개 입고로 기록", "{0}: stock from {1} to {2}, recorded as {3} received"},
 		{"purchase.evidence_sold", "{0}에 재고가 {1}개에서 {2}개로, 그동안 {3}개 판매: {4}개 입고로 기록", "{0}: stock from {1} to {2} with {3} sold meanwhile, recorded as {4} received"},
 		{"purchase.by_supplier", "공급사", "the supplier"},
-		{"purchase.by_detected", "재고 변화로 알아냄", "seen in the stock"},
+		{"purchase.by_detected", "재고 변화로 알아냄", "found by a change of stock"},
 		{"purchase.by_app", "앱", "the app"},
 		{"purchase.for_supplier", "{0} 님이 대신 입력", "entered by {0}"},
 		{"purchase.answers", "공급사 답변", "Supplier's answers"},
@@ -206,38 +238,50 @@ func purchasePageWords() []entry {
 		{"purchase.event_seen", "공급사 페이지가 열림", "Supplier's page opened"},
 		{"purchase.event_answered", "공급사 답변", "Supplier's answer"},
 		{"purchase.event_received", "입고", "Received"},
-		{"purchase.event_undone", "입고를 되돌림", "Receipt taken back"},
+		{"purchase.event_undone", "입고를 되돌림", "Receipt undone"},
 		{"purchase.event_gave_up", "나머지를 받지 않기로 함", "Rest given up"},
 		{"purchase.event_closed", "나머지를 마감함", "Closed"},
 		{"purchase.event_cancelled", "취소함", "Cancelled"},
 		{"purchase.event_restored", "되살림", "Restored"},
 		{"purchase.event_bounced", "메일이 전달되지 않음", "Mail not delivered"},
-		{"purchase.event_late", "입고가 늦다고 알림", "Lateness announced"},
+		{"purchase.event_late", "입고 지연을 알림", "Late goods announced"},
 		{"purchase.event_reminded", "공급사에 다시 알림", "Supplier reminded"},
 		{"purchase.event_line", "{0} · {1} {2}개", "{0} · {1}: {2}"},
 		{"purchase.event_units", "{0} · {1}개", "{0} · {1}"},
 		{"purchase.link", "공급사 링크", "Supplier's link"},
 		{"purchase.link_revoke", "링크 끊기", "Revoke the link"},
 		{"purchase.changed_notice", "그사이 다른 사람이 이 발주서를 바꿨어요. 적은 내용은 그대로 두었어요. 확인하고 다시 눌러 주세요.", "Somebody else has changed this order. What you typed is kept: check it and press again."},
+	}
+}
+
+// purchasePaperWords are about the printed order.
+func purchasePaperWords() []entry {
+	return []entry{
 		{"purchase.paper", "발주서", "Purchase order"},
 		{"purchase.paper_from", "발주하는 곳", "From"},
 		{"purchase.paper_to", "공급사", "To"},
 		{"purchase.paper_no", "번호", "No."},
 		{"purchase.print_back", "발주서로 돌아가기", "Back to the order"},
+	}
+}
+
+// purchaseDoneWords are the results of actions, and what is asked before one.
+func purchaseDoneWords() []entry {
+	return []entry{
 		{"done.purchase_sent", "발주서를 보낼게요", "Being sent"},
 		{"done.purchase_resent", "다시 보낼게요", "Being sent again"},
 		{"done.purchase_unlinked", "링크를 끊었어요", "Link revoked"},
 		{"done.purchase_marked", "보냈다고 표시했어요", "Marked as sent"},
 		{"done.purchase_received", "입고로 기록했어요", "Receipt recorded"},
-		{"done.purchase_undone", "입고를 되돌렸어요", "Receipt taken back"},
+		{"done.purchase_undone", "입고를 되돌렸어요", "Receipt undone"},
 		{"done.purchase_gave_up", "더 기다리지 않아요", "Rest given up"},
 		{"done.purchase_closed", "나머지를 마감했어요", "Closed"},
 		{"done.purchase_cancelled", "취소했어요", "Cancelled"},
 		{"done.purchase_restored", "되살렸어요", "Restored"},
 		{"done.purchase_answered", "답변을 저장했어요", "Answer saved"},
-		{"sure.purchase_delete", "이 발주서를 지울까요?", "Delete this draft?"},
+		{"sure.purchase_delete", "이 발주서를 삭제할까요?", "Delete this draft?"},
 		{"sure.purchase_delete_text", "적은 내용이 모두 사라져요. 공급사에는 아무것도 가지 않았어요.", "What you entered is lost. Nothing was sent to the supplier."},
-		{"sure.purchase_delete_yes", "지우기", "Delete"},
+		{"sure.purchase_delete_yes", "발주서 삭제", "Delete draft"},
 		{"sure.purchase_unlink", "공급사 링크를 끊을까요?", "Revoke the supplier's link?"},
 		{"sure.purchase_unlink_text", "보낸 메일의 링크로는 더 답할 수 없어요. 다시 보내면 새 링크가 생겨요.", "The link in the mail no longer takes an answer. Sending again makes a new one."},
 		{"sure.purchase_unlink_yes", "링크 끊기", "Revoke"},

@@ -4,7 +4,7 @@ import "slices"
 
 // settingsWords are about who is notified, when and how.
 func settingsWords() []entry {
-	return slices.Concat(recipientWords(), routeWords(), scheduleWords(), channelWords(), mallWords(), tokenWords(), teamWords(), settingChangeWords(), themeWords())
+	return slices.Concat(recipientWords(), confirmationWords(), routeWords(), scheduleWords(), channelWords(), mallWords(), tokenWords(), teamWords(), settingChangeWords(), themeWords())
 }
 
 // themeWords are about the colours of pages.
@@ -38,7 +38,7 @@ func recipientWords() []entry {
 		{"settings.remove_of", "{0} 삭제", "Remove {0}"},
 		{"settings.add", "받는 사람 추가", "Add a recipient"},
 		{"settings.propose", "{0} 추가", "Add {0}"},
-		{"settings.email_missing", "이메일 주소를 넣어 주세요. 예: name@example.com", "Enter an e-mail address, for example name@example.com."},
+		{"settings.email_missing", "메일 주소를 넣어 주세요. 예: name@example.com", "Enter an e-mail address, for example name@example.com."},
 		{"settings.recipient_gone", "등록되지 않은 주소예요.", "That address is not on the list."},
 		{"settings.test_sent", "받는 서버가 메일을 받았어요. 받은편지함을 확인해 보세요.", "The receiving server accepted the mail. Look in your inbox."},
 		{"settings.test_sent_channel", "상대 서버가 받았어요.", "The receiver accepted it."},
@@ -57,6 +57,13 @@ func recipientWords() []entry {
 		{"settings.second_nobody", "답이 없을 때 알릴 두 번째 받는 사람이 없어요. 받는 사람을 고쳐 정해 주세요.", "There is no second recipient to notify. Choose one by changing a recipient."},
 		{"settings.added_note", "확인 메일을 보냈어요. 받은 분이 메일에서 확인을 누르면 그때부터 알림을 보내요.", "A confirmation mail was sent. Alerts begin once its recipient confirms."},
 		{"settings.none_asked", "아직 확인 메일이 나가지 않아서 알림 메일도 보내지 못해요. 확인 메일은 아래에 적힌 때에 자동으로 나가요.", "No confirmation mail was sent yet, so no alert is mailed. It is sent automatically, as stated below."},
+	}
+}
+
+// confirmationWords are about whether an address is confirmed, and the form of
+// a recipient.
+func confirmationWords() []entry {
+	return []entry{
 		{"settings.state_not_asked", "확인 메일 보내기 전", "Confirmation not sent yet"},
 		{"settings.state_waiting", "확인 대기 중", "Waiting for confirmation"},
 		{"settings.state_confirmed", "확인됨", "Confirmed"},
@@ -176,31 +183,31 @@ func tokenWords() []entry {
 	return []entry{
 		{"token.scope_read", "읽기", "Read"},
 		{"token.scope_alerts", "알림 처리", "Act on alerts"},
-		{"token.scope_rules", "알림 기준", "Alert settings"},
+		{"token.scope_rules", "알림 기준", "Thresholds"},
 		{"token.scope_settings", "설정", "Settings"},
-		{"token.scope_all", "모든 권한 · 끝나는 날 없음", "All rights · does not end"},
-		{"token.hint_read", "재고, 알림 기준, 알림, 연결 상태를 봐요.", "Stock, alert settings, alerts and the connection."},
+		{"token.scope_all", "모든 권한 · 만료 없음", "All rights · does not expire"},
+		{"token.hint_read", "재고, 알림 기준, 알림, 연결 상태를 봐요.", "Stock, thresholds, alerts and the connection."},
 		{"token.hint_alerts", "알림을 확인하고, 미루고, 끝내고, 다시 보내요. 동기화를 시작해요.", "Acknowledges, snoozes, resolves and resends alerts, and starts a sync."},
-		{"token.hint_rules", "알림 기준을 정하고, 지우고, 되돌려요.", "Sets, deletes and undoes alert settings."},
+		{"token.hint_rules", "알림 기준을 정하고, 지우고, 되돌려요.", "Sets and deletes thresholds, and undoes changes."},
 		{"token.hint_settings", "받는 사람, 채널, 보내는 시간을 바꿔요. 토큰은 만들지 못해요.", "Changes recipients, channels and times. It cannot make tokens."},
 		{"settings.token_scopes", "할 수 있는 일", "What it may do"},
-		{"settings.token_lives", "쓸 수 있는 기간", "How long it works"},
-		{"settings.token_lives_hint", "끝나면 그 토큰을 쓰는 프로그램이 멈춰요. 끝나기 14일 전부터 이 화면에서 알려드려요.", "When it ends, the program that uses it stops. This page says so from 14 days before."},
-		{"settings.token_days", "{0}일", "{0} days"},
+		{"settings.token_lives", "쓸 수 있는 기간", "Valid for"},
+		{"settings.token_lives_hint", "만료되면 그 토큰을 쓰는 프로그램이 멈춰요. 만료 14일 전부터 이 화면에서 알려드려요.", "When it expires, the program that uses it stops. This page says so from 14 days before."},
+		{"settings.token_days", "{0}일", "{0} {0#day/days}"},
 		{"settings.token_year", "1년", "1 year"},
-		{"settings.token_forever", "끝나지 않음", "No end"},
+		{"settings.token_forever", "만료 없음", "Does not expire"},
 		{"settings.token_until", "{0}까지", "until {0}"},
-		{"settings.token_no_end", "끝나는 날 없음", "does not end"},
+		{"settings.token_no_end", "만료 없음", "does not expire"},
 		{"settings.token_made", "{0}에 {1}님이 만듦", "Created {0} by {1}"},
 		{"settings.token_used", "마지막 사용 {0}", "last used {0}"},
 		{"settings.token_unused", "아직 쓰지 않음", "not used yet"},
-		{"settings.token_ended", "끝남", "Ended"},
+		{"settings.token_ended", "만료됨", "Expired"},
 		{"settings.token_ended_text", "이 토큰으로는 이제 아무것도 할 수 없어요. 필요하면 새로 만들어 프로그램에 넣어 주세요.", "Calls with it are refused. If you need it, create a new one and enter it in the program."},
-		{"settings.token_soon", "곧 끝남", "Ends soon"},
-		{"settings.token_soon_text", "{0}에 끝나요. 그 전에 새로 만들어 프로그램에 넣어 주세요.", "It ends {0}. Create a new one before that and enter it in the program."},
+		{"settings.token_soon", "곧 만료", "Expires soon"},
+		{"settings.token_soon_text", "{0}에 만료돼요. 그 전에 새로 만들어 프로그램에 넣어 주세요.", "It expires {0}. Create a new one before that and enter it in the program."},
 		{"settings.token_old", "모든 권한", "All rights"},
-		{"settings.token_old_text", "예전에 만든 토큰이라 모든 일을 할 수 있고 끝나는 날이 없어요. 필요한 일만 골라 새로 만든 뒤 이 토큰은 폐기해 주세요.", "It was made by an earlier version, may do everything and does not end. Create one with only what it needs, then revoke this one."},
-		{"settings.token_narrow", "권한 줄어듦", "Narrowed"},
+		{"settings.token_old_text", "예전에 만든 토큰이라 모든 일을 할 수 있고 만료되지 않아요. 필요한 일만 골라 새로 만든 뒤 이 토큰은 폐기해 주세요.", "It was made by an earlier version, may do everything and does not expire. Create one with only what it needs, then revoke this one."},
+		{"settings.token_narrow", "권한 줄어듦", "Fewer rights"},
 		{"settings.token_narrow_text", "만든 사람의 권한이 줄어서, 이 토큰도 그만큼만 할 수 있어요.", "The rights of its maker were reduced, and so were those of the token."},
 		{"settings.token_delete_of", "{0} 토큰 폐기", "Revoke token {0}"},
 	}
