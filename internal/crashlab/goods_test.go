@@ -60,8 +60,8 @@ func (l *lab) lateGoods(ctx context.Context, item int) {
 func (l *lab) deliver(ctx context.Context, list []delivery, notify func(product int)) error {
 	began := time.Now()
 	for _, d := range list {
-		if rest(ctx, d.at-time.Since(began)) != nil {
-			return nil
+		if err := rest(ctx, d.at-time.Since(began)); err != nil {
+			return err
 		}
 		code := l.items[d.item].Variants[0].Code
 		has, err := l.sim.Stock(string(mall), code)
