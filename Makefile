@@ -107,7 +107,7 @@ crashlab: ## break the running product and check that it lost nothing: CRASHLAB_
 	@mkdir -p bin/crashlab
 	CGO_ENABLED=1 CRASHLAB_CYCLES=$${CRASHLAB_CYCLES:-20} go test -race ./internal/crashlab -run 'TestCrashLab$$' -count 1 -timeout 6h -v -artifacts -outputdir bin/crashlab
 
-crashlab-defects: ## plant nine defects, one at a time, and check that each is caught
+crashlab-defects: ## plant ten defects, one at a time, and check that each is caught
 	CRASHLAB_DEFECTS=$${CRASHLAB_DEFECTS:-all} go test ./internal/crashlab -run 'TestDefects$$' -count 1 -timeout 1h -v
 
 restore-drill: ## dump a filled database, restore it, compare it row by row, and run the program on it

@@ -68,6 +68,7 @@ type PurchaseLine struct {
 	Item
 	ID                                                          string // of the row in the document
 	Ordered, Boxes, Confirmed, Received, Surplus, Rest, GivenUp string
+	Unseen                                                      string // of what was received, what the shop's stock does not show yet
 	Why                                                         string // why the rest was given up
 	On                                                          string // when the rest is expected
 	Moved                                                       string // the first promise, where the day was moved

@@ -162,7 +162,7 @@ func (l *lab) checkOutcomes(ctx context.Context) []string {
 	_, pool := l.db.now()
 	bad, err := collect[string](ctx, pool, `
 		SELECT format('mail %s to %s for %s is %s after %s attempts: %s', message_id, channel, purpose, state, attempts, error)
-		  FROM messages WHERE purpose = 'alert' AND state NOT IN ('sent', 'unknown')`)
+		  FROM messages WHERE purpose IN ('alert', 'goods_late') AND state NOT IN ('sent', 'unknown')`)
 	if err != nil {
 		return []string{"I4 " + err.Error()}
 	}
@@ -262,8 +262,8 @@ type counts struct {
 	mu              sync.Mutex
 	kills, troubles int // under mu: several troubles happen at the same time
 
-	cycles, acked, lost, doubleEffects, mails, doubleMails, windows, stuck, leaks, renewals int
-	slowest, calmness                                                                       time.Duration
+	cycles, acked, lost, booked, doubleEffects, mails, doubleMails, windows, stuck, leaks, renewals int
+	slowest, calmness                                                                               time.Duration
 }
 
 func (c *counts) troubled() {
@@ -286,7 +286,7 @@ func (c *counts) calm(took time.Duration) {
 func (c *counts) line() string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return fmt.Sprintf("cycles=%d troubles=%d kills=%d acked=%d lost=%d dup_effects=%d mails=%d dup_mails=%d(<=window %d) stuck=%d leaks=%d renewals=%d quiet_mean=%s quiet_max=%s",
-		c.cycles, c.troubles, c.kills, c.acked, c.lost, c.doubleEffects, c.mails, c.doubleMails, c.windows, c.stuck, c.leaks, c.renewals,
+	return fmt.Sprintf("cycles=%d troubles=%d kills=%d acked=%d lost=%d booked=%d dup_effects=%d mails=%d dup_mails=%d(<=window %d) stuck=%d leaks=%d renewals=%d quiet_mean=%s quiet_max=%s",
+		c.cycles, c.troubles, c.kills, c.acked, c.lost, c.booked, c.doubleEffects, c.mails, c.doubleMails, c.windows, c.stuck, c.leaks, c.renewals,
 		(c.calmness / time.Duration(max(1, c.cycles))).Round(10*time.Millisecond), c.slowest.Round(10*time.Millisecond))
 }

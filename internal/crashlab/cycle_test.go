@@ -59,10 +59,11 @@ func (l *lab) cycle(ctx context.Context, p plan, m *model) (wrong []string) {
 	if err != nil {
 		return []string{"greet: " + err.Error()}
 	}
+	l.orderGoods(ctx, p.goods)
 	insisting, stop := context.WithCancel(ctx)
 	defer stop()
 	var senders, breakers sync.WaitGroup
-	failures := make(chan error, len(p.steps)*2+len(p.troubles))
+	failures := make(chan error, len(p.steps)*2+len(p.troubles)+len(p.goods)+1)
 	for n, t := range p.troubles {
 		breakers.Go(func() {
 			if rest(ctx, t.at) == nil {
@@ -79,13 +80,19 @@ func (l *lab) cycle(ctx context.Context, p plan, m *model) (wrong []string) {
 			}
 		})
 	}
-	l.change(ctx, p.steps, func(product int) {
+	notify := func(product int) {
 		senders.Go(func() {
 			if err := l.front.insist(insisting, newHint(product)); err != nil {
 				failures <- err
 			}
 		})
+	}
+	breakers.Go(func() {
+		if err := l.deliver(ctx, p.goods, notify); err != nil {
+			failures <- err
+		}
 	})
+	l.change(ctx, p.steps, notify)
 	breakers.Wait()
 	if err := l.heal(ctx); err != nil {
 		return []string{"heal: " + err.Error()}
@@ -99,6 +106,7 @@ func (l *lab) cycle(ctx context.Context, p plan, m *model) (wrong []string) {
 		wrong = append(wrong, "the lab itself: "+err.Error())
 	}
 	wrong = append(wrong, l.quiet(ctx, healed)...)
+	wrong = append(wrong, l.settleGoods(ctx, began)...)
 	wrong = append(wrong, l.settleMails(ctx)...)
 	wrong = append(wrong, l.redeliver(ctx, still)...)
 	return append(wrong, l.check(ctx, began, p, m)...)

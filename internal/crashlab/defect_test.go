@@ -73,6 +73,15 @@ func defects() []defect {
 			`UPDATE deliveries d SET collect_at = NULL, message_id = mail.message_id`,
 			`UPDATE deliveries d SET message_id = mail.message_id`,
 		}}, sceneOneMail},
+		{"late goods are announced without a note of it", []edit{{
+			"internal/postgres/goods_late.go",
+			"UPDATE purchase_lines SET late_on = $4 WHERE mall_id = $1 AND order_id = $2 AND line_no = $3`, s.id, l.Order, l.Line, today)",
+			"UPDATE purchase_lines SET late_on = NULL WHERE mall_id = $1 AND order_id = $2 AND line_no = $3 AND $4::date IS NOT NULL`, s.id, l.Order, l.Line, today)",
+		}, {
+			"internal/postgres/goods_late.go",
+			"UPDATE malls SET goods_late_on = $2 WHERE mall_id = $1`, s.id, today)",
+			"UPDATE malls SET goods_late_on = NULL WHERE mall_id = $1 AND $2::date IS NOT NULL`, s.id, today)",
+		}}, sceneLateGoods},
 		// The product really had this defect until the lab was written.
 		{"a renewed pair goes with its transaction", []edit{{
 			"internal/install/token.go",

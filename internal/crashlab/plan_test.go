@@ -86,6 +86,7 @@ const (
 type plan struct {
 	steps    []step
 	troubles []trouble
+	goods    []delivery
 	notified map[int]bool  // items that must be notified, each once
 	opened   map[int]bool  // the ones of these with a new incident; for the rest an incident got worse
 	still    int           // an item that does not change and is not low
@@ -112,7 +113,8 @@ type model struct {
 }
 
 func newModel() *model {
-	m := &model{quantity: make([]int, itemCount), out: make([]bool, itemCount), incidents: make([]int, itemCount)}
+	const all = itemCount + goodsItems
+	m := &model{quantity: make([]int, all), out: make([]bool, all), incidents: make([]int, all)}
 	for i := range m.quantity {
 		m.quantity[i] = 30 + i%20
 	}
@@ -137,7 +139,7 @@ func (m *model) low(item int) bool { return m.quantity[item] <= threshold }
 // app reads: the item crosses the threshold once, downwards or upwards, or not at all.
 func (m *model) draw(seed uint64, cycle int) plan {
 	rng := rand.New(rand.NewPCG(seed, uint64(cycle)))
-	p := plan{notified: map[int]bool{}, opened: map[int]bool{}}
+	p := plan{notified: map[int]bool{lateItem: true}, opened: map[int]bool{}, goods: drawGoods(seed, cycle)}
 	items := rng.Perm(itemCount)
 	for _, item := range items[:active] {
 		p.steps = append(p.steps, m.script(rng, item, &p)...)

@@ -10,6 +10,9 @@ type Goods struct {
 	Units int
 	On    time.Time // calendar day on which they are expected
 	Until time.Time // last calendar day on which they count as certain to arrive; zero: On
+	// Unseen goods have come: a person entered it, and Cafe24's quantity does not
+	// show it yet.
+	Unseen bool
 }
 
 // last is the last calendar day on which the goods count as certain.
@@ -46,7 +49,7 @@ func IncomingOf(all ...Goods) (i Incoming) {
 
 // With returns the goods and one more.
 func (i Incoming) With(g Goods) Incoming {
-	if i.Units <= 0 {
+	if i.Units <= 0 && !g.Unseen {
 		return Incoming{Units: g.Units, On: g.On, Until: g.Until}
 	}
 	all := append(slices.Clone(i.goods()), g)
@@ -62,7 +65,31 @@ func (i Incoming) goods() []Goods {
 	case len(i.All) > 0:
 		return i.All
 	}
-	return []Goods{{i.Units, i.On, i.Until}}
+	return []Goods{{Units: i.Units, On: i.On, Until: i.Until}}
+}
+
+// Unseen returns how many of the units have come, although Cafe24's quantity
+// does not show it yet.
+func (i Incoming) Unseen() (units int) {
+	for _, g := range i.All {
+		if g.Unseen {
+			units += g.Units
+		}
+	}
+	return units
+}
+
+// Expected returns the goods that have not come.
+func (i Incoming) Expected() (e Incoming) {
+	if i.Unseen() == 0 {
+		return i
+	}
+	for _, g := range i.All {
+		if !g.Unseen {
+			e = e.With(g)
+		}
+	}
+	return e
 }
 
 // Late returns how many units are not certain to arrive on a calendar day any

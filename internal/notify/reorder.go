@@ -61,8 +61,8 @@ func (c content) reorderRow(l *outlook.ReorderLine) mail.Row {
 	switch {
 	case l.Coming > 0 && l.ComingOn.IsZero(): // the sheet of an older version
 		r.Sales = c.in.T("letter.reorder_coming", l.Coming)
-	case l.Coming > 0:
-		r.Sales = c.in.T("letter.reorder_due", l.Coming, day(l.ComingOn))
+	case l.Coming > l.Unseen:
+		r.Sales = c.in.T("letter.reorder_due", l.Coming-l.Unseen, day(l.ComingOn))
 	}
 	r.Why = strings.Join(slices.Concat([]string{r.Why}, RoundingNotes(c.in, l), ReorderNotes(c.in, l, day)), " · ")
 	r.Facts = c.in.T("letter.reorder_facts", l.Order, l.Quantity, r.Source)

@@ -73,12 +73,15 @@ func ReorderNotes(l words.Locale, line *outlook.ReorderLine, day func(time.Time)
 	if line.Level > 0 {
 		notes = append(notes, l.T("reorder.kept", forecast.Percent(line.Kept), line.Level))
 	}
+	if line.Unseen > 0 {
+		notes = append(notes, l.T("purchase.unseen", line.Unseen))
+	}
 	switch {
 	case line.LateOut > 0: // a person decided so
 	case line.Late:
 		notes = append(notes, l.T("reorder.late", line.Coming, day(line.ComingOn)))
 	case line.Gap:
-		notes = append(notes, l.T("reorder.gap", line.Coming, day(line.ComingOn)))
+		notes = append(notes, l.T("reorder.gap", line.Coming-line.Unseen, day(line.ComingOn)))
 	}
 	return notes
 }

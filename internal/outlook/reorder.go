@@ -49,6 +49,7 @@ type ReorderLine struct {
 	Selling  bool `json:"selling,omitempty"` // Cafe24 still sells it although nothing is in stock
 	Coming   int  `json:"coming"`            // entered as ordered, and not arrived yet
 
+	Unseen   int       `json:"unseen,omitempty"`   // of Coming, what has arrived without the quantity at Cafe24 showing it yet
 	ComingOn time.Time `json:"coming_on,omitzero"` // when it is expected
 	Late     bool      `json:"late,omitempty"`     // it was expected before the day of the sheet
 	LateIn   int       `json:"late_in,omitempty"`  // late units that are counted as on their way

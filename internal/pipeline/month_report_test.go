@@ -65,6 +65,7 @@ func (r *run) judge(t *testing.T) {
 	r.doubles(t)
 	r.crossings(t, incidents)
 	r.latency(incidents)
+	r.goods.judge(t, r)
 	for _, what := range []string{
 		"acknowledged", "ordered", "snoozed for days", "snoozed until goods come", "ended by hand", "taken off sale", "left as it is",
 		"no word to the app", "over before anything was done",

@@ -60,6 +60,7 @@ type run struct {
 	begin    time.Time
 	end      time.Time
 	m        *merchant
+	goods    *documents
 	arrivals []arrival
 	report   []line
 }
@@ -88,7 +89,9 @@ func (r *run) live(t *testing.T, seed, days, variants int) {
 	})
 	d.inTurn = true
 	d.post.sent = func(m outgoing.Message, outcome outgoing.Outcome) { r.arrived(t, m, outcome) }
+	r.goods = &documents{shop: shop, rng: rand.New(rand.NewPCG(uint64(seed), 5))}
 	r.m.plan(r.begin, days)
+	r.goods.plan(r.begin, r.end)
 	r.m.run(r.end)
 	r.judge(t)
 }

@@ -58,6 +58,9 @@ func (s goodsStore) ClaimGoods(ctx context.Context, now time.Time) (codes []stri
 func (s goodsStore) LookForGoods(ctx context.Context, codes []string, gap time.Duration, now time.Time) (seen purchase.Seen, err error) {
 	err = mallStore(s).Together(ctx, func(ctx context.Context) error {
 		seen = purchase.Seen{}
+		if err := s.endUnseen(ctx, now); err != nil {
+			return err
+		}
 		watches, err := s.watches(ctx, codes, gap, now)
 		if err != nil {
 			return err
@@ -71,6 +74,37 @@ func (s goodsStore) LookForGoods(ctx context.Context, codes []string, gap time.D
 		return nil
 	})
 	return seen, err
+}
+
+// endUnseen ends the wait for Cafe24's quantity to show what a person entered
+// too long ago. The history of the order says so.
+func (s goodsStore) endUnseen(ctx context.Context, now time.Time) error {
+	var orders []int64
+	err := s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `
+			SELECT DISTINCT order_id FROM purchase_lines l JOIN purchase_receipts r USING (mall_id, order_id, line_no)
+			 WHERE l.mall_id = $1 AND l.unseen > 0 AND r.unseen AND r.at < $2::timestamptz - interval '72 hours'`, s.id, now)
+		if err != nil {
+			return err
+		}
+		orders, err = pgx.CollectRows(rows, pgx.RowTo[int64])
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, id := range orders {
+		_, err := purchaseStore(s).change(ctx, id, 0, "", now, func(ctx context.Context, c *purchaseChange) ([]purchase.Event, error) {
+			events := c.order.Unshown(now)
+			_, err := c.tx.Exec(ctx, `
+				UPDATE purchase_receipts SET unseen = false WHERE mall_id = $1 AND order_id = $2 AND unseen AND at < $3::timestamptz - interval '72 hours'`, s.id, id, now)
+			return events, err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // look is the decisions on one variant.

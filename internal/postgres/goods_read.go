@@ -56,8 +56,7 @@ func (s goodsStore) watches(ctx context.Context, codes []string, gap time.Durati
 }
 
 // closeProposals closes proposals whose lines a person has dealt with since, and
-// takes what was entered as shown. It also ends the wait for a quantity that
-// never showed what a person entered: Cafe24 may have had it before.
+// takes what was entered as shown. Receipts that were taken back wait for nothing.
 func closeProposals(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, codes []string, now time.Time) error {
 	var batch pgx.Batch
 	batch.Queue(`
@@ -73,7 +72,8 @@ func closeProposals(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, codes 
 		  FROM dealt d CROSS JOIN LATERAL jsonb_to_recordset(d.fills) f("order" bigint, line int)
 		 WHERE r.mall_id = $1 AND r.order_id = f."order" AND r.line_no = f.line AND r.unseen AND r.at > d.asked_at`, mall, codes, now)
 	batch.Queue(`
-		UPDATE purchase_receipts SET unseen = false WHERE mall_id = $1 AND unseen AND at < $2::timestamptz - interval '72 hours'`, mall, now)
+		UPDATE purchase_receipts r SET unseen = false
+		 WHERE mall_id = $1 AND unseen AND EXISTS (SELECT FROM purchase_receipts c WHERE c.mall_id = r.mall_id AND c.corrects = r.receipt_id)`, mall)
 	return tx.SendBatch(ctx, &batch).Close()
 }
 

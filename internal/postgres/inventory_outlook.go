@@ -28,26 +28,34 @@ func reasons() []any { return []any{outlook.ProofWindows, outlook.OffSeasonMost}
 // alertable is the condition that a variant may alert.
 const alertable = `v.tracked AND v.silence = ''`
 
-// onItsWay is the condition that units of a line l of a purchase order are on
-// their way. It is that of an index.
+// onItsWay is the condition that units of a line l of a purchase order are
+// expected. It is that of an index.
 const onItsWay = `l.coming AND l.rest > 0`
+
+// goodsComing is a table of all units that are on their way: the rests of lines,
+// and what a person entered as received and Cafe24's quantity has not shown yet.
+// Those are certain to show on the day of the entry, in every time zone, until
+// three days later.
+const goodsComing = `(
+	SELECT mall_id, variant_code, order_id, rest AS units, expected_on, cover_until, 0 AS unseen FROM purchase_lines WHERE coming AND rest > 0
+	UNION ALL
+	SELECT mall_id, variant_code, order_id, unseen, (unseen_at AT TIME ZONE 'UTC')::date - 1, (unseen_at AT TIME ZONE 'UTC')::date + 4, 1 FROM purchase_lines WHERE unseen > 0)`
 
 // ownOrder is the condition that an answer i is the order of an item without an
 // alert, as a program from before there were purchase orders reads it; see
 // migrations 00062 and 00064.
 const ownOrder = `i.answer = 'ordered' AND i.incident_id IS NULL AND i.ended_at IS NULL AND i.undone_at IS NULL`
 
-// incomingOf selects from all lines l with goods on their way of the variant of
-// a row.
+// incomingOf selects from all goods l on their way of the variant of a row.
 func incomingOf(row, expression string) string {
-	return `(SELECT ` + expression + ` FROM purchase_lines l WHERE l.mall_id = ` + row + `.mall_id AND l.variant_code = ` + row + `.variant_code AND ` + onItsWay + `)`
+	return `(SELECT ` + expression + ` FROM ` + goodsComing + ` l WHERE l.mall_id = ` + row + `.mall_id AND l.variant_code = ` + row + `.variant_code)`
 }
 
-// incomingAsked selects what [storedIncoming] scans: a number for each line, with
-// its units, the day on which they are expected, and for how many days longer
-// they are certain. Of 51 rows, texts in place of numbers cost 70 µs more.
+// incomingAsked selects what [storedIncoming] scans: a number for each of the
+// goods, with whether they are unseen, the units, the day on which they are
+// expected, and for how many days longer they are certain. Of 51 rows, texts in place of numbers cost 70 µs more.
 func incomingAsked(row string) string {
-	return `ARRAY` + incomingOf(row, `(l.rest::bigint << 32) + (greatest(l.expected_on - date '2000-01-01', 0) << 16) + greatest(l.cover_until - l.expected_on, 0)`)
+	return `ARRAY` + incomingOf(row, `(l.unseen::bigint << 62) + (l.units::bigint << 32) + (greatest(l.expected_on - date '2000-01-01', 0) << 16) + greatest(l.cover_until - l.expected_on, 0)`)
 }
 
 // reorderPoint is [outlook.Suggestion.ReorderPoint]. Its arguments are those of
@@ -88,7 +96,7 @@ const (
 
 // positionOf adds up the units of a variant v that a condition counts.
 func positionOf(condition string) string {
-	return "coalesce(" + incomingOf("v", "sum(l.rest) FILTER (WHERE "+condition+strconv.Itoa(lowstock.MissingDays)+")") + ", 0)"
+	return "coalesce(" + incomingOf("v", "sum(l.units) FILTER (WHERE "+condition+strconv.Itoa(lowstock.MissingDays)+")") + ", 0)"
 }
 
 // lateHeld selects the variants of [outlook.DueWithoutLate] on a day.
@@ -117,13 +125,13 @@ func (i *storedIncoming) ScanIndex(int) any { return (*storedGoods)(i) }
 // ScanIndexType implements [pgtype.ArraySetter].
 func (i *storedIncoming) ScanIndexType() any { return (*storedGoods)(i) }
 
-// storedGoods scans one line of incomingAsked.
+// storedGoods scans one of the goods of incomingAsked.
 type storedGoods storedIncoming
 
 // ScanInt64 implements [pgtype.Int64Scanner].
 func (i *storedGoods) ScanInt64(v pgtype.Int8) error {
 	const day = 1<<16 - 1
-	g := lowstock.Goods{Units: int(v.Int64 >> 32), On: time.Date(2000, 1, 1+int(v.Int64>>16&day), 0, 0, 0, 0, time.UTC)}
+	g := lowstock.Goods{Units: int(v.Int64 & (1<<62 - 1) >> 32), Unseen: v.Int64>>62 == 1, On: time.Date(2000, 1, 1+int(v.Int64>>16&day), 0, 0, 0, 0, time.UTC)}
 	if more := int(v.Int64 & day); more > 0 {
 		g.Until = g.On.AddDate(0, 0, more)
 	}

@@ -35,9 +35,9 @@ func moneyOf(tenths, price string) string {
 // each, and the units before each.
 func arrivals(day string) string {
 	return `SELECT variant_code, array_agg(day ORDER BY day) AS days, array_agg(units ORDER BY day) AS units, array_agg(before ORDER BY day) AS before
-	  FROM (SELECT l.variant_code, greatest(l.expected_on - ` + day + `, 0) + 1 AS day, sum(l.rest)::int AS units,
-	               (sum(sum(l.rest)) OVER (PARTITION BY l.variant_code ORDER BY greatest(l.expected_on - ` + day + `, 0) + 1) - sum(l.rest))::int AS before
-	          FROM purchase_lines l WHERE l.mall_id = $1 AND ` + onItsWay + ` AND l.cover_until >= ` + day + ` GROUP BY 1, 2) arrival
+	  FROM (SELECT l.variant_code, greatest(l.expected_on - ` + day + `, 0) + 1 AS day, sum(l.units)::int AS units,
+	               (sum(sum(l.units)) OVER (PARTITION BY l.variant_code ORDER BY greatest(l.expected_on - ` + day + `, 0) + 1) - sum(l.units))::int AS before
+	          FROM ` + goodsComing + ` l WHERE l.mall_id = $1 AND l.cover_until >= ` + day + ` GROUP BY 1, 2) arrival
 	 GROUP BY variant_code`
 }
 

@@ -120,7 +120,8 @@ func (s *Store) Mall(id lowstock.MallID) Mall {
 }
 
 // beginMall sets both protections in one round trip: the role that row-level
-// security binds, and the mall it is bound to.
+// security binds, and the mall it is bound to. It also says that this program
+// decides what has come of noted orders; see migration 00070.
 func beginMall(mall lowstock.MallID) (pgx.TxOptions, error) {
 	// Checked again before it is quoted: a MallID can be made by a conversion.
 	id, err := lowstock.ParseMallID(string(mall))
@@ -128,7 +129,7 @@ func beginMall(mall lowstock.MallID) (pgx.TxOptions, error) {
 		return pgx.TxOptions{}, err
 	}
 	return pgx.TxOptions{
-		BeginQuery: "begin; set local role " + appRole + "; select set_config('app.mall_id', '" + string(id) + "', true)",
+		BeginQuery: "begin; set local role " + appRole + "; select set_config('app.mall_id', '" + string(id) + "', true), set_config('app.goods', 'decided', true)",
 	}, nil
 }
 

@@ -183,7 +183,7 @@ func (s morningStore) MorningDone(ctx context.Context, since, today, now time.Ti
 		}
 		rows, err := tx.Query(ctx, `
 			SELECT day, arrives, count(*)::int FROM (
-			  SELECT greatest(l.expected_on, $2::date) AS day, true AS arrives FROM purchase_lines l WHERE l.mall_id = $1 AND `+onItsWay+` AND l.cover_until >= $2::date
+			  SELECT greatest(l.expected_on, $2::date) AS day, true AS arrives FROM `+goodsComing+` l WHERE l.mall_id = $1 AND l.cover_until >= $2::date
 			  UNION ALL
 			  SELECT (i.snoozed_until AT TIME ZONE $4)::date, false FROM incidents i
 			   WHERE i.mall_id = $1 AND i.state = 'snoozed' AND i.snoozed_until > $3 AND i.ordered_quantity IS NULL

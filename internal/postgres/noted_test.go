@@ -73,7 +73,9 @@ func TestWhatIsNotedIsAnOrder(t *testing.T) {
 	b.wantComing("acknowledged", one1, 30, 1, 1)
 	b.ok(second(b.Mall(hansan).ResolveIncident(t.Context(), b.alert(one1).ID, "kim", b.now)))
 	b.wantComing("resolved by hand", one1, 30, 1, 1)
+	b.wait(time.Minute)
 	b.apply(read(1, 31, 2, 9))
+	want(t, "decided at the next look", b.look().Booked, 1)
 	b.wantComing("arrived", one1, 0, 0, 1)
 	want(t, "receipts", one[int](b, "select sum(units) from purchase_receipts where source = 'detected'"), 30)
 

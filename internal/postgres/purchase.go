@@ -169,11 +169,11 @@ func loadPurchase(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, id int64
 		return err
 	})
 	batch.Queue(`
-		SELECT r.receipt_id, r.order_id, r.line_no, r.units, r.came_on, r.source, coalesce(r.evidence, '{}'), coalesce(r.corrects, 0), r.unseen, r.at, r.by,
+		SELECT r.receipt_id, r.order_id, r.line_no, r.units, r.came_on, r.source, coalesce(r.evidence, '{}'), coalesce(r.corrects, 0), r.unseen, r.seen_units, r.at, r.by,
 		       EXISTS (SELECT FROM purchase_receipts c WHERE c.mall_id = $1 AND c.corrects = r.receipt_id)
 		  FROM purchase_receipts r WHERE r.mall_id = $1 AND r.order_id = $2 ORDER BY r.receipt_id DESC`, mall, id).Query(func(rows pgx.Rows) error {
 		o.Receipts, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (r purchase.Receipt, err error) {
-			err = row.Scan(&r.ID, &r.Order, &r.Line, &r.Units, &r.CameOn, (*string)(&r.Source), &r.Evidence, &r.Corrects, &r.Unseen, &r.At, &r.By, &r.Undone)
+			err = row.Scan(&r.ID, &r.Order, &r.Line, &r.Units, &r.CameOn, (*string)(&r.Source), &r.Evidence, &r.Corrects, &r.Unseen, &r.Shown, &r.At, &r.By, &r.Undone)
 			return r, err
 		})
 		return err

@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"time"
 
@@ -107,10 +108,16 @@ func (s purchaseStore) write(ctx context.Context, c *purchaseChange, events []pu
 			s.id, o.ID, o.Revision, a.Source, storable(string(body)), a.At, storable(a.By))
 	}
 	queuePurchaseEvents(&batch, s.id, o.ID, events, c.by, c.now)
-	if o.Coming() && !c.before.Coming() {
+	if o.Coming() && !c.before.Coming() || c.unseen() {
 		batch.Queue(`UPDATE malls SET next_goods_at = least(next_goods_at, $2) WHERE mall_id = $1`, s.id, c.now)
 	}
 	return c.tx.SendBatch(ctx, &batch).Close()
+}
+
+// unseen says whether Cafe24's quantity has to show what the change enters. It
+// may have done so already.
+func (c *purchaseChange) unseen() bool {
+	return slices.ContainsFunc(c.receipts, func(r *purchaseReceipt) bool { return r.Unseen })
 }
 
 // lines returns the lines to write, and the numbers of the lines to delete.
@@ -142,7 +149,7 @@ func (s purchaseStore) ReceivePurchase(ctx context.Context, a purchase.Arrival) 
 		if a.Version != 0 && a.Version != c.before.Version {
 			return nil, purchase.Changed()
 		}
-		replaced, back, err := c.replace(&a)
+		back, err := c.replace(&a)
 		if err != nil {
 			return nil, err
 		}
@@ -150,7 +157,6 @@ func (s purchaseStore) ReceivePurchase(ctx context.Context, a purchase.Arrival) 
 		events = append(back, events...)
 		for i := range receipts {
 			r := &purchaseReceipt{Receipt: receipts[i]}
-			r.Unseen = r.Unseen && !replaced[r.Line]
 			if a.Key != "" {
 				r.key = receiptKey(a.Key, i)
 			}
@@ -161,28 +167,29 @@ func (s purchaseStore) ReceivePurchase(ctx context.Context, a purchase.Arrival) 
 }
 
 // replace takes back the detected receipts of which an entry of a person is the
-// second witness, and returns their lines: Cafe24 has shown those goods.
-func (c *purchaseChange) replace(a *purchase.Arrival) (lines map[int]bool, events []purchase.Event, err error) {
-	lines = map[int]bool{}
+// second witness: Cafe24 has shown their units.
+func (c *purchaseChange) replace(a *purchase.Arrival) (events []purchase.Event, err error) {
 	if a.Source == purchase.ByDetected {
-		return lines, nil, nil
+		return nil, nil
 	}
-	for _, in := range a.Lines {
-		r := c.order.Replaced(in, a.Now)
+	a.Lines = slices.Clone(a.Lines)
+	for i := range a.Lines {
+		in := &a.Lines[i]
+		r := c.order.Replaced(*in, a.Now)
 		if r == nil {
 			continue
 		}
-		lines[in.Line] = true
+		in.Shown = min(in.Units, r.Units)
 		back, more, err := c.order.UndoReceipt(r.ID, a.By, a.Now)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		if back != nil {
 			c.receipts = append(c.receipts, &purchaseReceipt{Receipt: *back})
 		}
 		events = append(events, more...)
 	}
-	return lines, events, nil
+	return events, nil
 }
 
 // receiptKey is the key of the receipt at a place of a request.

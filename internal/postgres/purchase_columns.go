@@ -60,12 +60,12 @@ var purchaseLineTable = columns[purchaseLine]{ //nolint:gochecknoglobals // a co
 
 const purchaseLineColumns = `
 	l.order_id, l.line_no, l.product_no, l.variant_code, l.custom_code, l.product_name, l.image_url, l.options, l.ordered, l.pack, l.unit_cost,
-	l.promised_on, l.expected_on, l.cover_until, l.confirmed, l.received, l.given_up, l.give_up_why`
+	l.promised_on, l.expected_on, l.cover_until, l.confirmed, l.received, l.given_up, l.give_up_why, l.unseen, l.unseen_at`
 
 func purchaseLineFields(order *int64, l *purchase.Line) []any {
 	return []any{
 		order, &l.No, &l.ProductNo, &l.VariantCode, &l.CustomCode, &l.ProductName, &l.ImageURL, &l.Options, &l.Ordered, &l.Pack, (*int64)(&l.UnitCost),
-		orZero(&l.PromisedOn), orZero(&l.ExpectedOn), orZero(&l.CoverUntil), &l.Confirmed, &l.Received, &l.GivenUp, &l.GiveUpWhy,
+		orZero(&l.PromisedOn), orZero(&l.ExpectedOn), orZero(&l.CoverUntil), &l.Confirmed, &l.Received, &l.GivenUp, &l.GiveUpWhy, &l.Unseen, orZero(&l.UnseenAt),
 	}
 }
 
@@ -103,6 +103,7 @@ var purchaseReceiptTable = columns[purchaseReceipt]{ //nolint:gochecknoglobals /
 	})),
 	col("corrects", "bigint", func(r *purchaseReceipt) *int64 { return orNoID(r.Corrects) }),
 	col("unseen", "bool", func(r *purchaseReceipt) bool { return r.Unseen }),
+	col("seen_units", "int", func(r *purchaseReceipt) int32 { return bounded(r.Shown) }),
 	col("request_key", "text", func(r *purchaseReceipt) *string { return orNoText(r.key) }),
 	col("at", "timestamptz", func(r *purchaseReceipt) time.Time { return r.At }),
 	col("by", "text", func(r *purchaseReceipt) string { return storable(r.By) }),

@@ -70,12 +70,23 @@ func (c *purchaseChange) hold(i *lowstock.Incident, was, is, other purchase.Comi
 	switch {
 	case is.Rest == 0 && !held:
 		return lowstock.Transition{Incident: *i}, nil
+	case held && is.Unseen > 0 && (is.Rest > 0 && !c.worse || is.Rest == 0 && i.Quantity+is.Unseen > i.Threshold): // they have come: held at least until the quantity has to show them
+		h := lowstock.Hold{Until: i.SnoozedUntil, Order: i.Order}
+		if is.Rest > 0 {
+			h = c.holdOf(is)
+		}
+		if is.UnseenUntil.After(h.Until) {
+			h.Until = is.UnseenUntil
+		}
+		return i.Rehold(h), nil
 	case is.Rest == 0 && other.Rest > 0:
 		return i.Rehold(c.holdOf(other)), nil
 	case is.Rest == 0 && c.arrived(i.VariantCode):
 		return lowstock.Transition{Incident: *i}, nil // the quantity decides
 	case is.Rest == 0:
 		return i.Lapse(lowstock.Order{}, c.now), nil
+	case !c.holdOf(is).Until.After(c.now) && held && was.Unseen > is.Unseen: // nothing but the entry that is taken back held it
+		return i.Lapse(c.holdOf(is).Order, c.now), nil
 	case !c.holdOf(is).Until.After(c.now):
 		return lowstock.Transition{Incident: *i}, nil
 	case held && c.worse && purchase.Gap(was, is, i, c.today):

@@ -83,7 +83,10 @@ func TestAnOrderIsSentHeldAndReceived(t *testing.T) {
 	o, err = b.Mall(hansan).CancelPurchase(t.Context(), purchase.Ending{Order: o.ID, Version: o.Version, By: "kim", Now: b.now})
 	b.ok(err)
 	want(t, "state", o.State(), purchase.StateClosed)
-	want(t, "woken", b.standing().State, lowstock.IncidentOpen)
+	want(t, "30 have come", b.standing().State, lowstock.IncidentSnoozed)
+	b.wait(73 * time.Hour)
+	b.look()
+	want(t, "they never showed", b.standing().State, lowstock.IncidentOpen)
 }
 
 // purchases puts a row into every table of purchase orders.

@@ -67,6 +67,8 @@ func TestIncomingIsWhatIsOrdered(t *testing.T) {
 	_, err := b.Mall(hansan).SnoozeIncident(t.Context(), i.ID, lowstock.Hold{Order: lowstock.Order{Quantity: 40, ExpectedOn: "2026-12-10"}, Until: b.now.Add(400 * time.Hour)}, "kim", b.now)
 	b.ok(err)
 	want(t, "ordered", b.row(i.VariantCode).Incoming, outlook.Incoming{Units: 40, On: time.Date(2026, 12, 10, 0, 0, 0, 0, time.UTC)})
+	b.wait(time.Hour)
 	b.apply(read(1, 40, 40))
+	b.look()
 	want(t, "come in", b.row(i.VariantCode).Incoming, outlook.Incoming{})
 }

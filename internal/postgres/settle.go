@@ -257,7 +257,7 @@ func (s *settlement) queueVariants(batch *pgx.Batch, w *writes) {
 // which goods are on their way. One that is due by then stays as it is.
 const goodsRise = `
 	UPDATE malls SET next_goods_at = $3 WHERE mall_id = $1 AND next_goods_at > $3
-	   AND EXISTS (SELECT FROM purchase_lines WHERE mall_id = $1 AND variant_code = ANY($2) AND coming AND rest > 0)`
+	   AND EXISTS (SELECT FROM ` + goodsComing + ` l WHERE mall_id = $1 AND variant_code = ANY($2))`
 
 // queueProductTotals stores what a product's row says of its variants. The
 // condition that removed variants do not count is not in WHERE. There, while

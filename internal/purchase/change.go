@@ -25,7 +25,8 @@ type Receipt struct {
 	Evidence Evidence // of ByDetected
 	Corrects int64    // the receipt that this one takes back; 0: none
 	Undone   bool     // a later receipt takes it back
-	Unseen   bool     // a person entered it, and Cafe24's quantity has not risen yet
+	Unseen   bool     // a person entered it, and Cafe24's quantity has not risen by all of it yet
+	Shown    int      // of these units, what Cafe24's quantity has shown
 	At       time.Time
 	By       string
 }
@@ -82,6 +83,7 @@ const (
 	EventBounced   EventKind = "bounced"
 	EventLate      EventKind = "late"     // a late line was announced
 	EventReminded  EventKind = "reminded" // the supplier was reminded
+	EventUnseen    EventKind = "unseen"   // what a person entered never showed in Cafe24's quantity
 )
 
 // Event is one entry of an order's history.

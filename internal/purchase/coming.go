@@ -12,18 +12,28 @@ type Coming struct {
 	Rest       int       // 0: nothing
 	ExpectedOn time.Time // calendar day of the first line
 	CoverUntil time.Time // last calendar day on which that line counts as cover
+	// Unseen is units that have come, although Cafe24's quantity does not show it
+	// yet. UnseenUntil is until when it is waited for that.
+	Unseen      int
+	UnseenUntil time.Time
 }
 
 // ComingOf returns what the order brings of a variant. The zero Coming means
 // that it brings nothing.
 func (o *Order) ComingOf(code string) (c Coming) {
-	if !o.Coming() {
-		return c
-	}
 	for i := range o.Lines {
 		l := &o.Lines[i]
+		if l.VariantCode != code {
+			continue
+		}
+		if until := l.UnseenAt.Add(creditSpan); l.Unseen > 0 {
+			c.Order, c.Unseen = o.ID, c.Unseen+l.Unseen
+			if until.After(c.UnseenUntil) {
+				c.UnseenUntil = until
+			}
+		}
 		rest := l.Rest()
-		if l.VariantCode != code || rest == 0 {
+		if !o.Coming() || rest == 0 {
 			continue
 		}
 		if c.Rest == 0 || l.ExpectedOn.Before(c.ExpectedOn) {
@@ -49,7 +59,7 @@ func (o *Order) ReceivedOf(code string) (received int) {
 // have arrived; or after the days of grace, when it is sold out before. Without
 // known sales it is taken to sell out.
 func Gap(was, is Coming, i *lowstock.Incident, today time.Time) bool {
-	if is.Rest < was.Rest && i.Quantity+is.Rest <= i.Threshold {
+	if is.Rest < was.Rest && i.Quantity+is.Rest+is.Unseen <= i.Threshold {
 		return true
 	}
 	if !is.ExpectedOn.After(was.CoverUntil) {

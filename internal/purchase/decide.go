@@ -59,16 +59,11 @@ func (d *detector) useCredits(f *Finding, r *rise, spread float64) float64 {
 	left := r.units
 	for i := range d.credits {
 		c := &d.credits[i]
-		outside := r.first.Sub(c.At) > creditSpan || c.At.Sub(r.last) > creditSpan
-		if c.Inside {
-			outside = c.At.Before(r.first) || c.At.After(r.last)
-		}
-		if c.Units <= 0 || left < 1 || outside {
+		if c.Units <= 0 || left < 1 || !c.covers(r) {
 			continue
 		}
-		tolerance := max(1, tightShare*float64(c.Units), spread)
 		units := min(c.Units, int(math.Round(left)))
-		if math.Abs(left-float64(c.Units)) <= tolerance {
+		if math.Abs(left-float64(c.Units)) <= c.near(spread) {
 			units, left = c.Units, 0
 		} else {
 			left -= float64(units)
@@ -80,6 +75,19 @@ func (d *detector) useCredits(f *Finding, r *rise, spread float64) float64 {
 		return 0
 	}
 	return left
+}
+
+// covers says whether a rise may be the goods of the entry, by its time.
+func (c *Credit) covers(r *rise) bool {
+	if c.Inside {
+		return !c.At.Before(r.first) && !c.At.After(r.last)
+	}
+	return r.first.Sub(c.At) <= creditSpan && c.At.Sub(r.last) <= creditSpan
+}
+
+// near is the tolerance of the units of the entry.
+func (c *Credit) near(spread float64) float64 {
+	return max(1, tightShare*float64(c.Units), spread)
 }
 
 // candidates are the lines that a rise may belong to, by date.
@@ -180,11 +188,16 @@ func snapped(l *openLine, units, tolerance float64) int {
 // the ordered units are an estimate.
 func (f *Finding) fill(verdict Verdict, l *openLine, units int) {
 	fill := Fill{Order: l.Order, Line: l.Line, Units: units}
-	if l.Noted && units < l.Rest && 2*(l.Received+units) >= l.Ordered {
+	if units < l.Rest && l.half(float64(units)) {
 		fill.Ends, verdict = true, VerdictReceived
 	}
 	f.Verdict = verdict
 	f.Fills, f.taken = append(f.Fills, fill), append(f.taken, l)
+}
+
+// half says whether so many units more are half of a noted order.
+func (l *openLine) half(units float64) bool {
+	return l.Noted && units >= 1 && 2*(l.Received+int(math.Round(units))) >= l.Ordered
 }
 
 // byDate gives units to lines in the order in which they are expected.
@@ -201,8 +214,8 @@ func (f *Finding) byDate(verdict Verdict, lines []*openLine, units int) {
 // propose keeps a booking in a mall whose quantities another program writes only
 // where the rise itself, without what other channels probably sold, is the rest.
 func (d *detector) propose(f *Finding, units float64, exact bool) {
-	if slices.ContainsFunc(f.taken, func(l *openLine) bool { return l.Noted }) { // a half ends it; see migration 00064
-		f.Verdict, f.Fills, f.taken, f.Extra = VerdictNote, nil, nil, 0
+	if slices.ContainsFunc(f.taken, func(l *openLine) bool { return l.Noted }) {
+		f.proposeNoted(units)
 		return
 	}
 	if f.Verdict == VerdictReceived {
@@ -215,4 +228,16 @@ func (d *detector) propose(f *Finding, units float64, exact bool) {
 		}
 	}
 	f.Verdict = VerdictPropose
+}
+
+// proposeNoted books noted goods of which the rise itself is half: nobody is asked
+// about an order without a document.
+func (f *Finding) proposeNoted(units float64) {
+	f.Extra = 0
+	if l := f.taken[0]; len(f.taken) == 1 && l.half(units) {
+		came := min(max(1, int(math.Round(units))), l.Rest)
+		f.Verdict, f.Fills = VerdictReceived, []Fill{{Order: l.Order, Line: l.Line, Units: came, Ends: came < l.Rest}}
+		return
+	}
+	f.Verdict, f.Fills, f.taken = VerdictNote, nil, nil
 }

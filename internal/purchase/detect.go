@@ -198,9 +198,28 @@ func (d *detector) step(was, is *Reading) {
 	d.rise.sold += c.sold
 	d.rise.known = c.known
 	d.rise.elsewhere += is.Elsewhere
-	if d.w.MaxGap >= rareReadings {
+	if d.w.MaxGap >= rareReadings || d.shown() || d.noted() {
 		d.close()
 	}
+}
+
+// shown says that the rise is exactly what a person entered, so that nothing more
+// has to be waited for.
+func (d *detector) shown() bool {
+	r := d.rise
+	return d.strong() && slices.ContainsFunc(d.credits, func(c Credit) bool {
+		return !c.Inside && c.covers(r) && c.Units > 0 && math.Abs(r.units-float64(c.Units)) <= c.near(wide*math.Sqrt(r.variance))
+	})
+}
+
+// noted says that the rise is exactly the rest of a noted order, and can be
+// nothing else: the sooner it is booked, the sooner the units count once.
+func (d *detector) noted() bool {
+	if !d.strong() || d.w.Overwritten {
+		return false
+	}
+	list := d.candidates(d.rise.first)
+	return len(list) == 1 && list[0].Noted && comes(list[0], d.rise.units, wide*math.Sqrt(d.rise.variance))
 }
 
 // change is what sales do not explain of the difference of two readings.
@@ -236,7 +255,13 @@ func (d *detector) strong() bool {
 		return false
 	}
 	c := change{units: r.units, variance: r.variance, mean: r.mean, known: r.known}
-	return r.units >= d.noise(c) || r.elsewhere == 0 && d.exactly(c)
+	return r.units >= d.noise(c) || r.elsewhere == 0 && d.exactly(c) || d.ends(r)
+}
+
+// ends says that the rise itself, without what other channels probably sold, is
+// enough to end a noted order, however small it is.
+func (d *detector) ends(r *rise) bool {
+	return slices.ContainsFunc(d.candidates(r.first), func(l *openLine) bool { return l.half(r.units - r.elsewhere) })
 }
 
 // noise is the smallest rise that may be a receipt.

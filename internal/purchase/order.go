@@ -89,6 +89,8 @@ type Line struct {
 	CoverUntil  time.Time // last calendar day on which the rest counts as cover: ExpectedOn and the days of grace
 	Confirmed   *int      // what the supplier can deliver; nil: not answered
 	Received    int       // the sum of the receipts
+	Unseen      int       // of these, what a person entered and Cafe24's quantity has not shown yet
+	UnseenAt    time.Time // when the newest of these receipts was entered; zero: none
 	GivenUp     int       // of the rest that will not come
 	GiveUpWhy   string
 }

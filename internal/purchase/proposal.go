@@ -50,16 +50,26 @@ const (
 )
 
 // Replaced returns the detected receipt that an entry of a person is the second
-// witness of; nil: none, and the entry adds. An entry of more units than are
-// expected, within three days after a receipt was detected on the line, is about
-// the same goods.
+// witness of; nil: none, and the entry adds. Within three days after a receipt was
+// detected on the line, an entry of more units than are expected, or of as many
+// as were detected, is about the same goods. If it is not, the quantity shows the
+// others, and they are detected then.
 func (o *Order) Replaced(in ArrivalLine, now time.Time) *Receipt {
 	l := o.Line(in.Line)
-	if l == nil || in.Units <= l.Rest() {
+	if l == nil {
 		return nil
 	}
+	if r := o.Detected(in.Line, now); r != nil && (in.Units > l.Rest() || in.Units == r.Units) {
+		return r
+	}
+	return nil
+}
+
+// Detected returns the newest receipt of a line that was detected in the last
+// three days and not taken back; nil: none was.
+func (o *Order) Detected(line int, now time.Time) *Receipt {
 	for i := range o.Receipts { // the newest first
-		if r := &o.Receipts[i]; r.Line == in.Line && r.Source == ByDetected && !r.Undone && r.Corrects == 0 && now.Sub(r.At) < creditSpan {
+		if r := &o.Receipts[i]; r.Line == line && r.Source == ByDetected && !r.Undone && r.Corrects == 0 && now.Sub(r.At) < creditSpan {
 			return r
 		}
 	}

@@ -87,6 +87,7 @@ type Arrival struct {
 type ArrivalLine struct {
 	Line  int
 	Units int
+	Shown int // of these, what Cafe24's quantity is known to have shown
 }
 
 // GiveUp is a rest that will not come.

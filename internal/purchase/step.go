@@ -208,10 +208,12 @@ func (o *Order) Receive(a *Arrival, today time.Time) ([]Receipt, []Event, error)
 		if in.Units < 1 || in.Units > MaxUnits {
 			return nil, nil, invalidUnits(in.Line)
 		}
+		r := Receipt{Order: o.ID, Line: l.No, Units: in.Units, CameOn: on, Source: a.Source, Evidence: a.Evidence, Shown: in.Shown, At: a.Now, By: a.By}
+		if r.Unseen = a.Source != ByDetected && in.Units-in.Shown > int(tightShare*float64(in.Units)); r.Unseen {
+			l.Unseen, l.UnseenAt = l.Unseen+r.unseen(), a.Now
+		}
 		l.Received += in.Units
-		receipts = append(receipts, Receipt{
-			Order: o.ID, Line: l.No, Units: in.Units, CameOn: on, Source: a.Source, Evidence: a.Evidence, Unseen: a.Source != ByDetected, At: a.Now, By: a.By,
-		})
+		receipts = append(receipts, r)
 		events = append(events, Event{Kind: EventReceived, Source: a.Source, Line: l.No, Units: in.Units, On: on})
 	}
 	if !o.CancelledAt.IsZero() { // something has arrived: it is closed
@@ -235,6 +237,7 @@ func (o *Order) UndoReceipt(id int64, by string, now time.Time) (*Receipt, []Eve
 			return nil, nil, Unfit()
 		default:
 			l.Received -= r.Units
+			l.Unseen -= r.unseen()
 			r.Undone = true
 			back := &Receipt{Order: o.ID, Line: r.Line, Units: -r.Units, CameOn: r.CameOn, Source: ByOperator, Corrects: r.ID, At: now, By: by}
 			return back, []Event{{Kind: EventUndone, Line: r.Line, Units: r.Units, On: r.CameOn}}, nil

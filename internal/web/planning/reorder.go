@@ -179,12 +179,15 @@ func (r viewer) reorderLine(row *listing.InventoryRow, model *forecast.Model, or
 	l := outlook.ReorderLine{
 		ProductNo: row.ProductNo, VariantCode: row.Code, CustomCode: row.CustomCode, ProductName: row.ProductName, ImageURL: row.ImageURL, Options: row.Options,
 		Quantity: row.Quantity, Selling: row.StillSelling(), PerDay: model.Velocity(), LeadDays: g.LeadDays, Point: point, Expected: min(g.Expected, point),
-		Learnt: g.Learnt, Coming: in.Units, ComingOn: in.ShownOn(today), Late: in.Overdue(today),
+		Learnt: g.Learnt, Coming: in.Units, Unseen: in.Unseen(), ComingOn: in.ShownOn(today), Late: in.Overdue(today),
+	}
+	if rest := in.Expected(); rest.Units > 0 {
+		l.ComingOn = rest.ShownOn(today)
 	}
 	if g.Contradicted(row.Threshold) {
 		l.Instead = &g.Point
 	}
-	l.Gap = l.Coming > 0 && !l.Late && localtime.DaysBetween(today, l.ComingOn) > g.LeadDays
+	l.Gap = l.Coming > l.Unseen && !l.Late && localtime.DaysBetween(today, l.ComingOn) > g.LeadDays
 	ahead, _ := forecast.ReadAhead(row.Ahead)
 	r.prove(&l, row, ahead)
 	stock := forecast.Stock{Now: row.Quantity, OnOrder: in.Position(today), In: in.Certain(today)}

@@ -112,8 +112,8 @@ func (r viewer) reorderRow(l *outlook.ReorderLine, progress demand.Progress) vie
 		v.Why = r.T("reorder.why", words.Pace(l.PerDay), l.LeadDays, l.Point, l.Expected, l.Point-l.Expected)
 	}
 	v.Why = present.Joined(" · ", append([]string{v.Why}, notify.ReorderNotes(r.Locale, l, r.sheetDay)...)...)
-	if l.Coming > 0 {
-		v.Coming = r.T("letter.reorder_due", l.Coming, r.sheetDay(l.ComingOn))
+	if rest := l.Coming - l.Unseen; rest > 0 {
+		v.Coming = r.T("letter.reorder_due", rest, r.sheetDay(l.ComingOn))
 	}
 	if l.AtRisk >= 1 {
 		v.Risk = r.T("money.compact", r.AboutShort(r.Currency, int64(l.AtRisk)))

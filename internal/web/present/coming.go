@@ -10,9 +10,10 @@ import (
 )
 
 // Coming says how many units are on their way and when the next ones arrive:
-// "도착 예정 50개 · 목 12/3". It returns "" for none.
-func Coming(r Viewer, in lowstock.Incoming) string {
-	today := r.DateAhead(1)
+// "도착 예정 50개 · 목 12/3". It returns "" for none. Units that have come, and
+// that the shop's stock does not show yet, are said apart.
+func Coming(r Viewer, all lowstock.Incoming) string {
+	today, in := r.DateAhead(1), all.Expected()
 	late := in.Late(today)
 	on, next := in.Next(today)
 	var certain, overdue string
@@ -25,7 +26,16 @@ func Coming(r Viewer, in lowstock.Incoming) string {
 	if late > 0 {
 		overdue = r.T("purchase.coming_late", late, shortWeekday(r, in.LateOn(today)))
 	}
-	return Joined(" · ", certain, overdue)
+	return Joined(" · ", Unseen(r.Locale, all.Unseen()), certain, overdue)
+}
+
+// Unseen says that units have come that the shop's stock does not show yet; ""
+// for none.
+func Unseen(l words.Locale, units int) string {
+	if units <= 0 {
+		return ""
+	}
+	return l.T("purchase.unseen", units)
 }
 
 // VerdictOn is [Verdict] with the day of a gap: "목요일 도착, 2일 반 비어요".

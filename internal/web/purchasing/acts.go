@@ -171,8 +171,12 @@ func (h *Handler) undoReceipt(c echo.Context) error {
 		return err
 	}
 	who := kit.SessionOf(c)
-	_, err = h.Store.Mall(who.Mall.ID).UndoReceipt(c.Request().Context(), id, receipt, who.By(), h.Now())
-	return h.finish(c, id, err, "purchase_undone")
+	o, err := h.Store.Mall(who.Mall.ID).UndoReceipt(c.Request().Context(), id, receipt, who.By(), h.Now())
+	done := "purchase_undone"
+	if o.Awaits(receipt, h.viewerOf(who).DateAhead(1)) {
+		done = "purchase_undone_held"
+	}
+	return h.finish(c, id, err, done)
 }
 
 // finish answers a button of an order.

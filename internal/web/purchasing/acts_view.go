@@ -71,6 +71,9 @@ func (r viewer) receiveForm(o *purchase.Order) *views.PurchaseReceive {
 		if rest := l.Rest(); rest > 0 && o.Coming() {
 			v.Rest, v.Units = r.T("purchase.rest_of", r.Pieces(rest, l.Pack)), strconv.Itoa(rest)
 		}
+		if in := o.Detected(l.No, r.Now); in != nil {
+			v.Rest = present.Joined(" · ", v.Rest, r.T("purchase.detected_at", r.Date(cmp.Or(in.Evidence.To, in.At)), in.Units))
+		}
 		f.Lines = append(f.Lines, v)
 	}
 	return f

@@ -39,6 +39,9 @@ func (r viewer) receipts(o *purchase.Order) (list []views.PurchaseReceipt) {
 			v.Undone = r.T("purchase.receipt_undone")
 		case in.Unseen:
 			v.Unseen = r.T("purchase.receipt_unseen")
+			if in.Shown > 0 {
+				v.Unseen = r.T("purchase.receipt_part", in.Shown, in.Units-in.Shown)
+			}
 		}
 		if r.mayAct() && !in.Undone && !r.Now.After(in.At.AddDate(0, 0, purchase.UndoDays)) {
 			v.UndoURL = paths.Of(paths.PurchaseUndo, strconv.FormatInt(o.ID, 10), strconv.FormatInt(in.ID, 10))
@@ -137,7 +140,7 @@ func eventIcon(kind purchase.EventKind) string {
 		return "check"
 	case purchase.EventReceived:
 		return "box"
-	case purchase.EventBounced, purchase.EventLate:
+	case purchase.EventBounced, purchase.EventLate, purchase.EventUnseen:
 		return "warn"
 	case purchase.EventCreated, purchase.EventChanged:
 		return "clock"
@@ -154,7 +157,7 @@ func (r viewer) eventText(o *purchase.Order, e *purchase.Event) string {
 	switch e.Kind {
 	case purchase.EventSent:
 		return present.Joined(" · ", r.revisionSent(e), r.dayNote(e.On))
-	case purchase.EventReceived, purchase.EventUndone, purchase.EventGaveUp, purchase.EventLate, purchase.EventChanged, purchase.EventAnswered, purchase.EventRestored:
+	case purchase.EventReceived, purchase.EventUndone, purchase.EventGaveUp, purchase.EventLate, purchase.EventUnseen, purchase.EventChanged, purchase.EventAnswered, purchase.EventRestored:
 		if e.Line != 0 {
 			text = r.T("purchase.event_line", text, r.lineName(o, e.Line), e.Units)
 		}

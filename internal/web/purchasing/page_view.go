@@ -112,9 +112,12 @@ func (r viewer) mailText(o *purchase.Order) string {
 
 // notice is what has to be said above everything else.
 func (r viewer) notice(o *purchase.Order) *views.Banner {
+	never := o.NeverSeen(r.Now)
 	switch {
 	case o.Bounced != "" && o.Coming():
 		return &views.Banner{Tone: "out", Icon: "mail", Text: r.T("purchase.bounced_notice", r.addressed(o.Bounced))}
+	case never > 0:
+		return &views.Banner{Tone: "low", Icon: "warn", Text: r.T("purchase.unseen_notice", never)}
 	case o.State() == purchase.StateCancelled && !o.CancelledAt.IsZero():
 		return &views.Banner{Tone: "quiet", Icon: "minus", Text: present.Joined(" ", r.T("purchase.cancelled_notice", r.Date(o.CancelledAt), r.Person(o.CancelledBy)), o.CloseReason)}
 	case !o.ClosedAt.IsZero():
@@ -161,6 +164,9 @@ func (r viewer) line(o *purchase.Order, l *purchase.Line) views.PurchaseLine {
 	}
 	if l.Surplus() > 0 {
 		v.Surplus = "+" + present.Number(l.Surplus())
+	}
+	if l.Unseen > 0 {
+		v.Unseen = r.T("purchase.unseen_line", l.Unseen)
 	}
 	if l.GivenUp > 0 {
 		v.GivenUp = r.T("purchase.given_up_units", l.GivenUp)

@@ -162,18 +162,21 @@ func suggestionFor(a *outlookRead, model *forecast.Model, record forecast.Series
 
 // counted says which goods on their way a date of running out counts. It returns
 // "" if there are none.
-func (r viewer) counted(in outlook.Incoming) string {
-	today := r.DateAhead(1)
-	late, certain := in.Late(today), ""
+func (r viewer) counted(all outlook.Incoming) string {
+	today, in, certain := r.DateAhead(1), all.Expected(), ""
+	unseen, late := "", in.Late(today)
+	if n := all.Unseen(); n > 0 {
+		unseen = r.T("outlook.unseen", n)
+	}
 	if on, next := in.Next(today); next > 0 && in.Units-late > next {
 		certain = r.T("purchase.counted_several", in.Units-late, next, r.CalendarDay(on))
 	} else if next > 0 {
 		certain = r.T("outlook.coming", next, r.CalendarDay(on))
 	}
 	if late == 0 {
-		return certain
+		return present.Joined(" ", unseen, certain)
 	}
-	return present.Joined(" ", certain, r.T("outlook.late", late, r.CalendarDay(in.LateOn(today))))
+	return present.Joined(" ", unseen, certain, r.T("outlook.late", late, r.CalendarDay(in.LateOn(today))))
 }
 
 // unforeseen says why there is no forecast: nothing was sold, or too little.
