@@ -61,11 +61,11 @@ func TestASuggestionSaysThatLateGoodsCount(t *testing.T) {
 	}
 
 	ask := with(form, "act", "giveup "+ordered)
-	w.post("/reorder/late", ask.Encode(), "Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin").want(http.StatusOK).has("늦은 15개의 나머지를 취소할까요?", `name="sure"`)
+	w.post("/reorder/late", ask.Encode(), "Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin").want(http.StatusOK).has("늦은 15개의 나머지를 받지 않기로 할까요?", `name="sure"`)
 	if rest := b.order(t, o.ID).Lines[1]; rest.Rest() != 15 {
 		t.Fatalf("%d pieces are left after the question", rest.Rest())
 	}
-	done := w.send("/reorder/late", with(ask, "sure", "1")).want(http.StatusOK).has("늦은 15개의 나머지를 취소했어요", `value="21"`, `value="restore `)
+	done := w.send("/reorder/late", with(ask, "sure", "1")).want(http.StatusOK).has("늦은 15개의 나머지를 받지 않기로 했어요", `value="21"`, `value="restore `)
 	if got := unitsTyped(t, done.body); got != need {
 		t.Errorf("proposes %d when the rest is given up, of %d", got, need)
 	}
@@ -113,16 +113,16 @@ func TestLateGoodsKeepAnItemOffTheSheetAndSaySo(t *testing.T) {
 	form := orderForm(t, w.get("/reorder").body)
 	need := form.Get("units-" + ordered)
 	b.late(t, ordered, 200)
-	page := w.get("/reorder").lacks(`name="units-`+ordered+`"`).has("늦은 물량을 세어서 제안하지 않은 품목 1개", "늦은 200개 포함", `value="leave `+ordered+`"`)
+	page := w.get("/reorder").lacks(`name="units-`+ordered+`"`).has("늦은 수량을 세어서 제안하지 않은 품목 1개", "늦은 200개 포함", `value="leave `+ordered+`"`)
 	w.get("/stock?outlook=order").lacks(ordered)
 	left := w.send("/reorder/preview", with(orderForm(t, page.body), "act", "leave "+ordered)).want(http.StatusOK).lacks("제안하지 않은 품목").has("늦은 200개를 빼고 계산했어요")
 	if got := orderForm(t, left.body).Get("units-" + ordered); got != need {
 		t.Errorf("proposes %s without the late goods, %s before", got, need)
 	}
-	b.viewer(t).get("/reorder").has("늦은 물량을 세어서")
+	b.viewer(t).get("/reorder").has("늦은 수량을 세어서")
 
 	b.exec(t, `UPDATE variants SET quantity = 900 WHERE variant_code <> '`+ordered+`'`) // nothing else is to be ordered
-	w.get("/reorder").has("늦은 물량을 세어서 제안하지 않은 품목 1개", `value="leave `+ordered+`"`)
+	w.get("/reorder").has("늦은 수량을 세어서 제안하지 않은 품목 1개", `value="leave `+ordered+`"`)
 	left = w.send("/reorder/preview", url.Values{"shown": {"S0000001"}, "act": {"leave " + ordered}}).want(http.StatusOK).has("늦은 200개를 빼고 계산했어요")
 	to := w.send("/purchase-orders", with(orderForm(t, left.body), "act", "one")).want(http.StatusSeeOther).Header.Get("Location")
 	if list := b.drafts(t); len(list) != 1 || !strings.HasSuffix(to, strconv.FormatInt(list[0].ID, 10)) || strconv.Itoa(list[0].Lines[0].Ordered) != need {

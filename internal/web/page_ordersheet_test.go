@@ -191,7 +191,7 @@ func TestAnItemIsOrderedFromItsOwnSupplier(t *testing.T) {
 	form := orderForm(t, w.get("/reorder").body)
 	w.send("/reorder/item", with(form, "act", "save "+ordered, "source-"+ordered, "한결직물 (own-1)", "cost-"+ordered, "1000")).want(http.StatusOK).lacks(`name="units-` + ordered)
 	w.get("/reorder?supplier=S0000001").lacks(`name="units-` + ordered)
-	page := w.get("/reorder?supplier=own-1").has("한결직물", `name="units-`+ordered, "최소 발주 금액 1,000,000원에", "부족해요")
+	page := w.get("/reorder?supplier=own-1").has("한결직물", `name="units-`+ordered, "최소 발주금액 1,000,000원에", "부족해요")
 	w.get("/stock?supplier=S0000001").has("P0000002") // rules and lists keep Cafe24's supplier
 
 	w.send("/purchase-orders", with(orderForm(t, page.body), "act", "one")).want(http.StatusSeeOther)

@@ -12,7 +12,7 @@ func itemsSupplierWords() []entry {
 		{"items.set", "정하기", "Set"},
 		{"items.add", "목록에 없는 공급사 만들기", "Add a supplier that is not listed"},
 		{"items.open", "공급사 정하기", "Choose the supplier"},
-		{"items.done", "고른 {0}개 품목 가운데 {2}개의 공급사를 {1}(으)로 정했어요.", "Of {0} {0#item/items}, {2} {2#is/are} ordered from {1} now."},
+		{"items.done", "고른 {0}개 품목 가운데 {2}개의 공급사를 {1|으로/로} 정했어요.", "Of {0} {0#item/items}, {2} {2#is/are} ordered from {1} now."},
 		{"items.same", "{0}개는 이미 그 공급사라 그대로예요.", "{0} {0#was/were} ordered from it before."},
 		{"items.gone", "{0}개는 그사이 없어져서 정하지 못했어요.", "{0} {0#does/do} not exist any more."},
 		{"items.undo", "되돌리기", "Undo"},

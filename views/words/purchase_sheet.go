@@ -36,7 +36,7 @@ func purchaseSuggestionWords() []entry {
 		{"purchase.sum", "{0}개 품목, {1}개", "{0} {0#item/items}, {1} {1#piece/pieces}"},
 		{"purchase.sum_unknown", "단가가 없는 {0}개 품목은 뺀 금액이에요.", "{0} {0#item/items} without a cost {0#is/are} left out."},
 		{"purchase.sum_invalid", "읽을 수 없는 수량이나 단가는 뺐어요.", "Quantities and costs that cannot be read are left out."},
-		{"purchase.gap", "최소 발주 금액 {0}에 {1} 부족해요.", "{1} short of the supplier's minimum of {0}."},
+		{"purchase.gap", "최소 발주금액 {0}에 {1} 부족해요.", "{1} short of the supplier's minimum of {0}."},
 		{"purchase.fill", "이 공급사에서 곧 발주할 품목이에요. 넣으면 최소 금액을 채우는 데 도움이 돼요.", "Items of this supplier that will be ordered soon. They can fill the minimum."},
 		{"purchase.fill_item", "{0} {1}개 넣기 ({2})", "Add {1} of {0} ({2})"},
 		{"purchase.fill_days", "발주점까지 {0}일", "{0} {0#day/days} to its reorder point"},
