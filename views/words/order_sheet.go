@@ -26,7 +26,7 @@ func orderSheetWords() []entry {
 		{"ordersheet.next", "다음 품목", "Later items"},
 		{"ordersheet.whole", "다른 쪽의 {0}개 품목({1}개)도 제안한 수량대로 담기", "Also order the {0} {0#item/items} of other pages as proposed ({1} {1#piece/pieces})"},
 		{"ordersheet.carried", "다른 쪽에서 바꾼 {0}개 품목은 바꾼 대로 담아요.", "{0} changed {0#item/items} of other pages {0#is/are} ordered as changed."},
-		{"ordersheet.parts", "발주서 한 장에는 {0}개 품목까지 담을 수 있어서 {1}장으로 나눠요.", "An order has at most {0} {0#item/items}, so {1} orders are made."},
+		{"ordersheet.parts", "발주서 한 장에는 {0}개 품목까지 담을 수 있어서 {1}장으로 나눠요.", "An order has at most {0} {0#item/items}, so {1} {1#order is/orders are} made."},
 		{"error.sheet_many", "한 번에 바꿀 수 있는 품목보다 많아요. 지금까지 바꾼 것으로 발주서를 먼저 만들어 주세요.", "Too many items are changed at once. Please make an order of these first."},
 
 		{"ordersheet.late_in", "늦은 {0}개 포함", "Counts {0} late {0#piece/pieces}"},
