@@ -10,6 +10,7 @@ import (
 
 	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/purchase"
 	"cafe24-inventory-alert/internal/web/kit"
@@ -100,14 +101,6 @@ func into(draft purchase.Draft, existing *purchase.Order) purchase.Draft {
 	}
 	draft.Lines = lines
 	return draft
-}
-
-// orderedAs returns the line of an order for an item.
-func orderedAs(row *listing.InventoryRow, units, pack int, cost purchase.Money) purchase.Line {
-	return purchase.Line{
-		ProductNo: row.ProductNo, VariantCode: row.Code, CustomCode: row.CustomCode, ProductName: row.ProductName, ImageURL: row.ImageURL, Options: row.Options,
-		Ordered: units, Pack: max(1, pack), UnitCost: cost,
-	}
 }
 
 // createOrders makes drafts of the sheet: one of what is shown, or one for each
@@ -225,7 +218,7 @@ func (h *Handler) typedLines(ctx context.Context, f *orderForm, d *drafting) (li
 	}
 	for _, code := range codes {
 		if at := slices.IndexFunc(rows, func(row listing.InventoryRow) bool { return row.Code == code }); at >= 0 {
-			lines = append(lines, orderedAs(&rows[at], f.lines[code].units, terms[code].Pack, f.lines[code].cost))
+			lines = append(lines, merchant.OrderLine(&rows[at], f.lines[code].units, terms[code].Pack, f.lines[code].cost))
 		}
 	}
 	return lines, nil
@@ -301,7 +294,7 @@ func (h *Handler) createOrder(c echo.Context) error {
 		return err
 	}
 	draft := d.draft(own.Source(rows[0].SupplierCode), key)
-	draft.Lines = []purchase.Line{orderedAs(&rows[0], units, own.Pack, cost)}
+	draft.Lines = []purchase.Line{merchant.OrderLine(&rows[0], units, own.Pack, cost)}
 	orders, err := h.Store.Mall(who.Mall.ID).SaveDrafts(ctx, []purchase.Draft{draft})
 	if err != nil {
 		return err
