@@ -29,7 +29,7 @@ func most() map[string]trips {
 		"GET /api/v1/openapi.json":                                {0, 0},
 		"GET /api/v1/products":                                    {1, 3},
 		"GET /api/v1/products/:product_no":                        {1, 5},
-		"GET /api/v1/morning":                                     {1, 9},
+		"GET /api/v1/morning":                                     {1, 10},
 		"GET /api/v1/suppliers":                                   {1, 5},
 		"GET /api/v1/purchase-orders":                             {1, 5},
 		"GET /api/v1/purchase-orders/:id":                         {1, 4},

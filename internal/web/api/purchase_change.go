@@ -161,12 +161,12 @@ func (in *input) wanted() (list []merchant.Wanted) {
 }
 
 // lines reads the lines of a draft, with what the catalogue and the terms say.
-func (h *Handler) lines(c echo.Context, in *input, d *purchase.Draft) error {
+func (h *Handler) lines(ctx context.Context, mall lowstock.MallID, in *input, d *purchase.Draft) error {
 	wanted := in.wanted()
 	if err := in.err(nil); err != nil {
 		return err
 	}
-	lines, unknown, err := h.Merchant.PurchaseLines(c.Request().Context(), kit.SessionOf(c).Mall.ID, wanted)
+	lines, unknown, err := h.Merchant.PurchaseLines(ctx, mall, wanted)
 	for _, i := range unknown {
 		in.fields[placeOf(i, "variant_code")] = "error.purchase_variant"
 	}
@@ -210,7 +210,7 @@ func (h *Handler) apiCreatePurchase(c echo.Context) error {
 		d.Key = "api " + key // the keys of pages have no such beginning
 	}
 	in.draftFields(&d)
-	if err := h.lines(c, in, &d); err != nil {
+	if err := h.lines(ctx, who.Mall.ID, in, &d); err != nil {
 		return err
 	}
 	saved, err := h.Store.Mall(who.Mall.ID).SaveDrafts(ctx, []purchase.Draft{d})
@@ -237,7 +237,7 @@ func (h *Handler) apiChangePurchase(c echo.Context) error {
 		}
 		in.draftFields(&d)
 		if in.given("lines") {
-			err = h.lines(c, in, &d)
+			err = h.lines(ctx, kit.SessionOf(c).Mall.ID, in, &d)
 		}
 		if err = in.err(err); err != nil {
 			return err
