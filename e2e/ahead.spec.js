@@ -15,7 +15,7 @@ for (const javaScriptEnabled of [true, false]) {
         await go('공급사 발주');
         await expect(app.locator('#sheet-title')).toBeVisible({ timeout: 5000 });
       }).toPass({ timeout: 240_000 });
-      await expect(app.locator('tbody tr').first()).toContainText('발주점');
+      await expect(app.locator('.reorder-table tbody tr').first()).toContainText('발주점');
       if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/reorder-${javaScriptEnabled}.png` });
 
       await go('재고');
@@ -47,8 +47,8 @@ for (const javaScriptEnabled of [true, false]) {
       await app.locator('select[name=to]').selectOption(email);
       await app.getByRole('button', { name: '메일로 보내기' }).click();
       await expect(app.getByText('메일로 보낼게요')).toBeVisible();
-      await expect.poll(async () => (await messages()).some((m) => m.subject.startsWith('[발주서]')), { timeout: 120_000 }).toBe(true);
-      const message = (await messages()).find((m) => m.subject.startsWith('[발주서]'));
+      await expect.poll(async () => (await messages()).some((m) => m.subject.startsWith('[발주 제안]')), { timeout: 120_000 }).toBe(true);
+      const message = (await messages()).find((m) => m.subject.startsWith('[발주 제안]'));
       expect(message.raw).toContain('text/csv');
     });
   });

@@ -54,7 +54,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(theirs.getByText('한빛상점').first()).toBeVisible();
       await theirs.close();
 
-      // The answer is in the list and on the order; the goods arrive and are taken back.
+      // The answer is in the list and on the order; the goods arrive, and the receipt is undone.
       await app.locator('nav a[href="/reorder"]').click();
       await app.getByRole('link', { name: '발주서', exact: true }).click();
       const line = app.getByRole('row').filter({ hasText: number });

@@ -170,7 +170,7 @@ test('what fails says so, keeps what was typed, and goes on', async ({ page, dem
   await other.close();
   await app.locator(`#${id}`).fill('24');
   await app.locator(`#${id}`).press('Enter');
-  await expect(app.locator(`#${id}-error`)).toContainText('그 사이 23개로 바뀌었어요');
+  await expect(app.locator(`#${id}-error`)).toContainText('그사이 23개로 바뀌었어요');
   await expect(app.locator(`#${id}`)).toHaveValue('24');
   await app.locator(`#${id}`).press('Enter');
   await expect(app.locator(`#${id}`)).toHaveAttribute('value', '24');

@@ -1512,7 +1512,7 @@ func AlertPageView(m AlertPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if m.Row.Order != nil {
-				templ_7745c5c3_Err = alertDeeds(m.Shell, m.Row).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = alertActionList(m.Shell, m.Row).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1623,8 +1623,8 @@ func AlertPageView(m AlertPage) templ.Component {
 	})
 }
 
-// alertDeeds are all actions on an alert, each with an explanation.
-func alertDeeds(s Shell, r AlertRow) templ.Component {
+// alertActionList are all actions on an alert, each with an explanation.
+func alertActionList(s Shell, r AlertRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1663,7 +1663,7 @@ func alertDeeds(s Shell, r AlertRow) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for i, a := range r.Acts {
-			templ_7745c5c3_Err = alertDeed(a, r.Back, i == 0).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = alertAction(a, r.Back, i == 0).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1702,7 +1702,7 @@ func alertDeeds(s Shell, r AlertRow) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, a := range r.More {
-			templ_7745c5c3_Err = alertDeed(a, r.Back, false).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = alertAction(a, r.Back, false).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1715,7 +1715,7 @@ func alertDeeds(s Shell, r AlertRow) templ.Component {
 	})
 }
 
-func alertDeed(a AlertAct, back string, first bool) templ.Component {
+func alertAction(a AlertAct, back string, first bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -1,6 +1,10 @@
 package views
 
-import "github.com/a-h/templ"
+import (
+	"sync"
+
+	"github.com/a-h/templ"
+)
 
 // Parts of rows that stand elsewhere too; see [markup].
 
@@ -9,6 +13,34 @@ func icon(name string) templ.Component { return component(func(m *markup) { m.ic
 
 func (m *markup) icon(name string) {
 	m.around(`<svg class="icon" aria-hidden="true"><use href="#i-`, name, `"></use></svg>`)
+}
+
+// sprite defines every symbol once on a page; icon refers to it.
+func sprite() templ.Component { return component(func(m *markup) { m.raw(symbols()) }) }
+
+//nolint:gochecknoglobals // a constant that is written on first use
+var symbols = sync.OnceValue(func() string {
+	var m markup
+	m.raw(`<svg class="hidden" aria-hidden="true">`)
+	for _, g := range glyphs() {
+		m.around(`<symbol id="i-`, g.name, `" viewBox="0 0 16 16">`)
+		m.around(`<path d="`, g.path, `"></path></symbol>`)
+	}
+	m.raw(`</svg>`)
+	return string(m)
+})
+
+// options are the choices of a select.
+func options(list []Choice) templ.Component {
+	return component(func(m *markup) {
+		for i := range list {
+			m.around(`<option value="`, list[i].Value, `"`)
+			if list[i].On {
+				m.raw(` selected`)
+			}
+			m.around(`>`, list[i].Label, `</option>`)
+		}
+	})
 }
 
 func badge(b Badge) templ.Component { return component(func(m *markup) { m.badge(b) }) }

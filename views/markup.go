@@ -18,13 +18,19 @@ type markup []byte
 func component(write func(*markup)) templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
 		m, _ := markups.Get().(*markup)
-		defer markups.Put(m)
 		*m = (*m)[:0]
 		write(m)
 		_, err := w.Write(*m)
+		if cap(*m) <= maxPooled {
+			markups.Put(m)
+		}
 		return err
 	})
 }
+
+// maxPooled is the largest buffer that is used again, so that one very long list
+// does not hold its memory.
+const maxPooled = 512 << 10
 
 // markups are used again: made anew they were a third of what /stock allocates.
 //

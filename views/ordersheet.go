@@ -11,6 +11,28 @@ type OrderSheet struct {
 	Into      []Choice    // the supplier's drafts; empty if there are none
 	IntoError string
 	Error     string
+
+	At          string   // the place of the shown page; "": the first
+	Beyond      string   // what the pages that are not shown propose, as the form carries it; "" for a sheet of one page
+	Whole       bool     // whether that is ordered too
+	WholeLabel  string   // "" if there is nothing to order beyond the page
+	Parts       string   // how many orders are made, if not one; "" for one
+	Late        []string // codes of items whose late goods do not count
+	Carried     []CarriedLine
+	CarriedText string
+}
+
+// CarriedLine is a changed line of a page that is not shown.
+type CarriedLine struct {
+	Code, Units, Cost string
+	Skip              bool
+}
+
+// OrderPreview is what a sheet comes to as it is typed, in the places of the page
+// that say so.
+type OrderPreview struct {
+	Totals       OrderTotals
+	Need, Chosen *NeedSum // nil for a page without a table of suppliers
 }
 
 // OrderTotals is what the sheet comes to as it is typed.
@@ -36,6 +58,7 @@ type OrderEdit struct {
 	Notes                 []string   // what the terms do to the quantity
 	Drafts                []Link     // drafts that have the item
 	Terms                 *ItemTerms // nil: folded
+	Late                  *LateGoods // nil for none
 }
 
 // ItemTerms is how an item is ordered.

@@ -98,6 +98,7 @@ type PurchaseDraft struct {
 	Found     []DraftFound
 	NotFound  string // nothing was found
 	To        string
+	Supplier  string // where the supplier's address is saved; "" if one is known
 	ReplyTo   string
 	On        string // day on which the goods are expected
 	OnShown   string // the same as the form showed it

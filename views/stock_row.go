@@ -11,6 +11,15 @@ func StockRowView(s Shell, r StockRow) templ.Component {
 	return component(func(m *markup) { m.stockRow(s, &r) })
 }
 
+// stockRows writes the rows of a list in one piece.
+func stockRows(s Shell, rows []StockRow) templ.Component {
+	return component(func(m *markup) {
+		for i := range rows {
+			m.stockRow(s, &rows[i])
+		}
+	})
+}
+
 func (m *markup) stockRow(s Shell, r *StockRow) {
 	m.around(`<tr id="`, r.ID, `"`)
 	if r.Shown {

@@ -37,6 +37,7 @@ type SupplierPage struct {
 	Gone     string // says that Cafe24 does not list it any more; "" if it does
 	Facts    []Fact
 	Orders   string // address of its orders
+	Stock    Link   // to the stock of its products
 	Score    SupplierScore
 	Took     SupplierLead
 	Lead     *LeadForm     // nil for an operator who may only read
@@ -73,6 +74,7 @@ type LeadTake struct {
 // SupplierForm is how a mall orders from a supplier.
 type SupplierForm struct {
 	Action                          string
+	Back                            string // page that the form was opened from; "" for none
 	Hint                            string // says that Cafe24's values are filled in; "" once saved
 	Own                             bool   // the name can be changed
 	Name, Contact, Emails           string

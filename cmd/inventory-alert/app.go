@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -29,6 +30,7 @@ type app struct {
 	store    *postgres.Store
 	intake   *pipeline.Intake
 	pipeline *pipeline.Pipeline
+	hearing  hearing
 	pages    web.Config // the configuration of web
 	web      *web.Server
 	ops      http.Handler
@@ -44,7 +46,7 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (*app, error) {
 	if err != nil {
 		return nil, err
 	}
-	store, err := postgres.Open(ctx, cfg.DatabaseURL.Reveal(), postgres.Options{MaxConns: poolSize, Keyring: keyring, Targets: newMallTargets(cfg), Channels: notify.Channels(), Log: log})
+	store, err := postgres.Open(ctx, cfg.DatabaseURL.Reveal(), postgres.Options{MaxConns: poolSize, Direct: cfg.DirectURL.Reveal(), Keyring: keyring, Targets: newMallTargets(cfg), Channels: notify.Channels(), Log: log})
 	if err != nil {
 		return nil, err
 	}
@@ -65,6 +67,9 @@ func newMallTargets(cfg Config) preference.Targets {
 }
 
 func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {
+	if err := routed(cfg.DirectURL, a.store.CheckRoute(ctx)); err != nil {
+		return err
+	}
 	if err := a.store.CheckSchema(ctx); err != nil {
 		return err
 	}
@@ -78,7 +83,7 @@ func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	if err := registerVersion(metrics, platform); err != nil {
+	if err := errors.Join(registerVersion(metrics, platform), a.hearing.register(metrics)); err != nil {
 		return err
 	}
 	codes, err := team.NewMint(cfg.SessionKeys, "codes of consents")
@@ -92,7 +97,7 @@ func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {
 		return err
 	}
 	a.pipeline, err = pipeline.New(pipeline.Config{
-		Store: stores.Pipeline(a.store), Platform: platform, Installer: installer, Sender: sender, Pool: a.store.Pool(),
+		Store: stores.Pipeline(a.store), Platform: platform, Installer: installer, Sender: sender, Pool: a.store.Pool(), Listening: a.store.Listening(),
 		ConfirmDelay: cfg.ConfirmDelay, SweepInterval: cfg.SweepInterval, WatchInterval: cfg.WatchInterval,
 		NoReindex: !mayReindex, HealthInterval: cfg.HealthInterval, Rate: cfg.Rate,
 		Log: log, Registerer: metrics,

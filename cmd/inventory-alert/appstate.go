@@ -20,7 +20,7 @@ func (a *app) details(platform *cafe24.Platform) func(ctx context.Context) ([]st
 		if version.InUse != version.Configured {
 			state.VersionRefused, state.VersionUsed = time.Now(), version.InUse
 		}
-		return appSentences(state, version.Configured), err
+		return append(appSentences(state, version.Configured), a.hearing.sentences()...), err
 	}
 }
 

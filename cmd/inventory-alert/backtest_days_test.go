@@ -109,7 +109,7 @@ func TestBacktestUntil(t *testing.T) {
 	}
 }
 
-// A decision knows as many days as the nights load, and --look-back changes
+// A decision knows as many days as the nightly forecasts load, and --look-back changes
 // that.
 func TestBacktestLookBack(t *testing.T) {
 	t.Parallel()

@@ -12,7 +12,7 @@ import (
 )
 
 // The items of a file are one mall: its season is known to the decisions, as it
-// is to the nights.
+// is to the nightly forecasts.
 func TestBacktestKnowsTheSeason(t *testing.T) {
 	t.Parallel()
 	var items []namedSeries

@@ -24,6 +24,7 @@ import (
 // are documented in the table of docs/configuration.md.
 type Config struct {
 	DatabaseURL  redact.Secret
+	DirectURL    redact.Secret // PostgreSQL's own address where DatabaseURL is a pooler's; "" where it is its own
 	AppURL       string
 	AppName      string // "" for the app's own name in each language
 	SupportEmail string // "" if there is none
@@ -84,6 +85,7 @@ func readConfig(getenv func(string) string) (Config, error) {
 	webhookKey, oldWebhookKeys := r.secrets("CAFE24_WEBHOOK_KEY")
 	c := Config{
 		DatabaseURL:    r.database("DATABASE_URL"),
+		DirectURL:      r.databaseAt("DATABASE_DIRECT_URL", r.text("DATABASE_DIRECT_URL", "")),
 		AppURL:         appURL,
 		AppName:        r.name("APP_NAME"),
 		SupportEmail:   r.address("SUPPORT_EMAIL"),

@@ -22,7 +22,11 @@ import (
 // database only checks that the address can be parsed. Whether a server answers
 // there is found out later. The parser's error text may quote the password.
 func (r *source) database(name string) redact.Secret {
-	v := r.required(name)
+	return r.databaseAt(name, r.required(name))
+}
+
+// databaseAt checks an address that may be missing.
+func (r *source) databaseAt(name, v string) redact.Secret {
 	if v == "" {
 		return ""
 	}

@@ -47,7 +47,7 @@ func contractCommand(ctx context.Context, args []string, getenv func(string) str
 		return err
 	}
 	log := slog.New(slog.DiscardHandler)
-	store, err := postgres.Open(ctx, cfg.DatabaseURL.Reveal(), postgres.Options{MaxConns: 2, Keyring: keyring, Log: log})
+	store, err := postgres.Open(ctx, cfg.DatabaseURL.Reveal(), postgres.Options{MaxConns: 2, Direct: cfg.DirectURL.Reveal(), Keyring: keyring, Log: log})
 	if err != nil {
 		return err
 	}

@@ -48,7 +48,7 @@ func demoFlags(args []string, stdout, stderr io.Writer) (demoOptions, error) {
 	fs.DurationVar(&o.hintDelay, "hint-delay", 2*time.Second, "HINT_DELAY")
 	fs.DurationVar(&o.confirm, "confirm-delay", 8*time.Second, "CONFIRM_DELAY")
 	fs.DurationVar(&o.watch, "watch-interval", time.Minute, "WATCH_INTERVAL")
-	fs.BoolVar(&o.reset, "reset", false, "forget what the demo has stored, and stop")
+	fs.BoolVar(&o.reset, "reset", false, "delete what the demo has stored, and stop")
 	fs.BoolVar(&o.havePostgres, "have-postgres", false, "only say, by the exit code, whether PostgreSQL 15 or later is here")
 	fs.BoolVar(&o.verbose, "verbose", false, "show the log here instead of in demo.log")
 	if err := parseFlags(fs, args, stdout, stderr); err != nil {

@@ -70,7 +70,10 @@ func (d *doctor) database(ctx context.Context, cfg Config) *postgres.Store {
 	if err != nil {
 		return nil // reported as a check of its own
 	}
-	store, err := postgres.Open(ctx, cfg.DatabaseURL.Reveal(), postgres.Options{MaxConns: 2, Keyring: keyring, Log: slog.New(slog.DiscardHandler)})
+	store, err := postgres.Open(ctx, cfg.DatabaseURL.Reveal(), postgres.Options{MaxConns: 2, Direct: cfg.DirectURL.Reveal(), Keyring: keyring, Log: slog.New(slog.DiscardHandler)})
+	if err == nil {
+		err = routed(cfg.DirectURL, store.CheckRoute(ctx))
+	}
 	if err == nil {
 		err = store.Ping(ctx)
 	}
@@ -86,6 +89,7 @@ func (d *doctor) database(ctx context.Context, cfg Config) *postgres.Store {
 	d.check("keys open what is stored", store.CheckKeys(ctx))
 	d.keys(ctx, store)
 	d.server(ctx, store)
+	d.check("notifications of the database are heard", store.Hears(ctx))
 	if schemaErr != nil {
 		store.Close()
 		return nil

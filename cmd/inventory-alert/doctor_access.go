@@ -5,6 +5,8 @@ import (
 	"log/slog"
 
 	"github.com/jackc/pgx/v5/pgxpool"
+
+	"cafe24-inventory-alert/internal/redact"
 )
 
 // leastOpsToken is in characters: as many as 24 random bytes have in base64.
@@ -47,7 +49,15 @@ func (c Config) openOps() string {
 // plainDatabase is not empty if what is exchanged with the database, or the
 // password, may be read on the way.
 func (c Config) plainDatabase() string {
-	parsed, err := pgxpool.ParseConfig(c.DatabaseURL.Reveal())
+	why := plainAddress("DATABASE_URL", c.DatabaseURL)
+	if why == "" && c.DirectURL != "" {
+		why = plainAddress("DATABASE_DIRECT_URL", c.DirectURL)
+	}
+	return why
+}
+
+func plainAddress(name string, address redact.Secret) string {
+	parsed, err := pgxpool.ParseConfig(address.Reveal())
 	if err != nil {
 		return "" // readConfig has reported it
 	}
@@ -65,9 +75,9 @@ func (c Config) plainDatabase() string {
 	}
 	switch {
 	case plain:
-		return "DATABASE_URL may connect to another machine without TLS; add sslmode=verify-full, and sslrootcert=FILE where its certificate is signed by an authority of your own"
+		return name + " may connect to another machine without TLS; add sslmode=verify-full, and sslrootcert=FILE where its certificate is signed by an authority of your own"
 	case unproven:
-		return "DATABASE_URL encrypts but does not check whose certificate it is; replace sslmode=require by verify-full"
+		return name + " encrypts but does not check whose certificate it is; replace sslmode=require by verify-full"
 	}
 	return ""
 }

@@ -18,14 +18,14 @@ import (
 
 const usage = `inventory-alert tells Cafe24 merchants in time that an option is about to sell out.
 
-  inventory-alert serve [--web] [--work] [--migrate]   run; one half alone for scaling out
+  inventory-alert serve [--web] [--work] [--migrate]   run everything, or one part alone
   inventory-alert migrate up|down|status               the schema
   inventory-alert demo [--reset]                       everything on this machine, no account needed
   inventory-alert doctor                               check configuration, database, mail, keys
-  inventory-alert contract MALL [WORDS]                ask a connected mall whether what is assumed of Cafe24 holds
+  inventory-alert contract MALL [WORDS]                check with a connected mall, by reading only, what the app assumes of Cafe24
   inventory-alert backtest [--lead 7,14,28] [--level 0.95] [--every 14] [--last 365] [--until DAY] [--look-back DAYS]
                            [--out decisions.csv] FILE.csv
-                                                       prove the forecast on series: item,date,units[,in_stock]
+                                                       test the forecast on past sales: item,date,units[,in_stock]
   inventory-alert healthcheck                          ask the process on LISTEN_ADDR whether it is ready
   inventory-alert version
 

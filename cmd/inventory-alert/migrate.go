@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 func migrateCommand(ctx context.Context, args []string, getenv func(string) string, stdout io.Writer) error {
@@ -14,19 +15,23 @@ func migrateCommand(ctx context.Context, args []string, getenv func(string) stri
 		return errUsage
 	}
 	r := &source{getenv: getenv}
-	url := r.required("DATABASE_URL")
+	own := redact.Secret(r.text("DATABASE_DIRECT_URL", ""))
+	url := own.Reveal()
+	if own == "" {
+		url = r.required("DATABASE_URL")
+	}
 	if len(r.problems) > 0 {
 		return &configError{r.problems[0]}
 	}
 	switch args[0] {
 	case "up":
-		return postgres.Migrate(ctx, url)
+		return routed(own, postgres.Migrate(ctx, url))
 	case "down":
-		return postgres.MigrateDown(ctx, url)
+		return routed(own, postgres.MigrateDown(ctx, url))
 	case "status":
 		lines, err := postgres.MigrationStatus(ctx, url)
 		if err != nil {
-			return err
+			return routed(own, err)
 		}
 		_, err = fmt.Fprintln(stdout, strings.Join(lines, "\n"))
 		return err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -35,8 +36,8 @@ func serveCommand(ctx context.Context, args []string, getenv func(string) string
 	log := newLogger(cfg, stderr)
 	cfg.warn(ctx, log)
 	if *migrate {
-		if err := postgres.Migrate(ctx, cfg.DatabaseURL.Reveal()); err != nil {
-			return err
+		if err := postgres.Migrate(ctx, cmp.Or(cfg.DirectURL, cfg.DatabaseURL).Reveal()); err != nil {
+			return routed(cfg.DirectURL, err)
 		}
 	}
 	r := roles{web: *web, work: *work}
@@ -89,6 +90,10 @@ func runApp(ctx context.Context, cfg Config, log *slog.Logger, r roles, l net.Li
 	}
 	forget := a.announce(running, newProcess(cfg, time.Now()), log)
 	defer forget()
+	if r.work {
+		deaf := a.watchHearing(running, log)
+		defer deaf()
+	}
 	stopIntake := a.runIntake(running)
 	var servers []*http.Server
 	if r.web {

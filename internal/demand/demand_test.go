@@ -136,7 +136,7 @@ func TestDaysThatAreNotListedAreNotAskedForAgain(t *testing.T) {
 
 // TestDemandIsReadAgain checks that the last fourteen days are read every
 // night, and that a day is read once more at one and at two months of age,
-// however many nights were missed.
+// however many nightly forecasts were missed.
 func TestDemandIsReadAgain(t *testing.T) {
 	t.Parallel()
 	p := planOf(true)

@@ -7,7 +7,7 @@ import (
 )
 
 // TestAheadSaysWhatTheModelSays compares the stored form with the model and the
-// replay. It must be exact for small stocks and for the stock of the night,
+// replay. It must be exact for small stocks and for the stock of the nightly forecast,
 // nearly exact for other stocks, and have the same percent for every threshold.
 func TestAheadSaysWhatTheModelSays(t *testing.T) {
 	t.Parallel()

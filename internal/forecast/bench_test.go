@@ -56,7 +56,7 @@ func BenchmarkForecastWithEvents(b *testing.B) {
 	}
 }
 
-// BenchmarkForecastInAYear measures the same in a mall with a season. A night
+// BenchmarkForecastInAYear measures the same in a mall with a season. A nightly forecast
 // of a mall may take a fifth more with a season than without one.
 func BenchmarkForecastInAYear(b *testing.B) {
 	items := generate(shop(), 1, 500, 760)

@@ -160,7 +160,7 @@ func TestAGroupThatDoesNotHelpIsNotUsed(t *testing.T) {
 	}
 }
 
-// The nightly forecast suggests from what an earlier night has learnt, while the
+// The nightly forecast suggests from what an earlier nightly forecast has learnt, while the
 // record is short, and from the item's own record afterwards. It stores no proof
 // and no dates with an estimate.
 func TestNightlySuggestsForANewItem(t *testing.T) {

@@ -12,7 +12,7 @@ import (
 // was not sold, and its stock did not rise: a new item and one that was just
 // restocked are not idle for long. Levels prove that it is in stock, so it is
 // not before the first level that is known. It is zero if the variant is not in
-// stock. The previous night knows of levels that are no longer recorded. While
+// stock. The previous nightly forecast knows of levels that are no longer recorded. While
 // days of the sales history are missing, the result stays as it was.
 func idleSince(p *outlook.SalesHistory) time.Time {
 	if stockOf(p.Points) <= 0 {

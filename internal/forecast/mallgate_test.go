@@ -18,7 +18,7 @@ type mallGate struct {
 }
 
 const (
-	mallLookBack = 760 // days of demand that the nights read
+	mallLookBack = 760 // days of demand that the nightly forecasts read
 	mallMonths   = 12
 	mallLeads    = 3
 	mallLevels   = 3

@@ -23,10 +23,10 @@ const still = 0.02
 // demand model if the record is long enough, and otherwise from the levels of
 // the last [Window]; see [Fit] and [Sales].
 //
-// A threshold rises only if two nights in a row agree: the new pace is the
-// lower one of the last two nights, and on the first night its own. A
+// A threshold rises only if two nightly forecasts in a row agree: the new pace is the
+// lower one of the last two nightly forecasts, and on the first nightly forecast its own. A
 // difference of 2 % or less is no change. The pace does not fall before the
-// SteadyUntil of the previous night. A second run on the same day changes only
+// SteadyUntil of the previous nightly forecast. A second run on the same day changes only
 // the suggestion.
 //
 // The suggestion is [Model.Suggest]. Its part without planned events is damped

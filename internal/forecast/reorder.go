@@ -23,12 +23,19 @@ type Stock struct {
 // what is certain to arrive, has run out with a chance of 10 %, and today at the
 // earliest.
 func (m *Model) Reorder(stock Stock, point, leadDays, orderDays int) (units, by int) {
-	by = max(1, m.RunOutWith(stock.Now, stock.In...).P10-leadDays)
+	return m.ReorderUnits(stock, point, leadDays, orderDays), OrderBy(m.RunOutWith(stock.Now, stock.In...), leadDays)
+}
+
+// ReorderUnits returns the units of [Model.Reorder], which are known without the day.
+func (m *Model) ReorderUnits(stock Stock, point, leadDays, orderDays int) int {
 	position := stock.Now + stock.OnOrder
 	if position > point {
-		return 0, by
+		return 0
 	}
 	lead, both := m.Demand(leadDays), m.Demand(leadDays+orderDays)
 	upTo := float64(point) + both.Mean() - lead.Mean()
-	return max(0, whole(math.Ceil(upTo-float64(position)))), by
+	return max(0, whole(math.Ceil(upTo-float64(position))))
 }
+
+// OrderBy returns the day of [Model.Reorder] of a stock that runs out on known days.
+func OrderBy(out RunOut, leadDays int) int { return max(1, out.P10-leadDays) }

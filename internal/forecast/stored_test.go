@@ -80,7 +80,7 @@ func wantSameAnswers(t *testing.T, name string, item int, fitted, read *forecast
 }
 
 // What cannot be trusted is not read: nothing, another version, a model that is
-// cut off or too long, and a model of another night than the stored forecast.
+// cut off or too long, and a model of another nightly forecast than the stored forecast.
 func TestAStoredModelThatCannotBeRead(t *testing.T) {
 	t.Parallel()
 	model := forecast.Fit(forecast.Series{Start: 20_000, Units: []int32{1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0}}, nil)

@@ -18,7 +18,7 @@ func (q Params) At(today time.Time) Params {
 
 // needsDay says whether the filter depends on the calendar day.
 func (q Params) needsDay() bool {
-	return q.Outlook == outlook.FilterOrder || q.Held == outlook.HeldIdle
+	return q.Outlook == outlook.FilterOrder || q.LateHeld || q.Held == outlook.HeldIdle
 }
 
 // Unordered returns the query without what its pages and its order need: two
@@ -70,9 +70,10 @@ type Params struct {
 	StillSelling bool                   // variants only: see [InventoryRow.StillSelling]
 	Important    bool                   // variants only: 중요재고 (important stock)
 	Outlook      outlook.Filter         // variants only; "": all
+	LateHeld     bool                   // variants only: those that are due to be ordered as soon as late goods do not count; see [outlook.DueWithoutLate]
 	Held         outlook.Held           // variants only; "": all
 	HeldDays     int                    // for Held; see [outlook.HeldFor]
-	Today        time.Time              // for [outlook.FilterOrder], [outlook.HeldIdle] and [SortRisk]: the calendar day in the mall's time zone
+	Today        time.Time              // for [outlook.FilterOrder], LateHeld, [outlook.HeldIdle] and [SortRisk]: the calendar day in the mall's time zone
 	Source       lowstock.Scope         // variants only: those with a threshold from this scope; "": all
 	State        lowstock.IncidentState // incidents only; "standing" is every state except resolved
 	Alerts       AlertFilter            // incidents only

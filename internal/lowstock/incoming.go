@@ -93,6 +93,16 @@ func (i Incoming) Position(today time.Time) (units int) {
 	return units
 }
 
+// PositionLate returns the units of [Incoming.Position] that are late.
+func (i Incoming) PositionLate(today time.Time) (units int) {
+	for _, g := range i.goods() {
+		if g.last().Before(today) && !g.On.Before(today.AddDate(0, 0, -MissingDays)) {
+			units += g.Units
+		}
+	}
+	return units
+}
+
 // Overdue says whether goods are on their way and none of them is certain to
 // arrive.
 func (i Incoming) Overdue(today time.Time) bool { return i.Units > 0 && i.Late(today) == i.Units }

@@ -26,7 +26,7 @@ func CountsOf(r *Report) Counts {
 // Lost is what was probably not sold in a month because it was out of stock.
 // Spreads are standard deviations.
 type Lost struct {
-	On                 time.Time // calendar day of the night that computed it; the zero value is not known
+	On                 time.Time // calendar day of the nightly forecast that computed it; the zero value is not known
 	Items, Days        int
 	Units, UnitsSpread float64
 	Value, ValueSpread float64 // at the prices of that night in the mall's currency; items without a price count nothing

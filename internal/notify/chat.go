@@ -15,7 +15,7 @@ import (
 )
 
 // chat is a team messenger that accepts JSON at an address that it issued.
-// Whoever knows that address can post: there is no other credential.
+// Everybody who knows that address can post: there is no other credential.
 type chat struct {
 	name lowstock.Channel
 	base string // the common beginning of its addresses

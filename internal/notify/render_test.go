@@ -129,7 +129,7 @@ func TestMailSubject(t *testing.T) {
 		{"[품절·재고 부족] 라탄 바구니 블랙/FREE 외 2개 · 리넨하우스", outgoing.PurposeAlert, "ko", []lowstock.Incident{out, low, out}},
 		{"[Low stock] 워싱 린넨 셔츠 블랙/L · 리넨하우스", outgoing.PurposeAlert, "en", []lowstock.Incident{low}},
 		{"[Sold out] 라탄 바구니 블랙/FREE and 1 more…", outgoing.PurposeAlert, "en", []lowstock.Incident{out, out}},
-		{"[첫 확인] 라탄 바구니 블랙/FREE 외 2개 · 리넨하우스", outgoing.PurposeSummary, "ko", []lowstock.Incident{out, low, low}},
+		{"[첫 동기화] 라탄 바구니 블랙/FREE 외 2개 · 리넨하우스", outgoing.PurposeSummary, "ko", []lowstock.Incident{out, low, low}},
 		{"[요약] 워싱 린넨 셔츠 블랙/L · 리넨하우스", outgoing.PurposeDigest, "ko", []lowstock.Incident{low}},
 		{"[요약] 새로 부족: 워싱 린넨 셔츠 블랙/L · 리넨하우스", outgoing.PurposeDigest, "ko", []lowstock.Incident{out, out, notified(lowstock.ReasonRaised, nil)}},
 		{"[요약] 부족한 품목 없음 · 리넨하우스", outgoing.PurposeDigest, "ko", nil},

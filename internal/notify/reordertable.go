@@ -74,6 +74,7 @@ func ReorderNotes(l words.Locale, line *outlook.ReorderLine, day func(time.Time)
 		notes = append(notes, l.T("reorder.kept", forecast.Percent(line.Kept), line.Level))
 	}
 	switch {
+	case line.LateOut > 0: // a person decided so
 	case line.Late:
 		notes = append(notes, l.T("reorder.late", line.Coming, day(line.ComingOn)))
 	case line.Gap:

@@ -21,8 +21,8 @@ func TestReorderNotesSayWhyThePointIsTheThreshold(t *testing.T) {
 	computed := 0
 	line := outlook.ReorderLine{Point: 20, Instead: &computed, Kept: 0.9, Level: 95}
 	for l, want := range map[words.Locale][]string{
-		words.Korean:  {"알림 기준 20에서 주문해요. 계산한 값 0은 지난 1년이라면 품절을 덜 막았을 값이에요.", "지난 1년이라면 90%만 지켰을 값 (목표 95%)"},
-		words.English: {"ordered at the threshold of 20: the computed 0 would have prevented fewer stock-outs last year", "would have covered 90 % of last year, not 95 %"},
+		words.Korean:  {"알림 기준 20에서 발주해요. 계산한 값 0은 지난 1년이라면 품절을 덜 막았을 값이에요.", "지난 1년이라면 90%에서만 품절을 막았을 값 (목표 95%)"},
+		words.English: {"ordered at the threshold of 20: the computed 0 would have prevented fewer stock-outs last year", "would have prevented a stock-out in 90% of last year's periods (target 95%)"},
 	} {
 		if got := notify.ReorderNotes(l, &line, none); !slices.Equal(got, want) {
 			t.Errorf("notes %q", got)

@@ -26,7 +26,7 @@ type SalesHistory struct {
 // night computed it.
 type NightlyForecast struct {
 	On          time.Time // calendar day
-	Pace        float64   // units a day, as this night computed them; thresholds use [lowstock.Sales]
+	Pace        float64   // units a day, as this nightly forecast computed them; thresholds use [lowstock.Sales]
 	SteadyUntil time.Time // calendar day before which the pace of the thresholds does not fall; zero: it may fall
 
 	Class    string // class of demand; "": the record is too short, and the other fields mean nothing unless Learnt says otherwise

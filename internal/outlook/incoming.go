@@ -16,3 +16,10 @@ type Incoming = lowstock.Incoming
 func Due(stock, point int, i Incoming, today time.Time) bool {
 	return stock <= point && stock+i.Position(today) <= point
 }
+
+// DueWithoutLate says whether it is not time to order, and would be if late goods
+// did not count towards the position.
+func DueWithoutLate(stock, point int, i Incoming, today time.Time) bool {
+	position := stock + i.Position(today)
+	return stock <= point && position > point && position-i.PositionLate(today) <= point
+}

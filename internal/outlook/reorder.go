@@ -51,6 +51,8 @@ type ReorderLine struct {
 
 	ComingOn time.Time `json:"coming_on,omitzero"` // when it is expected
 	Late     bool      `json:"late,omitempty"`     // it was expected before the day of the sheet
+	LateIn   int       `json:"late_in,omitempty"`  // late units that are counted as on their way
+	LateOut  int       `json:"late_out,omitempty"` // late units that a person left out of what is on its way
 	Gap      bool      `json:"gap,omitempty"`      // it arrives later than an order of today
 
 	PerDay   float64 `json:"per_day"` // units that are expected to be sold a day

@@ -66,7 +66,7 @@ func TestOlderDaysFollowTheFirstForecast(t *testing.T) {
 }
 
 // A mall whose 400 days an older version has counted reads the older ones after
-// the next night's, and shows its forecasts all the time.
+// the next nightly forecast's, and shows its forecasts all the time.
 func TestOlderDaysOfAMallThatIsCounted(t *testing.T) {
 	t.Parallel()
 	l := newLedger(t, cafe24sim.Config{})
@@ -89,7 +89,7 @@ func TestOlderDaysOfAMallThatIsCounted(t *testing.T) {
 }
 
 // Where the platform refuses to list older orders, the counting ends there: with
-// no failure, and without asking again in later nights. Days that were listed
+// no failure, and without asking again in later nightly forecasts. Days that were listed
 // before stay counted.
 func TestOrdersThatAreTooOldToBeListed(t *testing.T) {
 	t.Parallel()

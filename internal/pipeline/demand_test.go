@@ -67,7 +67,7 @@ func (l *ledger) regretted(rng *rand.Rand, days int) {
 }
 
 // The orders of more than a year are counted while processes die, hang and
-// continue. Then further nights follow, with new orders and with cancellations
+// continue. Then further nightly forecasts follow, with new orders and with cancellations
 // and returns of older orders. Every day of every variant must be equal to what
 // the mall has sold.
 func TestDemandOfARandomHistory(t *testing.T) {

@@ -121,7 +121,7 @@ func newDesk(t *testing.T, begin time.Time, health time.Duration) *desk {
 		t.Fatal(err)
 	}
 	d.work, err = pipeline.New(pipeline.Config{
-		Store: stores.Pipeline(d.store), Platform: platform, Sender: d.post, Pool: d.store.Pool(), Now: d.clock.Now,
+		Store: stores.Pipeline(d.store), Platform: platform, Sender: d.post, Pool: d.store.Pool(), Listening: d.store.Listening(), Now: d.clock.Now,
 		ConfirmDelay: confirmDelay, HealthInterval: health,
 	})
 	if err != nil {

@@ -26,7 +26,7 @@ type firstLook struct {
 }
 
 // firstLookOf returns a first look, or nil if the mall has had one. A failure
-// does not stop the forecasts: the next night tries again.
+// does not stop the forecasts: the next nightly forecast tries again.
 func (f *forecaster) firstLookOf(ctx context.Context, mall lowstock.MallID, plan *outlook.EventPlan) *firstLook {
 	wanted, err := f.store.Mall(mall).WantsFirstLook(ctx, f.now())
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 
 // The orders of a new mall are read once: an item sold 2 a day, nothing for 12
 // days, and 2 a day again. The first nightly forecast says so, with the price of
-// what was not sold. A later night changes nothing.
+// what was not sold. A later nightly forecast changes nothing.
 func TestTheFirstNightLooksBack(t *testing.T) {
 	t.Parallel()
 	l := newLedger(t, cafe24sim.Config{})

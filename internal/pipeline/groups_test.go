@@ -34,7 +34,7 @@ func (l *ledger) again() []listing.InventoryRow {
 	return l.night()
 }
 
-// A night learns from the mall's categories and suppliers what new items sell,
+// A nightly forecast learns from the mall's categories and suppliers what new items sell,
 // and the next one suggests it for items with a short record. It goes on without
 // them if what is stored cannot be read.
 func TestNightsLearnFromGroups(t *testing.T) {

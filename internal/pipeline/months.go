@@ -26,7 +26,7 @@ type monthStore interface {
 }
 
 // monthsBack is how many months before that of yesterday are computed with it,
-// where no night has done so: the levels are kept for 100 days.
+// where no nightly forecast has done so: the levels are kept for 100 days.
 const monthsBack = 3
 
 // months computes what was lost while the nightly forecasts are made, from the
@@ -69,7 +69,7 @@ func (m *months) add(history *outlook.SalesHistory) {
 }
 
 // saveMonths stores what was lost, and counts the sell-outs of the months that
-// are over. A failure does not stop the forecasts: the next night tries again.
+// are over. A failure does not stop the forecasts: the next nightly forecast tries again.
 func (f *forecaster) saveMonths(ctx context.Context, mall lowstock.MallID, m *months) {
 	if m.today.IsZero() {
 		return

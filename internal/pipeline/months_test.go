@@ -9,8 +9,8 @@ import (
 	"cafe24-inventory-alert/internal/monthly"
 )
 
-// An item that sold 2 a day was out of stock for five whole days of November. The night says what was lost in the running month, at
-// the price; another night says it once more. When the month is over its loss stays, and its sell-outs are counted.
+// An item that sold 2 a day was out of stock for five whole days of November. The nightly forecast says what was lost in the running month, at
+// the price; another nightly forecast says it once more. When the month is over its loss stays, and its sell-outs are counted.
 func TestTheNightKeepsTheMonths(t *testing.T) {
 	t.Parallel()
 	l := newLedger(t, cafe24sim.Config{})

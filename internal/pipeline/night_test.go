@@ -14,7 +14,7 @@ import (
 )
 
 // A nightly forecast whose learning from the mall as a whole fails goes on with
-// the models alone. It says so in the log and stores it, and the next night
+// the models alone. It says so in the log and stores it, and the next nightly forecast
 // learns again.
 func TestTheNightGoesOnWithoutLearning(t *testing.T) {
 	t.Parallel()
@@ -73,7 +73,7 @@ func (l *ledger) suggested() (known int) {
 	return known
 }
 
-// tomorrow waits for the next night.
+// tomorrow waits for the next nightly forecast.
 func (l *ledger) tomorrow() {
 	l.nightlyRun()
 	l.admin(l.t, `UPDATE malls SET next_sales_at = $1`, l.clock.Now())

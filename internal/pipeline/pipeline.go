@@ -38,6 +38,7 @@ type Config struct {
 	Installer Installer
 	Sender    Sender
 	Pool      *pgxpool.Pool // for River; the pipeline does not close it
+	Listening *pgxpool.Pool // whose connections keep their sessions, for LISTEN; nil: Pool
 
 	ConfirmDelay   time.Duration // minimum time between the two readings that confirm an alert; 0: one reading is enough
 	SweepInterval  time.Duration // default 6 h

@@ -13,9 +13,9 @@ import (
 	"cafe24-inventory-alert/internal/web/present"
 )
 
-// The night learns from all items of the mall together and stores what it
-// learnt, so that a page suggests the same as the night, also for other lead
-// times. A second night of the same day learns nothing again.
+// The nightly forecast learns from all items of the mall together and stores what it
+// learnt, so that a page suggests the same as the nightly forecast, also for other lead
+// times. A second nightly forecast of the same day learns nothing again.
 func TestPagesAndNightsUseTheSamePool(t *testing.T) {
 	t.Parallel()
 	l := newLedger(t, cafe24sim.Config{Products: 60, OrderHistoryDays: demand.Days, Seed: 24})
@@ -70,7 +70,7 @@ func TestPagesAndNightsUseTheSamePool(t *testing.T) {
 	}
 }
 
-// wantStored compares the model that the night has stored with the one that a
+// wantStored compares the model that the nightly forecast has stored with the one that a
 // page would fit.
 func (l *ledger) wantStored(row *listing.InventoryRow, plan outlook.EventPlan, stored outlook.StoredModel) {
 	l.t.Helper()

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 )
 
@@ -16,7 +18,7 @@ func newRiver(pool *pgxpool.Pool, table []kind, a *quarantined, cfg Config) (*ri
 	if cfg.NoReindex {
 		indexes = []string{}
 	}
-	return river.NewClient(riverpgxv5.New(pool), &river.Config{
+	return river.NewClient(driver{riverpgxv5.New(pool), riverpgxv5.New(cmp.Or(cfg.Listening, pool))}, &river.Config{
 		Workers:                     workers(table, a, cfg.RetryWait),
 		Queues:                      queues(),
 		MaxAttempts:                 maxAttempts,
@@ -30,6 +32,18 @@ func newRiver(pool *pgxpool.Pool, table []kind, a *quarantined, cfg Config) (*ri
 		ErrorHandler:                failures{a},
 		Logger:                      slog.New(onlyTrouble{a.log.Handler()}),
 	})
+}
+
+// driver is River's, which listens with connections of another pool: those of a
+// pooler in transaction mode hear nothing, and say nothing of it.
+type driver struct {
+	*riverpgxv5.Driver
+	listening *riverpgxv5.Driver
+}
+
+// GetListener implements [riverdriver.Driver].
+func (d driver) GetListener(params *riverdriver.GetListenenerParams) riverdriver.Listener {
+	return d.listening.GetListener(params)
 }
 
 // onlyTrouble lets River log only warnings and errors: the log line of each job

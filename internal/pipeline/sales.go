@@ -87,7 +87,7 @@ func (f *forecaster) sales(ctx context.Context, work worklist.Due, line *logLine
 
 // planned returns what the forecasts of a mall's variants share: what is
 // planned, and what the mall shows as a whole. If learning from the mall fails,
-// they have what an earlier night learnt, as pages do, and the next night tries
+// they have what an earlier nightly forecast learnt, as pages do, and the next nightly forecast tries
 // again.
 func (f *forecaster) planned(ctx context.Context, mall lowstock.MallID) (outlook.EventPlan, error) {
 	failure := f.store.Mall(mall).FillRoots(ctx)
@@ -124,7 +124,7 @@ func (f *forecaster) learn(ctx context.Context, mall lowstock.MallID, plan *outl
 		return err
 	}
 	if err := store.SavePool(ctx, pool, sample.Today); err != nil {
-		return err // pages have the stored pool, and so has the night
+		return err // pages have the stored pool, and so has the nightly forecast
 	}
 	plan.Pool = pool
 	return nil

@@ -21,8 +21,8 @@ func (f *forecaster) groups(ctx context.Context, mall lowstock.MallID) *forecast
 	return lesson
 }
 
-// keep stores what this night has learnt, for the next one. A failure is logged:
-// then the next night uses what is older.
+// keep stores what this nightly forecast has learnt, for the next one. A failure is logged:
+// then the next nightly forecast uses what is older.
 func (f *forecaster) keep(ctx context.Context, mall lowstock.MallID, lesson *forecast.GroupLesson) {
 	if err := f.store.Mall(mall).SaveGroups(ctx, lesson.Groups().Encode()); err != nil {
 		f.log.WarnContext(ctx, "the groups of a mall cannot be stored", "mall", mall, "error", err)

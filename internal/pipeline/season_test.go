@@ -71,7 +71,7 @@ func (l *ledger) onPage(row *listing.InventoryRow, plan outlook.EventPlan) forec
 }
 
 // What a page computes from two years of a mall with a season is to the unit
-// what the night has stored, and the season matters for it: four weeks before
+// what the nightly forecast has stored, and the season matters for it: four weeks before
 // Christmas more is suggested than without it.
 func TestPagesAndNightsKnowTheSameSeason(t *testing.T) {
 	t.Parallel()
@@ -112,7 +112,7 @@ func TestPagesAndNightsKnowTheSameSeason(t *testing.T) {
 }
 
 // Days that an older version of the program has counted have no roots. The
-// first night adds them up, to the same sums.
+// first nightly forecast adds them up, to the same sums.
 func TestRootsOfAnOlderVersionAreAddedUp(t *testing.T) {
 	t.Parallel()
 	l := newLedger(t, cafe24sim.Config{Products: 10, OrderHistoryDays: 500})

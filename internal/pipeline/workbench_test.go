@@ -83,7 +83,7 @@ func newBench(t *testing.T, o options) *bench {
 func (b *bench) process(t *testing.T, store *postgres.Store, o options) *pipeline.Pipeline {
 	t.Helper()
 	work, err := pipeline.New(pipeline.Config{
-		Store: stores.Pipeline(store), Platform: b.platform, Sender: b.outbox, Pool: store.Pool(), Now: b.clock.Now,
+		Store: stores.Pipeline(store), Platform: b.platform, Sender: b.outbox, Pool: store.Pool(), Listening: store.Listening(), Now: b.clock.Now,
 		Installer:    install.New(install.Config{Store: stores.Install(store), Platform: b.platform, Now: b.clock.Now}),
 		ConfirmDelay: o.confirm, SweepInterval: o.sweep, WatchInterval: o.watch, Tick: 50 * time.Millisecond,
 		Registerer: prometheus.NewRegistry(),

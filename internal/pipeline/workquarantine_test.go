@@ -65,7 +65,7 @@ func TestPoisonIsQuarantinedAndReplayed(t *testing.T) {
 			}
 			metrics := prometheus.NewRegistry()
 			work, err := pipeline.New(pipeline.Config{
-				Store: store, Platform: b.platform, Sender: b.outbox, Pool: b.store.Pool(), Now: b.clock.Now,
+				Store: store, Platform: b.platform, Sender: b.outbox, Pool: b.store.Pool(), Listening: b.store.Listening(), Now: b.clock.Now,
 				Installer: install.New(install.Config{Store: stores.Install(b.store), Platform: b.platform, Now: b.clock.Now}),
 				Tick:      50 * time.Millisecond, RetryWait: 100 * time.Millisecond, Registerer: metrics,
 			})

@@ -15,10 +15,10 @@ import (
 // viewer's.
 const aheadOfClock = time.Hour
 
-// Around is what stands around the rows of a list: the levels of their variants,
+// Around reads what a page shows beside the rows of a list: the levels of their variants,
 // oldest first, each led by the one that held when the time began, and the sets that
 // their products are, or are parts of. A variant without any level is left out.
-// What the list is narrowed by comes in the same round trip, where it is asked for.
+// The choices of its filters come in the same round trip if q asks for them.
 func (s pageStore) Around(ctx context.Context, q listing.AroundQuery) (a listing.Around, err error) {
 	if len(q.Codes) == 0 && !q.Filters && !q.FirstRule {
 		return a, nil
@@ -33,7 +33,7 @@ func (s pageStore) Around(ctx context.Context, q listing.AroundQuery) (a listing
 			queueRows(batch, s.id, &q, &a)
 			queueFilters(batch, s.id, &q, &a)
 			if q.Progress {
-				queueProgress(batch, s.id, q.Now, &a.Progress)
+				s.queueProgress(batch, q.Now, &a.Progress)
 			}
 		})
 	})
@@ -63,7 +63,7 @@ func queueFilters(batch *pgx.Batch, mall lowstock.MallID, q *listing.AroundQuery
 			a.Categories, err = pgx.CollectRows(rows, pgx.RowToStructByPos[inbound.Category])
 			return err
 		})
-		batch.Queue(suppliersAsked, mall).Query(func(rows pgx.Rows) (err error) {
+		batch.Queue(orderedAsked, mall).Query(func(rows pgx.Rows) (err error) {
 			a.Suppliers, err = pgx.CollectRows(rows, scanSupplier)
 			return err
 		})

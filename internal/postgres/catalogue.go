@@ -163,12 +163,29 @@ func (s catalogueStore) Categories(ctx context.Context) (list []inbound.Category
 
 const (
 	categoriesAsked = `SELECT category_no, parent_no, depth, name, full_name FROM categories WHERE mall_id = $1 ORDER BY full_name, category_no`
-	suppliersAsked  = `SELECT supplier_code, name FROM suppliers WHERE mall_id = $1 ORDER BY name, supplier_code`
+	// orderedAsked has the suppliers that only this app knows, too.
+	orderedAsked = `SELECT supplier_code, name FROM suppliers WHERE mall_id = $1
+		UNION ALL SELECT supplier_code, own_name FROM supplier_terms WHERE mall_id = $1 AND supplier_code LIKE 'own-%' ORDER BY 2, 1`
+	suppliersAsked = `SELECT supplier_code, name FROM suppliers WHERE mall_id = $1 ORDER BY name, supplier_code`
 )
 
 func scanSupplier(row pgx.CollectableRow) (s inbound.Supplier, err error) {
 	err = row.Scan(&s.Code, &s.Name)
 	return s, err
+}
+
+// OrderSuppliers returns the suppliers from which the mall can order, by name: those
+// of Cafe24 and those that only this app knows.
+func (s catalogueStore) OrderSuppliers(ctx context.Context) (list []inbound.Supplier, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, orderedAsked, s.id)
+		if err != nil {
+			return err
+		}
+		list, err = pgx.CollectRows(rows, scanSupplier)
+		return err
+	})
+	return list, err
 }
 
 // Suppliers returns the mall's suppliers by name, without their agents.

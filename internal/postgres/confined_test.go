@@ -135,7 +135,7 @@ func TestATemporaryObjectTakesNoRole(t *testing.T) {
 // connection of the pool, stands before no table of the app.
 func TestASessionLooksInPgTempLast(t *testing.T) {
 	t.Parallel()
-	store := postgrestest.New(t)
+	store := openAt(t, postgrestest.Database(t), "")
 	var path string
 	if err := store.Pool().QueryRow(t.Context(), "show search_path").Scan(&path); err != nil {
 		t.Fatal(err)

@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"errors"
 	"hash/fnv"
 	"time"
 
@@ -115,7 +114,7 @@ func (s demandStore) RefuseDemand(ctx context.Context, plan *demand.Plan, now ti
 	})
 }
 
-// FinishDemand ends the counting until the mall's next night, and makes the
+// FinishDemand ends the counting until the mall's next nightly forecast, and makes the
 // forecast due. The time differs a little from other malls' times.
 func (s demandStore) FinishDemand(ctx context.Context, plan *demand.Plan, now time.Time) error {
 	settings := preference.Settings{Timezone: plan.Zone.String()}
@@ -199,47 +198,7 @@ func apart(mall lowstock.MallID) time.Duration {
 // the zero value for a mall that has not been connected.
 func (s demandStore) DemandProgress(ctx context.Context, now time.Time) (progress demand.Progress, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		return askKept(ctx, tx, func(batch *pgx.Batch) { queueProgress(batch, s.id, now, &progress) })
+		return askKept(ctx, tx, func(batch *pgx.Batch) { s.queueProgress(batch, now, &progress) })
 	})
 	return progress, err
-}
-
-// tallyAsked adds up the counted days as [demand.Plan] does, without reading
-// them one by one: pages show the progress for as long as an item has no pace.
-// OFFSET 0 makes the server compute today once, and not for every day.
-const tallyAsked = `
-	SELECT g.orders, g.today, g.levels, n.known, n.counted, n.before, n.since, n.older,
-	       (SELECT min(finished_at) FROM syncs WHERE mall_id = $1 AND first AND state = 'done'), coalesce(m.next_sales_at <= $2, false)
-	  FROM demand_reads d
-	  JOIN malls m ON m.mall_id = d.mall_id
-	  JOIN settings s ON s.mall_id = d.mall_id
-	  LEFT JOIN tokens t ON t.mall_id = d.mall_id
-	 CROSS JOIN LATERAL (
-	   SELECT coalesce($3 = ANY(t.scopes), false) AND coalesce(d.refused_at < $2::timestamptz - interval '1 day', true) AS orders,
-	          ($2 AT TIME ZONE s.timezone)::date AS today,
-	          ((SELECT min(started_at) FROM syncs WHERE mall_id = $1) AT TIME ZONE s.timezone)::date AS levels OFFSET 0) g
-	 CROSS JOIN LATERAL (
-	   SELECT count(*) FILTER (WHERE first) AS known, count(*) FILTER (WHERE first AND (source = 'orders' OR read_on = g.today)) AS counted,
-	          count(*) FILTER (WHERE first AND day < g.levels) AS before, min(day) FILTER (WHERE first AND source <> 'none') AS since,
-	          count(*) FILTER (WHERE NOT first AND (source <> 'levels' OR read_on = g.today)) AS older
-	     FROM (SELECT day, source, read_on, day >= g.today - $4::int AS first
-	             FROM demand_days WHERE mall_id = $1 AND day BETWEEN g.today - $5::int AND g.today - 1) d) n
-	 WHERE d.mall_id = $1`
-
-func queueProgress(batch *pgx.Batch, mall lowstock.MallID, now time.Time, progress *demand.Progress) {
-	batch.Queue(tallyAsked, mall, now, orderScope, demand.FirstDays, demand.Days).QueryRow(func(row pgx.Row) error {
-		var t demand.Tally
-		var began time.Time
-		var computing bool
-		err := row.Scan(&t.Orders, &t.Today, orZero(&t.LevelsFrom), &t.Known, &t.Counted, &t.Before, orZero(&t.Since), &t.Older, orZero(&began), &computing)
-		if errors.Is(err, pgx.ErrNoRows) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		*progress = t.Progress()
-		progress.Began, progress.Computing = began, computing
-		return nil
-	})
 }

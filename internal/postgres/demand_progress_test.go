@@ -5,7 +5,9 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/bundles"
 	"cafe24-inventory-alert/internal/demand"
+	"cafe24-inventory-alert/internal/postgres/postgrestest"
 )
 
 // The statement of the pages adds up the counted days. It must come to what the
@@ -37,5 +39,38 @@ func TestProgressIsThatOfThePlan(t *testing.T) {
 	}
 	if older == 0 {
 		t.Error("no day was older")
+	}
+}
+
+// A kept tally is that of the days as they are: after each range that is counted,
+// on the next day, and after the first set, it is what a store that has not asked
+// before reads.
+func TestProgressIsAsNewAsTheDays(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	seen := map[demand.Progress]bool{}
+	check := func(now time.Time) {
+		t.Helper()
+		for range 2 {
+			got, err := b.Mall(hansan).DemandProgress(t.Context(), now)
+			b.ok(err)
+			fresh, err := postgrestest.Connect(t, b.url).Mall(hansan).DemandProgress(t.Context(), now)
+			b.ok(err)
+			want(t, "progress", got, fresh)
+			seen[got] = true
+		}
+	}
+	check(b.now)
+	b.admin(`UPDATE tokens SET scopes = '{mall.read_order}'`)
+	check(b.now)
+	for _, days := range []int{3, 40, 120, 500} {
+		b.countDemand(nil, days)
+		check(b.now)
+	}
+	check(b.now.Add(24 * time.Hour))
+	b.ok(b.Mall(hansan).SaveSets(t.Context(), []bundles.Reading{{ProductNo: 1, Known: true}}, b.now, b.now.Add(time.Hour)))
+	check(b.now)
+	if len(seen) < 6 {
+		t.Errorf("the progress was one of %d", len(seen))
 	}
 }

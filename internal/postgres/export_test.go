@@ -117,6 +117,16 @@ func (s *Store) Planned(ctx context.Context, mall lowstock.MallID) (modes []stri
 	return modes, err
 }
 
+// Settings are what a transaction runs under: its search path, how it is
+// planned, whether it is compiled, and how long it may be idle.
+func (s *Store) Settings(ctx context.Context) (list string, err error) {
+	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		return tx.QueryRow(ctx, `SELECT concat_ws('; ', current_setting('search_path'), current_setting('plan_cache_mode'),
+			current_setting('jit'), current_setting('idle_in_transaction_session_timeout'))`).Scan(&list)
+	})
+	return list, err
+}
+
 // ExplainList is the plan that the stock list keeps.
 func (s *Store) ExplainList(ctx context.Context, mall lowstock.MallID) (plan string, err error) {
 	err = s.of(mall).read(ctx, func(ctx context.Context, tx pgx.Tx) error {

@@ -11,7 +11,7 @@ import (
 )
 
 // An estimate from other items is read back as it was computed, with the group
-// it was learnt from, also by the next night. A row that a program writes which
+// it was learnt from, also by the next nightly forecast. A row that a program writes which
 // does not know of estimates has none.
 func TestEstimatesAreKept(t *testing.T) {
 	t.Parallel()

@@ -210,6 +210,11 @@ func inventoryWhere(mall lowstock.MallID, q listing.Params) (*where, error) {
 	if err := w.outlook(q.Outlook, q.Today); err != nil {
 		return nil, err
 	}
+	if q.LateHeld {
+		if err := w.lateHeld(q.Today); err != nil {
+			return nil, err
+		}
+	}
 	if err := w.held(q); err != nil {
 		return nil, err
 	}

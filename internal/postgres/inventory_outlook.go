@@ -66,8 +66,7 @@ func (w *where) outlook(o outlook.Filter, today time.Time) error {
 			return errNoDay
 		}
 		w.add(alertable+" AND v.quantity <= "+reorderPoint, reasons()...)
-		position := incomingOf("v", "sum(l.rest) FILTER (WHERE l.expected_on >= ?::date - "+strconv.Itoa(lowstock.MissingDays)+")")
-		w.add("v.quantity + coalesce("+position+", 0) <= "+reorderPoint, append([]any{today}, reasons()...)...)
+		w.add("v.quantity + "+positionOf(inPosition)+" <= "+reorderPoint, append([]any{today}, reasons()...)...)
 	case outlook.FilterRaise:
 		w.add(alertable + " AND f.point > v.threshold AND " + proven)
 	case outlook.FilterLower:
@@ -77,6 +76,29 @@ func (w *where) outlook(o outlook.Filter, today time.Time) error {
 	default:
 		return lowstock.InvalidFields(map[string]string{"outlook": "error.invalid"})
 	}
+	return nil
+}
+
+// The conditions under which a line l counts towards the position, and under which
+// it does so and is late. Each argument is the day.
+const (
+	inPosition     = `l.expected_on >= ?::date - `
+	lateInPosition = `greatest(l.expected_on, l.cover_until) < ?::date AND ` + inPosition
+)
+
+// positionOf adds up the units of a variant v that a condition counts.
+func positionOf(condition string) string {
+	return "coalesce(" + incomingOf("v", "sum(l.rest) FILTER (WHERE "+condition+strconv.Itoa(lowstock.MissingDays)+")") + ", 0)"
+}
+
+// lateHeld selects the variants of [outlook.DueWithoutLate] on a day.
+func (w *where) lateHeld(today time.Time) error {
+	if today.IsZero() {
+		return errNoDay
+	}
+	w.add(alertable+" AND v.quantity <= "+reorderPoint, reasons()...)
+	w.add("v.quantity + "+positionOf(inPosition)+" > "+reorderPoint, append([]any{today}, reasons()...)...)
+	w.add("v.quantity + "+positionOf(inPosition)+" - "+positionOf(lateInPosition)+" <= "+reorderPoint, append([]any{today, today, today}, reasons()...)...)
 	return nil
 }
 

@@ -32,7 +32,7 @@ func askKept(ctx context.Context, tx pgx.Tx, queue func(*pgx.Batch)) error {
 		switch {
 		case first:
 			batch.Queue("begin " + snapshotMode)
-			batch.Queue(enterMall+", "+strings.TrimPrefix(keepPlans, "select "), shared.mall)
+			batch.Queue(enterMall+shared.route.list+", "+strings.TrimPrefix(keepPlans, "select "), shared.mall)
 		case !shared.keeps:
 			batch.Queue(keepPlans)
 		}

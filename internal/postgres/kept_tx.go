@@ -28,6 +28,7 @@ type keptTx struct {
 
 	conn  *pgxpool.Conn
 	mall  lowstock.MallID
+	route route
 	keeps bool
 	ahead func(*pgx.Batch, *keptTx) // adds to the first statements
 }
@@ -37,7 +38,7 @@ func (s *database) keptTx(ctx context.Context, mall lowstock.MallID, ahead func(
 	if err != nil {
 		return nil, err
 	}
-	return &keptTx{conn: conn, mall: mall, ahead: ahead}, nil
+	return &keptTx{conn: conn, mall: mall, route: s.route, ahead: ahead}, nil
 }
 
 func (t *keptTx) begun() bool { return t.conn.Conn().PgConn().TxStatus() != 'I' }
@@ -49,7 +50,7 @@ func (t *keptTx) ready(ctx context.Context) error {
 	}
 	var batch pgx.Batch
 	batch.Queue("begin " + snapshotMode)
-	batch.Queue(enterMall, t.mall)
+	batch.Queue(enterMall+t.route.list, t.mall)
 	return t.conn.SendBatch(ctx, &batch).Close()
 }
 
@@ -63,7 +64,7 @@ func (t *keptTx) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, 
 		batch.Queue(planAnew)
 	} else {
 		batch.Queue("begin " + snapshotMode)
-		batch.Queue(enterMall, t.mall)
+		batch.Queue(enterMall+t.route.list, t.mall)
 	}
 	batch.Queue(sql, args...)
 	results := t.conn.SendBatch(ctx, &batch)

@@ -112,11 +112,19 @@ func (s *Store) CheckSchema(ctx context.Context) error {
 }
 
 func migrating(ctx context.Context, url string, work func(*pgxpool.Pool, *goose.Provider) error) error {
-	pool, err := pgxpool.New(ctx, url)
+	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
 		return errors.New("postgres: the database URL cannot be read")
 	}
+	config.ConnConfig.RuntimeParams[planMode] = "force_custom_plan" // shows whether it arrives; see keepsSession
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return fmt.Errorf("postgres: %w", err)
+	}
 	defer pool.Close()
+	if err := keepsSession(ctx, pool); err != nil {
+		return err
+	}
 	db := stdlib.OpenDBFromPool(pool)
 	defer db.Close() //nolint:errcheck // borrows from the pool, closes nothing
 	ours, err := provider(db)

@@ -10,7 +10,7 @@ import (
 )
 
 // SaveLosses stores what was lost in each of some months, from the losses of the
-// mall's variants in them. Today is the calendar day of the night. A month that
+// mall's variants in them. Today is the calendar day of the nightly forecast. A month that
 // a night after its end has stored stays as it is. Variants that are not on
 // sale, and those that Cafe24 sells below 0, lose nothing.
 func (s demandStore) SaveLosses(ctx context.Context, months []time.Time, items []monthly.LostItem, today time.Time) error {

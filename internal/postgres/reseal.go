@@ -117,7 +117,7 @@ type sealedRow struct {
 
 // resealSome reseals a batch of one column and returns the last row of the
 // batch, with an empty mall where nothing is left. A row that is being changed
-// is left to the next time. So is a row whose settings are being changed: a
+// is left to the next time, as is a row whose settings are being changed: a
 // change locks the settings first, and a trigger writes channels into the
 // settings until those columns are dropped.
 func (s *Store) resealSome(ctx context.Context, c sealedColumn, after sealedRow) (last sealedRow, err error) {

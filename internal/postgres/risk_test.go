@@ -153,4 +153,30 @@ func TestTheListByRisk(t *testing.T) {
 	total, err := b.Mall(hansan).InventoryTotal(t.Context(), q)
 	b.ok(err)
 	want(t, "total", total, products)
+	b.briefRowsAgree(today)
+}
+
+// briefRowsAgree compares what a page and a file say of each row of the mall. A
+// page reads a part of the curve only.
+func (b *bundle) briefRowsAgree(today time.Time) {
+	b.t.Helper()
+	whole, _, err := b.Mall(b.mall).Inventory(b.t.Context(), listing.Params{Limit: 1000})
+	b.ok(err)
+	brief, _, err := b.Mall(b.mall).Inventory(b.t.Context(), listing.Params{Limit: 1000, Brief: true})
+	b.ok(err)
+	shorter := 0
+	for i := range whole {
+		if got, want := brief[i].Loss(today), whole[i].Loss(today); got != want {
+			b.t.Errorf("%s: the page says %+v, a file %+v", whole[i].Code, got, want)
+		}
+		if got, want := brief[i].Covered(today), whole[i].Covered(today); got != want {
+			b.t.Errorf("%s: the page says %+v, a file %+v", whole[i].Code, got, want)
+		}
+		if len(brief[i].Lost) < len(whole[i].Lost) {
+			shorter++
+		}
+	}
+	if shorter < len(whole)/2 {
+		b.t.Errorf("%d of %d rows have a shorter curve", shorter, len(whole))
+	}
 }

@@ -166,8 +166,8 @@ func (s accessStore) EndSessions(ctx context.Context, which team.Ending, by stri
 }
 
 // endOperators ends the sessions of a sub-operator whom Cafe24 has changed or
-// deleted, or of all but owners where it does not say whom. Whoever still may
-// use the app opens it again. It also runs under the system role, so every
+// deleted, or of all but owners where it does not say whom. Operators who still may
+// use the app open it again. It also runs under the system role, so every
 // statement names the mall.
 func endOperators(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, operator string, now time.Time) error {
 	var batch pgx.Batch

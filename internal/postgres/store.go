@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"strconv"
 	"sync"
 	"time"
 
@@ -15,16 +14,6 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/preference"
-)
-
-// Deadlines of transactions: the longest that a caller waits for a database
-// that hangs.
-const (
-	shortly  = 3 * time.Second  // reads and small writes
-	patience = 15 * time.Second // work that may change a whole catalogue
-	calling  = 30 * time.Second // a token refresh, which calls Cafe24 under its row lock
-
-	restarting = 5 * time.Second // how long a server may take to come back before its callers get an error
 )
 
 // The roles of the first migration. Neither owns anything.
@@ -42,6 +31,8 @@ type Store struct{ *database }
 // subject.
 type database struct {
 	pool     *pgxpool.Pool
+	sessions *pgxpool.Pool // of Options.Direct; nil: pool's connections keep their sessions
+	route    route
 	conns    int32         // at most in the pool
 	slow     time.Duration // multiplies the deadlines of transactions
 	keys     *Keyring
@@ -51,6 +42,8 @@ type database struct {
 
 	calls chan struct{} // limits the callers that hold a connection while they call out; see WithToken
 
+	tallies tallies
+
 	mu       sync.Mutex
 	renewals map[lowstock.MallID]*renewal // one token refresh for each mall in this process; see WithToken
 }
@@ -58,6 +51,7 @@ type database struct {
 // Options say how a [Store] connects.
 type Options struct {
 	MaxConns int32              // 0: 10
+	Direct   string             // PostgreSQL's own address where that of Open is a pooler's, for what needs a session; "": Open's is its own
 	Keyring  *Keyring           // required
 	Targets  preference.Targets // the channels that a new mall begins with
 	Channels []lowstock.Channel // by which this program can send; nil: all
@@ -85,20 +79,16 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 	if config.ConnConfig.RuntimeParams["application_name"] == "" {
 		config.ConnConfig.RuntimeParams["application_name"] = "inventory-alert"
 	}
-	// A plan kept from when a mall's tables were empty, or from a mall of another
-	// size, can cost a thousand times what planning does.
-	config.ConnConfig.RuntimeParams["plan_cache_mode"] = "force_custom_plan"
-	config.ConnConfig.RuntimeParams["jit"] = "off" // no statement here is long enough to be worth compiling
-	// Without it a temporary table of a connection would stand before the app's.
-	if config.ConnConfig.RuntimeParams["search_path"] == "" {
-		config.ConnConfig.RuntimeParams["search_path"] = "public, pg_temp"
+	var sessions *pgxpool.Pool
+	var way route
+	if o.Direct == "" {
+		direct(config)
+	} else {
+		way = routeOf(pooled(config))
+		if sessions, err = openDirect(ctx, o.Direct, config.ConnConfig.ConnectTimeout); err != nil {
+			return nil, err
+		}
 	}
-	// A process that disappeared without closing its connection releases its
-	// locks.
-	config.ConnConfig.RuntimeParams["idle_in_transaction_session_timeout"] = strconv.FormatInt((2 * calling).Milliseconds(), 10)
-	config.ConnConfig.RuntimeParams["tcp_keepalives_idle"] = "30"
-	config.ConnConfig.RuntimeParams["tcp_keepalives_interval"] = "10"
-	config.ConnConfig.RuntimeParams["tcp_keepalives_count"] = "3"
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("postgres: %w", err)
@@ -107,13 +97,35 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	return &Store{&database{
-		pool: pool, conns: config.MaxConns, slow: slow, keys: o.Keyring, fresh: o.Targets, channels: o.Channels, log: o.Log,
+		pool: pool, sessions: sessions, route: way, conns: config.MaxConns, slow: slow, keys: o.Keyring, fresh: o.Targets, channels: o.Channels, log: o.Log,
 		calls: make(chan struct{}, max(1, config.MaxConns/4)), renewals: map[lowstock.MallID]*renewal{},
 	}}, nil
 }
 
+// openDirect prepares the pool for what needs a session: River's listener, and
+// the check that it hears.
+func openDirect(ctx context.Context, url string, timeout time.Duration) (*pgxpool.Pool, error) {
+	config, err := pgxpool.ParseConfig(url)
+	if err != nil {
+		return nil, errors.New("postgres: the direct database URL cannot be read")
+	}
+	config.MaxConns = 2
+	config.ConnConfig.ConnectTimeout = timeout
+	direct(config)
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, fmt.Errorf("postgres: %w", err)
+	}
+	return pool, nil
+}
+
 // Close waits for connections in use and closes all connections.
-func (s *Store) Close() { s.pool.Close() }
+func (s *Store) Close() {
+	s.pool.Close()
+	if s.sessions != nil {
+		s.sessions.Close()
+	}
+}
 
 // Pool is for River, which runs its own statements as the login role.
 func (s *Store) Pool() *pgxpool.Pool { return s.pool }
@@ -147,7 +159,7 @@ func (s *database) inOneTrip(ctx context.Context, statement string, args []any, 
 	defer cancel()
 	var batch pgx.Batch
 	batch.Queue("begin")
-	batch.Queue("set local role " + systemRole)
+	batch.Queue("select set_config('role', '" + systemRole + "', true)" + s.route.list)
 	batch.Queue("set local plan_cache_mode = force_generic_plan")
 	batch.Queue(statement, args...).Query(read)
 	batch.Queue("commit")
@@ -191,6 +203,7 @@ func (s *database) transact(ctx context.Context, begin pgx.TxOptions, limit time
 // begin begins a transaction. A try may take as long as limit.
 func (s *database) begin(ctx context.Context, options pgx.TxOptions, limit time.Duration) (pgx.Tx, error) {
 	leaveSnapshot(ctx)
+	options.BeginQuery = s.route.begin(options.BeginQuery)
 	return s.untilBack(ctx, limit, func(ctx context.Context) (pgx.Tx, error) { return s.pool.BeginTx(ctx, options) })
 }
 

@@ -122,6 +122,7 @@ func filled(t *testing.T) *bundle {
 		b.purchases()
 		b.admin(`INSERT INTO purchase_looks (mall_id, variant_code, decided_at) VALUES ($1, 'A', $2)`, mall, b.now)
 		b.admin(`INSERT INTO purchase_proposals (mall_id, variant_code, verdict, units, fills, evidence, began_at, asked_at) VALUES ($1, 'A', 'fill', 1, '[]', '{}', $2, $2)`, mall, b.now)
+		b.ok(second(b.Mall(mall).AssignItems(t.Context(), purchase.Assign{Codes: []string{code(1, 0)}, Supplier: new("S1"), Now: b.now})))
 		b.ok(b.Mall(mall).StopSupplier(t.Context(), "no@supplier.example", b.now))
 		b.ok(b.Mall(mall).NoteSets(t.Context(), map[int64]string{1: "C"}, b.now))
 		b.ok(b.Mall(mall).SaveSets(t.Context(), []bundles.Reading{{ProductNo: 1, Known: true, Whole: true, Parts: []bundles.Need{{ProductNo: 2, Needed: 1}}}}, b.now, b.now))

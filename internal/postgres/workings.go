@@ -37,7 +37,7 @@ func (s mallStore) Workings(ctx context.Context, now time.Time) (w overview.Work
 		}
 		var batch pgx.Batch
 		queueQuota(&batch, s.id, &w.Quota)
-		queueProgress(&batch, s.id, now, &w.Night.Progress)
+		s.queueProgress(&batch, now, &w.Night.Progress)
 		batch.Queue(`SELECT learning_failed_at, forecasts_failed FROM malls WHERE mall_id = $1`, s.id).QueryRow(func(row pgx.Row) error {
 			return found(row.Scan(orZero(&w.Night.LearningFailed), &w.Night.NotComputed))
 		})

@@ -169,7 +169,7 @@ func TestConnectionChecksAskForAttention(t *testing.T) {
 	if err := b.store.Mall(mall).StopCalls(t.Context(), 3*time.Minute); err != nil {
 		t.Fatal(err)
 	}
-	w.get("/connection").has("카페24가 3분 쉬어 달라고 했어요", "변경 알림이 빠지고 있을 수 있어요", "끝내 보내지 못한 메일이 있고, 더는 다시 보내지 않아요", "지난 24시간 동안 알림이 한 건도 오지 않았는데")
+	w.get("/connection").has("카페24가 3분 동안 호출하지 말라고 했어요", "변경 알림이 빠지고 있을 수 있어요", "끝내 보내지 못한 메일이 있고, 더는 다시 보내지 않아요", "지난 24시간 동안 알림이 한 건도 오지 않았는데")
 	if state := w.workings().state("quota"); state != "attention" {
 		t.Errorf("quota is %q", state)
 	}

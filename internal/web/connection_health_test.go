@@ -78,7 +78,7 @@ func TestConnectionExplainsARefusal(t *testing.T) {
 	if err := b.store.Mall(mall).MarkReconnect(t.Context(), "connection.unauthorized", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
-	w.get("/connection").has("연결 끊김", "새로 받은 인증도", "스스로 확인해요", `href="/auth/install"`).lacks("다시 연결할 때까지")
+	w.get("/connection").has("연결 끊김", "새로 받은 인증도", "자동으로 확인해요", `href="/auth/install"`).lacks("다시 연결할 때까지")
 	b.clock.advance(time.Minute)
 	if back, err := b.store.Mall(mall).Answered(t.Context(), b.clock.Now(), b.clock.Now()); err != nil || !back {
 		t.Fatalf("back %v, error %v", back, err)

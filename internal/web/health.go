@@ -64,10 +64,10 @@ func usable(ctx context.Context, cfg Config) error {
 	return nil
 }
 
-// letGo ends each connection with its answer once the process shuts down. It
-// does not close idle connections at once, because a balancer may be sending a
-// request on one of them.
-func (s *Server) letGo(next echo.HandlerFunc) echo.HandlerFunc {
+// closeWhileDraining ends each connection with its answer once the process shuts
+// down. It does not close idle connections at once, because a balancer may be
+// sending a request on one of them.
+func (s *Server) closeWhileDraining(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if s.health.draining.Load() {
 			c.Response().Header().Set(echo.HeaderConnection, "close")

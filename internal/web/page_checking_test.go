@@ -42,7 +42,7 @@ func TestALargeChangeShowsItsProgress(t *testing.T) {
 	if e := evaluation(); e["state"] != "none" || e["started_at"] != nil || e["change_id"] != nil {
 		t.Errorf("before any change: %v", e)
 	}
-	w.get("/rules").lacks("확인하고 있어요").has(`<div id="checking"></div>`)
+	w.get("/rules").lacks("적용하고 있어요").has(`<div id="checking"></div>`)
 
 	w.post("/api/v1/alerts", `{"threshold":10}`).want(http.StatusCreated).valid(router)
 	if e := evaluation(); e["state"] != "running" || e["variants_done"] != 0.0 || e["variants_total"] != 2200.0 || e["finished_at"] != nil || e["change_id"] == nil {
@@ -52,7 +52,7 @@ func TestALargeChangeShowsItsProgress(t *testing.T) {
 	if e := evaluation(); e["state"] != "running" || e["variants_done"] != 1000.0 {
 		t.Errorf("after a slice: %v", e)
 	}
-	const running = "2,200개 중 1,000개를 확인했어요"
+	const running = "2,200개 중 1,000개에 적용했어요"
 	for _, page := range []string{"/rules", "/stock", "/stock/1"} {
 		w.get(page).has(running, `value="45"`, `hx-get="/rules/checking"`, `hx-trigger="every 2s"`)
 	}
@@ -62,9 +62,9 @@ func TestALargeChangeShowsItsProgress(t *testing.T) {
 	w.get("/rules/checking").to("/rules")
 
 	w.form("/rules", map[string]string{"form": "default", "kind": "number", "threshold": "0"}).to("/rules?done=saved")
-	w.get("/rules").has("2,200개 중 0개를 확인했어요")
+	w.get("/rules").has("2,200개 중 0개에 적용했어요")
 	node := b.rule(t, lowstock.RuleChange{CategoryNo: 24, Threshold: new(4)})
-	w.form(node, map[string]string{"kind": "number", "threshold": "3"}, htmx("div#x")...).want(http.StatusOK).has(`hx-target="#checking"`, "2,200개 중 0개를 확인했어요")
+	w.form(node, map[string]string{"kind": "number", "threshold": "3"}, htmx("div#x")...).want(http.StatusOK).has(`hx-target="#checking"`, "2,200개 중 0개에 적용했어요")
 	changes := list(t, w.get("/api/v1/alerts/changes?limit=1").object(), "changes")
 	w.form(fmt.Sprintf("/rules/changes/%.0f/undo", changes[0]["id"]), nil).to("/rules?done=undone")
 
@@ -74,9 +74,9 @@ func TestALargeChangeShowsItsProgress(t *testing.T) {
 	if e := evaluation(); e["state"] != "done" || e["variants_done"] != 2200.0 || e["finished_at"] == nil {
 		t.Errorf("at the end: %v", e)
 	}
-	w.get("/rules").lacks("확인하고 있어요")
+	w.get("/rules").lacks("적용하고 있어요")
 	w.get("/rules/checking", append(htmx("div#checking"), "HX-Current-URL", "https://app/stock?status=low&done=saved")...).
-		has("2,200개 품목을 모두 확인했어요", `href="/stock?status=low"`).lacks("every 2s")
+		has("2,200개 품목에 모두 적용했어요", `href="/stock?status=low"`).lacks("every 2s")
 	w.get("/rules/checking", append(htmx("div#checking"), "HX-Current-URL", "https://app/rules/import")...).has(`href="/rules"`)
 	if row := list(t, w.get("/api/v1/inventory?limit=1").object(), "inventory")[0]; row["threshold"] != 4.0 {
 		t.Errorf("the undone rule does not hold: %v", row)

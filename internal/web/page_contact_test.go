@@ -148,7 +148,7 @@ func TestAQuestionIsChecked(t *testing.T) {
 	b := newBench(t, func(c *web.Config) { c.Support.Email = "help@app.example" })
 	w := b.shop(t, 1)
 	w.form("/contact", map[string]string{"question": " ", "reply": "nobody"}).want(http.StatusUnprocessableEntity).
-		has("궁금한 것을 적어 주세요", "이메일 주소를 확인해 주세요", `value="nobody"`, `aria-invalid="true"`)
+		has("궁금한 것을 적어 주세요", "메일 주소를 확인해 주세요", `value="nobody"`, `aria-invalid="true"`)
 	w.form("/contact/send", map[string]string{"question": strings.Repeat("가", outgoing.MaxQuestion+1), "reply": "a@shop.example"}).
 		want(http.StatusUnprocessableEntity).has("4,000자까지")
 	ask := map[string]string{"question": "왜 안 와요?", "reply": "a@shop.example"}

@@ -55,5 +55,5 @@ func TestAMallWithoutStockOutsIsNotBothered(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.get("/stock").lacks("지난 1년 돌아보기")
-	w.get("/first-look").want(http.StatusOK).has("품절로 보이는 기간이 없었어요", "주문 180일치")
+	w.get("/first-look").want(http.StatusOK).has("품절로 보이는 기간이 없었어요", "주문 180일 치")
 }

@@ -125,7 +125,7 @@ func TestThePicturesOfAProductSayWhatThePageSays(t *testing.T) {
 	w.get("/stock").has(short.ReplaceAllString(dates[1], "$1/$2") + "쯤 품절")
 }
 
-// TestTheMonthsOfTheReport: the pictures have the months that the nights have kept, and for the month that is shown the counts of
+// TestTheMonthsOfTheReport: the pictures have the months that the nightly forecasts have kept, and for the month that is shown the counts of
 // the page. The loss of the month is in the mall's own words of an estimate: a range, and what it rests on.
 func TestTheMonthsOfTheReport(t *testing.T) {
 	t.Parallel()

@@ -30,7 +30,7 @@ func TestTheInboxIsFiltered(t *testing.T) {
 	w.get("/alerts?kind=odd&category=x&since=5&recipient=a%40b&sort=x&state=x&view=x").has("이 쪽의 알림 모두 선택").lacks(`aria-label="고른 조건"`)
 	w.get("/alerts?category=77").has("카테고리: 77 · 이제 없음")
 	w.get("/alerts?recipient=slack").has("받는 사람: slack · 이제 없음")
-	w.get("/alerts?state=resolved").has("최신순").lacks("손실 큰 순")
+	w.get("/alerts?state=resolved").has("최신순").lacks("놓칠 판매액 큰 순")
 
 	// What a search swaps has the counts of the filters, too. A link swaps the form.
 	w.get("/alerts?q="+url.QueryEscape("2호"), htmx("div#alerts")...).has(`<div id="alerts"`, `hx-target="#filter-choices"`, "품절 (2)").lacks(`id="filter"`)

@@ -138,7 +138,7 @@ func TestSettingsForms(t *testing.T) {
 	w.get("/settings").want(http.StatusOK).has("아직 받는 사람이 없어서", "help@hanbit.example 추가", `value="Asia/Seoul"`)
 
 	w.form("/settings/recipients/add", map[string]string{"email": "name@"}).want(http.StatusUnprocessableEntity).
-		has("<title>오류:", `value="name@"`, `href="#email"`, "이메일 주소를 확인해 주세요")
+		has("<title>오류:", `value="name@"`, `href="#email"`, "메일 주소를 확인해 주세요")
 	w.form("/settings/recipients/add", map[string]string{"email": " Owner@Hanbit.example "}).to("/settings?done=added")
 	w.form("/settings/recipients/add", map[string]string{"email": "owner@hanbit.example"}).want(http.StatusUnprocessableEntity).has("두 번")
 	w.form("/settings/recipients", map[string]string{"email": "owner@hanbit.example", "digest": "weekly"}).to("/settings?done=saved")
@@ -336,7 +336,7 @@ func TestConnectionPage(t *testing.T) {
 	w := b.shop(t, 2)
 	w.get("/connection").want(http.StatusOK).has("연결됨", "재고를 지켜보고 있어요", "지금 동기화", "상품과 재고", "지난 24시간 동안 보낸 것이 없어요")
 	w.form("/connection/sync", nil).to("/connection?done=sync")
-	w.get("/connection").has("전체 재고를 확인하고 있어요", "every 2s")
+	w.get("/connection").has("전체 재고를 읽고 있어요", "every 2s")
 	w.get("/connection", htmx("div#view")...).has(`<div id="view"`).lacks("<!doctype")
 
 	if err := b.store.Mall(mall).MarkReconnect(t.Context(), "connection.invalid_grant", time.Now()); err != nil {

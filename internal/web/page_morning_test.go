@@ -79,7 +79,7 @@ func TestMorningPage(t *testing.T) {
 	v.Set("act", "ordered")
 	w.press("/morning", v).to("/morning?done=morning_ordered#morning-end")
 	w.press("/morning", v).to("/morning?done=morning_ordered") // a second press
-	end := w.get("/morning").has("오늘 할 일 끝", "발주함 1개 · 미룸 1개 · 괜찮음 1개", "다음에 볼 때는", "앞으로", "도착 예정 상품 1개", "다시 볼 상품 1개", "되돌리기",
+	end := w.get("/morning").has("오늘 할 일 끝", "발주함 1개 · 미룸 1개 · 괜찮음 1개", "다음에 볼 때:", "앞으로", "도착 예정 상품 1개", "다시 볼 상품 1개", "되돌리기",
 		"들어온 뒤 다시 부족해지면 나와요", "까지 안 들어오면 다시 나와요").lacks("할 일 1개", "data-item")
 	w.get("/stock?outlook=order").lacks("P0000002A")
 

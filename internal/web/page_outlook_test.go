@@ -68,14 +68,14 @@ func TestOutlookOfAVariant(t *testing.T) {
 	if suggested == nil {
 		t.Fatalf("nothing is suggested: %.4000s", page.body)
 	}
-	longer := w.get("/stock/1?variant=P0000001A&lead=28").has("28일을 95% 지키려면")
+	longer := w.get("/stock/1?variant=P0000001A&lead=28").has("28일 동안 품절을 95%의 확률로")
 	if longer.body == page.body {
 		t.Error("the lead time changes nothing")
 	}
 	w.form("/stock/threshold", map[string]string{"product_no": "1", "variant_code": "P0000001A", "threshold": suggested[1], "back": "/stock/1?variant=P0000001A"}).
 		to("/stock/1?done=saved&variant=P0000001A")
 	w.get("/stock/1?variant=P0000001A").has("지금 기준 " + suggested[1] + "개는").lacks("이 품목의 기준을 " + suggested[1] + "개로")
-	b.viewer(t).get("/stock/1?variant=P0000001A").want(http.StatusOK).has("95% 지키려면").lacks("이 품목의 기준을")
+	b.viewer(t).get("/stock/1?variant=P0000001A").want(http.StatusOK).has("95%의 확률로").lacks("이 품목의 기준을")
 	w.get("/stock/2").has("기록한 760일 동안 판매가 없었어요")
 }
 
@@ -163,7 +163,7 @@ func TestASuggestionThatWouldKeepLess(t *testing.T) {
 	w.form("/stock/threshold", map[string]string{"product_no": "2", "variant_code": "P0000002A", "threshold": "34", "back": "/stock"}).to("/stock?done=saved")
 	w.get("/stock?q=P0000002A").has(`value="34"`).lacks("제안 7 적용")
 	w.get("/stock?outlook=lower").has("조건에 맞는 품목이 없어요")
-	w.get("/stock/2?variant=P0000002A").has("제안하지 않아요", "지금 기준 34개는 지난 1년의 14일 구간").lacks("95%를 지켰을", "95% 지키려면", "이 품목의 기준을")
+	w.get("/stock/2?variant=P0000002A").has("제안하지 않아요", "지금 기준 34개는 지난 1년의 14일 구간").lacks("95%의 확률로", "이 품목의 기준을")
 	w.get("/reorder").has("발주점 34").lacks("지난 1년이라면 0%만 지켰을 값") // not a point that the list does not offer
 	rows, err := readTable(t, w.get("/stock/export?format=csv&q=P0000002A").body)
 	if err != nil || len(rows) != 2 || strings.Join(rows[1].Cells[13:], "") != "" {

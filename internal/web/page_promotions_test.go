@@ -82,7 +82,7 @@ func TestOutlookTakesPlansIntoAccount(t *testing.T) {
 	b.sells(t, "P0000001A", 2, 3, 1, 2, 4, 2, 3)
 	suggested := func() int {
 		t.Helper()
-		found := regexp.MustCompile(`14일을 95% 지키려면 (\d+)개`).FindStringSubmatch(w.get("/stock/1?variant=P0000001A").body)
+		found := regexp.MustCompile(`14일 동안 품절을 95%의 확률로 막으려면 (\d+)개`).FindStringSubmatch(w.get("/stock/1?variant=P0000001A").body)
 		if found == nil {
 			t.Fatal("nothing is suggested")
 		}

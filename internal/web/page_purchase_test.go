@@ -58,7 +58,7 @@ func TestPurchaseOrderFromDraftToGoods(t *testing.T) {
 	w.form(at+"/send", form("send")).to(at + "?done=purchase_sent") // pressed twice
 	twice := form("send")
 	twice["units-1"] = "9"
-	w.form(at+"/send", twice).want(http.StatusConflict).has("그 사이 발주서가 바뀌었어요").lacks(`name="addresses"`)
+	w.form(at+"/send", twice).want(http.StatusConflict).has("그사이 발주서가 바뀌었어요").lacks(`name="addresses"`)
 	if again := b.order(t, o.ID); again.Revision != 1 || again.Number != o.Number || len(again.Events) != len(o.Events) {
 		t.Errorf("sent twice: %+v", again)
 	}
@@ -295,7 +295,7 @@ func TestPurchaseOrderChangedBySomebodyElse(t *testing.T) {
 	b.arrived(t, sent.ID, 5)
 	w.form(at+"/receive", map[string]string{"version": version, "key": "k", "units-1": "33", "came_on": b.inDays(-0)}).want(http.StatusConflict).has("그사이 다른 사람이", `value="33"`, "남은 수량 3박스와 5개 (35개)")
 	w.form(at+"/answer", map[string]string{"version": version, "can-1": "21", "message": "반만 가능"}).want(http.StatusConflict).has("그사이 다른 사람이", `value="21"`, "반만 가능")
-	w.form(at+"/cancel", map[string]string{"version": version}).want(http.StatusConflict).has("그 사이 발주서가 바뀌었어요")
+	w.form(at+"/cancel", map[string]string{"version": version}).want(http.StatusConflict).has("그사이 발주서가 바뀌었어요")
 	if o := b.order(t, sent.ID); o.Lines[0].Received != 5 || o.Lines[0].Confirmed != nil || !o.Coming() {
 		t.Errorf("changed by a stale form: %+v", o)
 	}

@@ -217,8 +217,8 @@ func settingsForms() []refusedForm {
 // the page, and a value that the page did not send is refused as a whole.
 func hasNoFields() []string {
 	return []string{
-		"/stock/columns", "/settings/theme", "/setup/skip", "/first-look/dismiss", "/alerts/:id/:act", "/alerts/undo", "/morning/:id/undo", "/rules/import", "/rules/changes/:id/undo", "/rules/:id/delete", "/promotions/:id/delete", "/reorder/mail",
-		"/suppliers/:code/delete", "/suppliers/:code/products/release",
+		"/stock/columns", "/settings/theme", "/setup/skip", "/first-look/dismiss", "/alerts/:id/:act", "/alerts/undo", "/alerts/stop", "/morning/:id/undo", "/rules/import", "/rules/changes/:id/undo", "/rules/:id/delete", "/promotions/:id/delete", "/reorder/mail",
+		"/stock/supplier/:id/undo", "/suppliers/:code/delete", "/suppliers/:code/products/release",
 		"/logout", "/settings/team", "/settings/team/end", "/settings/recipients/remove", "/settings/recipients/confirm", "/settings/test", "/settings/webhook-secret", "/settings/tokens/:id/delete",
 		"/connection/sync", "/purchase-orders/:id/delete", "/purchase-orders/:id/receipts/:receipt/undo", "/purchase-orders/:id/close", "/purchase-orders/:id/cancel", "/purchase-orders/:id/restore", "/purchase-orders/:id/unlink", "/purchase-orders/:id/proposals/:proposal", "/rules/sheet", "/rules/sheet/apply", "/unsubscribe/:token", "/confirm/:token", "/act/:token", "/open/:token", "/s/:token", "/webhooks/cafe24",
 	}
@@ -249,7 +249,7 @@ func TestRefusedFormsKeepWhatWasTyped(t *testing.T) {
 	for _, f := range all {
 		covered = append(covered, f.to)
 	}
-	covered = append(covered, "/rules/:id", "/stock/:product_no/rule", "/suppliers/:code", "/suppliers/:code/products")
+	covered = append(covered, "/reorder/late", "/rules/:id", "/stock/:product_no/rule", "/suppliers/:code", "/suppliers/:code/products")
 	covered = append(covered, purchaseFormRoutes()...)
 	for _, route := range b.routes(t) {
 		if route.Method == http.MethodPost && !strings.HasPrefix(route.Path, "/api/") && !slices.Contains(covered, route.Path) {

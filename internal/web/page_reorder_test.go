@@ -26,13 +26,13 @@ func TestReorderSheet(t *testing.T) {
 	w.get("/reorder/export").want(http.StatusNotFound)
 	b.sells(t, "P0000002A", 2, 3, 1, 2, 4, 2, 3)
 	b.selling(t, 2.4, 7)
-	page := w.get("/reorder").has("P0000002A", "하루 2.4개 · 받는 데 14일 · 발주점 7", "품절 예상", ">오늘<", "/reorder/export?format=xlsx&amp;supplier=S0000001", "설정에서 받는 사람을 등록하고").lacks("P0000003A", "모자라요")
+	page := w.get("/reorder").has("P0000002A", "하루 2.4개 · 조달 기간 14일 · 발주점 7", "품절 예상", ">오늘<", "/reorder/export?format=xlsx&amp;supplier=S0000001", "설정에서 받는 사람을 등록하고").lacks("P0000003A", "모자라요")
 	if !strings.Contains(page.body, "개 품목, 모두 ") {
 		t.Errorf("no total: %.2000s", page.body)
 	}
 
 	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(w.get("/reorder/export?format=csv&supplier=S0000001").want(http.StatusOK).body, "\xef\xbb\xbf"))).ReadAll()
-	if err != nil || len(rows) < 3 || rows[0][0] != "품목코드" || rows[0][4] != "주문 수량" {
+	if err != nil || len(rows) < 3 || rows[0][0] != "품목코드" || rows[0][4] != "발주 수량" {
 		t.Fatalf("file %q, %v", rows, err)
 	}
 	var order string
@@ -60,7 +60,7 @@ func TestReorderSaysWhyItOrdersAtTheThreshold(t *testing.T) {
 	b.sells(t, "P0000002A", 2, 3, 1, 2, 4, 2, 3)
 	b.ruled(t, map[string]int{"P0000002A": 50})
 	b.selling(t, 2.4, 7)
-	why := "알림 기준 50에서 주문해요. 계산한 값 7은 지난 1년이라면 품절을 덜 막았을 값이에요."
+	why := "알림 기준 50에서 발주해요. 계산한 값 7은 지난 1년이라면 품절을 덜 막았을 값이에요."
 	page := w.get("/reorder").has("P0000002A", "발주점 50", why)
 	file := w.get("/reorder/export?format=csv&supplier=S0000001").want(http.StatusOK)
 	for what, body := range map[string]string{"page": page.body, "file": file.body} {
@@ -70,8 +70,8 @@ func TestReorderSaysWhyItOrdersAtTheThreshold(t *testing.T) {
 	}
 }
 
-// The reorder sheet and the product's page use the models that the night has
-// stored. They say to the letter what they say when they fit the models
+// The reorder sheet and the product's page use the models that the nightly forecast has
+// stored. They show exactly what they show when they fit the models
 // themselves, as they do for the forecasts of an older version. The sheet reads
 // no record of sales.
 func TestPagesSayTheSameFromStoredModels(t *testing.T) {
@@ -146,9 +146,9 @@ func TestReorderTerms(t *testing.T) {
 	w.form("/reorder/lead", map[string]string{"product_no": "1", "lead": "soon", "back": "/stock/1"}).want(http.StatusUnprocessableEntity).has("1일에서 180일 사이로", `value="soon"`)
 	w.form("/reorder/lead", map[string]string{"product_no": "1", "lead": "5", "back": "/stock/1"}).to("/stock/1?done=terms")
 	b.sells(t, "P0000001A", 2, 3, 1, 2, 4, 2, 3)
-	w.get("/stock/1").has("5일을 98% 지키려면", `name="lead" value="5"`, ">28일<")
+	w.get("/stock/1").has("5일 동안 품절을 98%의 확률로", `name="lead" value="5"`, ">28일<")
 	w.form("/reorder/lead", map[string]string{"product_no": "1", "lead": "", "back": "/stock/1"}).to("/stock/1?done=terms")
-	w.get("/stock/1").has("21일을 98% 지키려면", "비우면 21일이에요")
+	w.get("/stock/1").has("21일 동안 품절을 98%의 확률로", "비우면 21일이에요")
 	w.form("/reorder/lead", map[string]string{"supplier": "S0000001", "lead": "9"}).to("/reorder?done=terms&supplier=S0000001")
 	w.form("/reorder/lead", map[string]string{"lead": "9"}).want(http.StatusNotFound)
 	b.viewer(t).form("/reorder/terms", map[string]string{"lead_days": "1", "level": "95", "order_days": "1"}).want(http.StatusForbidden)

@@ -85,7 +85,7 @@ func TestTheSumAtRiskHasTheFilterOfItsList(t *testing.T) {
 	b := newBench(t)
 	w := b.shop(t, 1)
 	part := htmx("at-risk")
-	w.get("/stock").has(`hx-get="/stock/risk"`, "놓칠 판매 모두 더하기")
+	w.get("/stock").has(`hx-get="/stock/risk"`, "놓칠 판매 합계 보기")
 	w.get("/stock/risk", part...).want(http.StatusOK).has("놓칠 판매는 아직 몰라요. 주문을 읽는 중").lacks("<html")
 	b.atStake(t)
 	w.get("/stock?status=out").has(`hx-get="/stock/risk?status=out"`)

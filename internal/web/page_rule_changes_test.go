@@ -15,7 +15,7 @@ func TestRuleHistoryIsShownAndUndone(t *testing.T) {
 	w.get("/rules").has("아직 바꾼 기록이 없어요")
 	w.form("/rules", map[string]string{"form": "default", "threshold": "5"}).to("/rules?done=saved")
 	w.form("/stock/2/rule", map[string]string{"threshold": "14", "kind": "days"}).to("/stock/2?done=saved")
-	page := w.get("/rules").has("니트 가디건 2호", "14일치", "쇼핑몰 기본값", "5개", "되돌리기")
+	page := w.get("/rules").has("니트 가디건 2호", "14일 치", "쇼핑몰 기본값", "5개", "되돌리기")
 	undo := regexp.MustCompile(`action="(/rules/changes/\d+/undo)"`).FindAllStringSubmatch(page.body, -1)
 	if len(undo) != 2 {
 		t.Fatalf("%d changes can be undone", len(undo))
@@ -63,5 +63,5 @@ func TestDaysOfCoverAreNamedWhereTheThresholdStands(t *testing.T) {
 	if _, _, err := b.store.Mall(mall).SetRule(t.Context(), lowstock.RuleChange{ProductNo: 2, Days: new(14)}, b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
-	w.get("/stock/2").has("상품 기준 · 14일치", `value="23"`, "하루에 1.6개씩 팔려서 23개", `<option value="days" selected>`)
+	w.get("/stock/2").has("상품 기준 · 14일 치", `value="23"`, "하루에 1.6개씩 팔려서 23개", `<option value="days" selected>`)
 }

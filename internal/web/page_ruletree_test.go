@@ -106,7 +106,7 @@ func TestRulesReadAsATree(t *testing.T) {
 	b := newBench(t)
 	w := b.shop(t, 4)
 	b.nameLevels(t)
-	w.get("/rules").has("품목 8개에 적용", "아직 정한 기준이 없어요", "가까운 기준이 이겨요").lacks("따로 정했어요", `name="q"`)
+	w.get("/rules").has("품목 8개에 적용", "아직 정한 기준이 없어요", "가장 좁은 기준을 따라요").lacks("따로 정했어요", `name="q"`)
 	b.rule(t, lowstock.RuleChange{Threshold: new(1)})
 	b.rule(t, lowstock.RuleChange{SupplierCode: "S0000001", Threshold: new(9)})
 	b.rule(t, lowstock.RuleChange{CategoryNo: 24, Threshold: new(6)})
@@ -120,7 +120,7 @@ func TestRulesReadAsATree(t *testing.T) {
 	want := `카테고리 여성의류 > 니트 · 직접 정함 품목 4개에 적용 부족 1 6개 이하
   상품 니트 가디건 1호 · 직접 정함 품목 2개에 적용 품절 1 부족 1 4개 이하
     품목 색상: 크림 P0000001A · 직접 정함 품절 알리지 않음
-  상품 니트 가디건 2호 · 직접 정함 지금 적용되는 품목이 없어요 14일치 판매량 이하
+  상품 니트 가디건 2호 · 직접 정함 지금 적용되는 품목이 없어요 14일 치 판매량 이하
   상품 니트 가디건 3호 상품 기준 없음
     품목 색상: 블랙 P0000003B · 직접 정함 품절일 때만
   상품 니트 가디건 4호 상품 기준 없음
@@ -179,7 +179,7 @@ func TestEveryRuleIsPreviewedBeforeItIsSaved(t *testing.T) {
 	// When the rule of a category is removed, the page says at once that the
 	// default applies.
 	saved := w.form(category, map[string]string{"threshold": "20", "kind": "days"}, htmx("div#rule-1")...).want(http.StatusOK)
-	saved.has("20일치 판매량 이하", `hx-target="#reach-default"`, "품목 5개에 적용", "hx-partial", "저장").lacks("<!doctype")
+	saved.has("20일 치 판매량 이하", `hx-target="#reach-default"`, "품목 5개에 적용", "hx-partial", "저장").lacks("<!doctype")
 	w.form(item, map[string]string{"threshold": "3"}).to("/rules?done=saved")
 	w.form(item+"?under=c24", map[string]string{"threshold": "4"}).to("/rules?done=saved&under=c24")
 	w.form(item+"/delete", map[string]string{"back": "/rules?under=c24"}).to("/rules?done=deleted&under=c24")
@@ -228,9 +228,9 @@ func TestALongBranchIsReadWhenItIsOpened(t *testing.T) {
 func TestWhatWasLeftIsNotAnything(t *testing.T) {
 	t.Parallel()
 	w := newBench(t).shop(t, 1)
-	w.get("/stock?left=5").has("5개는 그 사이")
+	w.get("/stock?left=5").has("5개는 그사이")
 	for _, left := range []string{"0", "-5", "x", "5000000", "99999999999999999999"} {
-		w.get("/stock?left=" + left).want(http.StatusOK).lacks("그 사이 다른 사람이")
+		w.get("/stock?left=" + left).want(http.StatusOK).lacks("그사이 다른 사람이")
 	}
 	w.get("/stock?changed=1&left=5").want(http.StatusOK).lacks("기준 0개", "/changes/1/undo")
 }

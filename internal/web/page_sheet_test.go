@@ -137,7 +137,7 @@ func TestExportLooksAhead(t *testing.T) {
 			t.Fatalf("%s: %d rows, %v", format, len(rows), err)
 		}
 		titles := rows[0].Cells
-		if diff := cmp.Diff([]string{"남은 일수", "다 팔리는 날", "제안 수량", "받는 데 걸리는 날", "제안 이유", "들어올 수량", "들어올 날", "놓칠 판매 수량", "놓칠 판매액"}, titles[len(titles)-9:]); diff != "" {
+		if diff := cmp.Diff([]string{"남은 일수", "다 팔리는 날", "제안 수량", "조달 기간 (일)", "제안 이유", "들어올 수량", "들어올 날", "놓칠 판매 수량", "놓칠 판매액"}, titles[len(titles)-9:]); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", format, diff)
 		}
 		for _, row := range rows[1:] {
@@ -178,7 +178,7 @@ func TestThresholdsFromAFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := w.upload("기준.csv", cp949).want(http.StatusOK).has("<!doctype", "품목 3개의 기준이 바뀌어요. 1개는 그대로예요",
-		"6줄은 쓸 수 없어서", "6번째 줄", "P9999999A", "이 쇼핑몰에 없는", "5번째 줄", "7번째 줄과 같은 품목인데", "7번째 줄", "5번째 줄과 같은 품목인데", "8번째 줄", "많이", "9번째 줄", "10번째 줄", "3개 바꾸기", "1,200개", "10일치")
+		"6줄은 쓸 수 없어서", "6번째 줄", "P9999999A", "이 쇼핑몰에 없는", "5번째 줄", "7번째 줄과 같은 품목인데", "7번째 줄", "5번째 줄과 같은 품목인데", "8번째 줄", "많이", "9번째 줄", "10번째 줄", "3개 바꾸기", "1,200개", "10일 치")
 	if own := b.own(t); len(own) != 2 {
 		t.Fatalf("a look has set %v", own)
 	}
@@ -207,7 +207,7 @@ func TestAFileDoesNotOverwriteWhatItHasNotSeen(t *testing.T) {
 		t.Fatal(err)
 	}
 	applied := w.form("/rules/sheet/apply", map[string]string{"changes": changes})
-	w.follow(applied, "/rules?changed=").has("기준 1개를 바꿨어요. 1개는 그 사이 다른 사람이 바꿔서 그대로 뒀어요.")
+	w.follow(applied, "/rules?changed=").has("기준 1개를 바꿨어요. 1개는 그사이 다른 사람이 바꿔서 그대로 뒀어요.")
 	if own := b.own(t); *own["P0000001A"].Threshold != 99 || *own["P0000002A"].Threshold != 6 {
 		t.Errorf("set %+v", own)
 	}

@@ -97,7 +97,7 @@ func TestStockOfANewMall(t *testing.T) {
 		"아직 재고를 불러오지 않았어요", "세 단계면 준비가 끝나요", `hx-get="/stock/sync"`, `hx-trigger="every 2s"`, `<noscript><meta http-equiv="refresh" content="5">`,
 	)
 	w.get("/stock/sync", htmx("div#sync")...).has("재고를 불러오기 시작했어요", `hx-trigger="every 2s"`, `hx-target="#tiles"`)
-	w.get("/stock", htmx("section#results")...).has(`<section id="results" class="dim" data-place="results-note" data-quiet="얼마나 읽었는지 잠시 확인하지 못했어요. 다시 확인할게요." hx-get="/stock" hx-trigger="every 2s"`, `id="results-note"`)
+	w.get("/stock", htmx("section#results")...).has(`<section id="results" class="dim" data-place="results-note" data-quiet="얼마나 읽었는지 잠시 알 수 없었어요. 곧 다시 알아볼게요." hx-get="/stock" hx-trigger="every 2s"`, `id="results-note"`)
 	b.seed(t, 1)
 	w.get("/stock", htmx("section#results")...).has("P0000001A").lacks("every 2s")
 	w.get("/stock/sync").to("/stock")
@@ -126,7 +126,7 @@ func TestThresholdInTheRow(t *testing.T) {
 	w.form("/stock/threshold", cell, htmx("tr#row-P0000002A")...).has(`<hx-partial hx-target="#standing"`).lacks("#tiles")
 
 	cell["threshold"] = "" // the item inherits again
-	w.form("/stock/threshold", cell, htmx("tr#row-P0000002A")...).has("쇼핑몰 기본값", `value="0"`, "상위 기준을 따라요")
+	w.form("/stock/threshold", cell, htmx("tr#row-P0000002A")...).has("쇼핑몰 기본값", `value="0"`, "넓은 기준을 따라요")
 	if rules, err := b.store.Mall(mall).AllRules(t.Context()); err != nil || len(rules) != 0 {
 		t.Errorf("rules left: %+v %v", rules, err)
 	}
@@ -271,8 +271,8 @@ func TestASuggestionIsTakenInTheFormOfItsRow(t *testing.T) {
 	cell := map[string]string{"product_no": "2", "variant_code": "P0000002A", "threshold": "3", "take": "7", "back": "/stock", "seen": ""}
 	w.form("/stock/threshold", cell, htmx("tr")...).want(http.StatusOK).has(`value="7"`, `name="seen" value="7"`)
 	cell["take"] = "9" // seen is what the page showed before
-	w.form("/stock/threshold", cell, htmx("tr")...).want(http.StatusUnprocessableEntity).has("그 사이 7개로", `value="9"`)
-	w.form("/stock/threshold", cell).want(http.StatusConflict).has("그 사이 7개로", `value="9"`, "<!doctype html>")
+	w.form("/stock/threshold", cell, htmx("tr")...).want(http.StatusUnprocessableEntity).has("그사이 7개로", `value="9"`)
+	w.form("/stock/threshold", cell).want(http.StatusConflict).has("그사이 7개로", `value="9"`, "<!doctype html>")
 	cell["take"] = "many"
 	w.form("/stock/threshold", cell).want(http.StatusUnprocessableEntity).has(`value="many"`, `aria-invalid="true"`)
 	if body := w.get("/api/v1/inventory/2").body; !strings.Contains(body, `"threshold":7`) {
@@ -293,10 +293,10 @@ func TestThresholdThatSomebodyElseSet(t *testing.T) {
 	w.form("/stock/threshold", cell, htmx("tr")...).want(http.StatusOK)
 	cell["threshold"] = "9"
 	w.form("/stock/threshold", cell, htmx("tr")...).want(http.StatusUnprocessableEntity).has(
-		"그 사이 4개로 바뀌었어요", `value="9"`, `aria-invalid="true"`, `name="seen" value="4"`)
-	w.form("/stock/threshold", cell).want(http.StatusConflict).has("그 사이 4개로", `value="9"`, "<!doctype html>")
+		"그사이 4개로 바뀌었어요", `value="9"`, `aria-invalid="true"`, `name="seen" value="4"`)
+	w.form("/stock/threshold", cell).want(http.StatusConflict).has("그사이 4개로", `value="9"`, "<!doctype html>")
 	cell["threshold"] = ""
-	w.form("/stock/threshold", cell, htmx("tr")...).want(http.StatusUnprocessableEntity).has("그 사이 4개로")
+	w.form("/stock/threshold", cell, htmx("tr")...).want(http.StatusUnprocessableEntity).has("그사이 4개로")
 	if body := own(); !strings.Contains(body, `"threshold":4`) {
 		t.Errorf("overwritten: %s", body)
 	}

@@ -191,6 +191,10 @@ func (b *bench) supplierForms(t *testing.T) []refusedForm {
 			},
 		},
 		{
+			name: "the supplier of items", to: "/stock/supplier", sent: url.Values{"code": {"P0000001A", "P0000002B"}, "back": {"/stock?status=out"}, "act": {"set"}}, chosen: []string{"supplier"},
+			bad: map[string][]string{"supplier": {"", "own-none"}},
+		},
+		{
 			name: "products of a supplier", to: "/suppliers/S0000001/products", sent: url.Values{"codes": {"P0000001A"}, "of": {""}}, chosen: []string{"of"},
 			bad: map[string][]string{"codes": {"X9"}},
 		},

@@ -317,11 +317,11 @@ func TestWhatIsOnItsWayCountsEverywhere(t *testing.T) {
 	if got := fmt.Sprint(item()["runs_out_on"]); got != alone {
 		t.Errorf("runs out on %s although nothing comes before, want %s", got, alone)
 	}
-	w.get("/stock?q=" + code).has("비어요")
+	w.get("/stock?q=" + code).has("동안 품절")
 
 	order(5, 2)
 	agree("too little", true)
-	w.get("/reorder?supplier=S0000001").lacks("이미 주문했어요", "늦고 있어요", "에야 들어와요")
+	w.get("/reorder?supplier=S0000001").lacks("이미 발주했어요", "늦고 있어요", "에야 들어와요")
 
 	order(40, 2)
 	b.clock.advance(3 * 24 * time.Hour)
@@ -359,7 +359,7 @@ func TestAnEstimateSaysWhereItWasLearnt(t *testing.T) {
 	b.nightlyWith(t, estimated)
 	const why = "같은 공급사의 다른 상품에서 배운 값 (아직 기록 9일)"
 	w.get("/stock?q="+code).has("추정 13 적용", why).lacks("제안 13", "품절 막기")
-	w.get("/stock/1?variant="+code).has(why, "14일 동안 13개 이하일 때 알리면 될 것으로 추정했어요", "판매가 5번 쌓이면", "이 품목의 기준을 13개로").lacks("지키려면", "지난 1년의", "95%")
+	w.get("/stock/1?variant="+code).has(why, "14일 동안 13개 이하일 때 알리면 될 것으로 추정했어요", "판매가 5번 쌓이면", "이 품목의 기준을 13개로").lacks("확률로", "지난 1년의", "95%")
 	w.get("/stock/1?lead=28&variant=" + code).has("14일 동안 13개 이하일 때").lacks("28일 동안")
 	w.get("/reorder?supplier=S0000001").has("발주점 13", why)
 	if file := w.get("/reorder/export?format=csv&supplier=S0000001").body; !strings.Contains(file, why) {

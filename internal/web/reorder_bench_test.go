@@ -9,7 +9,7 @@ import (
 )
 
 // BenchmarkPagesOfModels compares the pages that need models when they read
-// those that the night has stored, and when they fit them, as they do for the
+// those that the nightly forecast has stored, and when they fit them, as they do for the
 // forecasts of an older version. The reorder sheet has 400 rows. CPU is the
 // processor time of this process, without the database's.
 func BenchmarkPagesOfModels(b *testing.B) {

@@ -26,7 +26,7 @@ func (s *Server) newEcho() *echo.Echo {
 	e.IPExtractor = addressFrom(s.cfg)
 	e.SchemeExtractor = echo.ExtractSchemeDirect() // APP_URL decides the scheme
 	e.Pre(withoutTrailingSlash)
-	e.Use(s.letGo, s.observe, kit.SnapshotEnds, recovered, s.secureHeaders, kit.CleanInput)
+	e.Use(s.closeWhileDraining, s.observe, kit.SnapshotEnds, recovered, s.secureHeaders, kit.CleanInput)
 	return e
 }
 

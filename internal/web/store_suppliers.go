@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/purchase"
 )
 
@@ -19,4 +20,8 @@ type SupplierStore interface {
 	AssignProducts(ctx context.Context, code string, of purchase.Assignment, by string, now time.Time) (int, []string, error)
 	UnassignProduct(ctx context.Context, code string, productNo int64, by string, now time.Time) error
 	Assigned(ctx context.Context, code string, most int) ([]purchase.Assigned, error)
+	OrderSuppliers(ctx context.Context) ([]inbound.Supplier, error)
+	AssignItems(ctx context.Context, a purchase.Assign) (act int64, err error)
+	Assigning(ctx context.Context, act int64) (purchase.Assigning, error)
+	UndoAssigned(ctx context.Context, act int64, by string, now time.Time) error
 }

@@ -212,17 +212,17 @@ func TestATokenEnds(t *testing.T) {
 	b.clock.advance(75 * day)
 	program.get("/api/v1/products", bearer(value)...).want(http.StatusOK)
 	again := func() *browser { return b.owner(t, mall) }
-	again().get("/settings").has("재고 연동", "끝나는 날 없음").lacks("곧 끝남")
+	again().get("/settings").has("재고 연동", "만료 없음").lacks("곧 만료")
 	b.clock.advance(2 * day)
-	again().get("/settings").has("곧 끝남", "그 전에 새로 만들어")
+	again().get("/settings").has("곧 만료", "그 전에 새로 만들어")
 	b.clock.advance(13*day - time.Second)
 	program.get("/api/v1/products", bearer(value)...).want(http.StatusOK)
 	b.clock.advance(time.Second)
 	got := program.get("/api/v1/products", bearer(value)...).want(http.StatusUnauthorized).valid(router)
 	problem(t, got.object(), "TOKEN_EXPIRED")
-	got.has("기간이 끝난 API 토큰이에요")
+	got.has("만료된 API 토큰이에요")
 	program.post("/api/v1/alerts", `{"threshold":3}`, bearer(value)...).want(http.StatusUnauthorized)
-	again().get("/settings").has("끝남", "이제 아무것도 할 수 없어요")
+	again().get("/settings").has("만료됨", "이제 아무것도 할 수 없어요")
 	b.clock.advance(2000 * day)
 	program.get("/api/v1/products", bearer(forever)...).want(http.StatusOK)
 }
@@ -254,7 +254,7 @@ func TestTokensOnThePage(t *testing.T) {
 	page = w.get("/settings").has("재고 연동", "읽기 · 알림 기준 · 2027년", "마지막 사용 방금", "API 토큰 ‘재고 연동’ 만듦: 읽기 · 알림 기준 · 2027년").lacks(value)
 
 	b.keepOldToken(t, "ia_"+strings.Repeat("a", 43), "ERP", "hanbit")
-	w.get("/settings").has("모든 권한 · 끝나는 날 없음", "예전에 만든 토큰이라")
+	w.get("/settings").has("모든 권한 · 만료 없음", "예전에 만든 토큰이라")
 	program.do(http.MethodPut, "/api/v1/settings", `{"collect_seconds":90}`, bearer("ia_"+strings.Repeat("a", 43))...).want(http.StatusOK)
 	w.get("/settings").has("API 토큰 ‘ERP’</span>")
 

@@ -42,6 +42,7 @@ func formsOfOthers() map[string]string {
 		"/alerts/views":                     asksOnceMore, // delete
 		"/alerts/ordered":                   hasUndo,
 		"/alerts/undo":                      everyday,
+		"/alerts/stop":                      everyday, // the action is done again by its own button
 		"/rules/:id/delete":                 asksOnceMore,
 		"/promotions/:id/delete":            asksOnceMore,
 		"/settings/recipients/remove":       asksOnceMore,
@@ -80,7 +81,10 @@ func formsOfOthers() map[string]string {
 		"/reorder/mail":                     everyday,
 		"/reorder/preview":                  previews,
 		"/reorder/item":                     everyday,
+		"/reorder/late":                     asksOnceMore,
 		"/purchase-orders":                  everyday, // a draft is deleted on its page
+		"/stock/supplier":                   hasUndo,
+		"/stock/supplier/:id/undo":          everyday,
 		"/suppliers":                        everyday,
 		"/suppliers/:code":                  everyday,
 		"/suppliers/:code/delete":           asksOnceMore,
@@ -181,6 +185,7 @@ func (b *bench) asks(t *testing.T, w *browser) []asking {
 		{"/alerts/many", "/alerts/many", url.Values{"act": {"resolve"}, "id": {idText(alerts[1]), idText(alerts[2])}}, open(1, 2)},
 		{"/alerts/many", "/alerts/many", url.Values{"act": {"resolve"}, "all": {"1"}, "newest": {idText(alerts[0])}}, open(3)},
 		{"/alerts/views", "/alerts/views", url.Values{"act": {"delete"}, "view": {idText(views()[0].ID)}}, func() bool { return len(views()) == 1 }},
+		{"/reorder/late", "/reorder/late", url.Values{"act": {"giveup " + variantCode(2, 1)}}, b.lateRest(t, variantCode(2, 1))},
 		{"/rules/:id/delete", rule + "/delete", nil, func() bool {
 			rules, err := b.store.Mall(mall).AllRules(t.Context())
 			return err == nil && slices.ContainsFunc(rules, func(r lowstock.Rule) bool { return r.ProductNo == 1 && r.VariantCode == "" })

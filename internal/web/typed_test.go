@@ -97,7 +97,7 @@ func TestRecipientsAreStoredAsTheyAreRead(t *testing.T) {
 	w := b.shop(t, 1)
 	w.form("/settings/recipients/add", map[string]string{"email": "\u200bkim@shop.example"}).want(http.StatusSeeOther)
 	w.form("/settings/recipients/add", map[string]string{"email": "\ufeffＬee＠shop.example\u00a0"}).want(http.StatusSeeOther)
-	w.form("/settings/recipients/add", map[string]string{"email": "kim@shop.example\u2060"}).want(http.StatusUnprocessableEntity).has("같은 이메일 주소가 두 번 있어요")
+	w.form("/settings/recipients/add", map[string]string{"email": "kim@shop.example\u2060"}).want(http.StatusUnprocessableEntity).has("같은 메일 주소가 두 번 있어요")
 	w.form("/settings/recipients/add", map[string]string{"email": "ki\u200bm@shop.example"}).want(http.StatusUnprocessableEntity).has("눈에 보이지 않는 문자가 들어 있어요", `id="email-error"`)
 	w.form("/settings/channels", map[string]string{"webhook_url": "https://hooks.example/a\u200bb"}).want(http.StatusUnprocessableEntity).has("눈에 보이지 않는 문자가 들어 있어요")
 	settings, err := b.store.Mall(mall).Settings(t.Context())

@@ -140,7 +140,7 @@ func (b *bench) config(tb testing.TB, appURL string) web.Config {
 	installer := install.New(install.Config{Store: stores.Install(b.store), Platform: b.platform, Codes: codes, Now: b.clock.Now, Log: log})
 	b.intake = &unhurried{Intake: pipeline.NewIntake(pipeline.IntakeConfig{Store: unhurriedStore{b.store}})}
 	work, err := pipeline.New(pipeline.Config{
-		Store: stores.Pipeline(b.store), Platform: b.platform, Installer: installer, Sender: sender, Pool: b.store.Pool(), Now: b.clock.Now, Log: log,
+		Store: stores.Pipeline(b.store), Platform: b.platform, Installer: installer, Sender: sender, Pool: b.store.Pool(), Listening: b.store.Listening(), Now: b.clock.Now, Log: log,
 	})
 	if err != nil {
 		tb.Fatal(err)

@@ -32,6 +32,8 @@ const (
 	Alerts     = "/alerts"
 	ManyAlerts = "/alerts/many"
 	UndoAlerts = "/alerts/undo"
+	StopAlerts = "/alerts/stop"
+	AlertsRun  = "/alerts/run" // how far an action in the background is
 	OrderMany  = "/alerts/ordered"
 	AlertViews = "/alerts/views"
 	Alert      = "/alerts/:id"
@@ -61,6 +63,7 @@ const (
 	ReorderExport = "/reorder/export"
 
 	ReorderPreview = "/reorder/preview" // totals of what was typed, or the page with it
+	ReorderLate    = "/reorder/late"    // gives up the late rest of an item, or takes that back
 	ReorderItem    = "/reorder/item"    // how an item is ordered
 
 	Purchases        = "/purchase-orders"
@@ -87,6 +90,9 @@ const (
 	Supplier         = "/suppliers/:code"
 	SupplierDelete   = "/suppliers/:code/delete"
 	SupplierProducts = "/suppliers/:code/products" // that are ordered from it instead of from Cafe24's
+	ItemsSupplier    = "/stock/supplier"           // chooses the supplier of many items
+	ItemsAct         = "/stock/supplier/:id"       // what such an act did
+	ItemsUndo        = "/stock/supplier/:id/undo"  // takes it back
 	SupplierRelease  = "/suppliers/:code/products/release"
 
 	Settings          = "/settings"

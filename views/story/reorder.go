@@ -29,7 +29,7 @@ func reorderPage(l words.Locale) views.ReorderPage {
 			{Item: items[4].Item, Order: "83", Quantity: "40", Coming: l.T("letter.reorder_due", 20, "12/2"), By: "12/9", Out: l.T("reorder.out_range", "1/4", "12/30", "1/12"), Why: why("1.4", 43, 30, 13) + " · " + l.T("reorder.instead", 38, 43)},
 			{Item: items[5].Item, Order: "–", Quantity: "6", Coming: l.T("letter.reorder_due", 100, "11/20"), By: l.T("reorder.ordered"), Out: l.T("reorder.out_range", "12/1", "11/29", "12/4"), Risk: l.T("money.compact", l.Compact(1_200)), Why: why("2.0", 55, 42, 13) + " · " + l.T("reorder.late", 100, "11/20")},
 		},
-		More: l.T("reorder.more", 200), Export: "/reorder/export?format=xlsx", CSV: "/reorder/export?format=csv",
+		Export: "/reorder/export?format=xlsx", CSV: "/reorder/export?format=csv",
 		Mail: views.ReorderMail{To: []views.Choice{{Value: "a@x.kr", Label: "minji@pogeun.example", On: true}}},
 	}
 	edit := func(n int, units, cost, from string, notes ...string) {
@@ -41,7 +41,14 @@ func reorderPage(l words.Locale) views.ReorderPage {
 	edit(2, "120", "4300", l.T("purchase.cost_cafe24"), "83 → "+l.T("purchase.round_min", 100)+" → "+l.T("purchase.round_pack", 24, l.Pieces(120, 24)), l.T("purchase.round_more", 37, 26))
 	edit(3, "", "", l.T("purchase.cost_none"))
 	page.Rows[2].Edit.Drafts = []views.Link{{Text: l.T("purchase.in_draft", 24), URL: "/purchase-orders/7"}}
+	sums := []views.NeedSum{
+		{Items: "3", Units: "432", Money: l.Price("KRW", 367_200_000), Unpriced: "0"},
+		{Items: "4", Units: "1,204", Money: l.Price("KRW", 1_204_000_000), Unpriced: "1", Gap: l.T("ordersheet.gap", l.Price("KRW", 3_800_000))},
+		{Items: "1", Units: "24", Money: "–", Unpriced: "1"},
+	}
+	page.NeedsTotal = views.NeedSum{Label: l.T("ordersheet.chosen", 1), Items: "3", Units: "432", Money: l.Price("KRW", 367_200_000), Unpriced: "0"}
 	for i := range page.Needs {
+		page.Needs[i].Sum = sums[i]
 		page.Needs[i].Code, page.Needs[i].Choose, page.Needs[i].Chosen = "S000"+strconv.Itoa(i+1), l.T("purchase.choose", page.Needs[i].Name), i == 0
 	}
 	page.Order = &views.OrderSheet{
@@ -66,7 +73,25 @@ func reorderDraft(l words.Locale) views.ReorderPage {
 	}
 	m.Order.Into = []views.Choice{{Value: "7", Label: l.T("purchase.into_draft", 1, 24), URL: "/purchase-orders/7", On: true}, {Value: "new", Label: l.T("purchase.into_new")}}
 	m.Rows[1].Edit.Skip = true
+	m.Rows[0].Edit.Late = &views.LateGoods{Code: "P0000000A", Text: l.T("ordersheet.late_out", 50), Count: true, GiveUp: true}
+	m.Rows[3].Edit.Late = &views.LateGoods{Code: "P0000003A", Text: l.T("ordersheet.late_in", 100), Leave: true, GiveUp: true}
+	m.Rows[2].Edit.Late = &views.LateGoods{Code: "P0000002A", Text: l.T("ordersheet.late_gave_up", 20), Undo: "restore 7.1"}
+	m.LateHeld = &views.LateHeld{Title: l.T("ordersheet.late_held", 52), More: l.T("ordersheet.late_more", 50)}
+	for i, item := range rows(l)[:2] {
+		m.LateHeld.Items = append(m.LateHeld.Items, views.LateItem{Item: item.Item, Code: item.Code, Text: l.T("ordersheet.late_position", 3+i, 200, "11/20")})
+	}
 	m.Rows[2].Edit.Terms = &views.ItemTerms{Suffix: "-P0000002A", Min: "100", Pack: "24", Currency: "KRW", Supplier: "서울테크 물류센터 (S0002)"}
+	return m
+}
+
+// reorderPages is the second page of a sheet that makes three orders.
+func reorderPages(l words.Locale) views.ReorderPage {
+	m := reorderPage(l)
+	m.Pages = &views.SheetPages{Text: l.T("ordersheet.range", 201, 400, 2_413), Prev: "/reorder", Next: "/reorder", PrevAt: "0_9_0_P1", NextAt: "0_1_0_P2"}
+	m.Order.Beyond, m.Order.Whole, m.Order.WholeLabel = "2211 40000 0 0", true, l.T("ordersheet.whole", 2_211, 40_000)
+	m.Order.CarriedText, m.Order.Parts = l.T("ordersheet.carried", 2), l.T("ordersheet.parts", 1_000, 3)
+	m.Order.Carried = []views.CarriedLine{{Code: "P0000008A", Units: "12", Cost: "1000", Skip: true}}
+	m.Cut = l.T("ordersheet.cut", 10_000)
 	return m
 }
 
@@ -101,8 +126,7 @@ func reorderRefused(l words.Locale) views.ReorderPage {
 func reorderMany(l words.Locale) views.ReorderPage {
 	m := reorderPage(l)
 	for i := range 14 {
-		n := m.Needs[i%2]
-		n.On = false
+		n := m.Needs[1+i%2]
 		m.Needs = append(m.Needs, n)
 	}
 	return m

@@ -56,7 +56,7 @@ func suppliersReadOnly(l words.Locale) views.SuppliersPage {
 func supplierPage(l words.Locale) views.SupplierPage {
 	currencies := []views.Choice{{Value: "KRW", Label: "KRW", On: true}, {Value: "USD", Label: "USD"}}
 	return views.SupplierPage{
-		Shell: shell(l, "/reorder", "supplier.title"), Heading: "한결직물", Note: "S0000001", Orders: "/purchase-orders?supplier=S0000001",
+		Shell: shell(l, "/reorder", "supplier.title"), Heading: "한결직물", Note: "S0000001", Orders: "/purchase-orders?supplier=S0000001", Stock: views.Link{Text: l.T("supplier.in_stock", 412), URL: "/stock?supplier=S0000001"},
 		Facts: []views.Fact{
 			{Label: l.T("supplier.products"), Value: l.T("supplier.products_count", 214)},
 			{Label: l.T("supplier.lead"), Value: l.T("supplier.lead_mall", 14)},

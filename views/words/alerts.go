@@ -5,7 +5,7 @@ import "slices"
 // alertWords are about raised alerts: their list, their own pages and their
 // timeline.
 func alertWords() []entry {
-	return slices.Concat(alertListWords(), alertActWords(), alertManyWords(), inboxWords(), alertViewWords(), alertOrderWords(), alertViewErrors(), reasonWords(), eventWords())
+	return slices.Concat(alertListWords(), alertActWords(), alertManyWords(), inboxWords(), bulkRunWords(), alertViewWords(), alertOrderWords(), alertViewErrors(), reasonWords(), eventWords())
 }
 
 func alertListWords() []entry {
@@ -21,8 +21,8 @@ func alertListWords() []entry {
 		{"alerts.back", "알림 목록", "Alerts"},
 		{"alerts.events", "지나온 일", "Timeline"},
 		{"alerts.told", "누구에게 알렸나요", "Who was notified"},
-		{"alerts.told_soon", "아직 알리지 않았어요. 받는 사람이 생기면 요약 한 통으로 알려요.", "No one was notified yet. The first recipient gets one summary."},
-		{"alerts.told_nobody", "등록된 받는 사람이 없어서 아무에게도 알리지 않았어요.", "No one was notified: there was no recipient."},
+		{"alerts.told_soon", "아직 알리지 않았어요. 받는 사람이 생기면 요약 한 통으로 알려요.", "Nobody was notified yet. The first recipient gets one summary."},
+		{"alerts.told_nobody", "등록된 받는 사람이 없어서 아무에게도 알리지 않았어요.", "Nobody was notified: there was no recipient."},
 		{"alerts.one_title", "{0} 알림", "Alert: {0}"},
 		{"alerts.after_first", "읽다가 품절이나 부족을 찾으면 여기에 보여요.", "Items that the sync finds sold out or low appear here."},
 		{"alerts.empty_title", "처리할 알림이 없어요", "Nothing to handle"},
@@ -34,7 +34,7 @@ func alertListWords() []entry {
 		{"incident.snoozed", "{0}까지 미룸", "Snoozed until {0}"},
 		{"incident.restock", "다음 입고까지 미룸", "Snoozed until restock"},
 		{"incident.ordered", "발주함 · {0}개, {1} 도착 예정", "Ordered · {0}, due {1}"},
-		{"incident.overdue", "입고 지연 · {0}개, {1} 예정이었음", "Overdue · {0}, was due {1}"},
+		{"incident.overdue", "입고 지연 · {0}개, {1} 예정이었음", "Late · {0}, was due {1}"},
 		{"incident.resolved", "해결됨", "Resolved"},
 		{"incident.unanswered", "답 없음 · 두 번째 사람에게 알림", "Unanswered · second recipient notified"},
 		{"person.api", "API 토큰 ‘{0}’", "API token “{0}”"},
@@ -57,7 +57,7 @@ func alertActWords() []entry {
 		{"alerts.order", "발주했어요", "Ordered"},
 		{"alerts.order_hint", "도착 예정일까지 미루고, 그날이 지나도 부족하면 다시 알려요.", "Snoozes it until the goods are due. If it is still low after that day, you will be notified again."},
 		{"alerts.order_quantity", "발주 수량", "Quantity"},
-		{"alerts.order_day", "도착 예정일", "Due on"},
+		{"alerts.order_day", "도착 예정일", "Expected on"},
 		{"alerts.order_save", "발주 기록", "Record the order"},
 		{"alerts.resolve", "해결로 표시", "Mark resolved"},
 		{"alerts.resolve_hint", "재고가 회복될 때까지 다시 알리지 않아요.", "You will not be notified again until stock has recovered."},
@@ -98,7 +98,7 @@ func reasonWords() []entry {
 		{"reason.raised", "새 알림", "New alert"},
 		{"reason.worse", "부족에서 재고 0 이하로", "From low to 0 or below"},
 		{"reason.woken", "미룬 기간이 끝남", "Snooze is over"},
-		{"reason.overdue", "도착 예정일이 지남", "Goods are overdue"},
+		{"reason.overdue", "도착 예정일이 지남", "Goods are late"},
 		{"reason.unanswered", "답이 없음", "No answer"},
 		{"error.snooze_choice", "until과 restock 가운데 하나만 보내 주세요.", "Send one of until and restock."},
 		{"error.delivery_id", "이 알림의 deliveries에 있는 id를 보내 주세요.", "Send an id from this incident's deliveries."},
@@ -109,12 +109,12 @@ func reasonWords() []entry {
 // lowstock gives them, and those of its messages.
 func eventWords() []entry {
 	return []entry{
-		{"event.read", "{1} 재고 {0}개를 읽었어요.", "Read {0} in stock {1}."},
-		{"event.read_from", "{2} 재고가 {0}개에서 {1}개로 바뀐 것을 읽었어요.", "Read a change from {0} to {1} in stock {2}."},
+		{"event.read", "{1} 재고 {0}개를 읽었어요.", "Stock was read {1}: {0}."},
+		{"event.read_from", "{2} 재고가 {0}개에서 {1}개로 바뀐 것을 읽었어요.", "Stock was read {2}: it changed from {0} to {1}."},
 		{"event.opened", "재고 {0}개가 기준 {1}개 이하라 알림이 시작됐어요.", "{0} in stock is at or below the threshold of {1}: the alert was raised."},
 		{"event.opened_out", "품절되어 알림이 시작됐어요.", "It sold out and the alert was raised."},
 		{"event.limit", "기준 {0}개 · {1}", "Threshold {0} · {1}"},
-		{"event.limit_days", "기준 {0}개 · {1} · {2}일 치", "Threshold {0} · {1} · {2} days of sales"},
+		{"event.limit_days", "기준 {0}개 · {1} · {2}일 치", "Threshold {0} · {1} · {2} {2#day/days} of sales"},
 		{"event.worse", "부족에서 품절로 바뀌었어요.", "It went from low to sold out."},
 		{"event.acknowledged", "{0|이/가} 확인했어요.", "{0} acknowledged it."},
 		{"event.snoozed", "{0|이/가} {1}까지 미뤘어요.", "{0} snoozed it until {1}."},
@@ -123,10 +123,10 @@ func eventWords() []entry {
 		{"event.ordered", "{0|이/가} {1}개를 발주했다고 남겼어요. {2}에 들어올 예정이에요.", "{0} recorded an order of {1}, due {2}."},
 		{"event.woken", "미룬 기간이 지났는데 재고가 아직 {0}개라 다시 알려요.", "The snooze is over and {0} are in stock, so you are notified again."},
 		{"event.restocked", "입고되어 {0}개가 됐지만 아직 기준 {1}개를 넉넉히 넘지 못해 다시 알려요.", "A restock brought it to {0}, which is not enough above the threshold of {1}, so you are notified again."},
-		{"event.overdue", "도착 예정일이 지났는데 재고가 아직 {0}개라 다시 알려요.", "The goods are overdue and {0} are in stock, so you are notified again."},
+		{"event.overdue", "도착 예정일이 지났는데 재고가 아직 {0}개라 다시 알려요.", "The goods are late and {0} are in stock, so you are notified again."},
 		{"event.unanswered", "알림에 답이 없어서 두 번째 받는 사람에게 알려요.", "Nobody answered the alert, so the second recipient is notified."},
 		{"event.resolved", "재고가 {0}개로 회복되어 해결됐어요.", "Stock recovered to {0}, so the alert was resolved."},
-		{"event.resolved_quiet", "더는 알릴 품목이 아니어서 끝났어요. 진열, 판매, 알림 끄기가 바뀐 경우예요.", "It was resolved because the item does not alert any more: it was hidden, taken off sale or muted."},
+		{"event.resolved_quiet", "더는 알릴 품목이 아니어서 끝났어요. 진열, 판매, 알림 끄기가 바뀐 경우예요.", "It was resolved because the item does not alert any more: it was hidden, taken off sale, or its alerts were turned off."},
 		{"event.resolved_hand", "{0|이/가} 해결로 표시했어요.", "{0} marked it resolved."},
 		{"event.collected", "{0}에 보낼 알림으로 모았어요.", "Collected for {0}."},
 		{"event.collected_why", "이유: {0}", "Reason: {0}"},

@@ -11,7 +11,7 @@ var catalogue = index(allWords())
 
 // allWords lists each area once.
 func allWords() []entry {
-	return slices.Concat(errorWords(), mailWords(), healthWords(), webWords(), pageWords(), sellingWords(), privacyWords(), helpWords(), sureWords(), pictureWords(), purchaseWords(), purchaseSheetWords(), supplierWords(), purchaseMailWords(), goodsWords())
+	return slices.Concat(errorWords(), mailWords(), healthWords(), webWords(), pageWords(), sellingWords(), privacyWords(), helpWords(), sureWords(), pictureWords(), purchaseWords(), purchaseSheetWords(), orderSheetWords(), itemsSupplierWords(), supplierWords(), purchaseMailWords(), goodsWords())
 }
 
 func index(all []entry) map[string]entry {

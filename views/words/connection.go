@@ -4,7 +4,7 @@ package words
 // meaning of each trouble are in health.go.
 func troubleWords() []entry {
 	return []entry{
-		{"connection.next_polled", "지금은 주기적으로만 확인해요. 전체 재고는 {0}에 다시 확인해요.", "Stock is only read regularly now. All of it is read again at {0}."},
+		{"connection.next_polled", "지금은 주기적으로만 읽어요. 전체 재고는 {0}에 다시 읽어요.", "Stock is only read regularly now. All of it is read again at {0}."},
 		{"connection.next_after", "다시 연결한 뒤", "Once it is connected again"},
 		{"connection.troubles", "지금 확인할 일", "Needs attention"},
 		{"connection.troubled", "확인 필요", "Needs attention"},

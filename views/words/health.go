@@ -35,7 +35,7 @@ func linkTroubleWords() []entry {
 		{"health.scope_missing.title", "카페24 권한이 부족해요", "A Cafe24 permission is missing"},
 		{"health.scope_missing.what", "카페24가 권한이 없다고 해서 일부를 읽지 못해요. 그만큼 알림이 늦거나 빠질 수 있어요.", "Cafe24 does not show some of the mall to the app. Alerts about that part may come late, or not at all."},
 		{"health.scope_missing.do", "연동 상태 화면에서 ‘카페24에 다시 연결’을 누르고, 카페24가 묻는 권한에 모두 동의해 주세요.", "Press “Reconnect to Cafe24” on the connection page and agree to every permission that Cafe24 asks for."},
-		{"health.scope_missing.clear", "필요한 권한이 모두 있어요. 재고를 빠짐없이 확인하고 있어요.", "The app has every permission. All stock is watched again."},
+		{"health.scope_missing.clear", "필요한 권한이 모두 있어요. 재고를 빠짐없이 읽고 있어요.", "The app has every permission. All stock is read again."},
 		{"health.scope_missing.subject", "[알림 빠질 수 있음] 카페24 권한 부족", "[Alerts incomplete] Permission missing"},
 	}
 }
@@ -45,7 +45,7 @@ func readingTroubleWords() []entry {
 	return []entry{
 		{"health.webhooks_off.name", "변경 알림 수신", "Change notices"},
 		{"health.webhooks_off.title", "카페24가 재고 변경을 알려주지 않아요", "Cafe24 sends no change notices"},
-		{"health.webhooks_off.what", "재고가 바뀐 것을 바로 알지 못해요. 주기적으로 확인하니 놓치지는 않지만, 알림이 늦어질 수 있어요.", "The app does not learn of changes immediately. Stock is read regularly, so nothing is missed, but alerts may come late."},
+		{"health.webhooks_off.what", "재고가 바뀐 것을 바로 알지 못해요. 주기적으로 읽으니 놓치지는 않지만, 알림이 늦어질 수 있어요.", "The app does not learn of changes immediately. Stock is read regularly, so nothing is missed, but alerts may come late."},
 		{"health.webhooks_off.no_scope", "앱에 다시 켤 권한이 없어서 직접 켜 주셔야 해요.", "The app has no permission to turn them on, so please turn them on yourself."},
 		{"health.webhooks_off.once", "앱이 한 번 다시 켰는데 또 꺼져 있어서, 이제는 그대로 두고 알려만 드려요.", "The app turned them on once and they are off again, so it does not try again."},
 		{"health.webhooks_off.do", "카페24 관리자의 앱 관리에서 이 앱의 실시간 정보 사용에 동의해 주세요. 찾기 어려우면 연동 상태 화면에서 다시 연결해 주세요.", "In the Cafe24 admin, let this app use real-time information. If you cannot find it, reconnect on the connection page."},
@@ -53,7 +53,7 @@ func readingTroubleWords() []entry {
 		{"health.webhooks_off.subject", "[알림 늦음] 카페24 변경 알림이 꺼졌어요", "[Alerts late] Change notices are off"},
 		{"health.stock_stale.name", "재고 읽기", "Reading of stock"},
 		{"health.stock_stale.title", "6시간 넘게 새 재고를 읽지 못했어요", "No stock was read for over 6 hours"},
-		{"health.stock_stale.what", "보이는 재고가 지금과 다를 수 있고, 그 사이에 생긴 품절을 알려드리지 못해요.", "The numbers shown may be out of date. You are not notified of what sold out since then."},
+		{"health.stock_stale.what", "보이는 재고가 지금과 다를 수 있고, 그사이에 생긴 품절을 알려드리지 못해요.", "The numbers shown may be out of date. You are not notified of what sold out since then."},
 		{"health.stock_stale.do", "연동 상태 화면에서 ‘지금 동기화’를 눌러 주세요. 카페24 장애라면 앱이 자동으로 다시 시도해요.", "Press “Sync now” on the connection page. If Cafe24 itself is down, the app tries again automatically."},
 		{"health.stock_stale.clear", "새 재고를 다시 읽고 있어요. 그동안 부족해진 품목도 알려드려요.", "Stock is being read again. You are also notified of what ran low meanwhile."},
 		{"health.stock_stale.subject", "[알림 멈춤] 6시간 넘게 재고를 못 읽었어요", "[Alerts stopped] No stock for 6 h"},

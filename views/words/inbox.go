@@ -14,7 +14,7 @@ func inboxWords() []entry {
 		{"alerts.all_recipient", "모든 받는 사람", "Any recipient"},
 		{"alerts.all_since", "모든 때", "Any time"},
 		{"alerts.sort_urgent", "품절 먼저", "Sold out first"},
-		{"alerts.sort_risk", "손실 큰 순", "Highest loss first"},
+		{"alerts.sort_risk", "놓칠 판매액 큰 순", "Most money at risk"},
 		{"alerts.sort_newest", "최신순", "Newest first"},
 		{"alerts.sort_oldest", "오래된 순", "Oldest first"},
 		{"alerts.chips", "고른 조건", "Filters in use"},
@@ -32,7 +32,7 @@ func inboxWords() []entry {
 		{"alerts.again_worse", "{0} 또는 0개가 되면", "{0}, or when 0 are left"},
 		{"alerts.again_order", "다시 알림: {0}까지 들어오지 않으면", "Next notice: if nothing arrives by {0}"},
 		{"alerts.undo", "되돌리기", "Undo"},
-		{"alerts.undone", "{0}건을 그 전 상태로 되돌렸어요.", "{0} {0#has its/have their} former state again."},
+		{"alerts.undone", "{0}건을 그 전 상태로 되돌렸어요.", "{0} {0#is/are} as before."},
 		{"alerts.undone_rest", "{0}건은 그사이 바뀌어서 그대로 두었어요.", "{0} had changed since and {0#was/were} left as {0#it is/they are}."},
 		{"alerts.undone_none", "되돌릴 알림이 없어요. 이미 되돌렸거나 바뀐 것이 없었어요.", "Nothing to undo: it was undone already, or nothing was changed."},
 	}
@@ -61,18 +61,18 @@ func alertViewWords() []entry {
 func alertOrderWords() []entry {
 	return []entry{
 		{"alerts.order_many", "공급사 발주 기록", "Record orders"},
-		{"alerts.order_intro", "발주서가 제안하는 수량과 도착 예정일이에요. 고쳐 적을 수 있고, 수량을 비워 둔 알림은 그대로 두어요.", "These are the quantities and days that the order sheet proposes. Change them as needed; alerts with an empty quantity are not changed."},
+		{"alerts.order_intro", "발주 제안에서 계산한 수량과 도착 예정일이에요. 고쳐 적을 수 있고, 수량을 비워 둔 알림은 그대로 두어요.", "These are the quantities and days that the suggestions propose. Change them as needed; alerts with an empty quantity are not changed."},
 		{"alerts.order_some", "{0}건 가운데 최근 {1}건이에요.", "The newest {1} of {0}."},
 		{"alerts.order_all", "발주했어요", "Record"},
 		{"alerts.order_back", "하지 않고 돌아가기", "Back without recording"},
-		{"alerts.order_proposed", "발주서 제안 · 조달 기간 {0}일", "Proposed by the order sheet · lead time {0} {0#day/days}"},
-		{"alerts.order_enough", "발주서는 지금 더 시키지 않아도 된다고 봐요", "The order sheet proposes nothing now"},
+		{"alerts.order_proposed", "발주 제안 · 조달 기간 {0}일", "Suggested · lead time {0} {0#day/days}"},
+		{"alerts.order_enough", "발주 제안에는 지금 더 발주할 것이 없어요", "Nothing more is suggested now"},
 		{"alerts.order_noted", "발주해 둔 {0}개 · {1} 도착 예정", "{0} ordered · due {1}"},
-		{"alerts.order_unknown", "제안할 만큼 팔린 기록이 없어요", "Too few sales to propose a quantity"},
+		{"alerts.order_unknown", "제안할 만큼 팔린 기록이 없어요", "Too few sales to suggest a quantity"},
 		{"alerts.all_order", "{0}건의 공급사 발주를 기록했어요.", "Recorded orders for {0}."},
 		{"alerts.part_order", "{0}건 중 {1}건의 공급사 발주를 기록했어요.", "Recorded orders for {1} of {0}."},
 		{"alerts.rest_unordered", "{0}건은 수량이 비어 있어서 그대로 두었어요.", "{0} had no quantity and {0#was/were} not changed."},
-		{"alerts.rest_left", "{0}건은 하지 못했어요. 잠시 뒤에 다시 해 주세요.", "{0} could not be reached. Please try again."},
+		{"alerts.rest_left", "{0}건은 바꾸지 못했어요. 잠시 뒤에 다시 해 주세요.", "{0} could not be changed. Please try again in a moment."},
 	}
 }
 

@@ -42,6 +42,6 @@ func linkWords() []entry {
 		{"link.left_title", "알림을 그만 받기로 한 주소예요", "You have unsubscribed"},
 		{"link.left", "{0} 주소는 {1}의 재고 알림을 그만 받기로 했어요. 그래서 이 링크로는 아무것도 바뀌지 않아요. 다시 받으려면 메일의 ‘이 메일 그만 받기’를 열어 주세요.", "{0} has unsubscribed from the stock alerts of {1}, so this link changes nothing. To receive them again, open “Unsubscribe” in a mail."},
 		{"link.confirm_gone_title", "등록되지 않은 주소예요", "This address is not registered"},
-		{"link.confirm_gone", "쇼핑몰이 그 사이 받는 사람에서 지웠어요. 받으려면 쇼핑몰 운영자에게 다시 등록해 달라고 해 주세요.", "The mall has removed it. Ask the mall to add it again if you want alerts."},
+		{"link.confirm_gone", "쇼핑몰이 그사이 받는 사람에서 지웠어요. 받으려면 쇼핑몰 운영자에게 다시 등록해 달라고 해 주세요.", "The mall has removed it. Ask the mall to add it again if you want alerts."},
 	}
 }

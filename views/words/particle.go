@@ -3,7 +3,7 @@ package words
 import "strings"
 
 // Particle returns the one of the two forms in pair ("을/를", "이/가", "은/는",
-// "과/와", "으로/로") that follows word. The last sound of word decides. Digits and
+// "과/와", "으로/로", "이에요/예요") that follows word. The last sound of word decides. Digits and
 // Latin letters sound as they are read in Korean. Closing brackets, quotes and
 // spaces at the end are ignored.
 func Particle(word, pair string) string {

@@ -28,16 +28,16 @@ func promotionWords() []entry {
 		{"promotions.added", "추가", "Added"},
 		{"promotions.delete_of", "{0} 행사 삭제", "Delete the promotion {0}"},
 		{"promotions.times", "평소의 {0}배", "{0} times the usual"},
-		{"promotions.share", "평소의 {0}%", "{0} % of the usual"},
+		{"promotions.share", "평소의 {0}%", "{0}% of the usual"},
 		{"promotions.usual", "평소와 같음", "As usual"},
 		{"promotions.span", "{0} ~ {1}", "{0} to {1}"},
 		{"promotions.holidays", "공휴일", "Public holidays"},
 		{"promotions.holidays_hint", "공휴일에 평소의 몇 %가 팔리는지 정해요. 연휴 앞에 몰리는 선물 주문은 행사로 추가해 주세요.", "Set what share of the usual is sold on public holidays. Add presents that are bought in the days before as a promotion."},
 		{"promotions.holiday_of", "{0} 판매량, 평소의 몇 %", "Sales on {0}, in % of usual"},
 		{"promotions.next", "다음 {0}", "Next {0}"},
-		{"promotions.proposal", "지난 1년에는 {1}일 동안 평소의 {0}%였어요.", "Last year it was {0} % of the usual, over {1} {1#day/days}."},
+		{"promotions.proposal", "지난 1년에는 {1}일 동안 평소의 {0}%였어요.", "Last year it was {0}% of the usual, over {1} {1#day/days}."},
 		{"promotions.proposal_none", "지난 기록이 모자라 제안할 수 없어요.", "Too few sales are recorded for a suggestion."},
-		{"promotions.take", "{0}%로 정하기", "Use {0} %"},
+		{"promotions.take", "{0}%로 정하기", "Use {0}%"},
 	}
 }
 

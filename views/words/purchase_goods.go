@@ -3,18 +3,18 @@ package words
 // goodsWords are about arrivals that the quantity shows, and about late goods.
 func goodsWords() []entry {
 	return []entry{
-		{"purchase.asked", "확인이 필요한 입고", "Arrivals to check"},
+		{"purchase.asked", "확인이 필요한 입고", "Receipts to check"},
 		{"purchase.asked_propose", "{0} {1}개가 들어온 것 같아요", "{0}: it looks like {1} arrived"},
 		{"purchase.asked_fill", "{0}: 발주 수량보다 {1}개 더 들어왔어요", "{0}: {1} more than ordered arrived"},
-		{"purchase.asked_which", "{0} {1}개는 어느 공급사 발주인가요?", "{0}: which order are the {1} that arrived?"},
+		{"purchase.asked_which", "{0} {1}개는 어느 공급사 발주인가요?", "{0}: {1} arrived. For which order?"},
 		{"purchase.asked_propose_text", "{0}의 입고로 기록할까요?", "Record them as received for {0}?"},
 		{"purchase.asked_fill_text", "{0}의 입고로 기록했고, 나머지는 어느 공급사 발주에도 없어요.", "Recorded as received for {0}; the surplus belongs to no order."},
 		{"purchase.asked_which_text", "{0}의 입고로 기록해 두었어요. 다른 공급사 발주라면 골라 주세요.", "Recorded as received for {0} for now. Choose another order if that is wrong."},
-		{"purchase.asked_mixed", "다른 판매처의 판매가 섞여 있어 자동으로 기록하지 않았어요.", "Sales in other channels are mixed in, so nothing was recorded by itself."},
+		{"purchase.asked_mixed", "다른 판매처의 판매가 섞여 있어 자동으로 기록하지 않았어요.", "Sales in other channels are mixed in, so nothing was recorded automatically."},
 		{"purchase.asked_evidence", "{0}에 재고가 {1}개에서 {2}개로 바뀌었어요.", "{0}: stock changed from {1} to {2}."},
 		{"purchase.asked_yes", "네, 입고로 기록", "Yes, record them"},
 		{"purchase.asked_right", "맞아요", "That is right"},
-		{"purchase.asked_no", "입고가 아니에요", "Not an arrival"},
+		{"purchase.asked_no", "입고가 아니에요", "Not a receipt"},
 		{"purchase.asked_other", "이 공급사 발주로 기록", "Record for this order"},
 		{"purchase.asked_line", "다른 공급사 발주", "Another order"},
 		{"purchase.asked_choice", "{0} · 남은 수량 {1}개 · {2}", "{0} · {1} still expected · {2}"},

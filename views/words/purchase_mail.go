@@ -42,7 +42,7 @@ func purchaseTableWords() []entry {
 		{"purchase.units", "수량", "Quantity"},
 		{"purchase.unit_cost", "발주단가", "Unit cost"},
 		{"purchase.line_no", "번호", "No."},
-		{"purchase.code", "품목 코드", "Item code"},
+		{"purchase.code", "품목코드", "Item code"},
 		{"purchase.box_count", "박스", "Boxes"},
 		{"purchase.wanted_on", "도착 예정일", "Wanted by"},
 		{"purchase.boxes", "{0}박스 ({1}개)", "{0} {0#box/boxes} ({1} {1#piece/pieces})"},
@@ -56,9 +56,9 @@ func purchaseTableWords() []entry {
 // purchaseNewsWords are about what the supplier answered, for the merchant.
 func purchaseNewsWords() []entry {
 	return []entry{
-		{"purchase.news_refused", "{0} 전달 안 됨 · {1}", "{0} not delivered · {1}"},
-		{"purchase.news_short", "{0} 수량을 다 못 보낸대요 · {1}", "{0} comes short · {1}"},
-		{"purchase.news_later", "{0} 도착이 늦어져요 · {1}", "{0} arrives later · {1}"},
+		{"purchase.news_refused", "{0} 전달 안 됨 · {1}", "{0}: mail not delivered · {1}"},
+		{"purchase.news_short", "{0} 수량을 다 보낼 수 없어요 · {1}", "{0}: fewer than ordered · {1}"},
+		{"purchase.news_later", "{0} 도착이 늦어져요 · {1}", "{0}: arrives later · {1}"},
 		{"purchase.news_message", "{0}에 공급사가 말을 남겼어요 · {1}", "{0}: a message from {1}"},
 		{"purchase.news_refused_lead", "{0|이/가} 메일을 거절했어요. 주소를 고친 뒤 다시 보내세요. 발주번호는 그대로예요.", "{0} refused the mail. Correct the address and send it again; the number stays the same."},
 		{"purchase.news_changed_lead", "도착 예정일과 수량을 공급사의 답대로 바꿨어요. 모자라는 품목은 다시 알려 드려요.", "The dates and quantities now follow the supplier's answer. Items that run short raise their alerts again."},
@@ -76,11 +76,11 @@ func purchaseNewsWords() []entry {
 func purchaseLinkWords() []entry {
 	return []entry{
 		{"purchase.link_retired", "새로 보낸 발주서가 있어요", "There is a newer version of this order"},
-		{"purchase.link_retired_text", "이 링크는 더 쓰지 않아요. 가장 나중에 받은 메일의 링크를 열어 주세요.", "This link is no longer used. Please open the link of the newest mail."},
+		{"purchase.link_retired_text", "이 링크는 이제 쓸 수 없어요. 가장 나중에 받은 메일의 링크를 열어 주세요.", "This link no longer works. Please open the link in the newest mail."},
 		{"purchase.link_expired", "기간이 지난 링크예요", "This link has expired"},
-		{"purchase.link_expired_text", "답할 것이 있으면 발주서 메일에 답장해 주세요.", "If there is something to say, please reply to the mail of the order."},
+		{"purchase.link_expired_text", "답할 것이 있으면 발주서 메일에 답장해 주세요.", "If you want to say something, please reply to the mail of the order."},
 		{"purchase.link_over", "끝난 발주서예요", "This order is over"},
-		{"purchase.link_over_text", "더 답하지 않으셔도 돼요. 할 말이 있으면 발주서 메일에 답장해 주세요.", "No answer is needed any more. If there is something to say, please reply to the mail of the order."},
+		{"purchase.link_over_text", "더 답하지 않으셔도 돼요. 할 말이 있으면 발주서 메일에 답장해 주세요.", "No answer is needed any more. If you want to say something, please reply to the mail of the order."},
 		{"purchase.page_from", "{0}에서 {1}에 보냈어요.", "Sent by {0} on {1}."},
 		{"purchase.page_revision", "{0}번째로 고쳐 보낸 발주서예요.", "This is revision {0}."},
 		{"purchase.page_total", "품목 {0}개, 모두 {1}개", "{0} {0#item/items}, {1} {1#piece/pieces}"},
@@ -103,7 +103,7 @@ func purchaseAnswerWords() []entry {
 		{"purchase.answer_on", "도착일", "Arrives on"},
 		{"purchase.answer_lines", "품목마다 달라요", "It differs by item"},
 		{"purchase.answer_lines_open", "품목마다 수량과 도착일 넣기", "Enter quantities and dates by item"},
-		{"purchase.answer_lines_hint", "비워 둔 수량은 주문한 수량 그대로이고, 비워 둔 품목은 답하지 않은 것으로 남아요. 보낼 수 없으면 0을 넣어 주세요.", "An empty quantity means all that is ordered; an item with nothing entered stays without an answer. Enter 0 if it cannot be delivered."},
+		{"purchase.answer_lines_hint", "비워 둔 수량은 발주한 수량 그대로이고, 비워 둔 품목은 답하지 않은 것으로 남아요. 보낼 수 없으면 0을 넣어 주세요.", "An empty quantity means all that is ordered; an item with nothing entered stays without an answer. Enter 0 if it cannot be delivered."},
 		{"purchase.answer_can", "보낼 수 있는 개수", "Pieces"},
 		{"purchase.answer_none", "품절·단종이라 보낼 수 없어요", "Nothing: sold out or discontinued"},
 		{"purchase.answer_write", "메시지만 남길게요", "Only a message"},
@@ -117,7 +117,7 @@ func purchaseAnswerWords() []entry {
 		{"purchase.answer_no_text", "남길 말을 적어 주세요.", "Enter a message."},
 		{"purchase.answer_day_chosen", "도착일을 넣으셨어요. ‘도착일이 달라요’를 고르거나 도착일을 비워 주세요.", "You entered a date. Choose “on another date”, or leave the date empty."},
 		{"purchase.answer_units", "개수를 숫자로 넣어 주세요.", "Enter a number."},
-		{"purchase.answer_units_most", "0개부터 주문한 {0}개까지 넣을 수 있어요.", "From 0 to the ordered {0}."},
+		{"purchase.answer_units_most", "0개부터 발주한 {0}개까지 넣을 수 있어요.", "From 0 to the ordered {0}."},
 		{"purchase.answer_day", "오늘부터 1년 안의 날짜를 넣어 주세요.", "Enter a date from today to one year ahead."},
 	}
 }

@@ -15,7 +15,7 @@ func purchaseSuggestionWords() []entry {
 		{"purchase.round_min", "최소 {0}", "minimum {0}"},
 		{"purchase.round_cap", "최대 {0}", "at most {0}"},
 		{"purchase.round_pack", "{0}개입 {1}", "boxes of {0}: {1}"},
-		{"purchase.round_unmet", "{0}개가 필요하지만, 최소 {1}개와 최대 {2}개에 맞는 수량이 없어요. 직접 정해 주세요.", "{0} are needed, but nothing fits a minimum of {1} and a maximum of {2}. Please decide."},
+		{"purchase.round_unmet", "{0}개가 필요하지만, 최소 {1}개와 최대 {2}개에 맞는 수량이 없어요. 직접 정해 주세요.", "{0} {0#is/are} needed, but no quantity fits a minimum of {1} and a maximum of {2}. Please decide."},
 		{"purchase.round_far", "필요한 수량의 {0}배예요. 재고까지 {1}일 치예요.", "{0} times what is needed: {1} {1#day/days} of sales with the stock."},
 		{"purchase.round_more", "필요보다 {0}개 많고, {1}일 더 팔 수 있어요.", "{0} more than needed: {1} more {1#day/days} of sales."},
 
@@ -34,14 +34,14 @@ func purchaseSuggestionWords() []entry {
 		{"purchase.in_draft", "작성 중인 발주서에 {0}개", "{0} in a draft"},
 		{"purchase.sum_title", "이 발주서의 합계", "Total of this order"},
 		{"purchase.sum", "{0}개 품목, {1}개", "{0} {0#item/items}, {1} {1#piece/pieces}"},
-		{"purchase.sum_unknown", "단가가 없는 {0}개 품목은 뺀 금액이에요.", "Without {0} {0#item/items} that {0#has/have} no cost."},
-		{"purchase.sum_invalid", "읽을 수 없는 수량이나 단가는 뺐어요.", "Without what cannot be read."},
+		{"purchase.sum_unknown", "단가가 없는 {0}개 품목은 뺀 금액이에요.", "{0} {0#item/items} without a cost {0#is/are} left out."},
+		{"purchase.sum_invalid", "읽을 수 없는 수량이나 단가는 뺐어요.", "Quantities and costs that cannot be read are left out."},
 		{"purchase.gap", "최소 발주 금액 {0}에 {1} 부족해요.", "{1} short of the supplier's minimum of {0}."},
 		{"purchase.fill", "이 공급사에서 곧 발주할 품목이에요. 넣으면 최소 금액을 채우는 데 도움이 돼요.", "Items of this supplier that will be ordered soon. They can fill the minimum."},
 		{"purchase.fill_item", "{0} {1}개 넣기 ({2})", "Add {1} of {0} ({2})"},
-		{"purchase.fill_days", "알림 기준까지 {0}일", "{0} {0#day/days} to its reorder point"},
+		{"purchase.fill_days", "발주점까지 {0}일", "{0} {0#day/days} to its reorder point"},
 		{"purchase.off_min", "{0}: {1}개는 최소 발주 수량 {2}개보다 적어요.", "{0}: {1} is below the minimum of {2}."},
-		{"purchase.off_pack", "{0}: {1}개는 박스 단위가 아니에요. {2}면 맞아요.", "{0}: {1} is no whole number of boxes. {2} would be."},
+		{"purchase.off_pack", "{0}: {1}개는 박스 단위가 아니에요. {2}면 맞아요.", "{0}: {1} is not a whole number of boxes. {2} is."},
 		{"purchase.off_cap", "{0}: {1}개는 최대 발주 수량 {2}개보다 많아요.", "{0}: {1} is above the maximum of {2}."},
 		{"purchase.off_more", "그 밖에 {0}개 품목도 조건에 안 맞아요.", "{0} more {0#item does/items do} not fit their terms."},
 		{"purchase.into", "이미 작성 중인 발주서가 있어요", "There is a draft already"},
@@ -64,7 +64,7 @@ func purchaseTermsWords() []entry {
 		{"purchase.terms_supplier", "다른 공급사", "Other supplier"},
 		{"purchase.terms_supplier_hint", "비우면 카페24의 공급사예요.", "Empty: Cafe24's supplier."},
 		{"purchase.terms_cost_hint", "비우면 카페24 공급가예요.", "Empty: Cafe24's supply price."},
-		{"purchase.terms_cost_supply", "비우면 카페24 공급가 {0}이에요.", "Empty: Cafe24's supply price, {0}."},
+		{"purchase.terms_cost_supply", "비우면 카페24 공급가 {0|이에요/예요}.", "Empty: Cafe24's supply price, {0}."},
 	}
 }
 

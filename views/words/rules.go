@@ -13,7 +13,7 @@ func judgementWords() []entry {
 		{"rules.kind_off", "알리지 않음", "no alerts"},
 		{"rules.wish_none", "따로 없음", "none of its own"},
 		{"rules.wish_number", "{0}개", "{0}"},
-		{"rules.wish_days", "{0}일치", "{0} {0#day/days} of sales"},
+		{"rules.wish_days", "{0}일 치", "{0} {0#day/days} of sales"},
 		{"rules.silent", "알리지 않는 품목 보기", "See what never alerts"},
 		{"rules.preview_match", "지금 {0}개 품목이 해당돼요.", "{0} {0#item matches/items match} now."},
 		{"rules.preview_both", "저장하면 알림 {0}개가 새로 생기고 {1}개가 해결돼요.", "Saving it raises {0} {0#alert/alerts} and resolves {1}."},
@@ -49,15 +49,15 @@ func judgementWords() []entry {
 		{"rules.undo_of", "{0}의 변경 되돌리기", "Undo the change of {0}"},
 		{"rules.undone", "{1}에 {0} 님이 되돌렸어요.", "Undone by {0} on {1}."},
 		{"stock.never", "알리지 않는 품목", "Never alerts"},
-		{"stock.source_days", "{0} · {1}일치", "{0} · {1} days"},
+		{"stock.source_days", "{0} · {1}일 치", "{0} · {1} {1#day/days}"},
 		{"silence.removed", "카페24에서 삭제됨", "Removed at Cafe24"},
 		{"silence.untracked", "재고 관리 안 함", "Stock not tracked"},
 		{"silence.product_hidden", "상품 진열 안 함", "Product not displayed"},
 		{"silence.product_not_selling", "상품 판매 안 함", "Product not on sale"},
 		{"silence.variant_hidden", "품목 진열 안 함", "Item not displayed"},
 		{"silence.variant_not_selling", "품목 판매 안 함", "Item not on sale"},
-		{"silence.muted", "알림 꺼 둠", "Muted"},
-		{"explain.threshold_days", "알림 기준은 {2}일치예요 ({1}). 하루에 {3}개씩 팔려서 {0}개예요.", "The threshold is {2} days of sales ({1}): at {3} a day that is {0}."},
+		{"silence.muted", "알림 꺼 둠", "Alerts turned off"},
+		{"explain.threshold_days", "알림 기준은 {2}일 치예요 ({1}). 하루에 {3}개씩 팔려서 {0}개예요.", "The threshold is {2} {2#day/days} of sales ({1}): at {3} a day that is {0}."},
 		{"explain.no_sales", "판매 기록이 아직 모자라서 일수로 정한 기준({0})은 건너뛰었어요.", "Too few sales are recorded, so the threshold in days ({0}) was skipped."},
 	}
 }
@@ -65,10 +65,10 @@ func judgementWords() []entry {
 // checkingWords are about checking the current stock against changed rules.
 func checkingWords() []entry {
 	return []entry{
-		{"checking.running", "바뀐 기준으로 지금 재고를 확인하고 있어요. {1}개 중 {0}개를 확인했어요.", "Checking current stock against the changed thresholds: {0} of {1} items."},
-		{"checking.done", "바뀐 기준으로 {0}개 품목을 모두 확인했어요.", "All {0} items were checked against the changed thresholds."},
-		{"checking.found", "바뀐 기준으로 {0}개 품목을 모두 확인했어요. 알림 {1}개가 새로 생기고 {2}개가 해결됐어요.", "All {0} items were checked against the changed thresholds: {1} {1#alert/alerts} raised, {2} resolved."},
-		{"checking.label", "기준 확인 진행", "Progress of the check"},
+		{"checking.running", "바뀐 기준을 지금 재고에 적용하고 있어요. {1}개 중 {0}개에 적용했어요.", "Checking current stock against the changed thresholds: {0} of {1} {1#item/items}."},
+		{"checking.done", "바뀐 기준을 {0}개 품목에 모두 적용했어요.", "All {0} {0#item/items} were checked against the changed thresholds."},
+		{"checking.found", "바뀐 기준을 {0}개 품목에 모두 적용했어요. 알림 {1}개가 새로 생기고 {2}개가 해결됐어요.", "All {0} {0#item/items} were checked against the changed thresholds: {1} {1#alert/alerts} raised, {2} resolved."},
+		{"checking.label", "기준 적용 진행", "Progress of the check"},
 		{"checking.again", "새로고침", "Refresh"},
 	}
 }

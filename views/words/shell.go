@@ -40,9 +40,9 @@ func shellWords() []entry {
 		{"form.save", "저장", "Save"},
 		{"form.add", "추가", "Add"},
 		{"form.delete", "삭제", "Delete"},
-		{"banner.reconnect", "카페24 연결이 끊겨서 재고를 확인하지 못하고 있어요. 다시 연결하면 바로 이어져요.", "The connection to Cafe24 is lost and stock is not being read. Reconnect to continue immediately."},
+		{"banner.reconnect", "카페24 연결이 끊겨서 재고를 읽지 못하고 있어요. 다시 연결하면 바로 이어져요.", "The connection to Cafe24 is lost and stock is not being read. Reconnect to continue immediately."},
 		{"banner.reconnect_act", "다시 연결", "Reconnect"},
-		{"banner.sync_failed", "전체 재고를 끝까지 확인하지 못했어요. {0}", "The full sync of stock did not finish. {0}"},
+		{"banner.sync_failed", "전체 재고를 끝까지 읽지 못했어요. {0}", "The full sync of stock did not finish. {0}"},
 		{"banner.sync_failed_act", "다시 동기화", "Sync again"},
 		{"done.saved", "저장했어요", "Saved"},
 		{"done.sessions_ended", "로그인을 끝냈어요", "Ended"},
@@ -61,7 +61,7 @@ func shellWords() []entry {
 		{"done.already", "이미 해결된 알림이에요", "Already resolved"},
 		{"done.undone", "되돌렸어요", "Undone"},
 		{"done.imported", "안전재고를 가져왔어요", "Imported"},
-		{"done.inherited", "상위 기준을 따라요", "Wider threshold applies"},
+		{"done.inherited", "넓은 기준을 따라요", "Wider threshold applies"},
 	}
 }
 
@@ -92,7 +92,7 @@ func stateWords() []entry {
 		{"delivery.unknown", "확인 불가", "Unknown"},
 		{"delivery.failed", "실패", "Failed"},
 		{"delivery.summarized", "개수만 알림", "Only counted"},
-		{"delivery.summarized_note", "첫 확인 메시지에 개수로만 들어갔어요. 요약 메일을 받는 분에게는 다음 요약에서 이름까지 알려요.", "The message of the first sync only counted it. Recipients of digests find it named in the next digest."},
+		{"delivery.summarized_note", "첫 동기화 메시지에 개수로만 들어갔어요. 요약 메일을 받는 분에게는 다음 요약에서 이름까지 알려요.", "The message of the first sync only counted it. Recipients of digests find it named in the next digest."},
 		{"delivery.suppressed", "보내지 않음", "Not sent"},
 		{"delivery.waits_collect", "{0}까지 생기는 알림과 모아서 보내요.", "Sent with other alerts that are raised until {0}."},
 		{"delivery.waits_quiet", "방해 금지 시간이라 {0}에 모아서 보내요.", "Quiet hours: it is sent with others at {0}."},

@@ -11,7 +11,7 @@ func sureWords() []entry {
 		{"sure.resolve_many_text", "재고가 회복될 때까지 다시 알리지 않아요. 하고 나서 바로 되돌릴 수 있어요.", "You will not be notified again until stock has recovered. You can undo it afterwards."},
 		{"sure.resolve_many_yes", "해결로 표시", "Mark resolved"},
 		{"sure.rule", "이 기준을 삭제할까요?", "Delete this threshold?"},
-		{"sure.rule_text", "삭제하면 상위 기준을 따라요. 바꾼 기록에서 되돌릴 수 있어요.", "The wider threshold applies instead. You can undo it in the record of changes."},
+		{"sure.rule_text", "삭제하면 더 넓은 기준을 따라요. 바꾼 기록에서 되돌릴 수 있어요.", "The wider threshold applies instead. You can undo it in the record of changes."},
 		{"sure.rule_yes", "기준 삭제", "Delete threshold"},
 		{"sure.promotion", "이 행사를 삭제할까요?", "Delete this promotion?"},
 		{"sure.promotion_text", "판매 예측에 이 행사를 더 이상 반영하지 않아요.", "Forecasts no longer take it into account."},

@@ -15,7 +15,7 @@ func unreadableWords() []entry {
 		{"unreadable.since", "{0}부터예요.", "Since {0}."},
 		{"unreadable.retry", "{0}에 다시 읽어요.", "Tried again {0}."},
 		{"unreadable.list_orders", "주문", "order"},
-		{"unreadable.list_categories", "분류", "category"},
+		{"unreadable.list_categories", "카테고리", "category"},
 		{"unreadable.list_suppliers", "공급사", "supplier"},
 		{"unreadable.list_logs", "웹훅 기록", "webhook log entry"},
 		{"unreadable.reason_shape", "카페24의 답이 알려진 모양이 아니에요.", "Cafe24's answer does not have the known format."},

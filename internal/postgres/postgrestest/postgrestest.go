@@ -67,9 +67,13 @@ func Empty(tb testing.TB) string {
 	return database(tb, false)
 }
 
-// Connect opens one more store on a database of Open, as a replica would.
+// Connect opens one more store on a database of Open, as a replica would. With
+// TEST_POOLER it does so through a PgBouncer in transaction mode.
 func Connect(tb testing.TB, address string) *postgres.Store {
 	tb.Helper()
+	if os.Getenv("TEST_POOLER") != "" {
+		return ConnectThrough(tb, Pooler(tb, address, poolSize), address)
+	}
 	store, err := postgres.Open(tb.Context(), address, postgres.Options{MaxConns: poolSize, Keyring: Keyring(tb), Slow: 10})
 	if err != nil {
 		tb.Fatalf("open the store: %v", err)

@@ -64,7 +64,7 @@ func TestWhatCameOfActingOnMany(t *testing.T) {
 			"Snoozed 1 of 10 for 7 days. 3 were already resolved. 2 were already acknowledged. 2 wait for ordered goods and were not changed. 2 could not be found.",
 		},
 		{actOrder, bulk.Result{Asked: 5, Done: 2, Same: 3}, "low", "5건 중 2건의 공급사 발주를 기록했어요. 3건은 수량이 비어 있어서 그대로 두었어요.", "Recorded orders for 2 of 5. 3 had no quantity and were not changed."},
-		{actAcknowledge, bulk.Result{Asked: 500, Done: 400, Left: 100}, "low", "500건 중 400건을 확인했어요. 100건은 하지 못했어요. 잠시 뒤에 다시 해 주세요.", "Acknowledged 400 of 500. 100 could not be reached. Please try again."},
+		{actAcknowledge, bulk.Result{Asked: 500, Done: 400, Left: 100}, "low", "500건 중 400건을 확인했어요. 100건은 바꾸지 못했어요. 잠시 뒤에 다시 해 주세요.", "Acknowledged 400 of 500. 100 could not be changed. Please try again in a moment."},
 		{actRestock, bulk.Result{Asked: 3, Done: 1, Resolved: 2}, "low", "3건 중 1건을 다음 입고까지 미뤘어요. 2건은 이미 해결된 알림이에요.", "Snoozed 1 of 3 until restock. 2 were already resolved."},
 	} {
 		for l, want := range map[words.Locale]string{words.Korean: tc.says, words.English: tc.also} {
@@ -90,8 +90,8 @@ func TestWhatCameOfUndoing(t *testing.T) {
 		undone           bulk.Undone
 		tone, says, also string
 	}{
-		{bulk.Undone{Done: 11}, "ok", "11건을 그 전 상태로 되돌렸어요.", "11 have their former state again."},
-		{bulk.Undone{Done: 1, Changed: 1}, "low", "1건을 그 전 상태로 되돌렸어요. 1건은 그사이 바뀌어서 그대로 두었어요.", "1 has its former state again. 1 had changed since and was left as it is."},
+		{bulk.Undone{Done: 11}, "ok", "11건을 그 전 상태로 되돌렸어요.", "11 are as before."},
+		{bulk.Undone{Done: 1, Changed: 1}, "low", "1건을 그 전 상태로 되돌렸어요. 1건은 그사이 바뀌어서 그대로 두었어요.", "1 is as before. 1 had changed since and was left as it is."},
 		{bulk.Undone{}, "quiet", "되돌릴 알림이 없어요. 이미 되돌렸거나 바뀐 것이 없었어요.", "Nothing to undo: it was undone already, or nothing was changed."},
 	} {
 		for l, want := range map[words.Locale]string{words.Korean: tc.says, words.English: tc.also} {

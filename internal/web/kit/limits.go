@@ -42,8 +42,8 @@ const (
 // limits belong to one process. A client that reaches several replicas gets the
 // sum of their limits.
 //
-// What has a proof is counted by what it proves: a session, a token, a launch,
-// a link, a mall. What has none is counted by its address, and only while it
+// A request with a proof (a session, a token, a launch, a link, a mall) is counted
+// by that. A request without one is counted by its address, and only while it
 // fails. The two never share a counter, so a stranger cannot use up what a
 // merchant needs, also when all addresses look the same behind a proxy.
 type limits struct {

@@ -105,7 +105,11 @@ func StockQuery(param func(string) string) listing.Params {
 	if no, err := strconv.ParseInt(param("category"), 10, 32); err == nil && no > 0 {
 		q.CategoryNo = int(no)
 	}
-	if code := param("supplier"); CodePattern.MatchString(code) {
+	switch code := param("supplier"); {
+	case !CodePattern.MatchString(code):
+	case strings.HasPrefix(code, ownSupplier): // Cafe24 does not know it: what is ordered from it
+		q.OrderFrom = listing.Ordered{Is: true, Code: code}
+	default:
 		q.SupplierCode = code
 	}
 	return q

@@ -50,7 +50,7 @@ const ownSupplier = "own-" // begins the code of a supplier that only this app k
 
 // manyOf says whether a form may have several fields with this name.
 func manyOf(name string) bool {
-	return slices.Contains([]string{"category", "supplier", "code", "id", "show", "token_scope"}, name)
+	return slices.Contains([]string{"category", "supplier", "code", "id", "show", "token_scope", "sum", "late"}, name)
 }
 
 // cleanContext returns what was typed after cleaning it with [CleanerOf], so

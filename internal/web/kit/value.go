@@ -132,8 +132,8 @@ func ShowRuleValue(w *views.ThresholdInput, f *Form, r present.Viewer) {
 	w.Error, w.KindError = f.Message(r.Locale, "threshold"), f.Message(r.Locale, "kind")
 }
 
-// WishErrors returns the lines of the error summary for a threshold.
-func WishErrors(w views.ThresholdInput) (list []views.FieldError) {
+// ThresholdErrors returns the lines of the error summary for a threshold.
+func ThresholdErrors(w views.ThresholdInput) (list []views.FieldError) {
 	for _, e := range []views.FieldError{{Field: w.ID, Text: w.Error}, {Field: w.ID + "-kind", Text: w.KindError}} {
 		if e.Text != "" {
 			list = append(list, e)

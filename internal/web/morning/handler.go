@@ -9,6 +9,7 @@ import (
 	"context"
 	"time"
 
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/merchant"
@@ -35,6 +36,7 @@ type Orders interface {
 type Store interface {
 	Counts(ctx context.Context) (listing.Counts, error)
 	LatestSync(ctx context.Context) (inbound.Sync, error)
+	DemandProgress(ctx context.Context, now time.Time) (demand.Progress, error)
 	Morning(ctx context.Context, today, now time.Time) (morning.List, error)
 	MorningDone(ctx context.Context, since, today, now time.Time, zone string) (morning.Done, error)
 	AnswerMorning(ctx context.Context, r morning.Request) (morning.Answer, error)

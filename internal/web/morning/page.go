@@ -1,7 +1,9 @@
 package morning
 
 import (
+	"cmp"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -13,6 +15,7 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/web/kit"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/static"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -25,6 +28,8 @@ type read struct {
 	supply preference.Supply
 	done   morning.Done
 	sync   inbound.Sync
+	// unsold says why the pace of an item is not known; "" if those of all are
+	unsold string
 }
 
 func (h *Handler) page(c echo.Context) error {
@@ -54,6 +59,13 @@ func (h *Handler) readPage(c echo.Context) (page views.MorningPage, a read, err 
 	}
 	if a.sync, err = mall.LatestSync(ctx); err != nil {
 		return page, a, err
+	}
+	if slices.ContainsFunc(a.list.Items, func(i morning.Item) bool { return !i.Sales.Known }) {
+		progress, err := mall.DemandProgress(ctx, h.Now())
+		if err != nil {
+			return page, a, err
+		}
+		a.unsold = cmp.Or(present.CountingShort(r.Locale, progress), r.T("stock.cover_little"))
 	}
 	return r.morningPage(shell, &a), a, nil
 }

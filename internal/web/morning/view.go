@@ -56,7 +56,11 @@ func (r viewer) group(class morning.Class, a *read) views.MorningGroup {
 	}
 	for n := range a.list.Items {
 		if i := &a.list.Items[n]; i.Class == class {
-			g.Items = append(g.Items, r.item(i, a.line(n), a.supply.LeadDays))
+			item := r.item(i, a.line(n), a.supply.LeadDays)
+			if !i.Sales.Known && a.unsold != "" {
+				item.Facts = append(item.Facts, r.T("morning.unsold", a.unsold))
+			}
+			g.Items = append(g.Items, item)
 		}
 	}
 	return g

@@ -50,6 +50,8 @@ type Store interface {
 	SaveItemTerms(ctx context.Context, t purchase.ItemTerms, now time.Time) error
 	Orderings(ctx context.Context) (suppliers map[string]purchase.Ordering, replyTo string, err error)
 	Purchases(ctx context.Context, q purchase.Query) (purchase.Page, error)
+	GiveUpRest(ctx context.Context, g purchase.GiveUp) (purchase.Order, error)
+	RestorePurchase(ctx context.Context, e purchase.Ending) (purchase.Order, error)
 	SaveDrafts(ctx context.Context, drafts []purchase.Draft) ([]purchase.Order, error)
 	SupplierNeeds(ctx context.Context, today time.Time) ([]outlook.SupplierNeed, error)
 	MailReorder(ctx context.Context, recipient string, sheet outlook.ReorderSheet, now time.Time) error

@@ -12,6 +12,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/outlook"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/purchase"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
@@ -28,7 +29,7 @@ type drafting struct {
 	suppliers map[string]purchase.Ordering
 	replyTo   string
 	drafts    []purchase.Order
-	leads     func(supplier string) int
+	supply    preference.Supply
 }
 
 // readDrafting reads what drafts are made of.
@@ -38,11 +39,9 @@ func (h *Handler) readDrafting(ctx context.Context, who kit.Session) (d drafting
 	if d.suppliers, d.replyTo, err = mall.Orderings(ctx); err != nil {
 		return d, err
 	}
-	supply, err := mall.Supply(ctx)
-	if err != nil {
+	if d.supply, err = mall.Supply(ctx); err != nil {
 		return d, err
 	}
-	d.leads = supply.LeadOf
 	d.drafts, err = h.readDrafts(ctx, d.r, who.Mall.ID)
 	return d, err
 }
@@ -58,7 +57,7 @@ func (d *drafting) draft(supplier, key string) purchase.Draft {
 	from := d.suppliers[supplier]
 	draft := purchase.Draft{
 		SupplierCode: supplier, SupplierName: from.Name, Currency: currencyOf(from), To: from.Emails, ReplyTo: d.replyTo,
-		LeadDays: d.leads(supplier), By: d.who.By(), Now: d.r.Now,
+		LeadDays: d.supply.LeadOf(supplier), By: d.who.By(), Now: d.r.Now,
 	}
 	if key != "" {
 		draft.Key = key + " " + supplier
@@ -168,29 +167,51 @@ func (h *Handler) draftsOf(ctx context.Context, f *orderForm, d *drafting) (draf
 			return nil, err
 		}
 		if len(draft.Lines) > 0 {
-			drafts = append(drafts, f.place(draft, d.drafts))
+			drafts = append(drafts, split(f.place(draft, d.drafts), d.draft(f.shown, f.key))...)
 		}
 	}
 	if f.act != makeChosen {
 		return drafts, nil
 	}
-	for _, supplier := range slices.Compact(slices.Sorted(slices.Values(f.chosen))) {
-		if supplier == f.shown {
-			continue
-		}
+	others := slices.DeleteFunc(slices.Compact(slices.Sorted(slices.Values(f.chosen))), func(code string) bool { return code == f.shown })
+	if len(others) == 0 {
+		return drafts, nil
+	}
+	all, err := h.propose(ctx, d.r, d.who.Mall.ID, d.supply, listing.Ordered{}, new(""), nil)
+	if err != nil {
+		return nil, err
+	}
+	for _, supplier := range others {
 		draft := d.draft(supplier, f.key)
-		if draft.Lines, err = h.proposedLines(ctx, d, supplier); err != nil {
-			return nil, err
-		}
-		if len(draft.Lines) == 0 {
+		if draft.Lines = proposedLines(all.lines[supplier]); len(draft.Lines) == 0 {
 			continue
 		}
 		if has := draftOf(d.drafts, supplier); has != nil {
 			draft = into(draft, has)
 		}
-		drafts = append(drafts, draft)
+		drafts = append(drafts, split(draft, d.draft(supplier, f.key))...)
 	}
 	return drafts, nil
+}
+
+// split makes several drafts of one with more lines than an order may have. Those
+// after the first begin as anew does.
+func split(draft, anew purchase.Draft) []purchase.Draft {
+	if len(draft.Lines) <= purchase.MaxLines {
+		return []purchase.Draft{draft}
+	}
+	var list []purchase.Draft
+	for lines := range slices.Chunk(draft.Lines, purchase.MaxLines) {
+		part := draft
+		if n := len(list) + 1; n > 1 {
+			if part = anew; part.Key != "" {
+				part.Key += " " + strconv.Itoa(n)
+			}
+		}
+		part.Lines = lines
+		list = append(list, part)
+	}
+	return list
 }
 
 // place puts the lines of the sheet into the draft that the form names.
@@ -206,22 +227,33 @@ func (f *orderForm) place(draft purchase.Draft, drafts []purchase.Order) purchas
 	return draft
 }
 
-// typedLines returns the lines of an order as they were typed.
+// typedLines returns the lines of an order as they were typed, and if the form says
+// so those of the other pages of the sheet as they are proposed.
 func (h *Handler) typedLines(ctx context.Context, f *orderForm, d *drafting) (lines []purchase.Line, err error) {
 	codes := slices.DeleteFunc(slices.Clone(f.codes), func(code string) bool { return f.lines[code].units == 0 })
-	if len(codes) == 0 {
-		return nil, nil
+	if len(codes) > 0 {
+		rows, terms, err := h.itemsNamed(ctx, d.who, codes)
+		if err != nil {
+			return nil, err
+		}
+		named := make(map[string]*listing.InventoryRow, len(rows))
+		for i := range rows {
+			named[rows[i].Code] = &rows[i]
+		}
+		for _, code := range codes {
+			if row := named[code]; row != nil {
+				lines = append(lines, merchant.OrderLine(row, f.lines[code].units, terms[code].Pack, f.lines[code].cost))
+			}
+		}
 	}
-	rows, terms, err := h.itemsNamed(ctx, d.who, codes)
+	if !f.whole {
+		return lines, nil
+	}
+	all, err := h.propose(ctx, d.r, d.who.Mall.ID, d.supply, listing.Ordered{Is: true, Code: f.shown}, new(""), nil)
 	if err != nil {
 		return nil, err
 	}
-	for _, code := range codes {
-		if at := slices.IndexFunc(rows, func(row listing.InventoryRow) bool { return row.Code == code }); at >= 0 {
-			lines = append(lines, merchant.OrderLine(&rows[at], f.lines[code].units, terms[code].Pack, f.lines[code].cost))
-		}
-	}
-	return lines, nil
+	return append(lines, proposedLines(f.elsewhere(all.lines[f.shown]))...), nil
 }
 
 // itemsNamed returns variants and how they are ordered.
@@ -235,24 +267,17 @@ func (h *Handler) itemsNamed(ctx context.Context, who kit.Session, codes []strin
 	return rows, terms, err
 }
 
-// proposedLines returns the lines of an order as the sheet of a supplier proposes
-// them.
-func (h *Handler) proposedLines(ctx context.Context, d *drafting, supplier string) (lines []purchase.Line, err error) {
-	mall := d.who.Mall.ID
-	supply, err := h.Store.Mall(mall).Supply(ctx)
-	if err != nil {
-		return nil, err
-	}
-	answer, err := h.reorderSheet(ctx, d.r, mall, supply, outlook.SupplierNeed{Code: supplier})
-	for i := range answer.Lines {
-		if l := &answer.Lines[i]; l.Order > 0 && len(lines) < purchase.MaxLines {
+// proposedLines returns the lines of an order as a sheet proposes them.
+func proposedLines(sheet []outlook.ReorderLine) (lines []purchase.Line) {
+	for i := range sheet {
+		if l := &sheet[i]; l.Order > 0 {
 			lines = append(lines, purchase.Line{
 				ProductNo: l.ProductNo, VariantCode: l.VariantCode, CustomCode: l.CustomCode, ProductName: l.ProductName, ImageURL: l.ImageURL, Options: l.Options,
 				Ordered: l.Order, Pack: max(1, l.Pack), UnitCost: purchase.Money(l.UnitCost),
 			})
 		}
 	}
-	return lines, err
+	return lines
 }
 
 // createOrder makes a draft of one item for its supplier. A draft that has the

@@ -10,12 +10,21 @@ import (
 
 // What the buttons of the sheet do.
 const (
-	makeOne     = "one"    // an order of what is shown
-	makeChosen  = "chosen" // orders to each chosen supplier
-	openTerms   = "open"   // shows the terms of an item, whose code follows
-	saveTermsOf = "save"   // stores the terms of an item, whose code follows
-	addItem     = "add"    // adds an item, whose code follows
+	makeOne     = "one"     // an order of what is shown
+	makeChosen  = "chosen"  // orders to each chosen supplier
+	openTerms   = "open"    // shows the terms of an item, whose code follows
+	saveTermsOf = "save"    // stores the terms of an item, whose code follows
+	addItem     = "add"     // adds an item, whose code follows
+	toPage      = "page"    // shows another page of the sheet, whose place follows
+	leaveLate   = "leave"   // does not count the late goods of an item, whose code follows
+	countLate   = "count"   // counts them again
+	giveUpLate  = "giveup"  // gives up the late rest of an item, whose code follows
+	restoreLate = "restore" // takes that back; orders and lines follow
 )
+
+// maxSheetLines is how many items of a sheet can be changed at once: those of the
+// shown page, and the changed ones of the others.
+const maxSheetLines = 2_000
 
 // intoNew makes a new order although the supplier has a draft.
 const intoNew = "new"
@@ -26,12 +35,21 @@ type orderForm struct {
 	key    string // of the page: the same page sent twice makes one order
 	shown  string // the supplier whose sheet the page shows
 	codes  []string
+	has    map[string]bool // whether a code is in codes, as it was sent
 	lines  map[string]orderEntry
 	chosen []string // suppliers
 	act    string
-	into   string // the draft that takes the lines, or [intoNew]; "": not asked
-	open   string // the item whose terms are shown
-	add    string // an item that is added to the sheet
+	into   string              // the draft that takes the lines, or [intoNew]; "": not asked
+	open   string              // the item whose terms are shown
+	add    string              // an item that is added to the sheet
+	at     string              // the place of the page that is shown
+	whole  bool                // the items of other pages are ordered as they are proposed
+	beyond orderSum            // of these, as the page was shown
+	others map[string]orderSum // of the sheets of other suppliers, as the page was shown
+	late   []string            // items whose late goods do not count
+
+	gaveUp string     // the item whose late rest was given up
+	gave   []lateLine // what that was
 
 	stored string    // the item whose terms were stored
 	wrong  *saveForm // the terms that were refused
@@ -48,15 +66,21 @@ type orderEntry struct {
 func (f *orderForm) Read() {
 	f.key, f.shown, f.into = f.Text("key"), f.Text("shown"), f.Text("into")
 	f.codes, f.chosen = f.Codes("code", "code"), f.List("supplier")
-	act, item, _ := strings.Cut(f.Text("act"), " ")
-	switch f.act = act; act {
-	case openTerms:
-		f.open = item
-	case addItem:
-		f.add = item
+	f.at, f.whole, f.beyond = f.Text("at"), f.On("whole"), readSum(f.Text("beyond"))
+	f.late = f.Codes("late", "late")
+	f.others = map[string]orderSum{}
+	for _, text := range f.List("sum") {
+		code, sum, _ := strings.Cut(text, ":")
+		f.others[code] = readSum(sum)
 	}
-	if len(f.codes) > reorderRows+fillRows {
-		f.codes = f.codes[:reorderRows+fillRows]
+	f.readAct()
+	if len(f.codes) > maxSheetLines {
+		f.codes = f.codes[:maxSheetLines]
+		f.Refuse("make", "error.sheet_many")
+	}
+	f.has = make(map[string]bool, len(f.codes))
+	for _, code := range f.codes {
+		f.has[code] = true
 	}
 	f.lines = make(map[string]orderEntry, len(f.codes))
 	for _, code := range f.codes {
@@ -74,6 +98,46 @@ func (f *orderForm) Read() {
 		}
 		f.lines[code] = e
 	}
+}
+
+// readAct reads what the pressed button does.
+func (f *orderForm) readAct() {
+	act, item, _ := strings.Cut(f.Text("act"), " ")
+	switch f.act = act; act {
+	case openTerms:
+		f.open = item
+	case addItem:
+		f.add = item
+	case toPage:
+		f.at = item
+	case leaveLate:
+		if kit.CodePattern.MatchString(item) {
+			f.include(item)
+			f.late = append(f.late, item)
+		}
+	case countLate:
+		f.include(item)
+		f.late = slices.DeleteFunc(f.late, func(code string) bool { return code == item })
+	}
+}
+
+// include adds an item to the form, or has its quantity computed again.
+func (f *orderForm) include(code string) {
+	if !kit.CodePattern.MatchString(code) {
+		return
+	}
+	if !slices.Contains(f.codes, code) {
+		f.codes = append(f.codes, code)
+	}
+	f.anew = append(f.anew, unitsField(code))
+}
+
+// leftOut returns the items whose late goods do not count.
+func (f *orderForm) leftOut() []string {
+	if f == nil {
+		return nil
+	}
+	return f.late
 }
 
 func unitsField(code string) string { return "units-" + code }

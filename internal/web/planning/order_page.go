@@ -23,7 +23,7 @@ const (
 
 // showTyped shows the sheet again with what was typed.
 func (h *Handler) showTyped(c echo.Context, status int, f *orderForm) error {
-	page, err := h.readSheet(c, f.shown, f)
+	page, err := h.readSheet(c, asked{f.shown, f.at}, f)
 	if err != nil {
 		return err
 	}
@@ -67,9 +67,15 @@ func (h *Handler) previewOrder(c echo.Context) error {
 		}
 	}
 	r := h.viewerOf(who)
-	totals := r.orderTotals(f.sum(), suppliers[f.shown], !f.Valid())
+	sum := f.sum()
+	totals := r.orderTotals(sum, suppliers[f.shown], !f.Valid())
 	totals.Off = r.offTerms(f, rows, terms)
-	return kit.Render(c, http.StatusOK, views.OrderTotalsView(h.Bare(c), totals))
+	v := views.OrderPreview{Totals: totals}
+	if len(f.others) > 0 {
+		now, all := r.needSum(sum, suppliers[f.shown]), r.chosenSum(f, sum, suppliers)
+		v.Need, v.Chosen = &now, &all
+	}
+	return kit.Render(c, http.StatusOK, views.OrderPreviewView(h.Bare(c), v))
 }
 
 // showTerms shows how an item is ordered, to change it.
@@ -118,7 +124,7 @@ func (h *Handler) saveItem(c echo.Context) error {
 	}
 	f.forgiveSkipped()
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	before, err := h.OrderLines(ctx, who, []string{own.code})
+	before, err := h.orderLines(ctx, who, []string{own.code}, f.late)
 	if err != nil {
 		return err
 	}
@@ -190,9 +196,6 @@ func (h *Handler) readOrder(c echo.Context, a *reorderRead, r viewer) (err error
 		return nil
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	if a.suppliers, _, err = h.Store.Mall(who.Mall.ID).Orderings(ctx); err != nil {
-		return err
-	}
 	if a.sheet.Supplier == "" {
 		a.sheet.Supplier = a.suppliers[a.chosen].Name
 	}
@@ -209,13 +212,7 @@ func (h *Handler) readOrder(c echo.Context, a *reorderRead, r viewer) (err error
 			}
 		}
 	}
-	var sum orderSum
-	for _, lines := range [][]outlook.ReorderLine{a.sheet.Lines, a.extra} {
-		for i := range lines {
-			sum.add(a.form.typedOf(&lines[i]))
-		}
-	}
-	if sum.money < a.suppliers[a.chosen].MinAmount {
+	if sum := a.sums(); sum.all.money < a.suppliers[a.chosen].MinAmount {
 		return h.readFill(ctx, who, a, a.supply)
 	}
 	return nil
@@ -224,14 +221,16 @@ func (h *Handler) readOrder(c echo.Context, a *reorderRead, r viewer) (err error
 // addTyped adds to a sheet the items of a form that the sheet lacks: those that
 // a person added, and those that need nothing any more.
 func (h *Handler) addTyped(c echo.Context, a *reorderRead, f *orderForm) error {
-	codes := slices.DeleteFunc(slices.Clone(f.codes), func(code string) bool {
-		return slices.ContainsFunc(a.sheet.Lines, func(l outlook.ReorderLine) bool { return l.VariantCode == code })
-	})
+	known := make(map[string]bool, len(a.sheet.Lines))
+	for i := range a.sheet.Lines {
+		known[a.sheet.Lines[i].VariantCode] = true
+	}
+	codes := slices.DeleteFunc(slices.Clone(f.codes), func(code string) bool { return known[code] })
 	if len(codes) == 0 {
 		return nil
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	lines, err := h.OrderLines(ctx, who, codes)
+	lines, err := h.orderLines(ctx, who, codes, f.late)
 	if err != nil {
 		return err
 	}

@@ -23,32 +23,6 @@ const offShown = 3
 // mayOrder says whether the operator may make orders.
 func (r viewer) mayOrder() bool { return r.Right >= team.RightAct }
 
-// orderSum is what an order comes to.
-type orderSum struct {
-	items, units, unpriced int
-	money                  purchase.Money
-}
-
-func (s *orderSum) add(units int, cost purchase.Money) {
-	if units <= 0 {
-		return
-	}
-	s.items++
-	s.units += units
-	s.money += purchase.Money(units) * cost
-	if cost == 0 {
-		s.unpriced++
-	}
-}
-
-// sum adds up what was typed.
-func (f *orderForm) sum() (s orderSum) {
-	for _, code := range f.codes {
-		s.add(f.lines[code].units, f.lines[code].cost)
-	}
-	return s
-}
-
 // typedOf returns what was typed of a line, else what is proposed.
 func (f *orderForm) typedOf(l *outlook.ReorderLine) (units int, cost purchase.Money) {
 	units, cost = l.Order, purchase.Money(l.UnitCost)
@@ -66,24 +40,6 @@ func (f *orderForm) typedOf(l *outlook.ReorderLine) (units int, cost purchase.Mo
 
 // keeps says whether a field is shown as it was sent.
 func (f *orderForm) keeps(field string) bool { return f.Sent(field) && !slices.Contains(f.anew, field) }
-
-func (r viewer) orderTotals(s orderSum, from purchase.Ordering, invalid bool) views.OrderTotals {
-	currency := currencyOf(from)
-	v := views.OrderTotals{Text: r.T("purchase.sum", s.items, s.units)}
-	if s.money > 0 {
-		v.Money = r.Price(currency, int64(s.money))
-	}
-	if s.unpriced > 0 {
-		v.Unknown = r.T("purchase.sum_unknown", s.unpriced)
-	}
-	if gap := from.MinAmount - s.money; s.items > 0 && gap > 0 && from.MinAmount > 0 {
-		v.Gap = r.T("purchase.gap", r.Price(currency, int64(from.MinAmount)), r.Price(currency, int64(gap)))
-	}
-	if invalid {
-		v.Invalid = r.T("purchase.sum_invalid")
-	}
-	return v
-}
 
 // offTerms says which typed quantities do not fit the terms of their items.
 func (r viewer) offTerms(f *orderForm, rows []listing.InventoryRow, terms map[string]purchase.ItemTerms) (list []string) {
@@ -112,17 +68,14 @@ func (r viewer) offTerm(name string, units int, t purchase.Terms) string {
 }
 
 // orderSheet adds to a page what makes an order of it.
-func (r viewer) orderSheet(page *views.ReorderPage, a *reorderRead, lines []outlook.ReorderLine) {
+func (r viewer) orderSheet(page *views.ReorderPage, a *reorderRead) {
 	from := a.suppliers[a.chosen]
 	s := &views.OrderSheet{Key: rand.Text(), Shown: a.chosen, Suppliers: kit.SupplierTexts(a.suppliers), Currency: currencyOf(from)}
-	var sum orderSum
-	for i := range lines {
-		sum.add(a.form.typedOf(&lines[i]))
-		if i < len(page.Rows) {
-			page.Rows[i].Edit = r.orderEdit(&lines[i], a)
-		}
+	for i, lines := 0, slices.Concat(a.page.lines, a.extra); i < len(lines); i++ {
+		page.Rows[i].Edit = r.orderEdit(&lines[i], a)
 	}
-	s.Totals = r.orderTotals(sum, from, false)
+	sums := a.sums()
+	s.Totals = r.orderTotals(sums.all, from, false)
 	for i := range a.fill {
 		l := &a.fill[i]
 		s.Fill = append(s.Fill, views.OrderFill{
@@ -130,14 +83,7 @@ func (r viewer) orderSheet(page *views.ReorderPage, a *reorderRead, lines []outl
 		})
 	}
 	s.Into = r.into(a)
-	for i := range page.Needs {
-		n := &page.Needs[i]
-		n.Choose = r.T("purchase.choose", n.Name)
-		n.Chosen = n.On
-		if a.form != nil {
-			n.Chosen = a.form.isChosen(n.Code)
-		}
-	}
+	r.orderPages(s, a, sums)
 	if f := a.form; f != nil {
 		s.Key = cmp.Or(f.key, s.Key)
 		s.IntoError, s.Error = f.Message(r.Locale, "into"), f.Message(r.Locale, "make")
@@ -205,6 +151,7 @@ func (r viewer) orderEdit(l *outlook.ReorderLine, a *reorderRead) *views.OrderEd
 		}
 	}
 	f := a.form
+	v.Late = r.lateGoods(l, f)
 	if f == nil {
 		return v
 	}

@@ -2,7 +2,6 @@ package planning
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"math"
 	"net/http"
@@ -28,13 +27,8 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-const (
-	reorderRows = 200   // lines that the page shows
-	reorderMost = 2_000 // lines of a sheet; the last page that is read may exceed it
-)
-
 func (h *Handler) reorderPage(c echo.Context) error {
-	page, err := h.readReorder(c, c.QueryParam("supplier"))
+	page, err := h.readSheet(c, asked{supplier: c.QueryParam("supplier"), at: c.QueryParam("at")}, nil)
 	if err != nil {
 		return err
 	}
@@ -43,68 +37,65 @@ func (h *Handler) reorderPage(c echo.Context) error {
 
 // reorderRead is what the store returned about what to order.
 type reorderRead struct {
-	needs    []outlook.SupplierNeed
-	chosen   string
-	supply   preference.Supply
-	records  []purchase.Record     // of the chosen supplier's past orders
-	sheet    *outlook.ReorderSheet // nil if nothing is to be ordered
-	progress demand.Progress
-	sync     inbound.Sync
-	settings preference.Settings
+	needs   []outlook.SupplierNeed
+	chosen  string
+	supply  preference.Supply
+	records []purchase.Record // of the chosen supplier's past orders
+	all     proposal
+	sheet   *outlook.ReorderSheet // nil if nothing is to be ordered
+	page    window                // of the sheet
+	late    lateHeld
+	// how each supplier is ordered from
+	suppliers map[string]purchase.Ordering
+	progress  demand.Progress
+	sync      inbound.Sync
+	settings  preference.Settings
 
 	// For who may make orders:
-	form      *orderForm // what was typed; nil: nothing
-	extra     []outlook.ReorderLine
-	fill      []outlook.ReorderLine
-	suppliers map[string]purchase.Ordering
-	drafts    []purchase.Order
-	terms     map[string]purchase.ItemTerms // of the item whose terms are shown
+	form   *orderForm // what was typed; nil: nothing
+	extra  []outlook.ReorderLine
+	fill   []outlook.ReorderLine
+	drafts []purchase.Order
+	terms  map[string]purchase.ItemTerms // of the item whose terms are shown
 }
 
 // readReorder returns the page with the sheet of a supplier. If nothing is to be ordered of that
 // supplier, it returns the sheet of the first supplier in the list.
 func (h *Handler) readReorder(c echo.Context, supplier string) (views.ReorderPage, error) {
-	return h.readSheet(c, supplier, nil)
+	return h.readSheet(c, asked{supplier: supplier}, nil)
 }
 
-// readSheet is readReorder with what was typed into the sheet.
-func (h *Handler) readSheet(c echo.Context, supplier string, f *orderForm) (views.ReorderPage, error) {
+// asked is a page of a supplier's sheet.
+type asked struct {
+	supplier string
+	at       string // the place of its first line; "": the first page
+}
+
+// readSheet is readReorder of one page, with what was typed into the sheet.
+func (h *Handler) readSheet(c echo.Context, of asked, f *orderForm) (views.ReorderPage, error) {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	shell, err := h.Shell(c, paths.Reorder, "reorder.title")
 	if err != nil {
 		return views.ReorderPage{}, err
 	}
-	var a reorderRead
-	if a.supply, err = h.Store.Mall(who.Mall.ID).Supply(ctx); err != nil {
-		return views.ReorderPage{}, err
-	}
-	r := h.viewerOf(who)
-	if a.needs, err = h.Store.Mall(who.Mall.ID).SupplierNeeds(ctx, r.DateAhead(1)); err != nil {
-		return views.ReorderPage{}, err
-	}
-	if a.settings, err = h.Store.Mall(who.Mall.ID).Settings(ctx); err != nil {
-		return views.ReorderPage{}, err
-	}
-	if a.progress, err = h.Store.Mall(who.Mall.ID).DemandProgress(ctx, h.Now()); err != nil {
-		return views.ReorderPage{}, err
-	}
-	if a.sync, err = h.Store.Mall(who.Mall.ID).LatestSync(ctx); err != nil {
+	a, r := reorderRead{form: f}, h.viewerOf(who)
+	if err := h.readAround(ctx, r, who.Mall.ID, &a); err != nil {
 		return views.ReorderPage{}, err
 	}
 	if len(a.needs) > 0 || f != nil {
-		of := outlook.SupplierNeed{Code: supplier}
-		if f == nil || slices.ContainsFunc(a.needs, func(n outlook.SupplierNeed) bool { return n.Code == supplier }) {
-			of = a.needs[chosenNeed(a.needs, supplier)]
+		need := outlook.SupplierNeed{Code: of.supplier}
+		if f == nil || slices.ContainsFunc(a.needs, func(n outlook.SupplierNeed) bool { return n.Code == of.supplier }) {
+			need = a.needs[chosenNeed(a.needs, of.supplier)]
 		}
-		a.chosen, a.form = of.Code, f
+		a.chosen = need.Code
 		if a.records, err = h.Store.Mall(who.Mall.ID).SupplierRecords(ctx, a.chosen, r.Now.AddDate(0, 0, -present.RecordDays), r.Zone); err != nil {
 			return views.ReorderPage{}, err
 		}
-		answer, err := h.reorderSheet(ctx, r, who.Mall.ID, a.supply, of)
-		if err != nil {
+		if a.all, err = h.propose(ctx, r, who.Mall.ID, a.supply, listing.Ordered{}, &a.chosen, f.leftOut()); err != nil {
 			return views.ReorderPage{}, err
 		}
-		a.sheet = &answer
+		a.sheet = new(a.all.sheet(r, need, a.supply.OrderDays))
+		a.page = windowAt(a.sheet.Lines, of.at)
 		if err := h.readOrder(c, &a, r); err != nil {
 			return views.ReorderPage{}, err
 		}
@@ -112,39 +103,41 @@ func (h *Handler) readSheet(c echo.Context, supplier string, f *orderForm) (view
 	return r.reorderPage(shell, a), nil
 }
 
+// readAround reads what the page says beside the sheet of a supplier.
+func (h *Handler) readAround(ctx context.Context, r viewer, id lowstock.MallID, a *reorderRead) (err error) {
+	mall := h.Store.Mall(id)
+	if a.supply, err = mall.Supply(ctx); err != nil {
+		return err
+	}
+	if a.suppliers, _, err = mall.Orderings(ctx); err != nil {
+		return err
+	}
+	if a.needs, err = mall.SupplierNeeds(ctx, r.DateAhead(1)); err != nil {
+		return err
+	}
+	if a.late, err = h.readLateHeld(ctx, r, id); err != nil {
+		return err
+	}
+	a.needs = a.late.add(a.needs, a.suppliers)
+	if a.settings, err = mall.Settings(ctx); err != nil {
+		return err
+	}
+	if a.progress, err = mall.DemandProgress(ctx, h.Now()); err != nil {
+		return err
+	}
+	a.sync, err = mall.LatestSync(ctx)
+	return err
+}
+
 // chosenNeed returns the index of a supplier in the list, 0 if the supplier is not in it.
 func chosenNeed(needs []outlook.SupplierNeed, code string) int {
 	return max(0, slices.IndexFunc(needs, func(n outlook.SupplierNeed) bool { return n.Code == code }))
 }
 
-// reorderSheet returns what to order from a supplier. The lines with the most value at risk come
-// first.
+// reorderSheet returns what to order from a supplier.
 func (h *Handler) reorderSheet(ctx context.Context, r viewer, mall lowstock.MallID, supply preference.Supply, of outlook.SupplierNeed) (outlook.ReorderSheet, error) {
-	answer := outlook.ReorderSheet{SupplierCode: of.Code, Supplier: of.Name, At: r.Now, OrderDays: supply.OrderDays}
-	plan, err := h.Store.Mall(mall).Events(ctx)
-	if err != nil {
-		return answer, err
-	}
-	calendar := r.Calendar(plan)
-	q := listing.Params{Outlook: outlook.FilterOrder, OrderFrom: listing.Ordered{Is: true, Code: of.Code}, Sort: listing.SortUrgent, Limit: kit.SheetPage}.At(r.DateAhead(1))
-	for len(answer.Lines) < reorderMost {
-		rows, next, err := h.Store.Mall(mall).Inventory(ctx, q)
-		if err != nil {
-			return answer, err
-		}
-		lines, err := h.lines(ctx, r, mall, calendar, supply.OrderDays, rows)
-		if err != nil {
-			return answer, err
-		}
-		answer.Lines = append(answer.Lines, lines...)
-		if q.Cursor = next; next == "" {
-			break
-		}
-	}
-	slices.SortStableFunc(answer.Lines, func(a, b outlook.ReorderLine) int { // lines with nothing to order, because goods are on their way, come last
-		return cmp.Or(cmp.Compare(min(b.Order, 1), min(a.Order, 1)), cmp.Compare(b.AtRisk, a.AtRisk))
-	})
-	return answer, nil
+	p, err := h.propose(ctx, r, mall, supply, listing.Ordered{Is: true, Code: of.Code}, nil, nil)
+	return p.sheet(r, of, supply.OrderDays), err
 }
 
 // models returns the models of rows, as the nightly forecast has stored them. Only a row without one,
@@ -178,8 +171,9 @@ func (h *Handler) models(ctx context.Context, r viewer, mall lowstock.MallID, ca
 	return models, nil
 }
 
-// reorderLine computes one line of a sheet.
-func (r viewer) reorderLine(row *listing.InventoryRow, model *forecast.Model, orderDays int) outlook.ReorderLine {
+// reorderLine computes one line of a sheet, without the days that date adds. Without says that late goods do not
+// count as on their way.
+func (r viewer) reorderLine(row *listing.InventoryRow, model *forecast.Model, orderDays int, without bool) outlook.ReorderLine {
 	g, in, today := row.Suggestion, row.Incoming, r.DateAhead(1)
 	point := g.ReorderPoint(row.Threshold)
 	l := outlook.ReorderLine{
@@ -191,28 +185,37 @@ func (r viewer) reorderLine(row *listing.InventoryRow, model *forecast.Model, or
 		l.Instead = &g.Point
 	}
 	l.Gap = l.Coming > 0 && !l.Late && localtime.DaysBetween(today, l.ComingOn) > g.LeadDays
-	ahead, stored := forecast.ReadAhead(row.Ahead)
+	ahead, _ := forecast.ReadAhead(row.Ahead)
 	r.prove(&l, row, ahead)
 	stock := forecast.Stock{Now: row.Quantity, OnOrder: in.Position(today), In: in.Certain(today)}
-	units, by := model.Reorder(stock, point, g.LeadDays, orderDays)
-	day := func(n int) time.Time {
-		if n >= forecast.NotWithin {
-			return time.Time{}
-		}
-		return localtime.DayOf(r.Now, r.Zone).AddDate(0, 0, max(0, n-1))
+	if l.LateIn = in.PositionLate(today); without {
+		l.LateIn, l.LateOut = 0, l.LateIn
+		stock.OnOrder -= l.LateOut
 	}
-	l.Order, l.OrderBy = units, day(by)
-	out := model.RunOutWith(row.Quantity, stock.In...)
-	if stored { // the same days as in the lists
-		out = ahead.RunOutWith(row.Quantity, stock.In...)
-	}
-	l.OutEarly, l.Out, l.OutLate = day(out.P10), day(out.P50), day(out.P90)
+	l.Order = model.ReorderUnits(stock, point, g.LeadDays, orderDays)
 	loss := row.Loss(today) // the same as in the lists
 	if !loss.Known && !row.SellsAtZero {
 		loss = lowstock.LossOf(int(min(math.Round(10*model.RiskWith(row.Quantity, g.LeadDays, stock.In...).Lost), lowstock.MaxLost)), row.UnitPrice())
 	}
 	l.Lost, l.AtRisk = loss.Units(), float64(loss.Money)
 	return l
+}
+
+// date adds to a line the days by which to order, and on which the stock runs out.
+func (r viewer) date(l *outlook.ReorderLine, row *listing.InventoryRow, model *forecast.Model) {
+	day := func(n int) time.Time {
+		if n >= forecast.NotWithin {
+			return time.Time{}
+		}
+		return localtime.DayOf(r.Now, r.Zone).AddDate(0, 0, max(0, n-1))
+	}
+	in := row.Incoming.Certain(r.DateAhead(1))
+	out := model.RunOutWith(row.Quantity, in...)
+	l.OrderBy = day(forecast.OrderBy(out, l.LeadDays))
+	if ahead, stored := forecast.ReadAhead(row.Ahead); stored { // the same days as in the lists
+		out = ahead.RunOutWith(row.Quantity, in...)
+	}
+	l.OutEarly, l.Out, l.OutLate = day(out.P10), day(out.P50), day(out.P90)
 }
 
 // prove adds the share of the last year's lead times that the reorder point would have covered, if

@@ -16,6 +16,11 @@ import (
 // OrderLines returns the lines that the order sheet has for variants, by their codes. A variant of
 // which no forecast is known has no line.
 func (h *Handler) OrderLines(ctx context.Context, who kit.Session, codes []string) (map[string]outlook.ReorderLine, error) {
+	return h.orderLines(ctx, who, codes, nil)
+}
+
+// orderLines is [Handler.OrderLines] in which the late goods of the items in without do not count.
+func (h *Handler) orderLines(ctx context.Context, who kit.Session, codes, without []string) (map[string]outlook.ReorderLine, error) {
 	rows, err := h.Store.Mall(who.Mall.ID).VariantsNamed(ctx, codes)
 	if err != nil {
 		return nil, err
@@ -23,7 +28,7 @@ func (h *Handler) OrderLines(ctx context.Context, who kit.Session, codes []strin
 	rows = slices.DeleteFunc(rows, func(row listing.InventoryRow) bool {
 		return !slices.Contains(codes, row.Code) || row.Suggestion.LeadDays == 0
 	})
-	list, _, err := h.ReorderLines(ctx, who, rows)
+	list, _, err := h.reorderLines(ctx, who, rows, without)
 	if err != nil {
 		return nil, err
 	}
@@ -37,6 +42,10 @@ func (h *Handler) OrderLines(ctx context.Context, who kit.Session, codes []strin
 // ReorderLines returns for each row what a reorder sheet says of it, and the
 // terms of the mall.
 func (h *Handler) ReorderLines(ctx context.Context, who kit.Session, rows []listing.InventoryRow) ([]outlook.ReorderLine, preference.Supply, error) {
+	return h.reorderLines(ctx, who, rows, nil)
+}
+
+func (h *Handler) reorderLines(ctx context.Context, who kit.Session, rows []listing.InventoryRow, without []string) ([]outlook.ReorderLine, preference.Supply, error) {
 	supply, err := h.Store.Mall(who.Mall.ID).Supply(ctx)
 	if err != nil {
 		return nil, supply, err
@@ -46,13 +55,21 @@ func (h *Handler) ReorderLines(ctx context.Context, who kit.Session, rows []list
 		return nil, supply, err
 	}
 	r := h.viewerOf(who)
-	lines, err := h.lines(ctx, r, who.Mall.ID, r.Calendar(plan), supply.OrderDays, rows)
+	lines, err := h.lines(ctx, r, who.Mall.ID, basis{calendar: r.Calendar(plan), orderDays: supply.OrderDays, without: without}, rows)
 	return lines, supply, err
 }
 
-// lines returns for each row what a sheet for so many days says of it.
-func (h *Handler) lines(ctx context.Context, r viewer, mall lowstock.MallID, calendar *forecast.Calendar, orderDays int, rows []listing.InventoryRow) ([]outlook.ReorderLine, error) {
-	models, err := h.models(ctx, r, mall, calendar, rows)
+// basis is what the lines of a sheet rest on, beside their rows.
+type basis struct {
+	calendar  *forecast.Calendar
+	orderDays int
+	without   []string // codes of items whose late goods do not count
+	dated     *string  // the supplier whose lines have days; nil: all
+}
+
+// lines returns for each row what a sheet says of it.
+func (h *Handler) lines(ctx context.Context, r viewer, mall lowstock.MallID, on basis, rows []listing.InventoryRow) ([]outlook.ReorderLine, error) {
+	models, err := h.models(ctx, r, mall, on.calendar, rows)
 	if err != nil {
 		return nil, err
 	}
@@ -62,8 +79,11 @@ func (h *Handler) lines(ctx context.Context, r viewer, mall lowstock.MallID, cal
 	}
 	lines := make([]outlook.ReorderLine, len(rows))
 	for i := range rows {
-		lines[i] = r.reorderLine(&rows[i], &models[i], orderDays)
+		lines[i] = r.reorderLine(&rows[i], &models[i], on.orderDays, slices.Contains(on.without, rows[i].Code))
 		round(&lines[i], terms[rows[i].Code], &rows[i])
+		if on.dated == nil || *on.dated == lines[i].SupplierCode {
+			r.date(&lines[i], &rows[i], &models[i])
+		}
 	}
 	return lines, nil
 }

@@ -2,10 +2,10 @@ package planning
 
 import (
 	"cmp"
-	"slices"
 	"strconv"
 	"time"
 
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
@@ -21,13 +21,7 @@ import (
 
 func (r viewer) reorderPage(shell views.Shell, a reorderRead) views.ReorderPage {
 	page := views.ReorderPage{Shell: shell, Terms: r.terms(a.supply, a.chosen), Supplier: a.chosen, Note: cmp.Or(r.Counting(a.progress), present.CountingOlder(r.Locale, a.progress))}
-	for _, n := range a.needs {
-		v := views.NeedLink{Name: r.supplierOf(n), URL: present.ReorderURL(n.Code), Code: n.Code, Items: r.T("reorder.items", n.Items), On: n.Code == a.chosen}
-		if n.Out > 0 {
-			v.Out = r.T("reorder.out_of", n.Out)
-		}
-		page.Needs = append(page.Needs, v)
-	}
+	r.needs(&page, &a)
 	if a.sheet == nil {
 		page.Empty = r.nothingToOrder(a)
 		return page
@@ -57,25 +51,22 @@ func (r viewer) nothingToOrder(a reorderRead) *views.Empty {
 func (r viewer) reorderTable(page *views.ReorderPage, a reorderRead) {
 	lost := 0.0
 	for i := range a.sheet.Lines {
-		l := &a.sheet.Lines[i]
-		lost += l.AtRisk
-		if i < reorderRows {
-			page.Rows = append(page.Rows, r.reorderRow(l))
-		}
+		lost += a.sheet.Lines[i].AtRisk
 	}
-	lines := a.sheet.Lines[:min(len(a.sheet.Lines), reorderRows)]
+	for i := range a.page.lines {
+		page.Rows = append(page.Rows, r.reorderRow(&a.page.lines[i], a.progress))
+	}
 	for i := range a.extra {
-		page.Rows = append(page.Rows, r.reorderRow(&a.extra[i]))
+		page.Rows = append(page.Rows, r.reorderRow(&a.extra[i], a.progress))
 	}
+	r.pages(page, &a)
+	page.LateHeld = r.lateHeldView(&a)
 	if r.mayOrder() {
-		r.orderSheet(page, &a, slices.Concat(lines, a.extra))
+		r.orderSheet(page, &a)
 	}
 	page.Total = r.T("reorder.total", a.sheet.Items(), a.sheet.Units(), a.sheet.OrderDays)
 	if lost >= 1 {
 		page.Risk = r.T("reorder.risk_total", r.Rounded(int64(lost)))
-	}
-	if len(a.sheet.Lines) > reorderRows {
-		page.More = r.T("reorder.more", reorderRows)
 	}
 	page.Export = present.WithQuery(paths.ReorderExport, "supplier", a.chosen, "format", "xlsx")
 	page.CSV = present.WithQuery(paths.ReorderExport, "supplier", a.chosen, "format", "csv")
@@ -110,7 +101,7 @@ func (r viewer) supplierOf(n outlook.SupplierNeed) string {
 	return cmp.Or(n.Name, n.Code, r.T("reorder.no_supplier"))
 }
 
-func (r viewer) reorderRow(l *outlook.ReorderLine) views.ReorderRow {
+func (r viewer) reorderRow(l *outlook.ReorderLine, progress demand.Progress) views.ReorderRow {
 	v := views.ReorderRow{
 		Item: views.Item{
 			URL: present.OptionURL(l.ProductNo, l.VariantCode), Image: lowstock.PictureURL(l.ImageURL), Name: l.ProductName, Options: present.OptionsText(l.Options), Code: cmp.Or(l.CustomCode, l.VariantCode),
@@ -128,8 +119,13 @@ func (r viewer) reorderRow(l *outlook.ReorderLine) views.ReorderRow {
 		v.Risk = r.T("money.compact", r.Compact(int64(l.AtRisk)))
 	}
 	switch today := localtime.DayOf(r.Now, r.Zone); {
+	case l.LeadDays == 0: // there is no forecast of it
+		v.By = cmp.Or(present.CountingShort(r.Locale, progress), r.T("stock.cover_little"))
+		v.Order, v.Out = v.By, v.By
 	case l.Order == 0 && l.Coming == 0:
-		v.Order, v.By = "–", "–"
+		v.Order, v.By = "–", r.T("ordersheet.enough")
+	case l.Order > 0 && l.OrderBy.IsZero():
+		v.By = r.T("ordersheet.not_soon")
 	case l.Order == 0:
 		v.Order, v.By = "–", r.T("reorder.ordered")
 	case !l.OrderBy.After(today) && !l.OrderBy.IsZero():
@@ -142,6 +138,8 @@ func (r viewer) reorderRow(l *outlook.ReorderLine) views.ReorderRow {
 		v.Out = r.T("selling.badge")
 	case l.Quantity <= 0:
 		v.Out = r.T("reorder.out_now")
+	case l.LeadDays > 0 && l.Out.IsZero():
+		v.Out = r.T("ordersheet.not_soon")
 	case !l.Out.IsZero() && !l.OutLate.IsZero():
 		v.Out = r.T("reorder.out_range", r.sheetDay(l.Out), r.sheetDay(l.OutEarly), r.sheetDay(l.OutLate))
 	case !l.Out.IsZero():

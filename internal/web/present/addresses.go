@@ -1,6 +1,7 @@
 package present
 
 import (
+	"cmp"
 	"net/url"
 	"strconv"
 
@@ -103,7 +104,7 @@ func StockURL(q listing.Params) string {
 		set("status", string(q.Status))
 	}
 	set("category", strconv.Itoa(q.CategoryNo))
-	set("supplier", q.SupplierCode)
+	set("supplier", cmp.Or(q.SupplierCode, q.OrderFrom.Code))
 	if q.Muted {
 		set("muted", "1")
 	}

@@ -133,7 +133,7 @@ func TestRemediesAreShownWhereTheyHelp(t *testing.T) {
 // cause.
 func TestAFailedSyncShowsItsRetryTime(t *testing.T) {
 	t.Parallel()
-	for l, again := range map[words.Locale]string{words.Korean: "다시 확인해요", words.English: "read again"} {
+	for l, again := range map[words.Locale]string{words.Korean: "다시 읽어요", words.English: "read again"} {
 		r := viewerAt(l, "2026-11-22T00:05:00Z")
 		failed := inbound.Sync{State: inbound.SyncFailed, Error: "sync.error.unavailable", FinishedAt: r.Now}
 		for name, tt := range map[string]struct {

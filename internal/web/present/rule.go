@@ -99,8 +99,8 @@ func (r Viewer) ValueText(w *lowstock.RuleValue) string {
 	return r.T("rules.inherits")
 }
 
-// BulkWish is an empty threshold of any kind, the wider one's included.
-func (r Viewer) BulkWish(id, kind string) views.ThresholdInput {
+// BulkInput is an empty threshold of any kind, the wider one's included.
+func (r Viewer) BulkInput(id, kind string) views.ThresholdInput {
 	w := r.RuleValue(id, lowstock.RuleValue{}, true)
 	w.Kinds = append(w.Kinds,
 		views.Choice{Value: KindSuggest, Label: r.T("bulk.suggested")}, views.Choice{Value: KindInherit, Label: r.T("bulk.inherit")})

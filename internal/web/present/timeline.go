@@ -12,8 +12,8 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// What a story tells besides the steps that lowstock names: the reading it
-// began with, and the way of its messages.
+// Entries of a timeline besides the steps that lowstock names: the reading it
+// began with, and the outcome of its messages.
 const (
 	entryRead      = "read"
 	entryCollected = "collected"
@@ -138,8 +138,8 @@ func (r Timeline) limitNote(e lowstock.Event) string {
 	return r.T("event.limit", e.Threshold, scope)
 }
 
-// handed tells of deliveries that were collected, or whose messages were
-// written, in the same instant for the same reason, in one line.
+// handed returns one entry for the deliveries that were collected, or whose
+// messages were written, in the same instant and for the same reason.
 func (r Timeline) handed(deliveries []lowstock.Delivery, kind string) []Entry {
 	type batch struct {
 		at     time.Time

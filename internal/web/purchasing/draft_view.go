@@ -14,6 +14,9 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
+// draftAddresses is how many of a supplier's addresses a draft begins with.
+const draftAddresses = 5
+
 // draftForm is the form of a draft, or of a new revision of a sent order.
 func (r viewer) draftForm(o *purchase.Order) *views.PurchaseDraft {
 	today := r.DateAhead(1)
@@ -22,6 +25,9 @@ func (r viewer) draftForm(o *purchase.Order) *views.PurchaseDraft {
 		Version: strconv.Itoa(o.Version), To: strings.Join(o.To, "\n"), ReplyTo: o.ReplyTo, Note: o.Note, Unit: r.unitOf(o.Currency),
 		Min: isoDay(today), Max: isoDay(today.AddDate(1, 0, 0)), SendLabel: r.T("purchase.send"), SendHint: r.T("purchase.send_hint"),
 		Lead: r.T("purchase.lead_hint", o.LeadDays),
+	}
+	if len(o.To) == 0 && o.SupplierCode != "" {
+		f.Supplier = present.WithQuery(present.SupplierURL(o.SupplierCode), "back", orderURL(o.ID)) + "#terms"
 	}
 	f.On = isoDay(today.AddDate(0, 0, o.LeadDays))
 	if !o.SentAt.IsZero() {

@@ -46,7 +46,8 @@ type Store interface {
 	AnswerPurchase(ctx context.Context, order int64, version int, a purchase.Answer) (purchase.Order, error)
 	PurchaseLink(ctx context.Context, order int64, now time.Time) (purchase.Link, error)
 	EndPurchaseLink(ctx context.Context, order int64, now time.Time) error
-	Suppliers(ctx context.Context) ([]inbound.Supplier, error)
+	Orderings(ctx context.Context) (suppliers map[string]purchase.Ordering, replyTo string, err error)
+	OrderSuppliers(ctx context.Context) ([]inbound.Supplier, error)
 	Inventory(ctx context.Context, q listing.Params) ([]listing.InventoryRow, string, error)
 	VariantsNamed(ctx context.Context, codes []string) ([]listing.InventoryRow, error)
 }

@@ -43,7 +43,7 @@ func (h *Handler) listPage(c echo.Context) error {
 	case a.cursor != "" && len(read.page.Orders) == 0: // all orders that were on this page are elsewhere now
 		return kit.WithoutCursor(c)
 	}
-	if read.suppliers, err = h.Store.Mall(who.Mall.ID).Suppliers(ctx); err != nil {
+	if read.suppliers, err = h.Store.Mall(who.Mall.ID).OrderSuppliers(ctx); err != nil {
 		return err
 	}
 	shell, err := h.shell(c, "purchase.title")

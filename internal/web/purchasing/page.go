@@ -2,6 +2,7 @@ package purchasing
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -45,6 +46,15 @@ func (h *Handler) pageOf(c echo.Context, o *purchase.Order) (views.PurchasePage,
 	}
 	r := h.viewerOf(kit.SessionOf(c))
 	page := r.page(shell, o)
+	if page.Draft != nil && page.Draft.Supplier != "" { // an address may have been saved since the draft was made
+		suppliers, _, err := h.Store.Mall(kit.SessionOf(c).Mall.ID).Orderings(c.Request().Context())
+		if err != nil {
+			return page, err
+		}
+		if emails := suppliers[o.SupplierCode].Emails; len(emails) > 0 {
+			page.Draft.To, page.Draft.Supplier = strings.Join(emails[:min(len(emails), draftAddresses)], "\n"), ""
+		}
+	}
 	if o.Coming() || len(o.Receipts) > 0 {
 		if page.Questions, err = h.questions(c, o.ID); err != nil {
 			return page, err

@@ -147,8 +147,8 @@ func itemOf(l *purchase.Line) views.Item {
 
 func lineID(l *purchase.Line) string { return "line-" + strconv.Itoa(l.No) }
 
-// line shows a line of an order. What is ordered is always shown beside what was confirmed, what has
-// arrived and what was given up.
+// line shows a line of an order. The ordered quantity is always shown, beside the quantities that were
+// confirmed, received and given up.
 func (r viewer) line(o *purchase.Order, l *purchase.Line) views.PurchaseLine {
 	v := views.PurchaseLine{
 		Item: itemOf(l), ID: lineID(l), Ordered: present.Number(l.Ordered), Confirmed: "–", Received: present.Number(l.Received), Rest: "–", On: r.day(l.ExpectedOn), Why: l.GiveUpWhy,
@@ -166,7 +166,7 @@ func (r viewer) line(o *purchase.Order, l *purchase.Line) views.PurchaseLine {
 		v.GivenUp = r.T("purchase.given_up_units", l.GivenUp)
 	}
 	if l.UnitCost > 0 {
-		v.Cost, v.Amount = r.Price(o.Currency, int64(l.UnitCost)), r.Price(o.Currency, int64(l.Cost()))
+		v.Cost, v.Amount = r.T("purchase.cost_each", r.Price(o.Currency, int64(l.UnitCost))), r.Price(o.Currency, int64(l.Cost()))
 	}
 	if !l.PromisedOn.IsZero() && !l.PromisedOn.Equal(l.ExpectedOn) {
 		v.Moved = r.T("purchase.promised", r.shortDate(l.PromisedOn))

@@ -47,7 +47,7 @@ func (r viewer) pastMonths(page *views.ReportPage, report *monthly.Report, kept 
 	page.Graphs = []views.Graph{r.promiseGraph(kept), r.announcedGraph(kept)}
 }
 
-// lost says what was probably lost in a month; nil if no night has computed it.
+// lost says what was probably lost in a month; nil if no nightly forecast has computed it.
 func (r viewer) lost(l monthly.Lost, over bool) *views.ReportLost {
 	if l.On.IsZero() {
 		return nil

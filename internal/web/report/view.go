@@ -162,7 +162,7 @@ func (r viewer) reportForm(l *views.ReportList, total int, report *monthly.Repor
 		l.More = r.T("report.more", total, len(l.Rows))
 	}
 	if !r.ReadOnly {
-		l.Form = &views.ReportForm{Action: paths.Bulk, Back: monthURL(report.From), Input: r.BulkWish(l.ID+"-threshold", kind)}
+		l.Form = &views.ReportForm{Action: paths.Bulk, Back: monthURL(report.From), Input: r.BulkInput(l.ID+"-threshold", kind)}
 	}
 }
 

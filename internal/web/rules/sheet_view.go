@@ -21,7 +21,7 @@ func lineText(line int) string {
 
 // bulkForm presents the form that sets one threshold for many items, as the list does.
 func (r viewer) bulkForm(f *bulkForm, n int) views.BulkForm {
-	v := views.BulkForm{Action: paths.Bulk, Back: f.back, Title: r.T("bulk.of", n), All: f.all, Input: r.BulkWish("bulk-threshold", f.Typed("kind"))}
+	v := views.BulkForm{Action: paths.Bulk, Back: f.back, Title: r.T("bulk.of", n), All: f.all, Input: r.BulkInput("bulk-threshold", f.Typed("kind"))}
 	kit.ShowRuleValue(&v.Input, &f.Form, r.Viewer)
 	if v.Error = f.Message(r.Locale, "code"); !f.all {
 		v.Codes = f.codes

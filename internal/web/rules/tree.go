@@ -178,7 +178,7 @@ func (h *Handler) showNode(c echo.Context, status int, id int64, change func(*vi
 	}
 	openEdit(node, change)
 	if node.Edit != nil {
-		page.Errors = kit.WishErrors(node.Edit.Input)
+		page.Errors = kit.ThresholdErrors(node.Edit.Input)
 	}
 	return kit.Render(c, status, views.RulesPageView(page))
 }

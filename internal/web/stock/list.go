@@ -24,7 +24,7 @@ func exportURL(q listing.Params, format string) string {
 
 // narrowed says whether q asks for less than everything.
 func narrowed(q listing.Params) bool {
-	return q.Q != "" || q.Status != "" || q.CategoryNo != 0 || q.SupplierCode != "" || q.Muted || q.Silent || q.StillSelling || q.Important || q.Outlook != "" || q.Held != "" || q.Source != ""
+	return q.Q != "" || q.Status != "" || q.CategoryNo != 0 || q.SupplierCode != "" || q.OrderFrom.Is || q.Muted || q.Silent || q.StillSelling || q.Important || q.Outlook != "" || q.Held != "" || q.Source != ""
 }
 
 func (r viewer) tiles(n listing.Counts, q listing.Params) []views.Tile {
@@ -68,7 +68,7 @@ func (r viewer) stockFilter(q listing.Params, categories []inbound.Category, sup
 	}
 	f.Statuses = append(f.Statuses, views.Choice{Value: present.StatusSilent, Label: r.T("stock.never"), On: q.Silent})
 	f.Categories = r.categoryChoices(categories, q.CategoryNo)
-	f.Suppliers = r.supplierChoices(suppliers, q.SupplierCode)
+	f.Suppliers = r.supplierChoices(suppliers, cmp.Or(q.SupplierCode, q.OrderFrom.Code))
 	f.Outlooks = r.outlookChoices(q.Outlook)
 	f.Held = append(f.Held, views.Choice{Label: r.T("stock.held_any"), On: q.Held == ""})
 	for _, held := range outlook.HeldKinds() {
@@ -178,7 +178,7 @@ func (r viewer) stockList(a stockAnswer) views.StockList {
 		if !r.ReadOnly {
 			back := a.q
 			back.Cursor = ""
-			l.Bulk = &views.BulkForm{Action: paths.Bulk, Back: present.StockURL(back), Input: r.BulkWish("bulk-threshold", ""), Whole: r.T("bulk.all")}
+			l.Bulk = &views.BulkForm{Action: paths.Bulk, Back: present.StockURL(back), Input: r.BulkInput("bulk-threshold", ""), Whole: r.T("bulk.all")}
 		}
 	}
 	if a.q.Cursor != "" {
@@ -256,7 +256,7 @@ func stockHeads(q listing.Params) views.StockHeads {
 // stockEmpty distinguishes the four reasons for an empty list.
 func (r viewer) stockEmpty(a stockAnswer) *views.Empty {
 	all := &views.Action{Label: r.T("empty.fine_act"), URL: paths.Stock}
-	only := a.q.Q == "" && a.q.CategoryNo == 0 && a.q.SupplierCode == "" && !a.q.Muted && !a.q.Silent && !a.q.Important && a.q.Outlook == "" && a.q.Held == "" && a.q.Source == "" && a.q.Cursor == ""
+	only := a.q.Q == "" && a.q.CategoryNo == 0 && a.q.SupplierCode == "" && !a.q.OrderFrom.Is && !a.q.Muted && !a.q.Silent && !a.q.Important && a.q.Outlook == "" && a.q.Held == "" && a.q.Source == "" && a.q.Cursor == ""
 	switch {
 	case a.counts.Total() == 0 && a.sync.State == inbound.SyncRunning:
 		return &views.Empty{Icon: "sync", Title: r.T("empty.never_title"), Text: r.T("empty.syncing_text")}

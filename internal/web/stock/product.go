@@ -311,7 +311,7 @@ func (h *Handler) refuseProductRule(c echo.Context, no int64, f *productRuleForm
 	}
 	kit.ShowRuleValue(&page.Rule.Input, &f.Form, h.ViewerOf(kit.SessionOf(c)))
 	page.Rule.Back = cmp.Or(f.back, page.Rule.Back)
-	page.Errors = kit.WishErrors(page.Rule.Input)
+	page.Errors = kit.ThresholdErrors(page.Rule.Input)
 	return kit.Render(c, http.StatusUnprocessableEntity, views.ProductPageView(page))
 }
 

@@ -9,6 +9,8 @@ import (
 	"context"
 	"time"
 
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/purchase"
@@ -33,7 +35,12 @@ type Store interface {
 	AssignProducts(ctx context.Context, code string, of purchase.Assignment, by string, now time.Time) (int, []string, error)
 	UnassignProduct(ctx context.Context, code string, productNo int64, by string, now time.Time) error
 	Assigned(ctx context.Context, code string, most int) ([]purchase.Assigned, error)
+	OrderSuppliers(ctx context.Context) ([]inbound.Supplier, error)
+	AssignItems(ctx context.Context, a purchase.Assign) (act int64, err error)
+	Assigning(ctx context.Context, act int64) (purchase.Assigning, error)
+	UndoAssigned(ctx context.Context, act int64, by string, now time.Time) error
 	Supply(ctx context.Context) (preference.Supply, error)
+	Inventory(ctx context.Context, q listing.Params) ([]listing.InventoryRow, string, error)
 }
 
 // viewer is a [present.Viewer] with the presenters of this subject.

@@ -62,7 +62,11 @@ func (h *Handler) readPage(c echo.Context, code string) (page views.SupplierPage
 	if err != nil {
 		return page, err
 	}
-	return r.page(shell, &a), nil
+	page = r.page(shell, &a)
+	if page.Form != nil {
+		page.Form.Back = kit.BackTo(c.QueryParam("back"), "")
+	}
+	return page, nil
 }
 
 // RefuseLead shows a supplier's page again with a lead time that was refused.
@@ -81,10 +85,12 @@ func (h *Handler) RefuseLead(c echo.Context, f *kit.LeadForm) error {
 type termsForm struct {
 	kit.Form
 	terms purchase.SupplierTerms
+	back  string // page that the form was opened from; "" for none
 }
 
 // Read implements [kit.Fields].
 func (f *termsForm) Read() {
+	f.back = f.Back("")
 	t := &f.terms
 	t.OwnName, t.Contact = f.Text("own_name"), f.Text("contact")
 	t.Emails = strings.FieldsFunc(f.Text("emails"), func(c rune) bool { return c == ',' || c == ';' || c == '，' || unicode.IsSpace(c) })
@@ -130,6 +136,8 @@ func (h *Handler) save(c echo.Context) error {
 	switch {
 	case err != nil:
 		return err
+	case f.Valid() && f.back != "":
+		return kit.Finish(c, f.back, "saved")
 	case f.Valid():
 		return kit.Finish(c, paths.Of(paths.Supplier, code), "saved")
 	}
@@ -141,7 +149,7 @@ func (h *Handler) save(c echo.Context) error {
 		f.Retype(map[string]*string{
 			"own_name": &v.Name, "contact": &v.Contact, "emails": &v.Emails, "phone": &v.Phone, "address": &v.Address, "payment": &v.Payment, "min_amount": &v.Amount,
 		})
-		v.ShowCosts = f.terms.ShowCosts
+		v.ShowCosts, v.Back = f.terms.ShowCosts, f.back
 		kit.ChooseAgain(v.Currencies, f.Typed("currency"))
 		kit.ChooseAgain(v.Locales, f.Typed("locale"))
 	}

@@ -22,6 +22,7 @@ func (r viewer) page(shell views.Shell, a *pageRead) views.SupplierPage {
 		Shell: shell, Heading: cmp.Or(s.Name, s.Code), Note: r.note(s), Orders: present.WithQuery(paths.Purchases, "supplier", s.Code),
 		Score: r.score(s), Took: r.took(a, shell.ReadOnly), Products: r.goods(a, shell.ReadOnly),
 	}
+	page.Stock = views.Link{Text: r.T("supplier.in_stock", s.Products), URL: present.WithQuery(paths.Stock, "supplier", s.Code)}
 	if s.Gone {
 		page.Gone = r.T("supplier.gone")
 	}

@@ -15,5 +15,8 @@ func (h *Handler) Routes() []kit.Route {
 		kit.Post(paths.SupplierDelete, kit.Rules, h.delete).Asks(h.sureToDelete),
 		kit.Post(paths.SupplierProducts, kit.Rules, h.assign).Within(assignTimeout),
 		kit.Post(paths.SupplierRelease, kit.Rules, h.release),
+		kit.Post(paths.ItemsSupplier, kit.Rules, h.itemsSupplier).Within(kit.SheetTimeout),
+		kit.Get(paths.ItemsAct, kit.See, h.itemsAct),
+		kit.Post(paths.ItemsUndo, kit.Rules, h.undoItems),
 	}
 }

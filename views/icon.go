@@ -31,13 +31,3 @@ func glyphs() []glyph {
 		{"trash", "M2.5 4h11M6 4V2.5h4V4M4 4l.6 9.5h6.8L12 4M6.7 6.7v4.2M9.3 6.7v4.2"},
 	}
 }
-
-// sprite defines every symbol once on a page; icon refers to it.
-templ sprite() {
-	<svg class="hidden" aria-hidden="true">
-		for _, g := range glyphs() {
-			<symbol id={ "i-" + g.name } viewBox="0 0 16 16"><path d={ g.path }></path></symbol>
-		}
-	</svg>
-}
-
