@@ -19,6 +19,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/overview"
 	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/purchase"
 	"cafe24-inventory-alert/internal/redact"
 	"cafe24-inventory-alert/internal/rulebook"
 	"cafe24-inventory-alert/internal/team"
@@ -68,6 +69,10 @@ type Store interface {
 	CreateAPIToken(ctx context.Context, t team.APIToken, hash []byte, by string) (team.APIToken, error)
 	APITokens(ctx context.Context) ([]team.APIToken, error)
 	Inventory(ctx context.Context, q listing.Params) ([]listing.InventoryRow, string, error)
+	VariantsNamed(ctx context.Context, codes []string) ([]listing.InventoryRow, error)
+	ItemTerms(ctx context.Context, codes []string) (map[string]purchase.ItemTerms, error)
+	Orderings(ctx context.Context) (suppliers map[string]purchase.Ordering, replyTo string, err error)
+	Supply(ctx context.Context) (preference.Supply, error)
 	Unpaid(ctx context.Context, variantCode string) (demand.Unpaid, error)
 	AllRules(ctx context.Context) ([]lowstock.Rule, error)
 	SetRule(ctx context.Context, change lowstock.RuleChange, now time.Time) (rule lowstock.Rule, created bool, err error)

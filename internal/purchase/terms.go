@@ -1,9 +1,28 @@
 package purchase
 
-import "cafe24-inventory-alert/internal/lowstock"
+import (
+	"regexp"
+	"strconv"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
 
 // MostCost is the highest cost of one piece.
 const MostCost Money = 100_000_000_000 // a billion of the currency's unit
+
+// amount is the form of an amount: up to two decimals.
+var amount = regexp.MustCompile(`^([0-9]{1,11})(?:\.([0-9]{1,2}))?$`)
+
+// ReadMoney reads an amount of a currency's unit: digits without separators, and
+// up to two decimals.
+func ReadMoney(text string) (Money, bool) {
+	m := amount.FindStringSubmatch(text)
+	if m == nil {
+		return 0, false
+	}
+	hundredths, err := strconv.ParseInt(m[1]+(m[2] + "00")[:2], 10, 64)
+	return Money(hundredths), err == nil
+}
 
 // ItemTerms are how a variant, or each variant of a product, is ordered. Terms
 // of a variant stand in the place of all those of its product.

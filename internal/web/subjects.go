@@ -65,7 +65,7 @@ func (s *Server) subjects(base *kit.Kit, tokens team.Mint) {
 		Kit: base, Store: entry.Stores{Malls: func(id lowstock.MallID) entry.Store { return cfg.Store.Mall(id) }, Shared: cfg.Store}, Platform: cfg.Platform, Links: cfg.Links, Install: cfg.Install, Support: cfg.Support,
 	}
 	s.api = &api.Handler{
-		Kit: base, Store: func(id lowstock.MallID) api.Store { return cfg.Store.Mall(id) }, Merchant: office, Work: cfg.Work, Version: cfg.Version,
+		Kit: base, Store: func(id lowstock.MallID) api.Store { return cfg.Store.Mall(id) }, Merchant: office, Work: cfg.Work, Orders: s.planning, Version: cfg.Version,
 	}
 	s.support = &support.Handler{
 		Kit: base, Store: func(id lowstock.MallID) support.Store { return cfg.Store.Mall(id) }, Email: cfg.Support.Email, URL: cfg.Support.URL, Facts: facts{s}, Report: s.api,

@@ -6,7 +6,7 @@ import "slices"
 func pageWords() []entry {
 	return slices.Concat(
 		shellWords(), channelNames(), stateWords(), stockWords(), firstLookWords(), explainWords(), alertWords(), ruleWords(), ruleTreeWords(), judgementWords(), checkingWords(), sheetWords(), sheetFileErrors(), sheetLineErrors(), bulkWords(), outlookWords(), moneyWords(), reorderWords(), morningWords(), morningReturnWords(), morningEndWords(), promotionWords(), holidayWords(), reportWords(), causeWords(), settingsWords(),
-		purchaseErrors(), purchaseIncoming(), purchaseUnseen(),
+		purchaseErrors(), purchaseAPIErrors(), purchaseIncoming(), purchaseUnseen(),
 		connectionWords(), troubleWords(), recoveryWords(), checkWords(), checkMailWords(), unreadableWords(), permissionWords(), setWords(),
 	)
 }

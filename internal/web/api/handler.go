@@ -13,8 +13,10 @@ import (
 	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/morning"
 	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/purchase"
 	"cafe24-inventory-alert/internal/rulebook"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
@@ -26,6 +28,7 @@ type Handler struct {
 	Store    merchant.Malls[Store]
 	Merchant *merchant.Service
 	Work     Work
+	Orders   Orders
 	Version  string // of the app
 }
 
@@ -56,6 +59,19 @@ type Store interface {
 	AcknowledgeIncident(ctx context.Context, id int64, by string, now time.Time) (lowstock.Incident, error)
 	SnoozeIncident(ctx context.Context, id int64, hold lowstock.Hold, by string, now time.Time) (lowstock.Incident, error)
 	ResolveIncident(ctx context.Context, id int64, by string, now time.Time) (lowstock.Incident, error)
+	Morning(ctx context.Context, today, now time.Time) (morning.List, error)
+	Orderings(ctx context.Context) (suppliers map[string]purchase.Ordering, replyTo string, err error)
+	Supply(ctx context.Context) (preference.Supply, error)
+	Purchases(ctx context.Context, q purchase.Query) (purchase.Page, error)
+	Purchase(ctx context.Context, id int64) (purchase.Order, error)
+	SaveDrafts(ctx context.Context, drafts []purchase.Draft) ([]purchase.Order, error)
+	DeleteDraft(ctx context.Context, id int64, version int, by string, now time.Time) error
+	SendPurchase(ctx context.Context, s purchase.Sending) (purchase.Order, error)
+	ReceivePurchase(ctx context.Context, a purchase.Arrival) (purchase.Order, error)
+	UndoReceipt(ctx context.Context, order, receipt int64, by string, now time.Time) (purchase.Order, error)
+	ClosePurchase(ctx context.Context, e purchase.Ending) (purchase.Order, error)
+	CancelPurchase(ctx context.Context, e purchase.Ending) (purchase.Order, error)
+	RestorePurchase(ctx context.Context, e purchase.Ending) (purchase.Order, error)
 	Settings(ctx context.Context) (preference.Settings, error)
 	SaveSettings(ctx context.Context, s preference.Settings, by string, now time.Time) error
 	LatestSync(ctx context.Context) (inbound.Sync, error)

@@ -10,6 +10,7 @@ import (
 
 	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/purchase"
@@ -99,14 +100,6 @@ func into(draft purchase.Draft, existing *purchase.Order) purchase.Draft {
 	}
 	draft.Lines = lines
 	return draft
-}
-
-// orderedAs returns the line of an order for an item.
-func orderedAs(row *listing.InventoryRow, units, pack int, cost purchase.Money) purchase.Line {
-	return purchase.Line{
-		ProductNo: row.ProductNo, VariantCode: row.Code, CustomCode: row.CustomCode, ProductName: row.ProductName, ImageURL: row.ImageURL, Options: row.Options,
-		Ordered: units, Pack: max(1, pack), UnitCost: cost,
-	}
 }
 
 // createOrders makes drafts of the sheet: one of what is shown, or one for each
@@ -249,7 +242,7 @@ func (h *Handler) typedLines(ctx context.Context, f *orderForm, d *drafting) (li
 		}
 		for _, code := range codes {
 			if row := named[code]; row != nil {
-				lines = append(lines, orderedAs(row, f.lines[code].units, terms[code].Pack, f.lines[code].cost))
+				lines = append(lines, merchant.OrderLine(row, f.lines[code].units, terms[code].Pack, f.lines[code].cost))
 			}
 		}
 	}
@@ -326,7 +319,7 @@ func (h *Handler) createOrder(c echo.Context) error {
 		return err
 	}
 	draft := d.draft(own.Source(rows[0].SupplierCode), key)
-	draft.Lines = []purchase.Line{orderedAs(&rows[0], units, own.Pack, cost)}
+	draft.Lines = []purchase.Line{merchant.OrderLine(&rows[0], units, own.Pack, cost)}
 	orders, err := h.Store.Mall(who.Mall.ID).SaveDrafts(ctx, []purchase.Draft{draft})
 	if err != nil {
 		return err

@@ -1,7 +1,6 @@
 package purchasing
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -81,25 +80,17 @@ func (f *draftForm) readLines() {
 	}
 }
 
-// amount is the form of an amount: up to two decimals.
-var amount = regexp.MustCompile(`^([0-9]{1,11})(?:\.([0-9]{1,2}))?$`)
-
 // money reads an amount of the order's currency; nothing typed is 0.
 func (f *draftForm) money(name string) purchase.Money {
 	text := typed.Number(f.Text(name))
 	if text == "" {
 		return 0
 	}
-	m := amount.FindStringSubmatch(text)
-	if m == nil {
-		f.Refuse(name, "error.purchase_cost")
-		return 0
-	}
-	hundredths, err := strconv.ParseInt(m[1]+(m[2] + "00")[:2], 10, 64)
-	if err != nil {
+	cost, ok := purchase.ReadMoney(text)
+	if !ok {
 		f.Refuse(name, "error.purchase_cost")
 	}
-	return purchase.Money(hundredths)
+	return cost
 }
 
 // addresses reads addresses that are apart by lines, commas or semicolons, each once.
