@@ -12,7 +12,8 @@ type AlertsPage struct {
 	Views  AlertViews
 	Tabs   []Choice
 	List   AlertList
-	Acted  *Acted // nil unless a bulk action was just done
+	Acted  *Acted   // nil unless a bulk action was just done
+	Run    *BulkRun // nil unless one goes on in the background, or has just ended
 }
 
 // AlertFilter is the form above the list. A choice says how many alerts it would

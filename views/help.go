@@ -7,7 +7,7 @@ import "cafe24-inventory-alert/views/words"
 type Outside struct {
 	words.Locale
 
-	CSS          string
+	Assets       Assets
 	App          string // name of the app
 	Other        string // address of the page in the other language
 	OtherLang    words.Locale

@@ -11,7 +11,7 @@ import (
 type SupplierOrder struct {
 	words.Locale
 
-	CSS       string
+	Assets    Assets
 	App       string // name of the app
 	Other     string // address of the page in the other language
 	OtherLang words.Locale

@@ -7,11 +7,13 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// Max is the most incidents in one bulk action, and Step is the most in one
-// transaction of it.
+// Max is the most incidents that are named one by one, and the most that a
+// request acts on itself. MaxAll is the most that a query selects; more than
+// Max of them are a [Run]. Step is the most in one transaction.
 const (
-	Max  = 2000
-	Step = 200
+	Max    = 2000
+	MaxAll = 100_000
+	Step   = 200
 )
 
 // Selection is the incidents of a bulk action. It is the incidents in IDs, or

@@ -8,22 +8,35 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// Act is a bulk action: its name in the record, who does it, and what it does
+// Act is a bulk action: what is recorded of it, who does it, and what it does
 // to one incident.
 type Act struct {
-	Name, By string
-	Do       bulk.Action
+	bulk.Spec
+
+	By string
+	Do bulk.Action // nil: as the Spec says
 }
 
 // ActOnMany applies an action to the incidents of a selection, in steps of one
 // transaction each. It returns the exact result, and the number with which
 // [Service.UndoMany] undoes it; 0 if nothing was changed. If a step after the
-// first fails, what is done stays done, and the rest is counted as left.
+// first fails, what is done stays done, and the rest is counted as left. An
+// action on more than [bulk.Max] incidents follows in the background; all of
+// them are then counted as left. An unknown action is NotFound.
 func (s *Service) ActOnMany(ctx context.Context, mall lowstock.MallID, of bulk.Selection, act Act) (acted bulk.Result, id int64, err error) {
+	if act.Do == nil {
+		if act.Do, err = act.Action(); err != nil {
+			return acted, 0, err
+		}
+	}
 	store := s.store.Mall(mall)
 	ids, err := store.IncidentIDs(ctx, of)
 	if err != nil || len(ids) == 0 {
 		return acted, 0, err
+	}
+	if len(ids) > bulk.Max {
+		id, err = store.StartBulkRun(ctx, act.Spec, ids, act.By, s.now())
+		return bulk.Result{Asked: len(ids), Left: len(ids)}, id, err
 	}
 	if id, err = store.BeginBulkAct(ctx, act.Name, act.By, s.now()); err != nil {
 		return acted, 0, err
@@ -51,14 +64,24 @@ func (s *Service) ActOnMany(ctx context.Context, mall lowstock.MallID, of bulk.S
 // UndoMany gives the incidents of a bulk action back the state that they had
 // before it, in steps of one transaction each. Incidents that have changed
 // since are counted and stay as they are. A second call undoes only what an
-// interrupted first one left. An unknown action is NotFound.
-func (s *Service) UndoMany(ctx context.Context, mall lowstock.MallID, act int64, by string) (undone bulk.Undone, err error) {
+// interrupted first one left. An action that ran in the background is undone
+// there: later says so. An unknown action is NotFound.
+func (s *Service) UndoMany(ctx context.Context, mall lowstock.MallID, act int64, by string) (undone bulk.Undone, later bool, err error) {
+	if later, err = s.store.Mall(mall).UndoBulkRun(ctx, act, by, s.now()); later || err != nil {
+		return undone, later, err
+	}
 	for more := true; more; {
 		var part bulk.Undone
 		if part, more, err = s.store.Mall(mall).UndoBulkAct(ctx, act, by, s.now()); err != nil {
-			return undone, err
+			return undone, false, err
 		}
 		undone = undone.Plus(part)
 	}
-	return undone, nil
+	return undone, false, nil
+}
+
+// StopMany ends an action that runs in the background, or its undoing. What is
+// done stays done.
+func (s *Service) StopMany(ctx context.Context, mall lowstock.MallID, act int64) error {
+	return s.store.Mall(mall).StopBulkRun(ctx, act, s.now())
 }

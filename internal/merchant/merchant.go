@@ -76,6 +76,9 @@ type Store interface {
 	IncidentIDs(ctx context.Context, of bulk.Selection) ([]int64, error)
 	BeginBulkAct(ctx context.Context, act, by string, now time.Time) (int64, error)
 	ActOnIncidents(ctx context.Context, act int64, ids []int64, by string, do bulk.Action, now time.Time) (bulk.Result, error)
+	StartBulkRun(ctx context.Context, of bulk.Spec, ids []int64, by string, now time.Time) (int64, error)
+	UndoBulkRun(ctx context.Context, act int64, by string, now time.Time) (is bool, err error)
+	StopBulkRun(ctx context.Context, act int64, now time.Time) error
 	UndoBulkAct(ctx context.Context, act int64, by string, now time.Time) (undone bulk.Undone, more bool, err error)
 	ResendMessage(ctx context.Context, messageID int64, by string, now time.Time) error
 	Settings(ctx context.Context) (preference.Settings, error)

@@ -29,6 +29,7 @@ func (s *steps) table() []kind {
 		{worklist.DueLists, queueSweep, longTimeout, longTimeout, 0, s.catalogue.lists},
 		{worklist.DueSets, queueSweep, longTimeout, longTimeout, 0, s.sets.sets},
 		{worklist.DueGoods, queueEvaluate, jobTimeout, 0, 0, s.goods.goods},
+		{worklist.DueBulk, queueEvaluate, jobTimeout, evaluateLease, jobTimeout, s.bulk.run},
 	}
 }
 
@@ -51,6 +52,7 @@ type steps struct {
 	unpaid    *unpaidReader
 	look      *looker
 	goods     *goodsLooker
+	bulk      *bulkRunner
 }
 
 func newSteps(cfg Config, s *shared) *steps {
@@ -77,5 +79,6 @@ func newSteps(cfg Config, s *shared) *steps {
 		unpaid:    &unpaidReader{orders, func(id lowstock.MallID) unpaidStore { return mall(id) }},
 		look:      &looker{s, func(id lowstock.MallID) lookStore { return mall(id) }},
 		goods:     &goodsLooker{s, func(id lowstock.MallID) goodsStore { return mall(id) }, cfg.SweepInterval},
+		bulk:      &bulkRunner{s, func(id lowstock.MallID) bulkRunStore { return mall(id) }},
 	}
 }

@@ -15,7 +15,7 @@ import (
 // as the time limit.
 func TestTheTableOfKindsHolds(t *testing.T) {
 	t.Parallel()
-	renews := []worklist.DueKind{worklist.DueEvaluate} // each slice renews the lease
+	renews := []worklist.DueKind{worklist.DueEvaluate, worklist.DueBulk} // each slice renews the lease
 	seen := map[worklist.DueKind]bool{}
 	for _, k := range newSteps(Config{}, &shared{}).table() {
 		if seen[k.name] {

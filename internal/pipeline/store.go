@@ -33,4 +33,5 @@ type MallStore interface {
 	logStore
 	lookStore
 	goodsStore
+	bulkRunStore
 }

@@ -14,15 +14,15 @@ import (
 
 // IncidentIDs returns the incidents of a selection, each once, in the order of
 // their numbers. Those that a person named are not looked for: a step counts
-// the ones that do not exist. More than [bulk.Max] incidents are Invalid at
-// "ids", and so are no named ones.
+// the ones that do not exist. More than [bulk.Max] named incidents, or more than
+// [bulk.MaxAll] others, are Invalid at "ids", and so are no named ones.
 func (s alertStore) IncidentIDs(ctx context.Context, of bulk.Selection) (ids []int64, err error) {
 	if !of.All {
 		ids = slices.Compact(slices.Sorted(slices.Values(of.IDs)))
 		if len(ids) == 0 {
 			return nil, lowstock.InvalidFields(map[string]string{"ids": "error.acts_none"})
 		}
-		return ids, withinMax(len(ids))
+		return ids, atMostIncidents(len(ids), bulk.Max)
 	}
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		found, err := find(ctx, tx, s.id, of.Query.Q)
@@ -34,7 +34,7 @@ func (s alertStore) IncidentIDs(ctx context.Context, of bulk.Selection) (ids []i
 			return err
 		}
 		where.add("i.incident_id <= ?", of.Newest)
-		rows, err := tx.Query(ctx, `SELECT i.incident_id FROM `+incidentTables+where.sql("i")+` ORDER BY 1 LIMIT `+strconv.Itoa(bulk.Max+1), where.args...)
+		rows, err := tx.Query(ctx, `SELECT i.incident_id FROM `+incidentTables+where.sql("i")+` ORDER BY 1 LIMIT `+strconv.Itoa(bulk.MaxAll+1), where.args...)
 		if err != nil {
 			return err
 		}
@@ -42,16 +42,19 @@ func (s alertStore) IncidentIDs(ctx context.Context, of bulk.Selection) (ids []i
 		return err
 	})
 	if err == nil {
-		err = withinMax(len(ids))
+		err = atMostIncidents(len(ids), bulk.MaxAll)
 	}
 	return ids, err
 }
 
-func withinMax(n int) error {
-	if n > bulk.Max {
+func atMostIncidents(n, most int) error {
+	switch {
+	case n <= most:
+		return nil
+	case most == bulk.Max:
 		return lowstock.InvalidFields(map[string]string{"ids": "error.acts_many"})
 	}
-	return nil
+	return lowstock.InvalidFields(map[string]string{"ids": "error.acts_most"})
 }
 
 // BeginBulkAct records that a bulk action begins, and returns its number.
@@ -70,36 +73,41 @@ func (s alertStore) BeginBulkAct(ctx context.Context, act, by string, now time.T
 // mall.
 func (s alertStore) ActOnIncidents(ctx context.Context, act int64, ids []int64, by string, do bulk.Action, now time.Time) (acted bulk.Result, err error) {
 	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
-		acted = bulk.Result{Asked: len(ids)}
 		t, err := lockMall(ctx, tx, s.id)
 		if err != nil {
 			return err
 		}
-		incidents, dismissed, err := loadForAct(ctx, tx, s.id, ids)
-		if err != nil {
-			return err
-		}
-		by := storable(by)
-		kept := actItems{act: act}
-		step := counted(&acted, func(i lowstock.Incident) (lowstock.Transition, error) { return do(i, by, now) })
-		err = stepAll(ctx, tx, s.id, &t, incidents, by, now, func(before lowstock.Incident) (lowstock.Transition, error) {
-			after, err := step(before)
-			if err == nil && after.Event != "" {
-				was := dismissed[before.ID]
-				is := was
-				if after.Incident.State == lowstock.IncidentResolved {
-					is = after.Incident.Kind
-				}
-				kept.add(before.ID, bulk.StateOf(before, was), bulk.StateOf(after.Incident, is))
-			}
-			return after, err
-		})
-		if err != nil {
-			return err
-		}
-		return kept.insert(ctx, tx, s.id)
+		acted, err = actStep(ctx, tx, s.id, &t, act, ids, storable(by), do, now)
+		return err
 	})
 	return acted, err
+}
+
+// actStep applies one step of a bulk action.
+func actStep(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, t *notification, act int64, ids []int64, by string, do bulk.Action, now time.Time) (bulk.Result, error) {
+	acted := bulk.Result{Asked: len(ids)}
+	incidents, dismissed, err := loadForAct(ctx, tx, mall, ids)
+	if err != nil {
+		return acted, err
+	}
+	kept := actItems{act: act}
+	step := counted(&acted, func(i lowstock.Incident) (lowstock.Transition, error) { return do(i, by, now) })
+	err = stepAll(ctx, tx, mall, t, incidents, by, now, func(before lowstock.Incident) (lowstock.Transition, error) {
+		after, err := step(before)
+		if err == nil && after.Event != "" {
+			was := dismissed[before.ID]
+			is := was
+			if after.Incident.State == lowstock.IncidentResolved {
+				is = after.Incident.Kind
+			}
+			kept.add(before.ID, bulk.StateOf(before, was), bulk.StateOf(after.Incident, is))
+		}
+		return after, err
+	})
+	if err != nil {
+		return acted, err
+	}
+	return acted, kept.insert(ctx, tx, mall)
 }
 
 // loadForAct returns incidents, and for each the kind at which an earlier

@@ -60,7 +60,6 @@ type changedBack struct {
 // is NotFound.
 func (s alertStore) UndoBulkAct(ctx context.Context, act int64, by string, now time.Time) (undone bulk.Undone, more bool, err error) {
 	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
-		undone = bulk.Undone{}
 		t, err := lockMall(ctx, tx, s.id)
 		if err != nil {
 			return err
@@ -69,23 +68,28 @@ func (s alertStore) UndoBulkAct(ctx context.Context, act int64, by string, now t
 		if err := tx.QueryRow(ctx, `SELECT true FROM bulk_acts WHERE mall_id = $1 AND act_id = $2`, s.id, act).Scan(&is); err != nil {
 			return found(err)
 		}
-		rows, err := tx.Query(ctx, `SELECT `+incidentColumns+`, b.before, b.after, coalesce(v.dismissed, ''), coalesce(v.quantity, i.quantity),
-			       EXISTS (SELECT FROM incidents o WHERE o.mall_id = i.mall_id AND o.variant_code = i.variant_code AND o.state <> 'resolved' AND o.incident_id <> i.incident_id)
-			  FROM `+incidentTables+` JOIN bulk_act_items b ON b.mall_id = i.mall_id AND b.incident_id = i.incident_id
-			 WHERE b.mall_id = $1 AND b.act_id = $2 AND b.undone_at IS NULL
-			 ORDER BY b.incident_id LIMIT $3`, s.id, act, bulk.Step)
-		if err != nil {
-			return err
-		}
-		items, err := pgx.CollectRows(rows, scanChangedBack)
-		if err != nil {
-			return err
-		}
-		more = len(items) == bulk.Step
-		undone, err = restore(ctx, tx, s.id, &t, act, items, storable(by), now)
+		undone, more, err = undoStep(ctx, tx, s.id, &t, act, storable(by), now)
 		return err
 	})
 	return undone, more, err
+}
+
+// undoStep undoes one step of a bulk action.
+func undoStep(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, t *notification, act int64, by string, now time.Time) (undone bulk.Undone, more bool, err error) {
+	rows, err := tx.Query(ctx, `SELECT `+incidentColumns+`, b.before, b.after, coalesce(v.dismissed, ''), coalesce(v.quantity, i.quantity),
+		       EXISTS (SELECT FROM incidents o WHERE o.mall_id = i.mall_id AND o.variant_code = i.variant_code AND o.state <> 'resolved' AND o.incident_id <> i.incident_id)
+		  FROM `+incidentTables+` JOIN bulk_act_items b ON b.mall_id = i.mall_id AND b.incident_id = i.incident_id
+		 WHERE b.mall_id = $1 AND b.act_id = $2 AND b.undone_at IS NULL
+		 ORDER BY b.incident_id LIMIT $3`, mall, act, bulk.Step)
+	if err != nil {
+		return undone, false, err
+	}
+	items, err := pgx.CollectRows(rows, scanChangedBack)
+	if err != nil {
+		return undone, false, err
+	}
+	undone, err = restore(ctx, tx, mall, t, act, items, by, now)
+	return undone, len(items) == bulk.Step, err
 }
 
 func scanChangedBack(row pgx.CollectableRow) (c changedBack, err error) {

@@ -53,7 +53,8 @@ const (
 		(SELECT row(` + healthColumns + `) FROM health WHERE mall_id = $1 AND closed_at IS NULL
 		  ORDER BY array_position($5::text[], kind), health_id DESC LIMIT 1),
 		(SELECT row(` + firstLookColumns + `) FROM first_looks WHERE mall_id = $1 AND dismissed_at IS NULL AND stockouts > 0),
-		EXISTS (SELECT FROM product_sets WHERE mall_id = $1), ` + countColumns +
+		EXISTS (SELECT FROM product_sets WHERE mall_id = $1),
+		(SELECT row(` + runColumns + `) FROM bulk_acts WHERE mall_id = $1 AND total > 0 ORDER BY act_id DESC LIMIT 1), ` + countColumns +
 		sessionTables + ` JOIN stock_counts n ON n.mall_id = m.mall_id LEFT JOIN tokens t ON t.mall_id = m.mall_id WHERE m.mall_id = $1`
 )
 
@@ -95,8 +96,9 @@ func scanBar(row pgx.Row, session []any, bar *overview.Bar) error {
 	ill := record{fields: healthFields(&health)}
 	err := row.Scan(slices.Concat(session, []any{
 		orZero(&bar.WatchedAt), orZero(&bar.AccessExpiresAt), orZero(&bar.AppRefused), &bar.Hidden, &bar.NewsSeen, orZero(&bar.NewestReading),
-		&record{fields: syncFields(&bar.LatestSync)}, &record{fields: evaluationFields(&bar.Evaluation)}, &ill, &record{fields: firstLookFields(&bar.FirstLook)}, &bar.HasSets,
+		&record{fields: syncFields(&bar.LatestSync)}, &record{fields: evaluationFields(&bar.Evaluation)}, &ill, &record{fields: firstLookFields(&bar.FirstLook)}, &bar.HasSets, &record{fields: runFields(&bar.BulkRun)},
 	}, countFields(&bar.Counts))...)
+	bar.BulkRun = ofTotal(bar.BulkRun)
 	if ill.is {
 		bar.Health = []selfcheck.Health{health}
 	}

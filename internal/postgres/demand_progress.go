@@ -2,13 +2,11 @@ package postgres
 
 import (
 	"errors"
-	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/demand"
-	"cafe24-inventory-alert/internal/lowstock"
 )
 
 // tallyAsked adds up the counted days as [demand.Plan] does, without reading
@@ -39,33 +37,6 @@ const tallyAsked = `
 	     FROM (SELECT day, source, read_on, day >= g.today - $4::int AS first
 	             FROM demand_days WHERE mall_id = $1 AND day BETWEEN g.today - $5::int AND g.today - 1 AND v.days <> $6) d) n
 	 WHERE d.mall_id = $1`
-
-// tallies are the newest tally of each mall, with the name of the days that it
-// adds up.
-type tallies struct {
-	mu     sync.Mutex
-	ofMall map[lowstock.MallID]talliedDays
-}
-
-type talliedDays struct {
-	days  string
-	tally demand.Tally // its fields of the counted days alone
-}
-
-func (t *tallies) of(mall lowstock.MallID) talliedDays {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.ofMall[mall]
-}
-
-func (t *tallies) keep(mall lowstock.MallID, tallied talliedDays) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.ofMall == nil {
-		t.ofMall = map[lowstock.MallID]talliedDays{}
-	}
-	t.ofMall[mall] = tallied
-}
 
 func (s *tenant) queueProgress(batch *pgx.Batch, now time.Time, progress *demand.Progress) {
 	known := s.tallies.of(s.id)

@@ -35,6 +35,9 @@ const dueWork = `
 	(SELECT 'evaluate', e.mall_id, 0 FROM evaluations e JOIN malls m USING (mall_id)
 	  WHERE e.resume_at <= $1 AND m.state IN ('active', 'reconnect') ORDER BY e.resume_at LIMIT $2)
 	UNION ALL
+	(SELECT 'bulk', b.mall_id, 0 FROM bulk_acts b JOIN malls m USING (mall_id)
+	  WHERE b.resume_at <= $1 AND m.state IN ('active', 'reconnect') ORDER BY b.resume_at LIMIT $2)
+	UNION ALL
 	(SELECT 'collect', d.mall_id, 0 FROM deliveries d JOIN malls m USING (mall_id)
 	  WHERE d.collect_at <= $1 AND m.state IN ('active', 'reconnect') GROUP BY d.mall_id ORDER BY min(d.collect_at) LIMIT $2)
 	UNION ALL

@@ -217,7 +217,7 @@ func settingsForms() []refusedForm {
 // the page, and a value that the page did not send is refused as a whole.
 func hasNoFields() []string {
 	return []string{
-		"/stock/columns", "/settings/theme", "/setup/skip", "/first-look/dismiss", "/alerts/:id/:act", "/alerts/undo", "/morning/:id/undo", "/rules/import", "/rules/changes/:id/undo", "/rules/:id/delete", "/promotions/:id/delete", "/reorder/mail",
+		"/stock/columns", "/settings/theme", "/setup/skip", "/first-look/dismiss", "/alerts/:id/:act", "/alerts/undo", "/alerts/stop", "/morning/:id/undo", "/rules/import", "/rules/changes/:id/undo", "/rules/:id/delete", "/promotions/:id/delete", "/reorder/mail",
 		"/stock/supplier/:id/undo", "/suppliers/:code/delete", "/suppliers/:code/products/release",
 		"/logout", "/settings/team", "/settings/team/end", "/settings/recipients/remove", "/settings/recipients/confirm", "/settings/test", "/settings/webhook-secret", "/settings/tokens/:id/delete",
 		"/connection/sync", "/purchase-orders/:id/delete", "/purchase-orders/:id/receipts/:receipt/undo", "/purchase-orders/:id/close", "/purchase-orders/:id/cancel", "/purchase-orders/:id/restore", "/purchase-orders/:id/unlink", "/purchase-orders/:id/proposals/:proposal", "/rules/sheet", "/rules/sheet/apply", "/unsubscribe/:token", "/confirm/:token", "/act/:token", "/open/:token", "/s/:token", "/webhooks/cafe24",

@@ -107,7 +107,10 @@ func TestASupplierReadsAndAnswers(t *testing.T) {
 	b.exec(t, `INSERT INTO supplier_terms (mall_id, supplier_code, updated_at) SELECT mall_id, supplier_code, now() FROM purchase_orders WHERE order_id = `+idText(o.ID))
 	got := w.get(page).want(http.StatusOK).
 		has(o.Number, "워싱 린넨 &lt;b&gt;셔츠", "5박스 (50개)", "20개", "개당 15,900원", "975,000원", "뒷문으로 부탁드려요.", `name="answer"`).
-		lacks("kim@shop.example", "buy@shop.example", "sales@supplier.example", " checked", "<script")
+		lacks("kim@shop.example", "buy@shop.example", "sales@supplier.example", " checked", "htmx.min", `/static/app.js`)
+	if n := strings.Count(got.body, "<script"); n != 1 {
+		t.Errorf("%d scripts, want only the one that runs while the page loads", n)
+	}
 	for name, want := range map[string]string{"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow, noarchive", "Cache-Control": "no-store", "Set-Cookie": ""} {
 		if got := got.Header.Get(name); got != want {
 			t.Errorf("%s: %q", name, got)

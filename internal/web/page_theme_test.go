@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/web"
 )
 
 // Pages are light until an operator chooses another theme, which every operator
@@ -48,4 +49,40 @@ func TestAThemeIsChosenByEachOperator(t *testing.T) {
 	choose("light")
 	shows("")
 	b.framed(t).form("/settings/theme", map[string]string{"theme": "dark"}).want(http.StatusUnauthorized)
+}
+
+// TestPublicPagesHaveOneHead: the colours of the computer, the script that
+// waits for the stylesheet, a language, a title and the viewport. A page that
+// only shows a message stays light where it may be in the admin's frame.
+func TestPublicPagesHaveOneHead(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, func(c *web.Config) { c.Debug = true })
+	b.connect(t, mall)
+	_, supplier := b.ordered(t, mall)
+	w := b.browser(t)
+	head := func(path, theme string, status int, header ...string) {
+		t.Helper()
+		page := w.get(path, header...).want(status)
+		html, _, _ := strings.Cut(page.body[strings.Index(page.body, "<html"):], "<body")
+		for _, part := range []string{
+			`<html lang="`, theme, `<meta name="viewport" content="width=device-width, initial-scale=1">`, `<title>`, `<link rel="stylesheet" href="/static/app.`, `<script src="/static/loading.`,
+		} {
+			if !strings.Contains(html, part) {
+				t.Errorf("%s has no %s: %s", path, part, html)
+			}
+		}
+		if strings.Contains(html, "<title></title>") || theme == `content="light"` && strings.Contains(html, "data-theme") {
+			t.Errorf("%s: %s", path, html)
+		}
+	}
+	const auto, light = `data-theme="auto"`, `content="light"`
+	for _, path := range []string{"/help", "/help/stock", "/status", "/docs", supplier} {
+		head(path, auto, http.StatusOK)
+	}
+	for path, status := range map[string]int{"/privacy": http.StatusOK, "/nothing/here": http.StatusNotFound, "/unsubscribe/hello": http.StatusNotFound, "/s/hello": http.StatusNotFound} {
+		head(path, auto, status, "Sec-Fetch-Dest", "document")
+		head(path, light, status, "Sec-Fetch-Dest", "iframe")
+		head(path, light, status)
+		head(path, `data-theme="dark"`, status, "Sec-Fetch-Dest", "document", "Cookie", "__Host-theme=dark")
+	}
 }

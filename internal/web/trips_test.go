@@ -17,6 +17,7 @@ func most() map[string]trips {
 		"GET /":                             {1, 2},
 		"GET /alerts":                       {1, 7},
 		"GET /alerts/:id":                   {1, 8},
+		"GET /alerts/run":                   {1, 2},
 		"GET /api/v1/alerts":                {1, 3},
 		"GET /api/v1/alerts/changes":        {1, 4},
 		"GET /api/v1/alerts/evaluation":     {1, 3},

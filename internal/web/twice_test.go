@@ -42,6 +42,7 @@ func formsOfOthers() map[string]string {
 		"/alerts/views":                     asksOnceMore, // delete
 		"/alerts/ordered":                   hasUndo,
 		"/alerts/undo":                      everyday,
+		"/alerts/stop":                      everyday, // the action is done again by its own button
 		"/rules/:id/delete":                 asksOnceMore,
 		"/promotions/:id/delete":            asksOnceMore,
 		"/settings/recipients/remove":       asksOnceMore,

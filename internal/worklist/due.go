@@ -28,6 +28,7 @@ const (
 	DueLists    DueKind = "lists"    // read categories, suppliers and the shop again after they changed
 	DueSets     DueKind = "sets"     // read the parts of set products
 	DueGoods    DueKind = "goods"    // look whether ordered goods have come, and announce those that are late
+	DueBulk     DueKind = "bulk"     // act on many incidents, or undo that
 )
 
 // Due is work whose time has come. A row holds the time, and a job does the

@@ -32,6 +32,8 @@ const (
 	Alerts     = "/alerts"
 	ManyAlerts = "/alerts/many"
 	UndoAlerts = "/alerts/undo"
+	StopAlerts = "/alerts/stop"
+	AlertsRun  = "/alerts/run" // how far an action in the background is
 	OrderMany  = "/alerts/ordered"
 	AlertViews = "/alerts/views"
 	Alert      = "/alerts/:id"

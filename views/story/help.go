@@ -33,7 +33,7 @@ const helpSample = `<h2 id="none">메일이 오지 않아요</h2>
 
 func outside(l words.Locale, path string) views.Outside {
 	return views.Outside{
-		Locale: l, CSS: "app.css", App: l.T("shell.app"), Other: path + "?lang=en", OtherLang: "en",
+		Locale: l, Assets: publicAssets(), App: l.T("shell.app"), Other: path + "?lang=en", OtherLang: "en",
 		SupportEmail: "help@pogeun.example", SupportURL: "https://help.pogeun.example",
 	}
 }
@@ -152,4 +152,9 @@ func helpMenu() *views.HelpMenu {
 		m.Questions = append(m.Questions, views.Link{Text: q, URL: "/help/stock"})
 	}
 	return m
+}
+
+// publicAssets are the files of the pages outside the admin's frame.
+func publicAssets() views.Assets {
+	return views.Assets{CSS: "app.css", Loading: "loading.js", Theme: "auto"}
 }

@@ -46,6 +46,22 @@ func alertsPage(l words.Locale) views.AlertsPage {
 	}
 }
 
+// alertsRunning is the list while an action on many alerts goes on in the background.
+func alertsRunning(l words.Locale) views.AlertsPage {
+	p := alertsPage(l)
+	p.Run = &views.BulkRun{Text: l.T("alerts.run", 3200, 10_000, l.T("alerts.acknowledge")), Percent: "32", Act: "1", Back: "/alerts", May: true}
+	return p
+}
+
+// alertsStopped is the list after such an action was stopped.
+func alertsStopped(l words.Locale) views.AlertsPage {
+	p := alertsPage(l)
+	p.Run = &views.BulkRun{Act: "1", Back: "/alerts", Acted: &views.Acted{
+		Tone: "low", Icon: "bell", Text: l.T("alerts.all_acknowledge", 3200) + " " + l.T("alerts.rest_stopped", 6800), Undo: &views.AlertUndo{URL: "/alerts/undo", Act: "1", Back: "/alerts"},
+	}}
+	return p
+}
+
 func inboxFilter(l words.Locale) views.AlertFilter {
 	of := func(name, label string, values ...string) views.AlertSelect {
 		s := views.AlertSelect{Name: name, Label: label, Choices: []views.Choice{{Label: l.T("alerts.all_" + name), On: true}}}

@@ -8,7 +8,7 @@ import (
 // messages are the short pages outside the layout of a mall.
 func messages(l words.Locale) []Page {
 	page := func(name string, m views.Message) Page {
-		m.Lang, m.CSS, m.Loading = string(l), "app.css", "loading.js"
+		m.Lang, m.Assets = string(l), publicAssets()
 		return Page{name, views.MessagePage(m)}
 	}
 	items := []string{l.T("link.of_many", "포근한 무지 울 니트 가디건 (색상: 크림)", 3), "포근상회"}

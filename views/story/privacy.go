@@ -7,7 +7,7 @@ import (
 
 func privacyPage(l words.Locale) views.PrivacyPage {
 	return views.PrivacyPage{
-		Locale: l, CSS: "app.css", App: l.T("shell.app"), Other: "/privacy?lang=en", OtherLang: "en",
+		Locale: l, Assets: publicAssets(), App: l.T("shell.app"), Other: "/privacy?lang=en", OtherLang: "en",
 		SupportEmail: "help@pogeun.example", SupportURL: "https://help.pogeun.example",
 		Stored: []views.PrivacyItem{
 			{What: l.T("privacy.operators"), Why: l.T("privacy.operators_why"), Kept: l.T("privacy.kept_use")},

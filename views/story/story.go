@@ -56,6 +56,8 @@ func workPages(l words.Locale) []Page {
 		{"alerts", views.AlertsPageView(alertsPage(l))},
 		{"alerts-acted", views.AlertsPageView(alertsActed(l))},
 		{"alerts-filtered", views.AlertsPageView(alertsFiltered(l))},
+		{"alerts-running", views.AlertsPageView(alertsRunning(l))},
+		{"alerts-stopped", views.AlertsPageView(alertsStopped(l))},
 		{"alerts-no-match", views.AlertsPageView(alertsNoMatch(l))},
 		{"alerts-view-refused", views.AlertsPageView(alertsViewRefused(l))},
 		{"alerts-undone", views.AlertsPageView(alertsUndone(l))},

@@ -8,7 +8,7 @@ import (
 
 func supplierOrder(l words.Locale) views.SupplierOrder {
 	return views.SupplierOrder{
-		Locale: l, CSS: "app.css", App: l.T("shell.app"), Other: "/s/x?lang=en", OtherLang: "en", Post: "/s/x", Shop: "포근상회", Number: "PO-2612-0001",
+		Locale: l, Assets: publicAssets(), App: l.T("shell.app"), Other: "/s/x?lang=en", OtherLang: "en", Post: "/s/x", Shop: "포근상회", Number: "PO-2612-0001",
 		SentOn: "11월 30일 (월)", WantedOn: "12월 7일 (월)", Note: "오전에 도착하게 해 주세요.\n뒷문으로 부탁드려요.", Costs: true, Open: true,
 		MinDay: "2026-12-01", MaxDay: "2027-12-01", Total: l.T("purchase.page_total", 3, 214) + " · " + l.Amount("KRW", 325_260_000),
 		Lines: []views.SupplierLine{

@@ -5,7 +5,7 @@ import "slices"
 // alertWords are about raised alerts: their list, their own pages and their
 // timeline.
 func alertWords() []entry {
-	return slices.Concat(alertListWords(), alertActWords(), alertManyWords(), inboxWords(), alertViewWords(), alertOrderWords(), alertViewErrors(), reasonWords(), eventWords())
+	return slices.Concat(alertListWords(), alertActWords(), alertManyWords(), inboxWords(), bulkRunWords(), alertViewWords(), alertOrderWords(), alertViewErrors(), reasonWords(), eventWords())
 }
 
 func alertListWords() []entry {

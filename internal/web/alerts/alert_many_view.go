@@ -119,10 +119,17 @@ func (r viewer) undone(u bulk.Undone) *views.Acted {
 // actedOn presents the result of a bulk action, with the button that undoes it.
 func (r viewer) actedOn(act string, a bulk.Result, number int64, back string) *views.Acted {
 	v := r.resultOf(act, a)
-	if number > 0 && a.Done > 0 && r.Right >= team.RightAct {
-		v.Undo = &views.AlertUndo{URL: paths.UndoAlerts, Act: strconv.FormatInt(number, 10), Back: back}
+	if number > 0 && a.Done > 0 {
+		r.offerUndo(v, number, back)
 	}
 	return v
+}
+
+// offerUndo adds the button that undoes a bulk action, for an operator who may press it.
+func (r viewer) offerUndo(v *views.Acted, number int64, back string) {
+	if r.Right >= team.RightAct {
+		v.Undo = &views.AlertUndo{URL: paths.UndoAlerts, Act: strconv.FormatInt(number, 10), Back: back}
+	}
 }
 
 func (r viewer) resultOf(act string, a bulk.Result) *views.Acted {

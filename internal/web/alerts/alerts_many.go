@@ -63,22 +63,22 @@ func (h *Handler) actOnMany(c echo.Context) error {
 		return h.askOrders(c, f)
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	action, err := bulkAction(f.act)
-	if err != nil {
-		return err
-	}
 	if f.all && f.newest == 0 || !f.all && !f.Valid() {
 		return lowstock.NotFound()
 	}
-	if f.all && f.act != actResolve {
-		action = bulk.KeepOrders(action)
+	spec := bulk.Spec{Name: f.act, KeepOrders: f.all && f.act != actResolve}
+	if f.act == actSnooze {
+		spec.Until = h.Now().Add(notify.SnoozeFor)
 	}
-	acted, number, err := h.Merchant.ActOnMany(ctx, who.Mall.ID, f.selection(h.Now()), merchant.Act{Name: f.act, By: who.By(), Do: action})
+	acted, number, err := h.Merchant.ActOnMany(ctx, who.Mall.ID, f.selection(h.Now()), merchant.Act{Spec: spec, By: who.By()})
 	if err := f.Judge(err, "id"); err != nil {
 		return err
 	}
 	if !f.Valid() {
 		return h.refuseMany(c, f)
+	}
+	if acted.Asked > bulk.Max { // it follows, and the list shows how far it is
+		return h.finishMany(c, f.back, "")
 	}
 	return h.finishMany(c, f.back, doneMany(f.act, acted, number))
 }
@@ -113,30 +113,14 @@ func (h *Handler) undoMany(c echo.Context) error {
 		return err
 	}
 	who := kit.SessionOf(c)
-	undone, err := h.Merchant.UndoMany(c.Request().Context(), who.Mall.ID, f.number, who.By())
-	if err != nil {
+	undone, later, err := h.Merchant.UndoMany(c.Request().Context(), who.Mall.ID, f.number, who.By())
+	switch {
+	case err != nil:
 		return err
+	case later:
+		return h.finishMany(c, f.back, "")
 	}
 	return h.finishMany(c, f.back, doneUndo(undone))
-}
-
-// bulkAction returns the action of a button. It is the same action as the one for a single row.
-func bulkAction(act string) (bulk.Action, error) {
-	switch act {
-	case actAcknowledge:
-		return lowstock.Incident.Acknowledge, nil
-	case actResolve:
-		return lowstock.Incident.Resolve, nil
-	case actSnooze:
-		return func(i lowstock.Incident, by string, at time.Time) (lowstock.Transition, error) {
-			return i.Snooze(lowstock.Hold{Until: at.Add(notify.SnoozeFor)}, by, at)
-		}, nil
-	case actRestock:
-		return func(i lowstock.Incident, by string, at time.Time) (lowstock.Transition, error) {
-			return i.Snooze(lowstock.Hold{Restock: true}, by, at)
-		}, nil
-	}
-	return nil, lowstock.NotFound()
 }
 
 // refuseMany shows the list again with the reason why nothing was done.
@@ -177,5 +161,5 @@ func (h *Handler) showAlerts(c echo.Context, status int, page views.AlertsPage) 
 	if strings.HasSuffix(c.Request().Header.Get("HX-Target"), "#inbox") {
 		list = views.InboxView(page)
 	}
-	return kit.Render(c, status, templ.Join(list, views.BarParts(page.Shell), views.ActedPart(page.Shell, page.Acted)))
+	return kit.Render(c, status, templ.Join(list, views.BarParts(page.Shell), views.ActedPart(page.Shell, page.Acted), views.BulkRunPart(page.Shell, page.Run)))
 }

@@ -183,7 +183,7 @@ func (h *Handler) orderMany(c echo.Context) error {
 	if !f.Valid() {
 		return h.refuseOrders(c, f)
 	}
-	acted, number, err := h.Merchant.ActOnMany(ctx, who.Mall.ID, bulk.Selection{IDs: f.ids}, merchant.Act{Name: actOrder, By: who.By(), Do: bulk.Order(holds)})
+	acted, number, err := h.Merchant.ActOnMany(ctx, who.Mall.ID, bulk.Selection{IDs: f.ids}, merchant.Act{Spec: bulk.Spec{Name: actOrder}, By: who.By(), Do: bulk.Order(holds)})
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/bulk"
 	"cafe24-inventory-alert/internal/bundles"
 	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
@@ -21,11 +22,11 @@ import (
 
 // These are the actions on an alert, as they are named in an address.
 const (
-	actAcknowledge = "acknowledge"
-	actSnooze      = "snooze"
-	actRestock     = "restock"
+	actAcknowledge = bulk.Acknowledge
+	actSnooze      = bulk.Snooze
+	actRestock     = bulk.Restock
 	actOrder       = "order"
-	actResolve     = "resolve"
+	actResolve     = bulk.Resolve
 	actResend      = "resend"
 )
 
@@ -76,7 +77,9 @@ func (h *Handler) readAlerts(c echo.Context, a asked) (views.AlertsPage, error) 
 		return views.AlertsPage{}, err
 	}
 	read.categories, read.suppliers = around.Categories, around.Suppliers
-	return h.viewerOf(who).inbox(shell, read), nil
+	page := h.viewerOf(who).inbox(shell, read)
+	page.Run = h.viewerOf(who).bulkRun(bar.BulkRun, a.url())
+	return page, nil
 }
 
 // sinceTimes are the times from which the periods of [sinceDays] count.

@@ -13,6 +13,8 @@ func (h *Handler) Routes() []kit.Route {
 		kit.Get(paths.Alert, kit.See, h.alertPage),
 		kit.Post(paths.ManyAlerts, kit.Act, h.actOnMany).Asks(h.sureOfMany),
 		kit.Post(paths.UndoAlerts, kit.Act, h.undoMany),
+		kit.Get(paths.AlertsRun, kit.See, h.runProgress),
+		kit.Post(paths.StopAlerts, kit.Act, h.stopMany),
 		kit.Post(paths.OrderMany, kit.Act, h.orderMany),
 		kit.Post(paths.AlertViews, kit.Act, h.saveView).Asks(h.sureOfView),
 		kit.Post(paths.AlertAct, kit.Act, h.actOnAlert).Asks(h.sureOfOne),

@@ -132,7 +132,7 @@ func (o *opened) over() (title, text string) {
 func (h *Handler) overPage(c echo.Context, o *opened) error {
 	title, text := o.over()
 	return kit.Render(c, http.StatusGone, views.MessagePage(views.Message{
-		Lang: string(o.Locale), CSS: kit.Stylesheet(), App: h.AppName(o.Locale), Icon: "clock", Tone: "low",
+		Lang: string(o.Locale), Assets: kit.PublicAssets(), App: h.AppName(o.Locale), Icon: "clock", Tone: "low",
 		Title: o.T(title), Paragraphs: []string{o.T(text)},
 	}))
 }

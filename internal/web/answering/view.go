@@ -20,7 +20,7 @@ import (
 // show renders the order, with what was typed if the form was refused.
 func (h *Handler) show(c echo.Context, status int, o *opened, f *answerForm) error {
 	page := o.view(f)
-	page.CSS, page.App = kit.Stylesheet(), h.AppName(o.Locale)
+	page.Assets, page.App = kit.PublicAssets(), h.AppName(o.Locale)
 	page.Done = c.Request().Method == http.MethodGet && c.QueryParam("done") == "1" && page.Answered != ""
 	return kit.Render(c, status, views.SupplierOrderView(page))
 }

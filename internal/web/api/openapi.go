@@ -72,6 +72,6 @@ func (h *Handler) Docs(c echo.Context) error {
 		}
 	}
 	return kit.Render(c, http.StatusOK, views.APIDocsPage(views.APIDocs{
-		CSS: kit.Stylesheet(), Document: kit.RouteAPI + "/openapi.json", Calls: calls,
+		Assets: kit.PublicAssets(), Document: kit.RouteAPI + "/openapi.json", Calls: calls,
 	}))
 }

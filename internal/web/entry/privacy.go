@@ -30,7 +30,7 @@ func (h *Handler) privacy(c echo.Context) error {
 	}
 	outside := h.Message(c, views.Message{}) // what every page without a session has, its frame included
 	return kit.Render(c, http.StatusOK, views.PrivacyPageView(views.PrivacyPage{
-		Locale: l, CSS: outside.CSS, App: outside.App, OtherLang: other, Other: paths.Privacy + "?lang=" + string(other),
+		Locale: l, Assets: outside.Assets, App: outside.App, OtherLang: other, Other: paths.Privacy + "?lang=" + string(other),
 		Stored: stored(l), Parts: privacyParts(l), SupportEmail: h.Support.Email, SupportURL: h.Support.URL,
 	}))
 }

@@ -7,7 +7,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
-	"cafe24-inventory-alert/static"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/words"
 )
@@ -25,7 +24,8 @@ func (k *Kit) Message(c echo.Context, m views.Message) views.Message {
 		m.Lang = string(k.LocaleOf(c))
 	}
 	k.framedMessage(c, m)
-	m.CSS, m.Loading, m.Theme = Stylesheet(), static.Path("loading.js"), themeOf(c)
+	m.Assets = PublicAssets()
+	m.Assets.Theme = messageTheme(c)
 	m.App = k.AppName(words.Locale(m.Lang))
 	return k.wayOn(c, m)
 }
@@ -53,6 +53,3 @@ func (k *Kit) framedMessage(c echo.Context, m views.Message) {
 func (k *Kit) AppName(locale words.Locale) string {
 	return cmp.Or(k.app, locale.T("shell.app"))
 }
-
-// Stylesheet returns the address of the stylesheet.
-func Stylesheet() string { return static.Path("app.css") }

@@ -19,10 +19,15 @@ import (
 )
 
 func assets(c echo.Context) views.Assets {
-	return views.Assets{
-		Theme: themeOf(c),
-		CSS:   Stylesheet(), Loading: static.Path("loading.js"), App: static.Path("app.js"), Htmx: static.Path("htmx.min.js"),
-	}
+	a := PublicAssets()
+	a.Theme, a.App, a.Htmx = themeOf(c), static.Path("app.js"), static.Path("htmx.min.js")
+	return a
+}
+
+// PublicAssets returns what the pages outside the admin's frame load. Nothing
+// white is around them, so their colours follow the computer.
+func PublicAssets() views.Assets {
+	return views.Assets{CSS: static.Path("app.css"), Loading: static.Path("loading.js"), Theme: ThemeAuto}
 }
 
 // Shell returns what surrounds every page: how fresh the numbers are, what

@@ -28,6 +28,16 @@ func themeOf(c echo.Context) string {
 	return kept.Value
 }
 
+// messageTheme returns the theme of a page that only shows a message: as it was
+// chosen, and else light, except where the browser says that the page is in no
+// frame.
+func messageTheme(c echo.Context) string {
+	if _, err := c.Cookie(themeCookie); err != nil && c.Request().Header.Get("Sec-Fetch-Dest") == "document" {
+		return ThemeAuto
+	}
+	return themeOf(c)
+}
+
 // SetTheme keeps a theme in the browser. The choice is no secret and no right,
 // so it needs no session, and pages that only show a message have it too.
 func SetTheme(c echo.Context, theme string) {

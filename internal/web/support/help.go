@@ -85,7 +85,7 @@ func (h *Handler) outside(l words.Locale, path string) views.Outside {
 		other = words.Korean
 	}
 	return views.Outside{
-		Locale: l, CSS: kit.Stylesheet(), App: h.AppName(l), Other: path + "?lang=" + string(other), OtherLang: other,
+		Locale: l, Assets: kit.PublicAssets(), App: h.AppName(l), Other: path + "?lang=" + string(other), OtherLang: other,
 		SupportEmail: h.Email, SupportURL: h.URL,
 	}
 }
