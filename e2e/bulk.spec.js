@@ -26,7 +26,7 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(app.locator('.pick-all')).toBeHidden();
       }
       await bar.getByLabel('알림 기준').fill('lots');
-      await bar.getByRole('button').click();
+      await bar.getByRole('button', { name: '무엇이 바뀌는지 보기' }).click();
       await expect(app.locator('#bulk-threshold')).toHaveValue('lots');
       await expect(app.locator('#bulk-threshold')).toHaveAttribute('aria-invalid', 'true');
       const wanted = javaScriptEnabled ? 31 : 32;

@@ -72,7 +72,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(sim.getByRole('status').first()).toBeVisible();
       await sim.close();
       const mails = async () => (await (await request.get(`${demo.mail}/api/messages?to=${buyer}`)).json())
-        .messages.filter((m) => !/^\[(첫 확인|확인 필요)\]/.test(m.subject));
+        .messages.filter((m) => !/^\[(첫 동기화|확인 필요)\]/.test(m.subject));
       await expect.poll(async () => (await mails()).length, { timeout: 120_000 }).toBe(1);
       const [mail] = await mails();
       expect(mail.subject).toMatch(/^\[재고 부족\] \S/); // the subject names the product

@@ -38,7 +38,7 @@ for (const javaScriptEnabled of [true, false]) {
       const change = app.locator('#history li[id^=change-]').first();
       await expect(change).toContainText('파일로 바꿈');
       await expect(change).toContainText(`${seven}개`);
-      await expect(change).toContainText('14일치');
+      await expect(change).toContainText('14일 치');
       await change.getByRole('button', { name: /되돌리기/ }).click();
       await expect(app.locator('#history li[id^=change-]').first()).toContainText('되돌림');
     });

@@ -93,7 +93,7 @@ async function alertMail(page, demo, app, request) {
   await expect(sim.getByRole('status').first()).toBeVisible();
   await sim.close();
   const mails = async () => (await (await request.get(`${demo.mail}/api/messages?to=${reader}`)).json())
-    .messages.filter((m) => !/^\[(첫 확인|확인 필요)\]/.test(m.subject));
+    .messages.filter((m) => !/^\[(첫 동기화|확인 필요)\]/.test(m.subject));
   await expect.poll(async () => (await mails()).length, { timeout: 120_000 }).toBe(1);
   const [mail] = await mails();
   const product = mail.text.match(/^\[부족\] (.*)$/m)[1];
