@@ -22,11 +22,12 @@ func (c content) lateTitle() string {
 	return c.in.T("purchase.late_title_more", name, len(c.Late))
 }
 
-// lateLists has the late lines; those about which the merchant is asked come
-// first.
-func (c content) lateLists() (all []mail.List) {
+// lateLists has the late lines, at most rows of them; those about which the
+// merchant is asked come first.
+func (c content) lateLists(rows int) (all []mail.List) {
 	var asked, late mail.List
-	for i := range c.Late[:min(len(c.Late), maxLate)] {
+	rows = min(len(c.Late), rows, maxLate)
+	for i := range c.Late[:rows] {
 		if l := &c.Late[i]; l.Ask {
 			asked.Lines = append(asked.Lines, c.lateLine(l))
 		} else {
@@ -43,7 +44,10 @@ func (c content) lateLists() (all []mail.List) {
 		}
 		all = append(all, late)
 	}
-	if rest := len(c.Late) - maxLate; rest > 0 {
+	if rest := len(c.Late) - rows; rest > 0 {
+		if len(all) == 0 {
+			all = append(all, mail.List{})
+		}
 		all[len(all)-1].More = c.in.T("letter.more", rest)
 	}
 	return all
@@ -52,6 +56,6 @@ func (c content) lateLists() (all []mail.List) {
 func (c content) lateLine(l *outgoing.LateLine) mail.Line {
 	return mail.Line{
 		Badge: c.in.T("purchase.late_badge"), Count: c.in.T("purchase.late_rest", l.Rest, c.dayOf(l.On), l.Days),
-		Item: strings.Join(filled(c.productName(l.Name), options(l.Options), clean(l.Code), clean(l.Number), cut(shown(l.Supplier), maxName)), " · "),
+		Item: strings.Join(filled(c.productName(l.Name), options(l.Options), shown(l.Code), clean(l.Number), shown(l.Supplier)), " · "),
 	}
 }

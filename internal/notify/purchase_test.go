@@ -60,8 +60,8 @@ func purchaseMails() map[string]outgoing.Message {
 	short := news(outgoing.NewsShort, outgoing.NewsLater, outgoing.NewsMessage)
 	short.News.Text = "원단이 부족합니다."
 	short.News.Lines = []outgoing.NewsLine{
-		{Name: "워싱 린넨 셔츠", Options: []lowstock.Option{{Name: "색상", Value: "블랙"}}, Code: "LS-01", Ordered: 120, Can: 80, Was: day(time.December, 1), On: day(time.December, 4)},
-		{Name: "코튼 와이드 팬츠", Code: "LS-02", Ordered: 24, Can: 0, Was: day(time.December, 1), On: day(time.December, 1)},
+		{Line: 1, Variant: "P0000003C", Name: "워싱 린넨 셔츠", Options: []lowstock.Option{{Name: "색상", Value: "블랙"}}, Code: "LS-01", Ordered: 120, Can: 80, Was: day(time.December, 1), On: day(time.December, 4)},
+		{Line: 2, Variant: "P0000004D", Name: "코튼 와이드 팬츠", Code: "LS-02", Ordered: 24, Can: 0, Was: day(time.December, 1), On: day(time.December, 1)},
 	}
 	digest := purpose(outgoing.PurposeDigest, catalogue(2)...)
 	digest.Silent = []outgoing.SilentOrder{{Number: "PO-2611-0001", Supplier: "한결직물"}, {Number: "PO-2611-0003", Supplier: "보리상사", Seen: true}}

@@ -35,10 +35,13 @@ func (c content) newsSupplier() string {
 	return c.in.T("reorder.no_supplier")
 }
 
-// newsLead says what to do.
+// newsLead says what to do. Only a mail names the supplier's address.
 func (c content) newsLead() string {
-	if c.News.Address != "" {
+	switch {
+	case c.News.Address != "" && c.Channel == outgoing.ChannelNews:
 		return c.in.T("purchase.news_refused_lead", clean(c.News.Address))
+	case c.News.Address != "":
+		return c.in.T("purchase.news_refused_post")
 	}
 	if len(c.News.Lines) > 0 {
 		return c.in.T("purchase.news_changed_lead")
@@ -46,8 +49,9 @@ func (c content) newsLead() string {
 	return c.in.T("purchase.news_message_lead")
 }
 
-// newsMail adds to a mail what the supplier wrote and which lines changed.
-func (c content) newsMail(l *mail.Message) {
+// newsMail adds to a mail what the supplier wrote and which lines changed, at
+// most rows of them.
+func (c content) newsMail(l *mail.Message, rows int) {
 	n := c.News
 	if text := lines(n.Text); text != "" {
 		l.Box = mail.Box{Title: c.in.T("purchase.news_text"), Text: text}
@@ -56,7 +60,7 @@ func (c content) newsMail(l *mail.Message) {
 		return
 	}
 	l.Table.Head = []string{c.in.T("purchase.item"), c.in.T("purchase.news_can")}
-	for i := range n.Lines[:min(len(n.Lines), maxPurchaseRows)] {
+	for i := range n.Lines[:min(len(n.Lines), rows)] {
 		line := &n.Lines[i]
 		can := mail.Cell{Text: c.in.T("purchase.pieces", line.Can)}
 		if line.Can < line.Ordered {
@@ -70,7 +74,7 @@ func (c content) newsMail(l *mail.Message) {
 			can.Detail = c.in.T("purchase.news_on", c.dayOf(line.On))
 		}
 		l.Table.Rows = append(l.Table.Rows, []mail.Cell{
-			{Text: c.productName(line.Name), Detail: strings.Join(filled(options(line.Options), clean(line.Code)), " · ")}, can,
+			{Text: c.productName(line.Name), Detail: strings.Join(filled(options(line.Options), shown(line.Code)), " · ")}, can,
 		})
 	}
 	if rest := len(n.Lines) - len(l.Table.Rows); rest > 0 {

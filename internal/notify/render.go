@@ -28,7 +28,7 @@ func (w writer) render(c content, rows int) mail.Message {
 		l.Box = c.silentBox()
 	}
 	if c.News != nil {
-		c.newsMail(&l)
+		c.newsMail(&l, rows)
 	}
 	if c.Purpose == outgoing.PurposeAlert && len(c.items) > 0 {
 		l.Actions, l.ActNote = w.actions(c)
@@ -55,7 +55,7 @@ func (w writer) lists(c content, rows int) (all []mail.List) {
 		return []mail.List{c.reorderList(rows)}
 	}
 	if len(c.Late) > 0 {
-		return c.lateLists()
+		return c.lateLists(rows)
 	}
 	if len(c.named) > 0 {
 		var l mail.List

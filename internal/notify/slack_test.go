@@ -51,6 +51,7 @@ func TestSlackPost(t *testing.T) {
 	for name, m := range map[string]outgoing.Message{
 		"slack": alert(catalogue(32)...), "slack_one": alert(selling(3)[2]), "slack_test": purpose(outgoing.PurposeTest),
 		"slack_health": healthMails()["health_mail_failing"], "slack_clear": healthMails()["clear_mail_failing"],
+		"slack_goods_late": lateMails()["goods_late_many"], "slack_news_short": purchaseMails()["purchase_news_short"], "slack_news_refused": purchaseMails()["purchase_news_refused"],
 		"slack_selling": alert(stillSelling()...), "slack_digest": purpose(outgoing.PurposeDigest, selling(6)...),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -72,6 +73,7 @@ func TestSlackPostFits(t *testing.T) {
 		}
 		one := alert(items[:1]...)
 		one.ShopName = strings.Repeat("<&>", 2000)
+		messages["hostile news "+name], messages["hostile late "+name] = evilNews(evil), evilLate(evil)
 		messages["hostile "+name], messages["hostile one "+name] = alert(items...), one
 	}
 	all := map[string]outgoing.Message{}

@@ -47,6 +47,7 @@ const (
 	maxSlackPost    = 12_000 // of all blocks as JSON; Slack's own limit is undocumented, about 13,200
 	maxSlackHeader  = 150
 	maxSlackSection = 3000
+	maxSlackLine    = 1000 // of a list or a table; Slack has no such limit
 	maxSlackButton  = 75
 	maxSlackURL     = 3000
 )
@@ -61,11 +62,13 @@ func slackPost(l mail.Message) slackMessage {
 		add(section(escape(l.Lead)))
 	}
 	if l.Box.Text != "" {
-		add(section("*" + escape(l.Box.Title) + "*\n" + escape(l.Box.Text)))
+		title := "*" + escape(l.Box.Title) + "*\n"
+		add(section(title + escapeTo(l.Box.Text, maxSlackSection-utf8.RuneCountInString(title))))
 	}
 	for _, list := range l.Lists {
 		add(slackList(list)...)
 	}
+	add(slackTable(l.Table)...)
 	if buttons := slackButtons(l); len(buttons) > 0 {
 		add(slackBlock{Type: "actions", Elements: buttons})
 	}
@@ -96,12 +99,36 @@ func slackRow(r mail.Row) slackBlock {
 	return section(strings.Join(lines, "\n"))
 }
 
-// slackLines puts as many lines into a section as Slack accepts.
-func slackLines(lines []mail.Line) (blocks []slackBlock) {
+func slackLines(all []mail.Line) []slackBlock {
+	lines := make([]string, 0, len(all))
+	for _, l := range all {
+		lines = append(lines, slackMark(l.Out)+" *"+escape(l.Badge)+"*  "+escapeTo(l.Item, maxSlackLine)+" · "+escape(l.Count))
+	}
+	return slackSections(lines)
+}
+
+// slackTable has a line for each row of a table.
+func slackTable(t mail.Table) []slackBlock {
+	lines := make([]string, 0, len(t.Rows))
+	for _, row := range t.Rows {
+		var cells []string
+		for _, cell := range row {
+			cells = append(cells, filled(cell.Text, cell.Detail)...)
+		}
+		lines = append(lines, "• "+escapeTo(strings.Join(cells, " · "), maxSlackLine))
+	}
+	blocks := slackSections(lines)
+	if t.More != "" {
+		blocks = append(blocks, section("*"+escape(t.More)+"*"))
+	}
+	return blocks
+}
+
+// slackSections puts as many lines into a section as Slack accepts.
+func slackSections(lines []string) (blocks []slackBlock) {
 	var text strings.Builder
 	n := 0
-	for _, l := range lines {
-		line := slackMark(l.Out) + " *" + escape(l.Badge) + "*  " + escape(l.Item) + " · " + escape(l.Count)
+	for _, line := range lines {
 		size := utf8.RuneCountInString(line) + 1
 		if n > 0 && n+size > maxSlackSection {
 			blocks = append(blocks, section(text.String()))

@@ -14,7 +14,9 @@ type LateLine struct {
 	Supplier string            `json:"supplier,omitempty"`
 	Name     string            `json:"name"`
 	Options  []lowstock.Option `json:"options,omitempty"`
-	Code     string            `json:"code"` // the merchant's own, else Cafe24's
+	Code     string            `json:"code"`              // the merchant's own, else Cafe24's
+	Variant  string            `json:"variant,omitempty"` // Cafe24's code; "" in messages of an older version
+	Ordered  int               `json:"ordered,omitempty"` // 0 in messages of an older version
 	Rest     int               `json:"rest"`
 	On       time.Time         `json:"on"`            // calendar day on which they were expected
 	Days     int               `json:"days"`          // since that day

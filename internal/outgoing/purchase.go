@@ -16,6 +16,11 @@ const ChannelSupplier lowstock.Channel = "supplier"
 // recipients, by mail. A version that does not know it leaves it to this one.
 const ChannelNews lowstock.Channel = "news"
 
+// ChannelPosts carries what happened to purchase orders to a channel besides
+// mail, which is the message's recipient. A version that does not know it leaves
+// it to this one, since it could not say what such a message is about.
+const ChannelPosts lowstock.Channel = "posts"
+
 // PurchaseMail is a purchase order as it is mailed to its supplier.
 type PurchaseMail struct {
 	Order    int64          `json:"order"`
@@ -115,6 +120,8 @@ type PurchaseNews struct {
 
 // NewsLine is a line of an order with the supplier's answer.
 type NewsLine struct {
+	Line    int               `json:"line,omitempty"`    // 0 in messages of an older version
+	Variant string            `json:"variant,omitempty"` // Cafe24's code; "" in messages of an older version
 	Name    string            `json:"name"`
 	Options []lowstock.Option `json:"options,omitempty"`
 	Code    string            `json:"code"`
@@ -145,7 +152,7 @@ func NewsOf(before, after *purchase.Order, message string) (n PurchaseNews, wort
 				code = l.VariantCode
 			}
 			n.Lines = append(n.Lines, NewsLine{
-				Name: l.ProductName, Options: l.Options, Code: code, Ordered: l.Ordered, Can: able(l), Was: was.ExpectedOn, On: l.ExpectedOn,
+				Line: l.No, Variant: l.VariantCode, Name: l.ProductName, Options: l.Options, Code: code, Ordered: l.Ordered, Can: able(l), Was: was.ExpectedOn, On: l.ExpectedOn,
 			})
 		}
 	}

@@ -58,6 +58,7 @@ func purchaseNewsWords() []entry {
 		{"purchase.news_later", "{0} 도착이 늦어져요 · {1}", "{0}: arrives later · {1}"},
 		{"purchase.news_message", "{0}에 공급사가 말을 남겼어요 · {1}", "{0}: a message from {1}"},
 		{"purchase.news_refused_lead", "{0|이/가} 메일을 거절했어요. 주소를 고친 뒤 다시 보내세요. 발주번호는 그대로예요.", "{0} refused the mail. Correct the address and send it again; the number stays the same."},
+		{"purchase.news_refused_post", "공급사 메일 서버가 메일을 거절했어요. 주소를 고친 뒤 다시 보내세요. 발주번호는 그대로예요.", "The supplier's mail server refused the mail. Correct the address and send it again; the number stays the same."},
 		{"purchase.news_changed_lead", "도착 예정일과 수량을 공급사의 답대로 바꿨어요. 모자라는 품목은 다시 알려 드려요.", "The dates and quantities now follow the supplier's answer. Items that run short raise their alerts again."},
 		{"purchase.news_message_lead", "수량과 도착 예정일은 그대로예요.", "Quantities and dates stay as they are."},
 		{"purchase.news_text", "공급사가 남긴 말", "The supplier's message"},
