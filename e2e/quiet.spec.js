@@ -21,7 +21,7 @@ for (const status of [503, 429, 401, 0]) {
   test(`what fails in the background stays quiet: ${status || 'no connection'}`, async ({ page }) => {
     const asked = await opened(page, status);
     await expect(page.locator('#setup-threshold-preview')).toHaveText('몇 개인지 아직 세지 못했어요.');
-    await expect(page.locator('#sync-note')).toContainText('잠시 확인하지 못했어요');
+    await expect(page.locator('#sync-note')).toContainText('잠시 알 수 없었어요');
     await expect(page.locator('#sync')).toContainText('상품 640 / 1,200');
     await expect(page.locator('#failure')).toBeHidden();
     await page.locator('#setup-threshold').fill('7');
