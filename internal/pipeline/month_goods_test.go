@@ -28,7 +28,13 @@ type document struct {
 	units int
 	came  int // what really came, or was entered and never came
 	never int // of these, what never came
+	goods int // units by which deliveries have raised the quantity
+	rose  int // of the item, when the order was sent
 }
+
+// others returns the units by which the quantity rose for other reasons since
+// the order was sent: undocumented deliveries, returns, and edits taken back.
+func (doc *document) others() int { return doc.item.rose - doc.rose - doc.goods }
 
 // plan orders some items. The goods come in one delivery or two, on time or late.
 // Of a third, a person enters the receipt, before the quantity rises or after;
@@ -58,7 +64,7 @@ func (d *documents) plan(begin, end time.Time) {
 // last.
 func (d *documents) order(w *item, at, last time.Time) {
 	now, store := d.d.clock.Now(), d.d.store.Mall(mall)
-	doc := &document{item: w, units: 20 + d.rng.IntN(80)}
+	doc := &document{item: w, units: 20 + d.rng.IntN(80), rose: w.rose}
 	drafts, err := store.SaveDrafts(d.t.Context(), []purchase.Draft{{
 		SupplierCode: "S0000001", SupplierName: "한결직물", LeadDays: 2, By: "owner", Now: now,
 		Lines: []purchase.Line{{ProductNo: w.shelf.no, VariantCode: w.code, ProductName: w.shelf.name, Ordered: doc.units, Pack: 1}},
@@ -84,7 +90,10 @@ func (d *documents) order(w *item, at, last time.Time) {
 
 // delivery is goods that come at a time.
 func (d *documents) delivery(doc *document, units int, at time.Time) {
-	rises := func() { d.set(doc.item, doc.item.quantity+units) }
+	rises := func() {
+		doc.goods += units
+		d.set(doc.item, doc.item.quantity+units)
+	}
 	enters := func() { d.enters(doc, units) }
 	doc.came += units
 	switch dice := d.rng.Float64(); {
@@ -120,9 +129,10 @@ func (d *documents) enters(doc *document, units int) {
 	}
 }
 
-// judge compares what was booked with what came. Sales are estimated, and the
-// merchant raises quantities for other reasons too, so that not every total is
-// right; but no rise is booked twice.
+// judge compares what was booked with what came. A rise for another reason, as
+// when an edit by mistake is taken back, may be booked as a part of an order: the
+// readings do not tell them apart. But what is booked is never more than what
+// came, was entered, or rose for other reasons, and no rise is booked twice.
 func (d *documents) judge(t *testing.T, r *run) {
 	t.Helper()
 	type line struct {
@@ -138,13 +148,17 @@ func (d *documents) judge(t *testing.T, r *run) {
 		  FROM purchase_lines l`, r.end) {
 		found[l.Order] = l
 	}
-	right, much, lost, receipts := 0, 0, 0, 0
+	right, other, much, lost, receipts := 0, 0, 0, 0, 0
 	for _, doc := range d.lines {
 		l := found[doc.id]
 		receipts += l.Receipts
 		switch near := max(2, doc.units/20); {
-		case l.Received > doc.came+near:
+		case l.Received > doc.came+near+doc.others():
 			much++
+			t.Errorf("%s: order %d of %s: %d came, of them %d only in an entry, and %d of other goods, but %d are booked",
+				r.name, doc.id, doc.item.code, doc.came, doc.never, doc.others(), l.Received)
+		case l.Received > doc.came+near:
+			other++
 		case l.Received < doc.came-near:
 			lost++
 		default:
@@ -157,7 +171,7 @@ func (d *documents) judge(t *testing.T, r *run) {
 	for _, fall := range d.falls {
 		t.Errorf("%s: the position fell: %s", r.name, fall)
 	}
-	if share := float64(right) / float64(max(1, len(d.lines))); share < 0.9 {
+	if share := float64(right) / float64(max(1, len(d.lines)-other)); share < 0.9 {
 		t.Errorf("%s: only %.0f %% of the orders are booked right", r.name, 100*share)
 	}
 	r.print("orders by document, receipts, of them entered", "%d, %d, %d", len(d.lines), receipts, d.typed)
@@ -166,7 +180,7 @@ func (d *documents) judge(t *testing.T, r *run) {
 	if twice > 0 {
 		t.Errorf("%s: %d rises are booked twice", r.name, twice)
 	}
-	r.print("… right, too much, too little; **booked twice**", "%d, %d, %d; **%d**", right, much, lost, twice)
+	r.print("… right, with other goods, too little; **more than came, booked twice**", "%d, %d, %d; **%d, %d**", right, other, lost, much, twice)
 	r.print("lines announced as late; **of them again within a week**", "%s", d.late(t, r))
 }
 

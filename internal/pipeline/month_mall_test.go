@@ -42,6 +42,7 @@ type item struct {
 	oversell bool
 	coming   bool // a delivery is expected
 	dropped  bool // never reordered
+	rose     int  // units by which the quantity was raised, all together
 }
 
 // shelf is a product with its variants.
@@ -106,7 +107,7 @@ func newShop(t *testing.T, d *desk, rng *rand.Rand, variants int) *shop {
 		w.rate *= aDay / total
 		w.lot = int(max(40+80*rng.ExpFloat64(), w.rate*(14+21*rng.Float64())))
 		w.quantity = 1 + rng.IntN(w.lot)
-		if rng.Float64() < 0.03 {
+		if rng.Float64() < max(0.03, 30/float64(variants)) { // more than the summary of the first sync names
 			w.quantity = 0
 		}
 		w.before, w.changed = w.quantity, d.clock.Now().Add(-time.Hour)
@@ -158,6 +159,7 @@ func (s *shop) set(w *item, quantity int) {
 		return
 	}
 	w.before, w.quantity, w.changed = was, quantity, now
+	w.rose += max(0, quantity-was)
 	switch {
 	case was > 0 && quantity <= 0:
 		out := &sellOut{item: w, at: now, silent: s.model.silent(w), dismissed: s.model.of[w].dismissed == lowstock.KindOut}

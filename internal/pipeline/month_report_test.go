@@ -31,11 +31,13 @@ func table(runs []run) string {
 		b.WriteString(" | " + r.name)
 	}
 	b.WriteString(" |\n|---" + strings.Repeat("|---", len(runs)) + "|\n")
-	for i, l := range runs[0].report {
+	longest := slices.MaxFunc(runs, func(a, b run) int { return cmp.Compare(len(a.report), len(b.report)) }) // MONTH_SETTINGS runs only one
+	for i, l := range longest.report {
 		b.WriteString("| " + l.what)
 		for _, r := range runs {
+			b.WriteString(" | ")
 			if i < len(r.report) {
-				b.WriteString(" | " + r.report[i].value)
+				b.WriteString(r.report[i].value)
 			}
 		}
 		b.WriteString(" |\n")

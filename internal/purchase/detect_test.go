@@ -77,6 +77,13 @@ func TestWhatARiseMeans(t *testing.T) {
 			0,
 		},
 		{
+			"an edit by mistake that is taken back: nothing tells it from a part of the goods",
+			purchase.Watch{Readings: known([4]float64{-20, 15}, [4]float64{-19, 4}, [4]float64{3, 15}), Lines: []purchase.Open{open(1, 81, 1, 0)}},
+			purchase.VerdictPartly,
+			[]purchase.Fill{{Order: 1, Line: 1, Units: 11}},
+			0,
+		},
+		{
 			"D oversold",
 			purchase.Watch{Readings: known([4]float64{0, -7}, [4]float64{1, 43}), Lines: []purchase.Open{open(1, 50, 1, 0)}},
 			purchase.VerdictReceived,
