@@ -11,7 +11,8 @@ import (
 )
 
 // A call stays under 20 KB, as Standard Webhooks asks. "total" is the number of
-// items; only a summary has more items than it lists.
+// items; only a summary, and news about purchase orders, have more items than
+// they list.
 const (
 	maxWebhookItems = 50
 	maxWebhookBody  = 20_000
@@ -29,9 +30,11 @@ type (
 		ShopName  string         `json:"shop_name"`
 		Total     int            `json:"total"`
 		Incidents []webhookItem  `json:"incidents"`
-		AtRisk    int64          `json:"money_at_risk,omitempty"` // of all listed incidents; omitted if not known
-		Currency  string         `json:"currency,omitempty"`      // ISO 4217, of the amounts of money
-		Health    *webhookHealth `json:"health,omitempty"`        // of inventory.health and inventory.all_clear
+		AtRisk    int64          `json:"money_at_risk,omitempty"`  // of all listed incidents; omitted if not known
+		Currency  string         `json:"currency,omitempty"`       // ISO 4217, of the amounts of money
+		Health    *webhookHealth `json:"health,omitempty"`         // of inventory.health and inventory.all_clear
+		LateGoods []webhookLate  `json:"late_goods,omitempty"`     // of inventory.goods_late
+		News      *webhookNews   `json:"purchase_order,omitempty"` // of inventory.purchase_news
 	}
 	webhookHealth struct {
 		Kind     string `json:"kind"`
@@ -97,6 +100,7 @@ func webhookBody(c content) webhookCall {
 	if c.Purpose == outgoing.PurposeHealth || c.Purpose == outgoing.PurposeAllClear {
 		call.Data.Health = c.webhookHealth()
 	}
+	call.Data.addGoods(c)
 	return call
 }
 

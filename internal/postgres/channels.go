@@ -129,6 +129,10 @@ func setChannels(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (targets 
 	return targets, err
 }
 
+// sentBy is the channel by which a row of messages is sent: that of the row, but
+// the recipient of a row of [outgoing.ChannelPosts].
+const sentBy = `CASE channel WHEN 'posts' THEN recipient ELSE channel END`
+
 // sendable returns the channels that a statement may take messages of: those
 // that this program can send by. A message that a newer program has written
 // for another channel is left to that program.

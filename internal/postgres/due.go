@@ -42,7 +42,7 @@ const dueWork = `
 	  WHERE d.collect_at <= $1 AND m.state IN ('active', 'reconnect') GROUP BY d.mall_id ORDER BY min(d.collect_at) LIMIT $2)
 	UNION ALL
 	(SELECT 'deliver', g.mall_id, g.message_id FROM messages g JOIN malls m USING (mall_id)
-	  WHERE g.next_attempt_at <= $1 AND ($3::text[] IS NULL OR g.channel = ANY($3)) AND m.state IN ('active', 'reconnect') ORDER BY g.next_attempt_at LIMIT $2)
+	  WHERE g.next_attempt_at <= $1 AND ($3::text[] IS NULL OR ` + sentBy + ` = ANY($3)) AND m.state IN ('active', 'reconnect') ORDER BY g.next_attempt_at LIMIT $2)
 	UNION ALL
 	(SELECT 'digest', s.mall_id, 0 FROM settings s JOIN malls m USING (mall_id)
 	  WHERE s.next_digest_at <= $1 AND m.state IN ('active', 'reconnect') ORDER BY s.next_digest_at LIMIT $2)

@@ -24,7 +24,7 @@ const (
 // announced, or not for a week. It says of each whether a woken alert has just
 // announced it, and whether it is so late that it may never come.
 const lateGoods = `
-	SELECT l.order_id, l.line_no, coalesce(o.number, ''), o.supplier_name, l.product_name, l.options, l.custom_code, l.variant_code, l.rest, l.expected_on,
+	SELECT l.order_id, l.line_no, coalesce(o.number, ''), o.supplier_name, l.product_name, l.options, l.custom_code, l.variant_code, l.ordered, l.rest, l.expected_on,
 	       l.late_on IS NULL AND EXISTS (
 	         SELECT FROM incidents i WHERE i.mall_id = l.mall_id AND i.variant_code = l.variant_code AND i.state <> 'resolved'
 	            AND (i.state = 'snoozed' AND i.purchase_id = l.order_id OR EXISTS (
@@ -74,11 +74,11 @@ func (s goodsStore) lateLines(ctx context.Context, tx pgx.Tx, today time.Time, z
 		return nil, nil, err
 	}
 	var l outgoing.LateLine
-	var custom, code string
+	var custom string
 	var known bool
-	_, err = pgx.ForEachRow(rows, []any{&l.Order, &l.Line, &l.Number, &l.Supplier, &l.Name, &l.Options, &custom, &code, &l.Rest, &l.On, &known, &l.Ask}, func() error {
+	_, err = pgx.ForEachRow(rows, []any{&l.Order, &l.Line, &l.Number, &l.Supplier, &l.Name, &l.Options, &custom, &l.Variant, &l.Ordered, &l.Rest, &l.On, &known, &l.Ask}, func() error {
 		own := l
-		own.Code, own.Days = cmp.Or(custom, code), localtime.DaysBetween(own.On, today)
+		own.Code, own.Days = cmp.Or(custom, l.Variant), localtime.DaysBetween(own.On, today)
 		if known && !own.Ask {
 			announced = append(announced, own)
 		} else {
@@ -114,25 +114,11 @@ func (s goodsStore) writeLate(ctx context.Context, tx pgx.Tx, lines, announced [
 		batch.Queue(`UPDATE malls SET goods_late_on = $2 WHERE mall_id = $1`, s.id, today)
 		batch.Queue(`
 			INSERT INTO messages (mall_id, channel, recipient, purpose, late_goods, next_attempt_at, created_at)
-			SELECT $1, u.channel, u.recipient, 'goods_late', $2, $3, $4 FROM (
-			  SELECT $6::text AS channel, email AS recipient FROM recipients
-			   WHERE mall_id = $1 AND unsubscribed_at IS NULL AND suspended_at IS NULL AND confirmed_at IS NOT NULL
-			  UNION ALL
-			  SELECT channel, channel FROM channels WHERE mall_id = $1 AND target_sealed IS NOT NULL AND channel = ANY($5)) u`,
-			s.id, body, at, now, s.forPeople(), outgoing.ChannelNews).Exec(func(tag pgconn.CommandTag) error {
+			SELECT $1, u.channel, u.recipient, $8, $2, $3, $4 FROM (`+newsTo+`) u`,
+			s.id, body, at, now, s.sendable(), outgoing.ChannelNews, outgoing.ChannelPosts, outgoing.PurposeGoodsLate).Exec(func(tag pgconn.CommandTag) error {
 			messages = int(tag.RowsAffected())
 			return nil
 		})
 	}
 	return messages, tx.SendBatch(ctx, &batch).Close()
-}
-
-// forPeople returns the channels that people read.
-func (s goodsStore) forPeople() (names []string) {
-	for _, c := range s.channels {
-		if !c.ForPrograms() {
-			names = append(names, string(c))
-		}
-	}
-	return names
 }

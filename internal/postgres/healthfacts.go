@@ -86,7 +86,7 @@ func channelFacts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, _ time.T
 		  FROM channels c
 		  LEFT JOIN LATERAL (
 		    SELECT state, error FROM messages
-		     WHERE mall_id = $1 AND channel = c.channel
+		     WHERE mall_id = $1 AND `+sentBy+` = c.channel
 		       AND (state = 'sent' OR state = 'failed' AND (error = ANY(SELECT $2 || c.channel || '_' || f FROM unnest($3::text[]) f) OR purpose <> 'test' AND error <> 'letter.error.compose'))
 		     ORDER BY created_at DESC, message_id DESC LIMIT 1
 		  ) g ON true

@@ -29,8 +29,8 @@ func (s messageStore) ClaimMessage(ctx context.Context, id int64, now time.Time,
 		var health *int64
 		err := tx.QueryRow(ctx, `
 			UPDATE messages g SET attempts = attempts + 1, next_attempt_at = $3::timestamptz + $4::interval
-			 WHERE mall_id = $1 AND message_id = $2 AND next_attempt_at <= $3 AND ($5::text[] IS NULL OR channel = ANY($5))
-			RETURNING channel, recipient, purpose, state, attempts, created_at, continues IS NOT NULL, health_id, reorder, question, purchase, purchase_news, late_goods,
+			 WHERE mall_id = $1 AND message_id = $2 AND next_attempt_at <= $3 AND ($5::text[] IS NULL OR `+sentBy+` = ANY($5))
+			RETURNING `+sentBy+`, recipient, purpose, state, attempts, created_at, continues IS NOT NULL, health_id, reorder, question, purchase, purchase_news, late_goods,
 			          CASE WHEN purpose = 'confirm' THEN `+addressed("g")+` ELSE `+reachable("g")+` END`,
 			s.id, id, now, lease, s.sendable()).Scan(&m.Channel, &m.Recipient, &m.Purpose, &m.State, &m.Attempts, &m.CreatedAt, &m.Continues, &health, &m.Reorder, &m.Question, &m.Purchase, &m.News, &m.Late, &reaches)
 		if err != nil {
@@ -216,7 +216,7 @@ func (s messageStore) FinishMessage(ctx context.Context, id int64, attempt int, 
 		if err := tx.SendBatch(ctx, &batch).Close(); err != nil || order == 0 || outcome.State != lowstock.DeliveryFailed {
 			return err
 		}
-		return refusedPurchase(ctx, tx, s.id, order, id, address, now)
+		return s.refusedPurchase(ctx, tx, s.id, order, id, address, now)
 	})
 }
 

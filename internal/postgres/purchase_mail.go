@@ -128,7 +128,7 @@ func fillPurchase(ctx context.Context, tx pgx.Tx, keys *Keyring, m *outgoing.Mes
 // refusedPurchase notes on an order that a mail did not reach an address of its
 // supplier, and notifies the mall's people. The outcome of a mail of an earlier
 // sending changes nothing.
-func refusedPurchase(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, order, message int64, address string, now time.Time) error {
+func (s *database) refusedPurchase(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, order, message int64, address string, now time.Time) error {
 	news := outgoing.PurchaseNews{Order: order, Kinds: []outgoing.NewsKind{outgoing.NewsRefused}, Address: address}
 	rows, err := tx.Query(ctx, `
 		UPDATE purchase_orders SET bounced = $4, message_id = $3 WHERE mall_id = $1 AND order_id = $2 AND message_id <= $3
@@ -142,15 +142,24 @@ func refusedPurchase(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, order
 	}
 	var batch pgx.Batch
 	queuePurchaseEvents(&batch, mall, order, []purchase.Event{{Kind: purchase.EventBounced, Text: address}}, "", now)
-	if err := queueNews(ctx, tx, &batch, mall, news, now); err != nil {
+	if err := s.queueNews(ctx, tx, &batch, mall, news, now); err != nil {
 		return err
 	}
 	return tx.SendBatch(ctx, &batch).Close()
 }
 
-// queueNews writes to each of the mall's recipients what happened to an order.
-// Quiet hours delay the mails.
-func queueNews(ctx context.Context, tx pgx.Tx, batch *pgx.Batch, mall lowstock.MallID, news outgoing.PurchaseNews, now time.Time) error {
+// newsTo selects who gets news about the purchase orders of the mall $1: its
+// recipients by $6, and its other channels, of those that this program knows
+// ($5), by $7.
+const newsTo = `
+	SELECT $6::text AS channel, email AS recipient FROM recipients
+	 WHERE mall_id = $1 AND unsubscribed_at IS NULL AND suspended_at IS NULL AND confirmed_at IS NOT NULL
+	UNION ALL
+	SELECT $7::text, channel FROM channels WHERE mall_id = $1 AND target_sealed IS NOT NULL AND ($5::text[] IS NULL OR channel = ANY($5))`
+
+// queueNews writes to each of the mall's recipients and other channels what
+// happened to an order. Quiet hours delay the messages.
+func (s *database) queueNews(ctx context.Context, tx pgx.Tx, batch *pgx.Batch, mall lowstock.MallID, news outgoing.PurchaseNews, now time.Time) error {
 	at, err := awake(ctx, tx, mall, now)
 	if err != nil {
 		return err
@@ -161,9 +170,8 @@ func queueNews(ctx context.Context, tx pgx.Tx, batch *pgx.Batch, mall lowstock.M
 	}
 	batch.Queue(`
 		INSERT INTO messages (mall_id, channel, recipient, purpose, purchase_news, next_attempt_at, created_at)
-		SELECT r.mall_id, $5, r.email, $6, $2, $3, $4 FROM recipients r
-		 WHERE r.mall_id = $1 AND r.unsubscribed_at IS NULL AND r.suspended_at IS NULL AND r.confirmed_at IS NOT NULL`,
-		mall, body, at, now, outgoing.ChannelNews, outgoing.PurposePurchaseNews)
+		SELECT $1, u.channel, u.recipient, $8, $2, $3, $4 FROM (`+newsTo+`) u`,
+		mall, body, at, now, s.sendable(), outgoing.ChannelNews, outgoing.ChannelPosts, outgoing.PurposePurchaseNews)
 	return nil
 }
 
@@ -177,7 +185,7 @@ func (s messageStore) TellPurchase(ctx context.Context, news outgoing.PurchaseNe
 			UPDATE messages SET state = 'suppressed', next_attempt_at = NULL
 			 WHERE mall_id = $1 AND purpose = $3 AND state = 'pending' AND attempts = 0 AND (purchase_news->>'order')::bigint = $2
 			   AND purchase_news->>'address' IS NULL AND next_attempt_at IS NOT NULL`, s.id, news.Order, outgoing.PurposePurchaseNews)
-		if err := queueNews(ctx, tx, &batch, s.id, news, now); err != nil {
+		if err := s.queueNews(ctx, tx, &batch, s.id, news, now); err != nil {
 			return err
 		}
 		return tx.SendBatch(ctx, &batch).Close()

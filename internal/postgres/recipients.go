@@ -103,6 +103,7 @@ func reachable(row string) string {
 	return `CASE ` + row + `.channel
 	  WHEN 'email' THEN ` + confirmed + `
 	  WHEN 'news' THEN ` + confirmed + `
+	  WHEN 'posts' THEN EXISTS (SELECT FROM channels c WHERE c.mall_id = ` + row + `.mall_id AND c.channel = ` + row + `.recipient AND c.target_sealed IS NOT NULL)
 	  WHEN 'support' THEN true
 	  WHEN 'supplier' THEN NOT EXISTS (SELECT FROM supplier_stops p WHERE p.mall_id = ` + row + `.mall_id AND p.email = ` + row + `.recipient)
 	  ELSE EXISTS (SELECT FROM channels c WHERE c.mall_id = ` + row + `.mall_id AND c.channel = ` + row + `.channel AND c.target_sealed IS NOT NULL)
