@@ -23,6 +23,7 @@ BEGIN
   RETURN NULL;
 END $$;
 -- +goose StatementEnd
+REVOKE ALL ON FUNCTION count_unseen() FROM PUBLIC;
 CREATE TRIGGER purchase_receipts_added AFTER INSERT ON purchase_receipts FOR EACH ROW WHEN (NEW.unseen OR NEW.corrects IS NOT NULL) EXECUTE FUNCTION count_unseen();
 CREATE TRIGGER purchase_receipts_shown AFTER UPDATE OF unseen, seen_units ON purchase_receipts FOR EACH ROW EXECUTE FUNCTION count_unseen();
 

@@ -32,7 +32,7 @@ func TestWhatComesWithinTheWindowSharesAMessage(t *testing.T) {
 	want(t, "mails", len(mails), 2)
 	want(t, "mail", mails[0], outgoing.Message{
 		Mall: hansan, Channel: lowstock.ChannelEmail, Recipient: "kim@hansan.example", Purpose: outgoing.PurposeAlert,
-		State: lowstock.DeliveryPending, Attempts: 1, CreatedAt: b.now, Locale: "ko", Timezone: "Asia/Seoul", Cap: 3,
+		State: lowstock.DeliveryPending, Attempts: 1, CreatedAt: b.now, Currency: "KRW", Locale: "ko", Timezone: "Asia/Seoul", Cap: 3,
 		Rhythm: preference.Rhythm{Pause: 80 * time.Minute},
 	}, cmpopts.IgnoreFields(outgoing.Message{}, "ID", "Items", "Seed"))
 	want(t, "items", len(mails[0].Items), 2)

@@ -38,7 +38,7 @@ func TestEveryPrivilegedFunctionIsConfined(t *testing.T) {
 	want(t, "functions with the rights of their owner", list(`select proname::text `+ourFunctions+` and prosecdef order by 1`),
 		[]string{"analyze_stock", "coded_variants", "drop_partition", "find_variants", "make_partitions", "search_variants"})
 	want(t, "functions of triggers", list(`select proname::text `+ourFunctions+` and prorettype = 'trigger'::regtype order by 1`),
-		[]string{"channels_to_settings", "keep_search_key", "morning_order_arrived", "settings_to_channels"})
+		[]string{"channels_to_settings", "count_unseen", "keep_search_key", "morning_order_arrived", "settings_to_channels"})
 	const privileged = ` and (prosecdef or prorettype = 'trigger'::regtype)`
 	want(t, "functions that look for names elsewhere", list(`select proname::text `+ourFunctions+privileged+
 		` and coalesce('search_path=pg_catalog, public, pg_temp' <> all(proconfig), true) order by 1`), nil)

@@ -129,7 +129,7 @@ func TestAPIStock(t *testing.T) {
 	}
 
 	row := map[string]any{
-		"product_no": 1.0, "product_name": "머그컵", "variant_code": mugWhite, "custom_variant_code": "own-" + mugWhite,
+		"currency": "KRW", "product_no": 1.0, "product_name": "머그컵", "variant_code": mugWhite, "custom_variant_code": "own-" + mugWhite,
 		"options": []any{map[string]any{"name": "색상", "value": "화이트"}}, "quantity": 3.0, "safety_inventory": 2.0, "tracked": true,
 		"status": "ok", "threshold": 0.0, "threshold_source": "mall", "muted": false, "days_of_cover": nil, "daily_sales": nil, "threshold_days": nil, "silence": nil, "silence_text": nil,
 		"sells_at_zero": false, "important": false, "incoming": 0.0, "incoming_on": nil, "incoming_late": false, "runs_out_on": nil, "suggestion": nil,
@@ -276,7 +276,7 @@ func TestAPIIncidents(t *testing.T) {
 	}
 	low := byCode[mugWhite]
 	want := map[string]any{
-		"product_no": 1.0, "product_name": "머그컵", "variant_code": mugWhite, "kind": "low", "state": "open", "quantity": 3.0,
+		"currency": "KRW", "product_no": 1.0, "product_name": "머그컵", "variant_code": mugWhite, "kind": "low", "state": "open", "quantity": 3.0,
 		"threshold": 5.0, "sells_at_zero": false, "resolved_at": nil, "acknowledged_at": nil, "acknowledged_by": nil, "snoozed_until": nil, "until_restock": false,
 		"ordered_quantity": nil, "expected_on": nil, "lost_units_ahead": nil, "money_at_risk": nil, "deliveries": []any{},
 	}

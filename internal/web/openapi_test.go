@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"io"
 	"net/http"
 	"regexp"
@@ -24,6 +25,9 @@ var echoParam = regexp.MustCompile(`:([a-z_]+)`)
 func (b *bench) document(tb testing.TB) (*openapi3.T, routers.Router) {
 	tb.Helper()
 	served := b.browser(tb).get("/api/v1/openapi.json").want(http.StatusOK)
+	if !json.Valid([]byte(served.body)) { // the loader reads YAML, which allows more
+		tb.Fatal("the document is not JSON")
+	}
 	doc, err := openapi3.NewLoader().LoadFromData([]byte(served.body))
 	if err != nil {
 		tb.Fatal(err)
@@ -85,7 +89,7 @@ func TestDocsOnlyWithDebug(t *testing.T) {
 	b := newBench(t)
 	b.browser(t).get("/docs").want(http.StatusNotFound)
 	page := newBench(t, func(c *web.Config) { c.Debug = true }).browser(t).get("/docs").want(http.StatusOK)
-	if !strings.Contains(page.body, "/api/v1/incidents/{id}/snooze") || !strings.Contains(page.body, ">alerts</code>") || strings.Contains(page.body, "<script") {
+	if !strings.Contains(page.body, "/api/v1/incidents/{id}/snooze") || !strings.Contains(page.body, ">alerts</code>") || strings.Count(page.body, "<script") != 1 || !strings.Contains(page.body, "/static/loading") {
 		t.Errorf("docs: %.500s", page.body)
 	}
 }

@@ -65,7 +65,9 @@ func TestPagesWhileOlderOrdersAreRead(t *testing.T) {
 	for _, page := range pages {
 		w.get(page).lacks("더 오래된 주문을")
 	}
-	if _, err := b.store.Pool().Exec(t.Context(), `DELETE FROM demand_days WHERE day < (SELECT max(day) - 519 FROM demand_days)`); err != nil {
+	if _, err := b.store.Pool().Exec(t.Context(), `
+		WITH gone AS (DELETE FROM demand_days WHERE day < (SELECT max(day) - 519 FROM demand_days))
+		UPDATE demand_reads SET mall_id = mall_id`); err != nil {
 		t.Fatal(err)
 	}
 	for _, page := range pages {

@@ -18,6 +18,10 @@ import (
 func needed(path string) team.Right {
 	api, path := strings.HasPrefix(path, "/api/v1"), strings.TrimPrefix(path, "/api/v1")
 	switch {
+	case api && path == "/purchase-orders": // with any cost and supplier; the page takes what the sheet proposes
+		return team.RightRules
+	case api && strings.HasPrefix(path, "/purchase-orders/") && strings.HasSuffix(path, "/receipts"):
+		return team.RightAct
 	case path == "/settings/team/end", path == "/settings/theme":
 		return team.RightNone
 	case strings.HasPrefix(path, "/settings"), strings.HasPrefix(path, "/setup"):

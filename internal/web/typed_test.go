@@ -21,9 +21,9 @@ import (
 // files that need it.
 func rawReads() map[string][]string {
 	return map[string][]string{
-		"Query":       {"alerts/query.go", "purchasing/handler.go", "purchasing/query.go", "store.go", "present/addresses.go", "rules/bulk.go", "stock/page.go", "stock/product.go", "stock/threshold.go"}, // of an address of this app, or the type of package purchase
-		"QueryParams": {"entry/oauth.go", "kit/access.go"},                                                                                                                                                 // is compared byte by byte
-		"RawQuery":    {"entry/landing.go", "present/addresses.go", "server.go"},                                                                                                                           // the launch's signature, an address of this app, APP_URL
+		"Query":       {"alerts/query.go", "purchasing/handler.go", "purchasing/query.go", "store.go", "present/addresses.go", "rules/bulk.go", "stock/page.go", "stock/product.go", "stock/threshold.go", "suppliers/items.go"}, // of an address of this app, or the type of package purchase
+		"QueryParams": {"entry/oauth.go", "kit/access.go"},                                                                                                                                                                       // is compared byte by byte
+		"RawQuery":    {"entry/landing.go", "present/addresses.go", "server.go"},                                                                                                                                                 // the launch's signature, an address of this app, APP_URL
 		"Body":        {"api/input.go", "kit/upload.go", "limits.go", "webhook.go"},
 		"ParseForm":   {"kit/typed.go"},
 		"PostForm":    {"kit/typed.go"},

@@ -53,22 +53,27 @@ func (h *Handler) openAPI(c echo.Context) error {
 
 // Docs shows the API as a page for developers, made from the document itself.
 func (h *Handler) Docs(c echo.Context) error {
+	type call struct {
+		Summary string   `json:"summary"`
+		Scopes  []string `json:"x-scopes"`
+	}
 	var document struct {
-		Paths map[string]map[string]struct {
-			Summary string   `json:"summary"`
-			Scopes  []string `json:"x-scopes"`
-		} `json:"paths"`
+		Paths map[string]struct{ Get, Put, Post, Patch, Delete *call } `json:"paths"`
 	}
 	if err := json.Unmarshal(openAPITemplate, &document); err != nil {
 		return err
 	}
 	var calls []views.APICall
 	for _, path := range slices.Sorted(maps.Keys(document.Paths)) {
-		for _, method := range slices.Sorted(maps.Keys(document.Paths[path])) {
-			calls = append(calls, views.APICall{
-				Method: strings.ToUpper(method), Path: kit.RouteAPI + path, Summary: document.Paths[path][method].Summary,
-				Scopes: strings.Join(document.Paths[path][method].Scopes, ", "),
-			})
+		of := document.Paths[path]
+		for _, c := range []struct {
+			method string
+			call   *call
+		}{{http.MethodGet, of.Get}, {http.MethodPost, of.Post}, {http.MethodPut, of.Put}, {http.MethodPatch, of.Patch}, {http.MethodDelete, of.Delete}} {
+			if c.call == nil {
+				continue
+			}
+			calls = append(calls, views.APICall{Method: c.method, Path: kit.RouteAPI + path, Summary: c.call.Summary, Scopes: strings.Join(c.call.Scopes, ", ")})
 		}
 	}
 	return kit.Render(c, http.StatusOK, views.APIDocsPage(views.APIDocs{
