@@ -62,8 +62,10 @@ func TestWebhookCall(t *testing.T) {
 	m.Items = catalogue(2)
 	send(t, s, m)
 	golden(t, "webhook.json", indent(t, h.last(t).body))
-	for _, name := range []string{"health_recipient_suspended", "clear_stock_stale", "again_overdue", "sales_overflow_en", "still_selling", "risk_alert", "risk_dollars",
-		"goods_late_many", "purchase_news_refused", "purchase_news_short"} {
+	for _, name := range []string{
+		"health_recipient_suspended", "clear_stock_stale", "again_overdue", "sales_overflow_en", "still_selling", "risk_alert", "risk_dollars",
+		"goods_late_many", "purchase_news_refused", "purchase_news_short",
+	} {
 		m := mails()[name]
 		m.Channel, m.Recipient, m.Target = lowstock.ChannelWebhook, "webhook", redact.Secret(h.URL+"/in")
 		m.Items = m.Items[:min(len(m.Items), 3)]
