@@ -15,7 +15,7 @@ func listWords() []entry {
 		{"stock.tile_out", "지금 팔 수 없는 품목", "Cannot be sold now"},
 		{"stock.tile_low", "알림 기준 이하인 품목", "At or below the threshold"},
 		{"stock.tile_ok", "기준보다 넉넉한 품목", "Above the threshold"},
-		{"stock.silent", "알리지 않음", "Does not alert"},
+		{"stock.silent", "알리지 않음", "No alert"},
 		{"stock.tile_silent", "품절·부족 중 알리지 않는 품목", "Sold out or low, without an alert"},
 		{"stock.cover", "남은 일수", "Days left"},
 		{"stock.cover_days", "{0}일", "{0} {0#day/days}"},
