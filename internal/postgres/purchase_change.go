@@ -175,19 +175,19 @@ func (c *purchaseChange) replace(a *purchase.Arrival) (events []purchase.Event, 
 	a.Lines = slices.Clone(a.Lines)
 	for i := range a.Lines {
 		in := &a.Lines[i]
-		r := c.order.Replaced(*in, a.Now)
-		if r == nil {
-			continue
+		units := 0
+		for _, r := range c.order.Replaced(*in, a.Now) {
+			units += r.Units
+			back, more, err := c.order.UndoReceipt(r.ID, a.By, a.Now)
+			if err != nil {
+				return nil, err
+			}
+			if back != nil {
+				c.receipts = append(c.receipts, &purchaseReceipt{Receipt: *back})
+			}
+			events = append(events, more...)
 		}
-		in.Shown = min(in.Units, r.Units)
-		back, more, err := c.order.UndoReceipt(r.ID, a.By, a.Now)
-		if err != nil {
-			return nil, err
-		}
-		if back != nil {
-			c.receipts = append(c.receipts, &purchaseReceipt{Receipt: *back})
-		}
-		events = append(events, more...)
+		in.Shown = max(in.Shown, min(in.Units, units))
 	}
 	return events, nil
 }

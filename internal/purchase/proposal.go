@@ -49,31 +49,40 @@ const (
 	ProposalOther ProposalAnswer = "other" // they belong to another line
 )
 
-// Replaced returns the detected receipt that an entry of a person is the second
-// witness of; nil: none, and the entry adds. Within three days after a receipt was
-// detected on the line, an entry of more units than are expected, or of as many
-// as were detected, is about the same goods. If it is not, the quantity shows the
-// others, and they are detected then.
-func (o *Order) Replaced(in ArrivalLine, now time.Time) *Receipt {
-	l := o.Line(in.Line)
-	if l == nil {
+// Replaced returns the detected receipts that an entry of a person is the second
+// witness of, the newest first; none: the entry adds. Within three days after a
+// receipt was detected on the line, an entry of more units than are expected, or
+// of as many as were detected, is about the same goods. It is about earlier ones
+// too as long as all of them together are not more than was entered: goods that
+// the quantity showed in two steps are often entered as one. If it is not, the
+// quantity shows the others, and they are detected then.
+func (o *Order) Replaced(in ArrivalLine, now time.Time) (list []*Receipt) {
+	l, newest := o.Line(in.Line), o.Detected(in.Line, now)
+	if l == nil || newest == nil || in.Units <= l.Rest() && in.Units != newest.Units {
 		return nil
 	}
-	if r := o.Detected(in.Line, now); r != nil && (in.Units > l.Rest() || in.Units == r.Units) {
-		return r
+	list, units := append(list, newest), newest.Units
+	for i := range o.Receipts {
+		if r := &o.Receipts[i]; r != newest && r.detected(in.Line, now) && units+r.Units <= in.Units {
+			list, units = append(list, r), units+r.Units
+		}
 	}
-	return nil
+	return list
 }
 
 // Detected returns the newest receipt of a line that was detected in the last
 // three days and not taken back; nil: none was.
 func (o *Order) Detected(line int, now time.Time) *Receipt {
 	for i := range o.Receipts { // the newest first
-		if r := &o.Receipts[i]; r.Line == line && r.Source == ByDetected && !r.Undone && r.Corrects == 0 && now.Sub(r.At) < creditSpan {
+		if r := &o.Receipts[i]; r.detected(line, now) {
 			return r
 		}
 	}
 	return nil
+}
+
+func (r *Receipt) detected(line int, now time.Time) bool {
+	return r.Line == line && r.Source == ByDetected && !r.Undone && r.Corrects == 0 && now.Sub(r.At) < creditSpan
 }
 
 // Seen is what a look at quantities has found.
