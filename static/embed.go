@@ -17,11 +17,11 @@ import (
 	"sync"
 )
 
-//go:embed app.css app.js htmx.min.js loading.js morning.js swipe.js
+//go:embed app.css app.js htmx.min.js loading.js morning.js
 var files embed.FS
 
 func names() []string {
-	return []string{"app.css", "app.js", "htmx.min.js", "loading.js", "morning.js", "swipe.js"}
+	return []string{"app.css", "app.js", "htmx.min.js", "loading.js", "morning.js"}
 }
 
 // Path returns the URL of a file, as /static/app.1f0c….css. A name that is not

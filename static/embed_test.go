@@ -64,7 +64,7 @@ func TestTokensTakeEffect(t *testing.T) {
 
 func TestOwnScriptStaysSmall(t *testing.T) {
 	t.Parallel()
-	for name, most := range map[string]int{"app.js": 4 << 10, "loading.js": 5 << 8, "morning.js": 2 << 10, "swipe.js": 2 << 10} {
+	for name, most := range map[string]int{"app.js": 4 << 10, "loading.js": 5 << 8, "morning.js": 4 << 10} {
 		if n := len(read(t, name)); n > most {
 			t.Errorf("static/%s has %d bytes, at most %d", name, n, most)
 		}
@@ -89,7 +89,7 @@ func get(t *testing.T, method, path, encoding string) answer {
 
 func TestHandler(t *testing.T) {
 	t.Parallel()
-	for name, kind := range map[string]string{"app.css": "text/css", "app.js": "text/javascript", "htmx.min.js": "text/javascript", "loading.js": "text/javascript", "morning.js": "text/javascript", "swipe.js": "text/javascript"} {
+	for name, kind := range map[string]string{"app.css": "text/css", "app.js": "text/javascript", "htmx.min.js": "text/javascript", "loading.js": "text/javascript", "morning.js": "text/javascript"} {
 		path := static.Path(name)
 		if !regexp.MustCompile(`^/static/[a-z.]+\.[0-9a-f]{12}\.(css|js)$`).MatchString(path) {
 			t.Errorf("%s is at %s", name, path)

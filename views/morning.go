@@ -45,7 +45,7 @@ type MorningItem struct {
 	QuantityError, DayError, SnoozeError string
 }
 
-// swipes says beside an item that is swiped what it does: see static/swipe.js.
+// swipes says beside an item that is swiped what it does: see static/morning.js.
 func (m MorningItem) swipes() templ.Attributes {
 	if !m.Ask || len(m.Snooze) == 0 {
 		return nil

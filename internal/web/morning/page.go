@@ -46,7 +46,7 @@ func (h *Handler) readPage(c echo.Context) (page views.MorningPage, a read, err 
 	if err != nil {
 		return page, a, err
 	}
-	shell.Assets.Page = []string{static.Path("morning.js"), static.Path("swipe.js")}
+	shell.Assets.Page = []string{static.Path("morning.js")}
 	r, mall := h.viewerOf(who), h.Store.Mall(who.Mall.ID)
 	if a.list, err = mall.Morning(ctx, r.DateAhead(1), r.Now); err != nil {
 		return page, a, err
