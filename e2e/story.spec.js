@@ -47,6 +47,11 @@ const sideways = (page) => page.evaluate(() => {
   return [`${root.scrollWidth} px wide: ${wide?.outerHTML.slice(0, 200)}`];
 });
 
+// uncaptioned returns the fields of tables shown as cards whose captions are not visible.
+const uncaptioned = (page) => page.evaluate(() => [...document.querySelectorAll('td > .cap')]
+  .filter((cap) => getComputedStyle(cap.closest('tr')).display === 'grid' && cap.parentElement.checkVisibility() && cap.parentElement.querySelector('input:not([type=hidden], [type=checkbox])') && !cap.checkVisibility())
+  .map((cap) => `no caption: ${cap.parentElement.outerHTML.slice(0, 200)}`));
+
 // setTheme shows a page in the theme that an operator has chosen; a mail follows
 // the computer. The colours are those of the theme after the next frame.
 async function setTheme(page, theme) {
@@ -117,7 +122,7 @@ test('every page and state: axe, widths, console, policy', async ({ browser, req
       await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }));
       for (const width of thorough || story.lang === 'ko' && !story.name.includes('-') ? widths : fewWidths) {
         await page.setViewportSize({ width, height: 900 });
-        for (const w of await sideways(page)) wrong.push(`${story.url} ${width}: ${w}`);
+        for (const w of [...await sideways(page), ...await uncaptioned(page)]) wrong.push(`${story.url} ${width}: ${w}`);
       }
       wrong.push(...said.splice(0).map((s) => `${story.url} console: ${s}`));
     }

@@ -72,7 +72,7 @@ func (c content) reorderRow(l *outlook.ReorderLine) mail.Row {
 // attachReorder attaches the sheet as a table for spreadsheet programs.
 func (c content) attachReorder(msg *gomail.Msg) error {
 	var table bytes.Buffer
-	if err := WriteReorder(sheet.NewCSV(&table), c.in, *c.Reorder); err != nil {
+	if err := WriteReorder(sheet.NewCSV(&table), c.in, c.Currency, *c.Reorder); err != nil {
 		return fmt.Errorf("reorder sheet: %w", err)
 	}
 	name := "reorder-" + c.Reorder.At.In(c.zone).Format("20060102") + ".csv"

@@ -17,12 +17,13 @@ func ReorderWidths() []float64 {
 }
 
 // WriteReorder writes a reorder sheet with column titles in the language l, and
-// ends the table. Days are written as 2006-01-02.
-func WriteReorder(w sheet.Writer, l words.Locale, s outlook.ReorderSheet) error {
+// ends the table. Days are written as 2006-01-02, amounts in whole units of currency, an
+// ISO 4217 code that the title names.
+func WriteReorder(w sheet.Writer, l words.Locale, currency string, s outlook.ReorderSheet) error {
 	err := w.Write(
 		l.T("sheet.variant_code"), l.T("sheet.custom_code"), l.T("sheet.product_name"), l.T("sheet.options"),
 		l.T("reorder.order"), l.T("sheet.quantity"), l.T("reorder.coming"), l.T("reorder.by"), l.T("reorder.out"),
-		l.T("reorder.per_day"), l.T("reorder.lead"), l.T("reorder.point"), l.T("reorder.at_risk"),
+		l.T("reorder.per_day"), l.T("reorder.lead"), l.T("reorder.point"), words.MoneyColumn(l.T("reorder.at_risk"), currency),
 		l.T("reorder.coming_on"), l.T("reorder.note"),
 	)
 	if err != nil {

@@ -28,7 +28,7 @@ func TestReorderNotesSayWhyThePointIsTheThreshold(t *testing.T) {
 			t.Errorf("notes %q", got)
 		}
 		var table bytes.Buffer
-		if err := notify.WriteReorder(sheet.NewCSV(&table), l, outlook.ReorderSheet{Lines: []outlook.ReorderLine{line}}); err != nil || !strings.Contains(table.String(), want[0]) {
+		if err := notify.WriteReorder(sheet.NewCSV(&table), l, "USD", outlook.ReorderSheet{Lines: []outlook.ReorderLine{line}}); err != nil || !strings.Contains(table.String(), want[0]) || !strings.Contains(table.String(), " (USD),") {
 			t.Errorf("file %q, error %v", table.String(), err)
 		}
 	}

@@ -164,7 +164,7 @@ func TestHeldStockIsShown(t *testing.T) {
 	w.get("/stock?held=idle&days=365").want(http.StatusOK).lacks("암막 커튼")
 	w.get("/stock?held=over&days=60").want(http.StatusOK).lacks("린넨 커튼")
 	w.get("/stock?held=stock").want(http.StatusOK).has("암막 커튼", "린넨 커튼", "공급가가 없는 품목은 판매가 기준").lacks("벨벳 커튼")
-	w.get("/report").want(http.StatusOK).has("지금 재고에 묶인 돈", "안 팔리는 재고", "재고 금액 약 200만 원 · 품목 1개, 40개", "/stock?held=idle")
+	w.get("/report").want(http.StatusOK).has("지금 재고에 묶인 돈", "안 팔리는 재고", "재고 금액 약 200만 원 · 품목 1개, 40개", "/stock?held=idle", "지금은 없어요.").lacks("품목 0개")
 	_, router := b.document(t)
 	rows := list(t, w.get("/api/v1/inventory?held=idle&days=90").want(http.StatusOK).valid(router).object(), "inventory")
 	if len(rows) != 1 || rows[0]["supply_price"] != "50000.00" {

@@ -137,7 +137,7 @@ func TestExportLooksAhead(t *testing.T) {
 			t.Fatalf("%s: %d rows, %v", format, len(rows), err)
 		}
 		titles := rows[0].Cells
-		if diff := cmp.Diff([]string{"남은 일수", "다 팔리는 날", "제안 수량", "조달 기간 (일)", "제안 이유", "들어올 수량", "들어올 날", "놓칠 판매 수량", "놓칠 판매액"}, titles[len(titles)-9:]); diff != "" {
+		if diff := cmp.Diff([]string{"남은 일수", "다 팔리는 날", "제안 수량", "조달 기간 (일)", "제안 이유", "들어올 수량", "들어올 날", "놓칠 판매 수량", "놓칠 판매액 (KRW)"}, titles[len(titles)-9:]); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", format, diff)
 		}
 		for _, row := range rows[1:] {

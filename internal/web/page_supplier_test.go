@@ -122,7 +122,10 @@ func TestASupplierReadsAndAnswers(t *testing.T) {
 	w.get(page+"?lang=en").want(http.StatusOK).has("5 boxes (50 pieces)", `<html lang="en"`)
 
 	to := w.says(page, map[string]string{"answer": "all"}).want(http.StatusSeeOther).Header.Get("Location")
-	w.get(to).want(http.StatusOK).has("답을 받았어요", "지금까지 알려 주신 답", "알려 주신 답: 50개")
+	shown := w.get(to).want(http.StatusOK).has("답을 받았어요", "지금까지 알려 주신 답", "알려 주신 답: 50개")
+	if at := regexp.MustCompile(`\d+월 \d+일 \(.\) 오[전후] \d+:\d+에 답하셨어요`); !at.MatchString(shown.body) {
+		t.Errorf("the page does not say once when it was answered, %s: %s", at, shown.body)
+	}
 	o = b.orderOf(t, mall, o.ID)
 	if o.State() != purchase.StateConfirmed || *o.Lines[0].Confirmed != 50 || len(b.news(t)) != 0 {
 		t.Errorf("state %s, news %v", o.State(), b.news(t))

@@ -1,6 +1,9 @@
 package words
 
-import "strconv"
+import (
+	"cmp"
+	"strconv"
+)
 
 // Won is the ISO 4217 code of the currency that is used where none is known.
 const Won = "KRW"
@@ -53,6 +56,12 @@ func whole(currency string) bool {
 // that says "about": to two digits or more, "36만 원", "₩360,000", "$360,000".
 func (l Locale) About(currency string, amount int64) string {
 	return l.Money(currency, l.in(currency).rounded(amount))
+}
+
+// MoneyColumn returns the title of a column of amounts in an ISO 4217 currency, which
+// the amounts do not contain: "놓칠 판매액 (KRW)".
+func MoneyColumn(title, currency string) string {
+	return title + " (" + cmp.Or(currency, Won) + ")"
 }
 
 // AboutShort is [Locale.About] for where there is little room: "₩360K" and "$1.2M".

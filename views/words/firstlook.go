@@ -4,7 +4,7 @@ package words
 func firstLookWords() []entry {
 	return []entry{
 		{"firstlook.title", "지난 1년 돌아보기", "Stock-outs of the last year"},
-		{"firstlook.strip", "지난 1년 동안 품절이 {0}번쯤 있었어요. 놓친 판매는 약 {1}이에요.", "In the last year items sold out about {0} {0#time/times}. About {1} of sales were lost."},
+		{"firstlook.strip", "지난 1년 동안 품절이 {0}번쯤 있었어요. 놓친 판매는 약 {1|이에요/예요}.", "In the last year items sold out about {0} {0#time/times}. About {1} of sales were lost."},
 		{"firstlook.strip_units", "지난 1년 동안 품절이 {0}번쯤 있었어요. 놓친 판매는 약 {1}개예요.", "In the last year items sold out about {0} {0#time/times}. About {1} {1#unit was/units were} not sold."},
 		{"firstlook.see", "자세히 보기", "See more"},
 		{"firstlook.dismiss", "닫기", "Close"},
@@ -26,7 +26,7 @@ func firstLookWords() []entry {
 		{"firstlook.more", "모두 {0}개 품목 가운데 {1}개를 보여 드려요.", "{1} of {0} {0#item is/items are} shown."},
 		{"firstlook.times", "품절 {0}번", "{0} {0#stock-out/stock-outs}"},
 		{"firstlook.row", "모두 {0}일 동안 약 {1}개를 팔지 못했어요. 마지막은 {2}부터 {3}일이에요.", "About {1} {1#unit/units} not sold in {0} {0#day/days}. The last one began on {2} and lasted {3} {3#day/days}."},
-		{"firstlook.row_value", "모두 {0}일 동안 약 {1}개, {4}을 팔지 못했어요. 마지막은 {2}부터 {3}일이에요.", "About {1} {1#unit/units} ({4}) not sold in {0} {0#day/days}. The last one began on {2} and lasted {3} {3#day/days}."},
+		{"firstlook.row_value", "모두 {0}일 동안 약 {1}개, {4|을/를} 팔지 못했어요. 마지막은 {2}부터 {3}일이에요.", "About {1} {1#unit/units} ({4}) not sold in {0} {0#day/days}. The last one began on {2} and lasted {3} {3#day/days}."},
 		{"firstlook.none_title", "아직 돌아볼 기록이 없어요", "Nothing to look back on yet"},
 		{"firstlook.none_text", "지난 주문을 다 읽으면 여기에서 지난 1년의 품절을 보여 드려요.", "Once past orders are read, the stock-outs of the last year are shown here."},
 		{"firstlook.fine_title", "품절로 보이는 기간이 없었어요", "No probable stock-outs"},

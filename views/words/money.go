@@ -6,6 +6,7 @@ import "math"
 func moneyWords() []entry {
 	return []entry{
 		{"bound.money", "재고 금액 약 {2} · 품목 {0}개, {1}개", "Worth about {2}: {0} {0#item/items}, {1} {1#unit/units}"},
+		{"bound.none", "지금은 없어요.", "None now."},
 		{"bound.units", "품목 {0}개, {1}개", "{0} {0#item/items}, {1} {1#unit/units}"},
 		{"bound.at_cost", "공급가 기준이에요.", "At supply prices."},
 		{"bound.at_price", "판매가 기준이에요. 카페24에 공급가가 없어요.", "At selling prices: Cafe24 has no supply prices."},

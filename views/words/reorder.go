@@ -28,7 +28,7 @@ func reorderWords() []entry {
 		{"reorder.point", "발주점", "Reorder point"},
 		{"reorder.at_risk", "놓칠 판매액", "At risk"},
 		{"reorder.why", "하루 {0}개 · 조달 기간 {1}일 · 발주점 {2} (판매 {3} + 여유 {4})", "{0} a day · lead time {1} {1#day/days} · reorder point {2} ({3} sold + {4} spare)"},
-		{"reorder.instead", "알림 기준 {1}에서 발주해요. 계산한 값 {0}은 지난 1년이라면 품절을 덜 막았을 값이에요.", "ordered at the threshold of {1}: the computed {0} would have prevented fewer stock-outs last year"},
+		{"reorder.instead", "알림 기준 {1}에서 발주해요. 계산한 값 {0|은/는} 지난 1년이라면 품절을 덜 막았을 값이에요.", "ordered at the threshold of {1}: the computed {0} would have prevented fewer stock-outs last year"},
 		{"reorder.kept", "지난 1년이라면 {0}%에서만 품절을 막았을 값 (목표 {1}%)", "would have prevented a stock-out in {0}% of last year's periods (target {1}%)"},
 		{"reorder.ordered", "이미 발주했어요", "already ordered"},
 		{"reorder.late", "{1}에 들어올 예정이던 {0}개가 늦고 있어요. 발주 수량은 이것까지 세었어요.", "{0} were due {1} and are late. The quantity still counts them."},

@@ -91,7 +91,11 @@ func TestParticlesOfFixedWords(t *testing.T) {
 	t.Parallel()
 	object := regexp.MustCompile(`([가-힣])(을|를)[ .,]`)
 	subject := regexp.MustCompile(`([가-힣])(이|가) (없|있|맞|바뀌)`)
+	variable := regexp.MustCompile(`\}(은|는|이|가|을|를|와|과|으로|로|이에요|예요)([ ,.!?]|$)`)
 	for _, e := range catalogue {
+		if m := variable.FindStringSubmatch(e.ko); m != nil {
+			t.Errorf("%s: %q has %s after a variable; write {0|은/는} and the like", e.key, e.ko, m[1])
+		}
 		text := strings.NewReplacer("사이 ", "", "단가 ", "", "모을 ", "").Replace(e.ko)
 		for pair, found := range map[string][][]string{"을/를": object.FindAllStringSubmatch(text, -1), "이/가": subject.FindAllStringSubmatch(text, -1)} {
 			for _, m := range found {

@@ -85,7 +85,7 @@ func (o *opened) answered(page *views.SupplierOrder) {
 		if a.Source != purchase.BySupplier || a.Revision != o.order.Revision {
 			continue
 		}
-		page.Answered = o.T("purchase.page_answered", o.Date(a.At), o.Clock(a.At))
+		page.Answered = o.T("purchase.page_answered", o.Day(a.At), o.Clock(a.At))
 		page.Wrote = a.Message
 		return
 	}

@@ -350,7 +350,7 @@ func (h *Handler) exportReorder(c echo.Context) error {
 				return err
 			}
 		}
-		return notify.WriteReorder(out, r.Locale, answer)
+		return notify.WriteReorder(out, r.Locale, r.Currency, answer)
 	})
 	if err != nil {
 		return err

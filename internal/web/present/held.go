@@ -7,6 +7,9 @@ import (
 
 // BoundText says how much stock is bound, and its value.
 func BoundText(l words.Locale, currency string, b listing.Bound) string {
+	if b.Items == 0 {
+		return l.T("bound.none")
+	}
 	if b.Money() == 0 {
 		return l.T("bound.units", b.Items, b.Units)
 	}

@@ -10,6 +10,7 @@ import (
 	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/web/present"
+	"cafe24-inventory-alert/views/words"
 )
 
 func (r viewer) sheetTitles() []any {
@@ -17,7 +18,7 @@ func (r viewer) sheetTitles() []any {
 		r.T("sheet.variant_code"), r.T("sheet.custom_code"), r.T("sheet.product_code"), r.T("sheet.product_name"), r.T("sheet.options"),
 		r.T("sheet.quantity"), r.T("sheet.status"), r.T("sheet.threshold"), r.T("sheet.source"), r.T("sheet.own"), r.T("sheet.observed"),
 		r.T("sheet.cover"), r.T("sheet.runs_out"), r.T("sheet.suggested"), r.T("sheet.lead"), r.T("sheet.why"), r.T("reorder.coming"), r.T("reorder.coming_on"),
-		r.T("sheet.lost"), r.T("reorder.at_risk"),
+		r.T("sheet.lost"), words.MoneyColumn(r.T("reorder.at_risk"), r.Currency),
 	}
 }
 
