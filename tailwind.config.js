@@ -78,8 +78,8 @@ module.exports = {
     plugin(({ addBase }) => {
       addBase({
         ":root": variables(light),
-        ':root[data-theme="dark"]': variables(dark),
-        "@media (prefers-color-scheme: dark)": { ':root[data-theme="auto"]': variables(dark) },
+        "@media screen": { ':root[data-theme="dark"]': variables(dark) }, // paper is white in any theme
+        "@media screen and (prefers-color-scheme: dark)": { ':root[data-theme="auto"]': variables(dark) },
       });
     }),
   ],

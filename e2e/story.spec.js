@@ -132,6 +132,25 @@ test('every page and state: axe, widths, console, policy', async ({ browser, req
   expect(wrong).toEqual([]);
 });
 
+test('paper is white in any theme', async ({ browser }) => {
+  const { page } = await open(browser);
+  const colours = () => page.evaluate(() => ['backgroundColor', 'color'].map((of) => getComputedStyle(document.documentElement)[of]));
+  for (const path of ['/ko/purchase-print', '/ko/reorder']) {
+    await page.goto(book.url + path);
+    await page.emulateMedia({ media: 'print', colorScheme: 'light' });
+    const light = await colours();
+    for (const theme of ['dark', 'auto']) {
+      await setTheme(page, theme === 'auto' ? 'dark' : 'light');
+      await page.evaluate((name) => { document.documentElement.dataset.theme = name; }, theme);
+      await page.emulateMedia({ media: 'print' });
+      expect(await colours(), `${path} ${theme}`).toEqual(light);
+    }
+    await page.emulateMedia({ media: 'screen' });
+    expect(await colours(), `${path} on a screen`).not.toEqual(light);
+  }
+  await page.close();
+});
+
 if (process.env.PICTURES) test('pictures of every page', async ({ browser, request }) => {
   test.setTimeout(600_000);
   const queue = await stories(request);
