@@ -62,9 +62,9 @@ func purchaseTermsWords() []entry {
 		{"purchase.terms_cap", "최대 발주 수량", "Maximum quantity"},
 		{"purchase.terms_cost", "기본 발주단가", "Usual unit cost"},
 		{"purchase.terms_supplier", "다른 공급사", "Other supplier"},
-		{"purchase.terms_supplier_hint", "비우면 카페24의 공급사예요.", "Empty: Cafe24's supplier."},
-		{"purchase.terms_cost_hint", "비우면 카페24 공급가예요.", "Empty: Cafe24's supply price."},
-		{"purchase.terms_cost_supply", "비우면 카페24 공급가 {0|이에요/예요}.", "Empty: Cafe24's supply price, {0}."},
+		{"purchase.terms_supplier_hint", "공급사를 비우면 카페24의 공급사를 따라요.", "No supplier: that of Cafe24."},
+		{"purchase.terms_cost_hint", "단가를 비우면 카페24 공급가를 써요.", "No cost: the supply price of Cafe24."},
+		{"purchase.terms_cost_supply", "단가를 비우면 카페24 공급가 {0|을/를} 써요.", "No cost: the supply price of Cafe24, {0}."},
 	}
 }
 
