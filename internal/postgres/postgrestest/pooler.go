@@ -76,7 +76,7 @@ func startPooler(ctx context.Context, dir, address string, size int, lines []str
 		args = append([]string{"-u", account()}, args...)
 	}
 	var said bytes.Buffer
-	command := exec.CommandContext(context.WithoutCancel(ctx), "pgbouncer", args...) //nolint:gosec // its own arguments
+	command := exec.CommandContext(context.WithoutCancel(ctx), program(), args...) //nolint:gosec // its own arguments
 	command.Stderr = &said
 	if err := command.Start(); err != nil {
 		return "", nil, err
@@ -98,6 +98,15 @@ func startPooler(ctx context.Context, dir, address string, size int, lines []str
 		return "", nil, fmt.Errorf("%w: %s", err, said.String())
 	}
 	return at.String(), stop, nil
+}
+
+// program is PgBouncer, which Debian installs where not every user's PATH leads.
+func program() string {
+	const debian = "/usr/sbin/pgbouncer"
+	if found, err := exec.LookPath("pgbouncer"); err == nil {
+		return found
+	}
+	return debian
 }
 
 // account is one that PgBouncer may run as.
